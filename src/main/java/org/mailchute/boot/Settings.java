@@ -1,0 +1,128 @@
+package org.mailchute.boot;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mailchute.credentials.SecretText;
+import org.mailchute.envelope.MailAddress;
+import org.mailchute.intake.IntakeRule;
+import org.mailchute.limits.SendingLimits;
+import org.mailchute.nexthop.NextHop;
+
+/**
+ * What {@code mailchute.yaml} says, whole and checked. Every key is explained in {@code deploy/mailchute.yaml}.
+ *
+ * @param home folder of spool, journal, lane states
+ * @param name our own fully qualified host name, said in EHLO and used in Message-IDs
+ * @param routesFolder folder whose route files replace the shipped ones of the same name
+ * @param folders watched folders
+ * @param ftp FTP drops
+ * @param jms JMS queues
+ * @param policy who may send to whom
+ * @param lanes next hops with limits and proof, in the order written
+ * @param routing recipient domain pattern (a domain, {@code *.domain}, or {@code *}) to lane, first match wins
+ * @param retry waits between attempts; when used up, the message is a dead letter
+ * @param broker embedded, or elsewhere
+ * @param management where health, metrics and commands listen
+ */
+public record Settings(
+        Path home,
+        String name,
+        Optional<Path> routesFolder,
+        List<FolderIntake> folders,
+        List<FtpIntake> ftp,
+        List<JmsIntake> jms,
+        Policy policy,
+        List<Lane> lanes,
+        Map<String, String> routing,
+        List<Duration> retry,
+        Broker broker,
+        Management management) {
+
+    /** A watched folder. {@code stableFor}: size and time unchanged this long before it is taken. */
+    public record FolderIntake(
+            String name,
+            Path folder,
+            Path rejected,
+            boolean subfolders,
+            Duration poll,
+            Duration stableFor,
+            IntakeRule rule) {}
+
+    /** An FTP or FTPS (explicit) server that scanners drop files on; {@code tls} false only on a trusted network. */
+    public record FtpIntake(
+            String name,
+            String host,
+            int port,
+            String user,
+            SecretText password,
+            String folder,
+            boolean tls,
+            Optional<Path> trust,
+            Duration poll,
+            Duration stableFor,
+            Path rejected,
+            IntakeRule rule) {}
+
+    /** A queue of mail requests (JSON). */
+    public record JmsIntake(String name, String queue, int consumers, long maxRequestBytes, IntakeRule rule) {}
+
+    /**
+     * Who may send to whom. A pattern is an address, {@code *@domain}, {@code *@*.domain} or {@code *}.
+     *
+     * @param headers extra header fields an application may set (always {@code X-...} or {@code List-...} names)
+     */
+    public record Policy(
+            List<String> senders, List<String> recipients, int maxRecipients, long maxBytes, List<String> headers) {}
+
+    /** One next hop, how to prove who we are there, and what it may carry. */
+    public record Lane(
+            NextHop nextHop,
+            SendingLimits limits,
+            org.mailchute.smtp.SmtpPeer.Tls tls,
+            Optional<Path> trust,
+            Optional<String> sourceAddress,
+            Login login,
+            Timing timing) {
+
+        public String name() {
+            return nextHop.lane();
+        }
+    }
+
+    /** How a lane proves who we are. */
+    public sealed interface Login {
+        /** Direct send, and relay by address. */
+        record Anonymous() implements Login {}
+
+        /** User name and password (Microsoft: off by default from the end of December 2026). */
+        record Password(String user, SecretText password) implements Login {}
+
+        /** OAuth client credentials with a secret. {@code authority} is fixed but for a loopback host in tests. */
+        record ClientSecret(
+                MailAddress mailbox, String tenant, String clientId, SecretText secret, String authority, String scope)
+                implements Login {}
+
+        /** PEM files: the whole chain, leaf first, and its key (PKCS#8). */
+        record ClientCertificate(Path chain, Path key) implements Login {}
+    }
+
+    /** Time-outs and ages of one lane's sessions; see {@link org.mailchute.smtp.SmtpPeer}. */
+    public record Timing(
+            Duration connect,
+            Duration reply,
+            Duration finalReply,
+            int sessionMessages,
+            Duration sessionAge,
+            Duration sessionIdle,
+            Duration uncertainWait,
+            Duration probe) {}
+
+    /** The broker: embedded below {@link Settings#home()} when {@code url} is empty. */
+    public record Broker(Optional<String> url, Optional<String> user, Optional<SecretText> password) {}
+
+    /** HTTP for health, metrics and commands. Port 0 takes any free port; empty bind address turns it off. */
+    public record Management(String bind, int port) {}
+}

@@ -1,0 +1,39 @@
+package org.mailchute.intake;
+
+import java.util.List;
+import java.util.Optional;
+import org.mailchute.envelope.MailAddress;
+import org.mailchute.envelope.ReversePath;
+
+/**
+ * What one intake makes of an input that says nothing itself: a scan in a folder or on an FTP server. For a JMS intake
+ * these are the values a mail request may leave out.
+ *
+ * @param intake the intake's name in the settings
+ * @param from From header field
+ * @param fromName display name, or empty
+ * @param reversePath envelope sender
+ * @param to recipients shown in To
+ * @param cc recipients shown in Cc
+ * @param bcc recipients shown nowhere
+ * @param replyTo where answers go
+ * @param subject template: {@code ${file}}, {@code ${intake}}, {@code ${date}}, {@code ${size}}
+ * @param text template of the plain text body, same fields
+ */
+public record IntakeRule(
+        String intake,
+        MailAddress from,
+        String fromName,
+        ReversePath reversePath,
+        List<MailAddress> to,
+        List<MailAddress> cc,
+        List<MailAddress> bcc,
+        Optional<MailAddress> replyTo,
+        String subject,
+        String text) {
+    public IntakeRule {
+        to = List.copyOf(to);
+        cc = List.copyOf(cc);
+        bcc = List.copyOf(bcc);
+    }
+}

@@ -1,0 +1,14 @@
+package org.mailchute.reply;
+
+/** Where in the dialogue a reply came; it says more about whose fault it is than the digit does. */
+public enum Stage {
+    CONNECT,
+    GREETING,
+    STARTTLS,
+    AUTH,
+    MAIL,
+    RCPT,
+    DATA,
+    /** After the final dot. Silence here is ambiguous: the message may have been accepted. */
+    END_OF_DATA
+}

@@ -1,0 +1,62 @@
+package org.mailchute.smtp;
+
+import java.time.Duration;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.mailchute.credentials.SecretText;
+import org.mailchute.credentials.TokenSource;
+
+/**
+ * All a session needs to know of the server at the other end.
+ *
+ * @param host connected to and, with TLS, the name its certificate must carry
+ * @param port 1 to 65535
+ * @param ehloName our own fully qualified name, never the destination's (reply 5.7.506)
+ * @param tls whether STARTTLS must, may or must not be used
+ * @param sslContext trust store, and the client certificate where the connector asks for one
+ * @param proof who we say we are
+ * @param sourceAddress local address to bind, for connectors that know us by it; empty for any
+ * @param connectTimeout for the connection
+ * @param replyTimeout for each reply but the last; RFC 5321 4.5.3.2 wants 5 minutes
+ * @param finalReplyTimeout for the reply to the final dot; RFC 5321 4.5.3.2.6 wants 10 minutes
+ * @param sessionMessages transactions in one session before it is closed
+ * @param sessionAge age at which a session is closed (Exchange Online cuts at about 20 minutes)
+ * @param sessionIdle idle time after which a kept session is closed
+ */
+public record SmtpPeer(
+        String host,
+        int port,
+        String ehloName,
+        Tls tls,
+        SSLContext sslContext,
+        Proof proof,
+        Optional<String> sourceAddress,
+        Duration connectTimeout,
+        Duration replyTimeout,
+        Duration finalReplyTimeout,
+        int sessionMessages,
+        Duration sessionAge,
+        Duration sessionIdle) {
+
+    /** STARTTLS (RFC 3207), always TLS 1.2 or newer. */
+    public enum Tls {
+        /** Without it nothing is sent; host name and chain are checked. */
+        REQUIRED,
+        /** Used where offered, host name and chain not checked (RFC 7435): what an MX host expects of direct send. */
+        OPTIONAL,
+        /** For loopback and tests. */
+        NONE
+    }
+
+    /** How we prove who we are. */
+    public sealed interface Proof {
+        /** Direct send; relay by address; relay by client certificate, which the SSL context holds. */
+        record Anonymous() implements Proof {}
+
+        /** AUTH LOGIN or PLAIN. */
+        record Password(String user, SecretText password) implements Proof {}
+
+        /** AUTH XOAUTH2 as this mailbox. */
+        record OAuth(String mailbox, TokenSource tokens) implements Proof {}
+    }
+}

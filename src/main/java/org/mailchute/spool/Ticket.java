@@ -1,0 +1,91 @@
+package org.mailchute.spool;
+
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mailchute.envelope.ForwardPath;
+import org.mailchute.envelope.MailAddress;
+import org.mailchute.envelope.ReversePath;
+
+/**
+ * All the spool knows of a message, fixed once at intake, so that every attempt sends the same bytes.
+ *
+ * @param queueId its name here
+ * @param messageId the Message-ID header field with its angle brackets; the same for every attempt and every lane
+ * @param date the Date header field
+ * @param source which intake, and the name it had there
+ * @param reversePath envelope sender
+ * @param recipients envelope recipients, without repeats, in the order given
+ * @param header what the reader sees
+ * @param text plain text body; empty when there is only HTML
+ * @param html HTML body
+ * @param payloads attachments, in order; payload n rests in the spool as number n
+ */
+public record Ticket(
+        QueueId queueId,
+        String messageId,
+        Instant date,
+        Source source,
+        ReversePath reversePath,
+        List<ForwardPath> recipients,
+        Header header,
+        String text,
+        Optional<String> html,
+        List<Payload> payloads) {
+
+    /** @throws IllegalArgumentException without a recipient or with a Message-ID that is not one */
+    public Ticket {
+        recipients = List.copyOf(new LinkedHashSet<>(recipients));
+        payloads = List.copyOf(payloads);
+        if (recipients.isEmpty()) {
+            throw new IllegalArgumentException("a message needs at least one recipient");
+        }
+        if (!messageId.matches("<[^<>\\s\\p{Cntrl}]+@[^<>\\s\\p{Cntrl}]+>")) {
+            throw new IllegalArgumentException("not a Message-ID");
+        }
+    }
+
+    /**
+     * Where a message came from.
+     *
+     * @param kind {@code folder}, {@code ftp} or {@code jms}
+     * @param intake the intake's name in the settings
+     * @param name the file's name, or the JMS message's id
+     * @param correlationId what the application gave to find its message again; empty when nothing
+     */
+    public record Source(String kind, String intake, String name, String correlationId) {}
+
+    /**
+     * The header fields, not yet encoded. Texts may hold any character but controls; the composer encodes them (RFC 2047).
+     *
+     * @param from the author
+     * @param fromName display name, or empty
+     * @param extra further fields, already checked against the white list
+     */
+    public record Header(
+            MailAddress from,
+            String fromName,
+            List<MailAddress> to,
+            List<MailAddress> cc,
+            Optional<MailAddress> replyTo,
+            String subject,
+            Map<String, String> extra) {
+        public Header {
+            to = List.copyOf(to);
+            cc = List.copyOf(cc);
+            extra = Map.copyOf(extra);
+        }
+    }
+
+    /**
+     * One attachment.
+     *
+     * @param fileName as the reader sees it, never used as a path
+     * @param contentType type/subtype
+     * @param size octets
+     * @param sha256 of the content, lower case hex
+     */
+    public record Payload(String fileName, String contentType, long size, String sha256) {}
+}
