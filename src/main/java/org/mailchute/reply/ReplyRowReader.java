@@ -1,0 +1,147 @@
+package org.mailchute.reply;
+
+import java.io.Reader;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.mailchute.reply.Verdict.Action;
+import org.mailchute.reply.Verdict.Scope;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** Reads one file of rows and gathers what is wrong with it, one error a row. */
+final class ReplyRowReader {
+    private static final Set<Action> IN_A_ROW = EnumSet.of(Action.RETRY, Action.PAUSE, Action.HOLD, Action.REJECT);
+
+    private final String file;
+    private final List<ReplyRow> rows = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
+
+    ReplyRowReader(String file) {
+        this.file = file;
+    }
+
+    List<ReplyRow> rows() {
+        return rows;
+    }
+
+    List<String> errors() {
+        return errors;
+    }
+
+    ReplyRowReader read(Reader yaml) {
+        try {
+            new Compose(LoadSettings.builder().setLabel(file).build())
+                    .composeReader(yaml)
+                    .ifPresent(this::rows);
+        } catch (MarkedYamlEngineException e) {
+            int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+            error(line, "not YAML: " + e.getProblem());
+        } catch (YamlEngineException e) {
+            error(1, "not YAML: " + e.getMessage());
+        }
+        return this;
+    }
+
+    private void rows(Node document) {
+        if (document instanceof SequenceNode sequence) {
+            sequence.getValue().forEach(this::row);
+        } else {
+            error(1, "expected a list of rows, each beginning with \"- \"");
+        }
+    }
+
+    private void row(Node node) {
+        try {
+            RowNode fields = new RowNode(node);
+            rows.add(checked(row(fields), fields));
+        } catch (RowNode.Fault e) {
+            error(e.line, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ReplyRow row(RowNode fields) {
+        Action action = fields.one("verdict", ReplyRowReader::action);
+        Scope scope = fields.one("scope", text -> named(Scope.class, text));
+        String remedy = fields.optional("remedy").orElse("");
+        return new ReplyRow(
+                file + ":" + fields.line(),
+                fields.many("code", ReplyRowReader::code),
+                fields.many("enhanced", EnhancedRange::parse),
+                fields.many("text", text -> text.toLowerCase(Locale.ROOT)),
+                allIfEmpty(Option.class, fields.many("options", text -> named(Option.class, text))),
+                allIfEmpty(Stage.class, fields.many("stage", text -> named(Stage.class, text))),
+                new Verdict(scope, action, fields.one("cause", Function.identity()), remedy),
+                Set.copyOf(fields.many("mayFallOver", text -> named(Option.class, text))),
+                fields.one("example", ReplyRowReader::reply));
+    }
+
+    private static ReplyRow checked(ReplyRow row, RowNode fields) {
+        Action action = row.verdict().action();
+        fields.require(
+                !(row.codes().isEmpty()
+                        && row.enhanced().isEmpty()
+                        && row.texts().isEmpty()),
+                "the row needs a code, an enhanced code or a text to know a reply by");
+        fields.require(
+                !row.verdict().remedy().isEmpty() || (action != Action.HOLD && action != Action.REJECT),
+                "a row that holds or rejects needs a remedy");
+        Option option = row.options().iterator().next();
+        Stage stage = row.stages().iterator().next();
+        fields.require(row.matches(option, stage, row.example()), "the row does not know its own example");
+        return row;
+    }
+
+    private static Action action(String text) {
+        Action action = named(Action.class, text);
+        if (!IN_A_ROW.contains(action)) {
+            throw new IllegalArgumentException("\"" + text + "\" is none of retry, pause, hold, reject");
+        }
+        return action;
+    }
+
+    private static Integer code(String text) {
+        if (text.equals("none")) {
+            return Reply.NO_REPLY;
+        }
+        if (!text.matches("[45]\\d\\d")) {
+            throw new IllegalArgumentException("\"" + text + "\" is no reply code from 400 to 599, nor \"none\"");
+        }
+        return Integer.valueOf(text);
+    }
+
+    /** The reverse of {@link Reply#toString}. */
+    private static Reply reply(String line) {
+        if (line.startsWith("no reply: ")) {
+            return Reply.none(line.substring(10));
+        }
+        if (!line.matches("[45]\\d\\d .+")) {
+            throw new IllegalArgumentException("\"" + line + "\" is no reply line such as 550 5.1.1 User unknown");
+        }
+        return new Reply(Integer.parseInt(line.substring(0, 3)), line.substring(4));
+    }
+
+    private static <E extends Enum<E>> E named(Class<E> type, String text) {
+        String name = text.toUpperCase(Locale.ROOT).replace('-', '_');
+        Optional<E> found =
+                EnumSet.allOf(type).stream().filter(e -> e.name().equals(name)).findFirst();
+        return found.orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is none of "
+                + EnumSet.allOf(type).toString().toLowerCase(Locale.ROOT).replace('_', '-')));
+    }
+
+    private static <E extends Enum<E>> Set<E> allIfEmpty(Class<E> type, List<E> values) {
+        return values.isEmpty() ? EnumSet.allOf(type) : EnumSet.copyOf(values);
+    }
+
+    private void error(int line, String what) {
+        errors.add(file + ":" + line + ": " + what);
+    }
+}

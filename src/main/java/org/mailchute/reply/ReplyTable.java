@@ -1,0 +1,115 @@
+package org.mailchute.reply;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+import org.mailchute.reply.Verdict.Action;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What replies mean: the rows of {@code replies.yaml}, and the first digit for replies no row knows. Safe between
+ * threads.
+ */
+public final class ReplyTable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReplyTable.class);
+
+    private final List<ReplyRow> rows;
+    private final LongAdder unknown = new LongAdder();
+
+    private ReplyTable(List<ReplyRow> rows) {
+        this.rows = List.copyOf(rows);
+    }
+
+    /**
+     * The shipped rows and those of an administrator's files, which win over shipped rows that are just as specific.
+     *
+     * @throws BadReplyRows when a row cannot be used; tells of all such rows at once
+     * @throws IOException when a file cannot be read
+     */
+    public static ReplyTable load(Path... more) throws IOException, BadReplyRows {
+        List<ReplyRowReader> files = new ArrayList<>();
+        try (Reader shipped = shipped()) {
+            files.add(new ReplyRowReader("replies.yaml").read(shipped));
+        }
+        for (Path file : more) {
+            try (Reader own = Files.newBufferedReader(file)) {
+                files.add(new ReplyRowReader(file.toString()).read(own));
+            }
+        }
+        return of(files);
+    }
+
+    private static ReplyTable of(List<ReplyRowReader> files) throws BadReplyRows {
+        List<String> errors =
+                files.stream().flatMap(file -> file.errors().stream()).toList();
+        if (!errors.isEmpty()) {
+            throw new BadReplyRows(errors);
+        }
+        return new ReplyTable(
+                files.stream().flatMap(file -> file.rows().stream()).toList());
+    }
+
+    private static Reader shipped() {
+        InputStream resource = ReplyTable.class.getResourceAsStream("replies.yaml");
+        return new BufferedReader(new InputStreamReader(Objects.requireNonNull(resource), StandardCharsets.UTF_8));
+    }
+
+    /** What {@code reply} means, coming over this option at this stage. */
+    public Verdict judge(Option option, Stage stage, Reply reply) {
+        return Unlisted.beforeRows(stage, reply)
+                .or(() -> row(option, stage, reply).map(ReplyRow::verdict))
+                .orElseGet(() -> unlisted(stage, reply));
+    }
+
+    private Verdict unlisted(Stage stage, Reply reply) {
+        if (reply.code() != Reply.NO_REPLY) {
+            unknown.increment();
+            LOG.warn("reply unknown to replies.yaml, at {}: {}", stage, reply);
+        }
+        return Unlisted.verdict(stage, reply);
+    }
+
+    /**
+     * What became of a recipient whose fate {@code reply} decided. Where the recipient itself was accepted, that is the
+     * reply to the final dot, or the one that ended the transaction earlier.
+     */
+    public Outcome outcome(Option option, Stage stage, Reply reply) {
+        Verdict verdict = judge(option, stage, reply);
+        if (verdict.action() == Action.REJECT) {
+            return new Outcome.Rejected(reply, verdict);
+        }
+        if (verdict.action() != Action.ACCEPT) {
+            return new Outcome.Deferred(reply, verdict);
+        }
+        return stage == Stage.END_OF_DATA
+                ? new Outcome.Accepted(reply)
+                : new Outcome.Deferred(reply, Unlisted.unfinished());
+    }
+
+    /** How many replies no row knew, since the start. A rising figure asks for new rows. */
+    public long unknown() {
+        return unknown.sum();
+    }
+
+    /** The row that judges this reply; of equally specific rows the last. */
+    Optional<ReplyRow> row(Option option, Stage stage, Reply reply) {
+        return rows.stream()
+                .filter(row -> row.matches(option, stage, reply))
+                .reduce((a, b) -> ReplyRow.SPECIFICITY.compare(a, b) > 0 ? a : b);
+    }
+
+    List<ReplyRow> rows() {
+        return rows;
+    }
+}

@@ -1,0 +1,82 @@
+package org.mailchute.reply;
+
+import java.util.Optional;
+import org.mailchute.reply.Verdict.Action;
+import org.mailchute.reply.Verdict.Scope;
+
+/**
+ * Judges what no row knows. The stage tells whom a reply is about; its first digit (RFC 5321 section 4.2.1) whether to try
+ * again. A refusal before MAIL is the lane's fault, never the message's (promise P5).
+ */
+final class Unlisted {
+    private static final String READ_IT =
+            "Read the reply's text. If it comes often, add a row for it (src/docs/errors.md).";
+
+    private Unlisted() {}
+
+    /** A positive reply that fits the stage, and silence after the final dot: no row may say otherwise. */
+    static Optional<Verdict> beforeRows(Stage stage, Reply reply) {
+        if (reply.positive()) {
+            return Optional.of(
+                    expected(stage, reply)
+                            ? new Verdict(scope(stage), Action.ACCEPT, "The server agreed.", "")
+                            : unfinished());
+        }
+        if (reply.code() == Reply.NO_REPLY && stage == Stage.END_OF_DATA) {
+            return Optional.of(new Verdict(
+                    Scope.MESSAGE,
+                    Action.UNCERTAIN,
+                    "The connection broke after the message was sent and before the server answered: it may have it.",
+                    ""));
+        }
+        return Optional.empty();
+    }
+
+    /** The server agreed to something, but not to the whole message: nothing was accepted (RFC 5321 section 4.2.5). */
+    static Verdict unfinished() {
+        return new Verdict(
+                Scope.SESSION, Action.RETRY, "The dialogue ended before the server accepted the message.", "");
+    }
+
+    static Verdict verdict(Stage stage, Reply reply) {
+        if (reply.code() == Reply.NO_REPLY) {
+            String cause = "The server could not be reached, or the connection broke: " + reply.text();
+            return new Verdict(Scope.SESSION, Action.RETRY, cause, "");
+        }
+        return switch (action(stage, reply)) {
+            case HOLD -> new Verdict(scope(stage), Action.HOLD, "The server turned this gateway away.", READ_IT);
+            case REJECT -> new Verdict(scope(stage), Action.REJECT, "The server refused for good.", READ_IT);
+            default -> new Verdict(scope(stage), Action.RETRY, "The server refused for now.", "");
+        };
+    }
+
+    private static Action action(Stage stage, Reply reply) {
+        if (stage == Stage.AUTH) {
+            return Action.HOLD;
+        }
+        boolean forNow = reply.code() < 500
+                || reply.enhanced().filter(code -> code.statusClass() == 4).isPresent();
+        if (forNow) {
+            return Action.RETRY;
+        }
+        return scope(stage) == Scope.SESSION ? Action.HOLD : Action.REJECT;
+    }
+
+    /** DATA is answered by 354, and AUTH may be by 334; all else by 2yz. */
+    private static boolean expected(Stage stage, Reply reply) {
+        return switch (stage) {
+            case DATA -> reply.code() >= 300;
+            case AUTH -> true;
+            default -> reply.code() < 300;
+        };
+    }
+
+    static Scope scope(Stage stage) {
+        return switch (stage) {
+            case CONNECT, GREETING, STARTTLS, AUTH -> Scope.SESSION;
+            case MAIL -> Scope.SENDER;
+            case RCPT -> Scope.RECIPIENT;
+            case DATA, END_OF_DATA -> Scope.MESSAGE;
+        };
+    }
+}
