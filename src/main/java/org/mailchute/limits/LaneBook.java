@@ -1,0 +1,161 @@
+package org.mailchute.limits;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.mailchute.limits.LaneState.Held;
+import org.mailchute.limits.LaneState.Open;
+import org.mailchute.limits.LaneState.Paused;
+import org.mailchute.reply.Verdict;
+import org.mailchute.reply.Verdict.Action;
+
+/**
+ * The state of every lane, on disk and so the same after a restart (promise P5). A change is on disk before the method
+ * returns; it tells whether there was one, so that the caller can write one event a change. Safe between threads.
+ */
+public final class LaneBook {
+    /** Waits before the first, second, ... probe of a held lane; the last one goes on for ever. */
+    private static final List<Duration> PROBES = List.of(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(15));
+
+    private final LaneFiles files;
+    private final Clock clock;
+    private final Duration pause;
+    private final Function<String, Duration> probeCap;
+    private final Map<String, LaneState> states;
+
+    /**
+     * Reads the states of the last run.
+     *
+     * @param folder {@code <home>/lanes}; made when it is not there
+     * @param pause how long a lane is paused when the server names no time
+     * @param probeCap for a lane, the longest wait between two probes while it is held
+     */
+    public LaneBook(Path folder, Clock clock, Duration pause, Function<String, Duration> probeCap) throws IOException {
+        this.files = new LaneFiles(folder);
+        this.clock = clock;
+        this.pause = pause;
+        this.probeCap = probeCap;
+        this.states = new TreeMap<>(LaneFiles.read(folder));
+    }
+
+    /** A lane nothing was ever said of is open. */
+    public synchronized LaneState state(String lane) {
+        return states.getOrDefault(lane, new Open());
+    }
+
+    /** Every lane something was said of, by name. */
+    public synchronized Map<String, LaneState> states() {
+        return Collections.unmodifiableMap(new TreeMap<>(states));
+    }
+
+    /**
+     * Whether a delivery may go out over this lane now. Of a held lane only one may, as a probe: who is told yes has taken
+     * it, and the next one is due later.
+     */
+    public synchronized boolean mayRun(String lane) throws IOException {
+        Instant now = clock.instant();
+        LaneState state = state(lane);
+        if (!state.mayRun(now)) {
+            return false;
+        }
+        if (state instanceof Held held) {
+            int probes = held.probes() + 1;
+            put(lane, new Held(held.since(), held.cause(), held.remedy(), now.plus(probeWait(lane, probes)), probes));
+        }
+        return true;
+    }
+
+    /** When a delivery that may not run now should ask again; now for an open lane. */
+    public synchronized Instant nextRun(String lane) {
+        LaneState state = state(lane);
+        if (state instanceof Paused paused) {
+            return paused.until();
+        }
+        return state instanceof Held held ? held.nextProbe() : clock.instant();
+    }
+
+    /**
+     * Pauses or holds the lane as the verdict says.
+     *
+     * @param until for a pause, when it ends; empty for the default
+     * @return whether that is news: another state or cause than before, or a pause after the last one had ended
+     * @throws IllegalArgumentException when the verdict stops no lane
+     */
+    public synchronized boolean stop(String lane, Verdict verdict, Optional<Instant> until) throws IOException {
+        if (!verdict.stopsLane()) {
+            throw new IllegalArgumentException("stops no lane: " + verdict);
+        }
+        return verdict.action() == Action.PAUSE ? pause(lane, verdict, until) : hold(lane, verdict);
+    }
+
+    private boolean pause(String lane, Verdict verdict, Optional<Instant> until) throws IOException {
+        Instant now = clock.instant();
+        Instant end = until.orElse(now.plus(pause));
+        boolean news = true;
+        if (state(lane) instanceof Paused before && before.until().isAfter(now)) {
+            news = !before.cause().equals(verdict.cause());
+            end = end.isAfter(before.until()) ? end : before.until();
+        }
+        put(lane, new Paused(end, verdict.cause(), verdict.remedy()));
+        return news;
+    }
+
+    /** Deliveries that were under way when the lane was held must not push the next probe further off. */
+    private boolean hold(String lane, Verdict verdict) throws IOException {
+        Instant now = clock.instant();
+        if (state(lane) instanceof Held before) {
+            boolean news = !before.cause().equals(verdict.cause());
+            if (news) {
+                put(
+                        lane,
+                        new Held(
+                                before.since(),
+                                verdict.cause(),
+                                verdict.remedy(),
+                                before.nextProbe(),
+                                before.probes()));
+            }
+            return news;
+        }
+        put(lane, new Held(now, verdict.cause(), verdict.remedy(), now.plus(probeWait(lane, 0)), 0));
+        return true;
+    }
+
+    /**
+     * The lane works: the server accepted a message, or refused one for the message's own sake. Also how an administrator
+     * opens a lane by hand.
+     *
+     * @return whether it was stopped before
+     */
+    public synchronized boolean succeeded(String lane) throws IOException {
+        if (state(lane) instanceof Open) {
+            return false;
+        }
+        put(lane, new Open());
+        return true;
+    }
+
+    private Duration probeWait(String lane, int probes) {
+        Duration wait = PROBES.get(Math.min(probes, PROBES.size() - 1));
+        Duration cap = probeCap.apply(lane);
+        return wait.compareTo(cap) < 0 ? wait : cap;
+    }
+
+    private void put(String lane, LaneState state) throws IOException {
+        files.write(lane, state);
+        states.put(lane, state);
+    }
+}

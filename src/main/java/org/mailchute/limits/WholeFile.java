@@ -1,0 +1,29 @@
+package org.mailchute.limits;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A file that is replaced as a whole: after a crash at any moment it holds the old bytes or the new ones. */
+record WholeFile(Path path) {
+
+    /** On disk under another name first, then renamed over the old file. */
+    void replace(byte[] bytes) throws IOException {
+        Path fresh = path.resolveSibling(path.getFileName() + ".new");
+        ByteBuffer rest = ByteBuffer.wrap(bytes);
+        try (FileChannel channel = FileChannel.open(fresh, CREATE, TRUNCATE_EXISTING, WRITE)) {
+            while (rest.hasRemaining()) {
+                channel.write(rest);
+            }
+            channel.force(true);
+        }
+        Files.move(fresh, path, ATOMIC_MOVE);
+    }
+}
