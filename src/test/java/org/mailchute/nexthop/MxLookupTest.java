@@ -1,0 +1,112 @@
+package org.mailchute.nexthop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.mailchute.testing.LoopbackDns;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+
+class MxLookupTest {
+    private static final Name CONTOSO = Name.fromConstantString("contoso.com.");
+    private LoopbackDns dns;
+    private MxLookup lookup;
+
+    @BeforeEach
+    void start() throws IOException {
+        dns = new LoopbackDns();
+        lookup = new MxLookup(dns.resolver(), Duration.ofSeconds(5));
+    }
+
+    @AfterEach
+    void stop() {
+        dns.close();
+    }
+
+    @Test
+    void theHostsComeInOrderOfPreference() {
+        dns.knows(mx(20, "backup.contoso.com.", 300), mx(0, "contoso-com.mail.protection.outlook.com.", 300));
+        dns.knows(mx(10, "second.contoso.com.", 300));
+        assertThat(lookup.lookup("contoso.com"))
+                .isEqualTo(
+                        hosts("contoso-com.mail.protection.outlook.com", "second.contoso.com", "backup.contoso.com"));
+    }
+
+    @Test
+    void aDomainWithoutAnMxRecordIsItsOwnMailHost() throws IOException {
+        dns.knows(new ARecord(CONTOSO, DClass.IN, 300, InetAddress.getByName("192.0.2.1")));
+        assertThat(lookup.lookup("contoso.com")).isEqualTo(hosts("contoso.com"));
+        assertThat(lookup.lookup("contoso.com")).as("from the cache").isEqualTo(hosts("contoso.com"));
+    }
+
+    @Test
+    void anAliasLeadsToTheRecordsOfItsTarget() {
+        dns.knows(new CNAMERecord(name("scan.test."), DClass.IN, 300, CONTOSO), mx(0, "mx.contoso.com.", 300));
+        assertThat(lookup.lookup("scan.test")).isEqualTo(hosts("mx.contoso.com"));
+    }
+
+    @Test
+    void aNullMxSaysThatTheDomainTakesNoMail() {
+        dns.knows(mx(0, ".", 300));
+        assertThat(lookup.lookup("contoso.com")).isEqualTo(new MxAnswer.NullMx());
+    }
+
+    @Test
+    void aNullMxAmongOthersIsIgnored() {
+        dns.knows(mx(0, ".", 300), mx(10, "mx.contoso.com.", 300));
+        assertThat(lookup.lookup("contoso.com")).isEqualTo(hosts("mx.contoso.com"));
+    }
+
+    @Test
+    void aDomainThatIsNotThereIsToldSo() {
+        assertThat(lookup.lookup("nowhere.test")).isEqualTo(new MxAnswer.NoSuchDomain());
+        assertThat(lookup.lookup("nowhere.test")).as("from the cache").isEqualTo(new MxAnswer.NoSuchDomain());
+        assertThat(lookup.lookup("a".repeat(64) + ".test")).isEqualTo(new MxAnswer.NoSuchDomain());
+    }
+
+    @Test
+    void aServerThatFailsOrIsSilentMeansAskLater() {
+        dns.fails(CONTOSO, Rcode.SERVFAIL);
+        assertThat(lookup.lookup("contoso.com")).isInstanceOf(MxAnswer.Unknown.class);
+        dns.silent(true);
+        MxLookup impatient = new MxLookup(dns.resolver(), Duration.ofMillis(100));
+        assertThat(impatient.lookup("fabrikam.com"))
+                .isEqualTo(new MxAnswer.Unknown("no answer from the DNS within 100 ms"));
+    }
+
+    @Test
+    void anAnswerIsKeptAsLongAsItsTtlSaysAndThenAskedForAgain() {
+        dns.knows(mx(0, "mx.contoso.com.", 2));
+        for (int i = 0; i < 5; i++) {
+            assertThat(lookup.lookup("contoso.com")).isEqualTo(hosts("mx.contoso.com"));
+        }
+        assertThat(dns.questions()).isEqualTo(1);
+        await().atMost(Duration.ofSeconds(10)).until(() -> {
+            lookup.lookup("contoso.com");
+            return dns.questions() == 2;
+        });
+    }
+
+    private static MXRecord mx(int preference, String host, long ttl) {
+        return new MXRecord(CONTOSO, DClass.IN, ttl, preference, name(host));
+    }
+
+    private static Name name(String text) {
+        return Name.fromConstantString(text);
+    }
+
+    private static MxAnswer hosts(String... names) {
+        return new MxAnswer.Hosts(List.of(names));
+    }
+}
