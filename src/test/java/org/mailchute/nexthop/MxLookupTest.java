@@ -48,6 +48,7 @@ class MxLookupTest {
         dns.knows(new ARecord(CONTOSO, DClass.IN, 300, InetAddress.getByName("192.0.2.1")));
         assertThat(lookup.lookup("contoso.com")).isEqualTo(hosts("contoso.com"));
         assertThat(lookup.lookup("contoso.com")).as("from the cache").isEqualTo(hosts("contoso.com"));
+        assertThat(dns.questions()).isEqualTo(1);
     }
 
     @Test

@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Resolver;
+import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
@@ -101,7 +103,13 @@ public final class LoopbackDns implements AutoCloseable {
         answer.getHeader().setRcode(failures.getOrDefault(question.getName(), otherwise));
         found.getOrDefault(found.containsKey(Type.CNAME) ? Type.CNAME : question.getType(), List.of())
                 .forEach(record -> answer.addRecord(record, Section.ANSWER));
+        // how long "there is none" may be kept (RFC 2308 section 3)
+        answer.addRecord(soa(question.getName()), Section.AUTHORITY);
         return answer;
+    }
+
+    private static Record soa(Name name) {
+        return new SOARecord(name, DClass.IN, 300, name, name, 1, 300, 300, 300, 300);
     }
 
     @Override
