@@ -1,0 +1,35 @@
+package org.mailchute.boot;
+
+import java.util.Optional;
+import org.mailchute.boot.yaml.Kind;
+import org.mailchute.boot.yaml.Section;
+import org.mailchute.boot.yaml.Shape;
+
+/** The section {@code broker}: embedded when it names no URL. */
+final class BrokerSettings {
+    static final Shape KEYS = Shape.of("url", "user", "password");
+    private static final Kind<String> URL = Kinds.text(
+            "an Artemis URL such as tcp://broker:61616 or (tcp://one:61616,tcp://two:61616)?ha=true",
+            text -> text.matches("\\(?tcp://[\\x21-\\x7E]{1,1000}"));
+
+    private BrokerSettings() {}
+
+    static Settings.Broker read(Section broker) {
+        Settings.Broker settings = new Settings.Broker(
+                broker.optional("url", URL),
+                broker.optional("user", Kinds.LINE),
+                broker.optional("password", Kinds.SECRET));
+        if (broker.has("user") != broker.has("password")) {
+            broker.missing(broker.has("user") ? "password" : "user", "user and password, or neither");
+        }
+        if (broker.has("user") && !broker.has("url")) {
+            broker.missing("url", "the broker's URL, since a user is given; the embedded broker needs none");
+        }
+        return settings;
+    }
+
+    /** For people: where the messages rest. */
+    static String place(Optional<String> url) {
+        return url.isPresent() ? "a broker elsewhere" : "the embedded broker";
+    }
+}

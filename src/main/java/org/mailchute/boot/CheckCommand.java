@@ -1,0 +1,67 @@
+package org.mailchute.boot;
+
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code mailchute check}: tells every fault of the settings at once, without starting anything. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Checks the settings without starting anything. Tells all faults at once,"
+                + " each as FILE:LINE: KEY: found VALUE, expected WHAT.",
+        footer = {
+            "",
+            "Exit codes: 0 the settings are fine (there may be warnings), 2 faulty settings or usage",
+            "",
+            "Examples:",
+            "  mailchute check",
+            "  mailchute check --config /etc/mailchute/mailchute.yaml"
+        })
+final class CheckCommand implements Callable<Integer> {
+    @Mixin
+    private final ConfigOption config;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    CheckCommand() {
+        this(new ConfigOption());
+    }
+
+    CheckCommand(ConfigOption config) {
+        this.config = config;
+    }
+
+    @Override
+    public Integer call() throws FaultySettings {
+        SettingsReader.Checked checked = config.checked();
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        checked.warnings().forEach(warning -> out.println("warning: " + warning));
+        out.println(config.file() + ": settings are fine: " + summary(checked.settings()));
+        return 0;
+    }
+
+    private static String summary(Settings settings) {
+        int intakes = settings.folders().size()
+                + settings.ftp().size()
+                + settings.jms().size();
+        return String.join(
+                ", ",
+                count(intakes, "intake"),
+                count(settings.lanes().size(), "lane"),
+                count(settings.routing().size(), "next-hop rule"),
+                count(settings.retry().size() + 1, "attempt") + " over "
+                        + Durations.text(
+                                settings.retry().stream().reduce(java.time.Duration.ZERO, java.time.Duration::plus)));
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+}

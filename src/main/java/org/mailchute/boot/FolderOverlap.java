@@ -1,0 +1,77 @@
+package org.mailchute.boot;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.mailchute.boot.yaml.Section;
+
+/** A file must have one intake only, and nothing of our own may look like input: no watched folder may hold another. */
+final class FolderOverlap {
+    private final Path home;
+
+    FolderOverlap(Path home) {
+        this.home = real(home);
+    }
+
+    /** @param sections where each of the intakes is written, in the same order */
+    void check(List<Section> sections, List<Settings.FolderIntake> intakes) {
+        for (int i = 0; i < intakes.size(); i++) {
+            if (sections.get(i).has("folder")) {
+                againstHome(sections.get(i), intakes.get(i));
+                againstEarlier(sections.get(i), intakes.get(i), intakes.subList(0, i));
+                againstRejected(sections.get(i), intakes.get(i), intakes);
+            }
+        }
+    }
+
+    private void againstHome(Section section, Settings.FolderIntake intake) {
+        if (nested(real(intake.folder()), home)) {
+            section.fault("folder", quoted(intake.folder()), "a folder neither inside gateway.home nor around it");
+        }
+    }
+
+    private static void againstEarlier(
+            Section section, Settings.FolderIntake intake, List<Settings.FolderIntake> earlier) {
+        earlier.stream()
+                .filter(other -> nested(real(intake.folder()), real(other.folder())))
+                .findFirst()
+                .ifPresent(other -> section.fault(
+                        "folder",
+                        quoted(intake.folder()),
+                        "a folder neither inside that of the intake " + other.name() + " nor around it"));
+    }
+
+    private static void againstRejected(
+            Section section, Settings.FolderIntake intake, List<Settings.FolderIntake> all) {
+        Path rejected = real(intake.rejected());
+        all.stream()
+                .filter(other -> rejected.equals(real(other.folder()))
+                        || (other != intake && other.subfolders() && rejected.startsWith(real(other.folder()))))
+                .findFirst()
+                .ifPresent(other -> section.fault(
+                        "rejected",
+                        quoted(intake.rejected()),
+                        "a folder that the intake " + other.name() + " does not watch"));
+    }
+
+    private static boolean nested(Path one, Path two) {
+        return one.startsWith(two) || two.startsWith(one);
+    }
+
+    /** Follows links as far as the folder exists already. */
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            Path parent = path.getParent();
+            Path name = path.getFileName();
+            return parent == null || name == null
+                    ? path.normalize()
+                    : real(parent).resolve(name);
+        }
+    }
+
+    private static String quoted(Path path) {
+        return '"' + path.toString() + '"';
+    }
+}

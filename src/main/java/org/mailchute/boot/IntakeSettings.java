@@ -1,0 +1,111 @@
+package org.mailchute.boot;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.mailchute.boot.yaml.Kind;
+import org.mailchute.boot.yaml.Section;
+import org.mailchute.boot.yaml.Shape;
+
+/** The section {@code intake}: where input comes from. */
+record IntakeSettings(List<Settings.FolderIntake> folders, List<Settings.FtpIntake> ftp, List<Settings.JmsIntake> jms) {
+    static final Shape KEYS = Shape.of()
+            .with(
+                    "folders",
+                    Shape.of("name", "folder", "rejected", "subfolders", "poll", "stableFor")
+                            .and(RuleSettings.KEYS))
+            .with(
+                    "ftp",
+                    Shape.of("name", "host", "port", "user", "password", "folder", "tls", "trust")
+                            .and("rejected", "poll", "stableFor")
+                            .and(RuleSettings.KEYS))
+            .with(
+                    "jms",
+                    Shape.of("name", "queue", "consumers", "maxRequestSize").and(RuleSettings.KEYS));
+
+    private static final Kind<Duration> POLL = Kinds.duration("100ms", "1h");
+    private static final Kind<Duration> STABLE = Kinds.duration("0s", "1h");
+
+    /** Folders go into an endpoint's address, where a question mark would begin its options. */
+    private static final Kind<String> REMOTE = Kinds.text(
+            "a folder on the server, such as scans/reception, without ? and ..",
+            text -> Kinds.noControls(text) && !text.contains("?") && !text.contains("..") && !text.contains("{{"));
+
+    private static final Kind<String> QUEUE =
+            Kinds.text("a queue name of letters, digits and . _ - /", text -> text.matches("[A-Za-z0-9._/-]{1,200}"));
+
+    static IntakeSettings read(Section intake, Path home) {
+        List<Section> folders = intake.sections("folders");
+        List<Section> ftp = intake.sections("ftp");
+        List<Section> jms = intake.sections("jms");
+        IntakeSettings settings = new IntakeSettings(
+                folders.stream().map(IntakeSettings::folder).toList(),
+                ftp.stream().map(drop -> ftp(drop, home)).toList(),
+                jms.stream().map(IntakeSettings::jms).toList());
+        OneName.each(List.of(folders, ftp, jms));
+        new FolderOverlap(home).check(folders, settings.folders());
+        if (folders.isEmpty() && ftp.isEmpty() && jms.isEmpty()) {
+            intake.warning("folders", "no intake at all", "a folder, an FTP drop or a queue");
+        }
+        return settings;
+    }
+
+    private static Settings.FolderIntake folder(Section intake) {
+        String name = intake.required("name", Kinds.ID);
+        Path folder = intake.required("folder", watched(intake));
+        return new Settings.FolderIntake(
+                name,
+                folder,
+                intake.value("rejected", intake.path(), folder.resolve("rejected")),
+                intake.value("subfolders", Kinds.FLAG, false),
+                intake.value("poll", POLL, Duration.ofMillis(500)),
+                intake.value("stableFor", STABLE, Duration.ofSeconds(5)),
+                RuleSettings.ofScan(intake, name));
+    }
+
+    private static Kind<Path> watched(Section intake) {
+        Kind<Path> path = intake.path();
+        return new Kind<>("a path without ? and {{", path.standIn(), text -> {
+            if (text.contains("?") || text.contains("{{")) {
+                throw new IllegalArgumentException("it would begin options");
+            }
+            return path.parse().apply(text);
+        });
+    }
+
+    private static Settings.FtpIntake ftp(Section intake, Path home) {
+        String name = intake.required("name", Kinds.ID);
+        String host = intake.required("host", Hosts.HOST);
+        boolean tls = intake.value("tls", Kinds.FLAG, true);
+        if (!tls && !Hosts.loopback(host)) {
+            intake.warning("tls", "false", "true: without it anyone on the way reads password and scans");
+        }
+        return new Settings.FtpIntake(
+                name,
+                host,
+                intake.value("port", Kinds.PORT, 21),
+                intake.required("user", Kinds.WORD),
+                intake.required("password", Kinds.SECRET),
+                intake.value("folder", REMOTE, ""),
+                tls,
+                intake.optional("trust", intake.path()),
+                intake.value("poll", POLL, Duration.ofSeconds(10)),
+                intake.value("stableFor", STABLE, Duration.ofSeconds(10)),
+                intake.value("rejected", intake.path(), home.resolve("rejected").resolve(folderName(name))),
+                RuleSettings.ofScan(intake, name));
+    }
+
+    private static String folderName(String name) {
+        return name.equals(Kinds.MISSING) ? "missing" : name;
+    }
+
+    private static Settings.JmsIntake jms(Section intake) {
+        String name = intake.required("name", Kinds.ID);
+        return new Settings.JmsIntake(
+                name,
+                intake.required("queue", QUEUE),
+                intake.value("consumers", Kinds.whole(1, 50), 2),
+                intake.value("maxRequestSize", Kinds.size("1KB", "250MB"), Sizes.parse("50MB")),
+                RuleSettings.ofRequest(intake, name));
+    }
+}

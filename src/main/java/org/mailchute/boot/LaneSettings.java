@@ -1,0 +1,110 @@
+package org.mailchute.boot;
+
+import java.util.Arrays;
+import java.util.List;
+import org.mailchute.boot.yaml.Kind;
+import org.mailchute.boot.yaml.Section;
+import org.mailchute.boot.yaml.Shape;
+import org.mailchute.limits.SendingLimits;
+import org.mailchute.nexthop.NextHop;
+import org.mailchute.reply.Option;
+import org.mailchute.smtp.SmtpPeer.Tls;
+
+/** One item of the section {@code lanes}. */
+final class LaneSettings {
+    static final Shape KEYS = Shape.of("name", "option", "host", "port", "tls", "trust", "sourceAddress")
+            .with("login", LoginSettings.LOGIN)
+            .with("certificate", LoginSettings.CERTIFICATE)
+            .and(LimitSettings.KEYS)
+            .and(TimingSettings.KEYS);
+
+    /** TLS from the first byte: Microsoft 365 has no such port, and STARTTLS would wait for a greeting for ever. */
+    private static final int IMPLICIT_TLS = 465;
+
+    private static final Kind<Option> OPTION = Kinds.oneOf(Arrays.asList(Option.values()));
+    private static final Kind<Tls> TLS = Kinds.oneOf(Arrays.asList(Tls.values()));
+
+    private final Section lane;
+    private final Option option;
+    private final boolean known;
+    private final String host;
+
+    private LaneSettings(Section lane) {
+        this.lane = lane;
+        this.option = lane.required("option", OPTION);
+        this.known =
+                lane.peek("option").filter(text -> text.equals(option.label())).isPresent();
+        this.host = known && option != Option.SUBMISSION
+                ? lane.required("host", Hosts.HOST)
+                : lane.value("host", Hosts.HOST, "smtp.office365.com");
+    }
+
+    static List<Settings.Lane> readAll(Section top) {
+        List<Section> lanes = top.sections("lanes");
+        if (lanes.isEmpty()) {
+            top.missing("lanes", "at least one lane");
+        }
+        List<Settings.Lane> settings =
+                lanes.stream().map(lane -> new LaneSettings(lane).read()).toList();
+        OneName.each(List.of(lanes));
+        return settings;
+    }
+
+    private Settings.Lane read() {
+        if (known) {
+            requireFittingHost();
+        }
+        SendingLimits limits = LimitSettings.read(lane, option, host);
+        return new Settings.Lane(
+                nextHop(),
+                limits,
+                tls(),
+                lane.optional("trust", lane.path()),
+                lane.optional("sourceAddress", Hosts.ADDRESS),
+                known ? new LoginSettings(lane, option, host).read() : new Settings.Login.Anonymous(),
+                TimingSettings.read(lane));
+    }
+
+    private void requireFittingHost() {
+        if (Hosts.literal(host) && !Hosts.loopback(host)) {
+            lane.fault("host", '"' + host + '"', "a host name: no certificate of Microsoft's matches an address");
+        } else if (option == Option.SUBMISSION && Hosts.mx(host)) {
+            lane.fault(
+                    "host", '"' + host + "\", an MX host", "smtp.office365.com: an MX host takes no client submission");
+        } else if (option != Option.SUBMISSION && Hosts.submission(host)) {
+            lane.fault(
+                    "host",
+                    '"' + host + '"',
+                    "the MX host of your domain, such as contoso-com.mail.protection.outlook.com");
+        }
+    }
+
+    private NextHop nextHop() {
+        String name = lane.required("name", Kinds.ID);
+        int port = port();
+        return switch (option) {
+            case SUBMISSION -> new NextHop.Submission(name, host, port);
+            case DIRECT_SEND -> new NextHop.DirectSend(name, host, port);
+            case RELAY -> new NextHop.Relay(name, host, port);
+        };
+    }
+
+    private int port() {
+        int port = lane.value("port", Kinds.PORT, option == Option.SUBMISSION ? 587 : 25);
+        if (port == IMPLICIT_TLS) {
+            lane.fault("port", "465", "587 for client submission, 25 otherwise: Microsoft 365 speaks STARTTLS only");
+        }
+        return port;
+    }
+
+    private Tls tls() {
+        Tls tls = lane.value("tls", TLS, option == Option.DIRECT_SEND ? Tls.OPTIONAL : Tls.REQUIRED);
+        boolean proves = option == Option.SUBMISSION || lane.has("certificate");
+        if (tls == Tls.NONE && !Hosts.loopback(host)) {
+            lane.fault("tls", "none", "required or optional; none is for this machine itself");
+        } else if (tls == Tls.OPTIONAL && proves && !Hosts.loopback(host)) {
+            lane.fault("tls", "optional", "required, since this lane proves who it is");
+        }
+        return tls;
+    }
+}

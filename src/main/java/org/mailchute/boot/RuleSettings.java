@@ -1,0 +1,74 @@
+package org.mailchute.boot;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.mailchute.boot.yaml.Kind;
+import org.mailchute.boot.yaml.Section;
+import org.mailchute.envelope.MailAddress;
+import org.mailchute.envelope.ReversePath;
+import org.mailchute.intake.IntakeRule;
+
+/** The keys of an intake that say what mail comes of its input. */
+final class RuleSettings {
+    static final String[] KEYS = {"from", "fromName", "reversePath", "replyTo", "to", "cc", "bcc", "subject", "text"};
+
+    private static final Set<String> FIELDS = Set.of("file", "intake", "date", "size");
+    private static final Pattern FIELD = Pattern.compile("\\$\\{([^}]*)(}?)");
+    private static final String EXPECTED = "a text in which ${...} is one of ${file}, ${intake}, ${date}, ${size}";
+    private static final int LONGEST_SUBJECT = 500;
+    private static final int LONGEST_TEXT = 20_000;
+
+    private static final Kind<String> SUBJECT = Kinds.text(
+            EXPECTED + ", on one line",
+            text -> text.length() <= LONGEST_SUBJECT && Kinds.noControls(text) && onlyKnownFields(text));
+    private static final Kind<String> TEXT =
+            Kinds.text(EXPECTED, text -> text.length() <= LONGEST_TEXT && onlyKnownFields(text));
+
+    private RuleSettings() {}
+
+    /** A scan says nothing itself, so the settings must. */
+    static IntakeRule ofScan(Section intake, String name) {
+        IntakeRule rule = read(intake, name, "Scan ${file}", "Attached: ${file} (${size}), scanned ${date}.\n");
+        if (!intake.has("to") && !intake.has("cc") && !intake.has("bcc")) {
+            intake.warning("to", "no recipient", "to, cc or bcc, unless every file brings its own recipients");
+        }
+        return rule;
+    }
+
+    /** What a mail request may leave out. */
+    static IntakeRule ofRequest(Section intake, String name) {
+        return read(intake, name, "Message from ${intake}", "");
+    }
+
+    private static IntakeRule read(Section intake, String name, String subject, String text) {
+        MailAddress from = intake.required("from", Kinds.ADDRESS);
+        return new IntakeRule(
+                name,
+                from,
+                intake.value("fromName", Kinds.LINE, ""),
+                intake.value("reversePath", Kinds.REVERSE_PATH, ReversePath.parse(from.toString())),
+                addresses(intake, "to"),
+                addresses(intake, "cc"),
+                addresses(intake, "bcc"),
+                intake.optional("replyTo", Kinds.ADDRESS),
+                intake.value("subject", SUBJECT, subject),
+                intake.value("text", TEXT, text));
+    }
+
+    private static List<MailAddress> addresses(Section intake, String key) {
+        return intake.list(key, Kinds.ADDRESS);
+    }
+
+    private static boolean onlyKnownFields(String text) {
+        Matcher field = FIELD.matcher(text);
+        while (field.find()) {
+            if (!FIELDS.contains(field.group(1))
+                    || String.valueOf(field.group(2)).isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

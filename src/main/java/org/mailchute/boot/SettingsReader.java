@@ -1,0 +1,78 @@
+package org.mailchute.boot;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.mailchute.boot.yaml.Fault;
+import org.mailchute.boot.yaml.Reading;
+import org.mailchute.boot.yaml.Section;
+import org.mailchute.boot.yaml.Shape;
+import org.mailchute.boot.yaml.UnreadableFile;
+
+/** Reads {@code mailchute.yaml}, one stage of the message's path after the other, and checks it whole. */
+public final class SettingsReader {
+    /** Every key there is. */
+    static final Shape KEYS = Shape.of()
+            .with("gateway", GatewaySettings.KEYS)
+            .with("intake", IntakeSettings.KEYS)
+            .with("accept", AcceptSettings.KEYS)
+            .with("next-hop", NextHopSettings.KEYS)
+            .with("lanes", LaneSettings.KEYS)
+            .with("deferred", DeferredSettings.KEYS)
+            .with("broker", BrokerSettings.KEYS)
+            .with("management", ManagementSettings.KEYS);
+
+    private SettingsReader() {}
+
+    /** Settings without a fault, and what in them works but may not be meant. */
+    public record Checked(Settings settings, List<Fault> warnings) {}
+
+    /**
+     * Reads settings for use.
+     *
+     * @param environment what {@code ${env:NAME}} may name; normally {@link System#getenv()}
+     * @throws FaultySettings with every fault of the file
+     */
+    public static Settings read(Path file, Map<String, String> environment) throws FaultySettings {
+        return check(file, environment).settings();
+    }
+
+    /** As {@link #read}, with the warnings. */
+    public static Checked check(Path file, Map<String, String> environment) throws FaultySettings {
+        Section top = open(file, environment);
+        Settings settings = settings(top);
+        List<Fault> faults = top.faults().faults();
+        if (!faults.isEmpty()) {
+            throw new FaultySettings(faults);
+        }
+        return new Checked(settings, top.faults().warnings());
+    }
+
+    private static Section open(Path file, Map<String, String> environment) throws FaultySettings {
+        try {
+            return Reading.open(file, KEYS, environment);
+        } catch (UnreadableFile e) {
+            throw new FaultySettings(List.of(e.fault()));
+        }
+    }
+
+    private static Settings settings(Section top) {
+        GatewaySettings gateway = GatewaySettings.read(top.section("gateway"));
+        IntakeSettings intake = IntakeSettings.read(top.section("intake"), gateway.home());
+        Settings.Policy policy = AcceptSettings.read(top.section("accept"));
+        List<Settings.Lane> lanes = LaneSettings.readAll(top);
+        return new Settings(
+                gateway.home(),
+                gateway.name(),
+                gateway.routes(),
+                intake.folders(),
+                intake.ftp(),
+                intake.jms(),
+                policy,
+                lanes,
+                NextHopSettings.read(top, lanes),
+                DeferredSettings.read(top.section("deferred")),
+                BrokerSettings.read(top.section("broker")),
+                ManagementSettings.read(top.section("management")));
+    }
+}
