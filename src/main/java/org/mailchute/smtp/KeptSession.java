@@ -1,0 +1,80 @@
+package org.mailchute.smtp;
+
+import jakarta.mail.internet.MimeMessage;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import org.mailchute.credentials.CredentialException;
+import org.mailchute.envelope.Envelope;
+import org.mailchute.reply.Reply;
+import org.mailchute.reply.Stage;
+
+/** A session with its age: what decides whether it may carry one more message. */
+final class KeptSession {
+    private final SmtpPeer peer;
+    private final Clock clock;
+    private final SmtpTransport transport;
+    private final Instant openedAt;
+    private Instant usedAt;
+    private int messages;
+
+    private KeptSession(SmtpPeer peer, Clock clock, SmtpTransport transport) {
+        this.peer = peer;
+        this.clock = clock;
+        this.transport = transport;
+        this.openedAt = clock.instant();
+        this.usedAt = openedAt;
+    }
+
+    static KeptSession open(SmtpPeer peer, Clock clock) throws SessionFault {
+        Login login = login(peer);
+        SmtpTransport transport = new SmtpTransport(peer, login, new Wire(clock));
+        transport.open(login);
+        return new KeptSession(peer, clock, transport);
+    }
+
+    /** Entra being away is like the server being away: it passes, so it must not look like a refused proof. */
+    private static Login login(SmtpPeer peer) throws SessionFault {
+        try {
+            return Login.of(peer.proof());
+        } catch (CredentialException e) {
+            Stage stage = e.transientFault() ? Stage.CONNECT : Stage.AUTH;
+            throw new SessionFault(stage, Reply.none(e.getMessage() + "; " + e.remedy()), e);
+        }
+    }
+
+    List<RecipientReply> send(Envelope envelope, MimeMessage message, OptionalLong size) {
+        messages++;
+        try {
+            return new Transaction(transport, envelope, size).run(message);
+        } catch (RuntimeException | Error e) {
+            transport.lost("the message could not be read");
+            throw e;
+        } finally {
+            usedAt = clock.instant();
+        }
+    }
+
+    /** Whether it may carry one more message. */
+    boolean usable() {
+        Instant now = clock.instant();
+        return transport.usable()
+                && messages < peer.sessionMessages()
+                && now.isBefore(openedAt.plus(peer.sessionAge()))
+                && now.isBefore(usedAt.plus(peer.sessionIdle()));
+    }
+
+    boolean stalled() {
+        return transport.wire().stalledFor(peer.replyTimeout());
+    }
+
+    /** Without a goodbye; whoever is writing to it gets an error. */
+    void cut() {
+        transport.wire().cut();
+    }
+
+    void quit() {
+        transport.quit();
+    }
+}

@@ -1,0 +1,88 @@
+package org.mailchute.smtp;
+
+import jakarta.mail.MessagingException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import org.mailchute.reply.Reply;
+import org.mailchute.reply.Stage;
+
+/** Turns what Angus Mail throws into a stage and a reply, or a sentence where there was no reply. */
+final class OpeningFaults {
+    private final SmtpPeer peer;
+    private final Login login;
+
+    OpeningFaults(SmtpPeer peer, Login login) {
+        this.peer = peer;
+        this.login = login;
+    }
+
+    SessionFault fault(Stage stage, Reply heard, boolean silent, boolean startTlsOffered, MessagingException e) {
+        boolean refused = heard.code() >= 400;
+        boolean ours = !silent && !refused && causes(e).count() == 1;
+        if (refused) {
+            return new SessionFault(stage, heard, e);
+        }
+        if (ours && !startTlsOffered && SessionProperties.demanded(peer, login) == SmtpPeer.Tls.REQUIRED) {
+            return new SessionFault(Stage.STARTTLS, Reply.none("STARTTLS not offered by " + peer.host()), e);
+        }
+        if (ours && !login.anonymous()) {
+            return noAuth();
+        }
+        return new SessionFault(retryable(stage), Reply.none(sentence(peer, e)), e);
+    }
+
+    SessionFault lost(Stage stage) {
+        return new SessionFault(retryable(stage), Reply.none(peer.host() + " closed the connection"));
+    }
+
+    SessionFault noAuth() {
+        return new SessionFault(
+                Stage.AUTH,
+                Reply.none("AUTH " + login.mechanisms().replace(" ", " or ") + " not offered by " + peer.host()));
+    }
+
+    /** A connection that breaks during AUTH says nothing about the proof, so it must not look like a refused one. */
+    private static Stage retryable(Stage stage) {
+        return stage == Stage.AUTH ? Stage.CONNECT : stage;
+    }
+
+    /** What happened between us and the server, for a help desk. */
+    static String sentence(SmtpPeer peer, Throwable thrown) {
+        Throwable root = causes(thrown).reduce((first, second) -> second).orElse(thrown);
+        String at = peer.host() + ":" + peer.port();
+        if (first(thrown, CertificateException.class) || first(thrown, CertPathValidatorException.class)) {
+            return "certificate of " + at + " not accepted: " + root.getMessage();
+        }
+        if (first(thrown, UnknownHostException.class)) {
+            return "no address known for " + peer.host();
+        }
+        if (first(thrown, SocketTimeoutException.class)) {
+            return "no answer from " + at + " in time: " + root.getMessage();
+        }
+        if (first(thrown, ConnectException.class)) {
+            return "no connection to " + at + ": " + root.getMessage();
+        }
+        if (first(thrown, SSLException.class)) {
+            return "TLS with " + at + " failed: " + root.getMessage();
+        }
+        return "connection to " + at + " lost: " + root.getMessage();
+    }
+
+    private static boolean first(Throwable thrown, Class<? extends Throwable> type) {
+        return causes(thrown).anyMatch(type::isInstance);
+    }
+
+    private static Stream<Throwable> causes(Throwable thrown) {
+        return Stream.iterate(
+                        Optional.of(thrown),
+                        Optional::isPresent,
+                        next -> next.flatMap(t -> Optional.ofNullable(t.getCause())))
+                .flatMap(Optional::stream);
+    }
+}

@@ -1,0 +1,150 @@
+package org.mailchute.smtp;
+
+import jakarta.mail.internet.MimeMessage;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.mailchute.envelope.Envelope;
+import org.mailchute.reply.Reply;
+import org.mailchute.reply.Stage;
+
+/**
+ * The sessions with one server. Each {@link #send} takes the kept session that was used last, or opens one; so there are as
+ * many as there are callers at once, and whoever calls sets the limit. Safe between threads.
+ */
+public final class SessionPool implements AutoCloseable {
+    private final SmtpPeer peer;
+    private final Clock clock;
+    private final Deque<KeptSession> idle = new ArrayDeque<>();
+    private final Set<KeptSession> busy = new HashSet<>();
+    private long opened;
+    private boolean closed;
+
+    /** @param clock for age and idleness of sessions */
+    public SessionPool(SmtpPeer peer, Clock clock) {
+        this.peer = peer;
+        this.clock = clock;
+    }
+
+    /** As {@link #send(Envelope, MimeMessage, OptionalLong)}, of unknown size. */
+    public List<RecipientReply> send(Envelope envelope, MimeMessage message) {
+        return send(envelope, message, OptionalLong.empty());
+    }
+
+    /**
+     * Runs one transaction. No fault of server or network is thrown: {@link Reply#none} stands for silence.
+     *
+     * @param size octets of the message, told to a server that offers SIZE (RFC 1870), so that it may refuse it early
+     * @return what was said last about each recipient, in the order of the envelope
+     * @throws UncheckedIOException when the message itself cannot be read; no recipient has got it then
+     */
+    public List<RecipientReply> send(Envelope envelope, MimeMessage message, OptionalLong size) {
+        Optional<KeptSession> kept = take();
+        if (kept.isPresent()) {
+            List<RecipientReply> replies = use(kept.get(), envelope, message, size);
+            if (!gone(replies)) {
+                return replies;
+            }
+        }
+        try {
+            return use(fresh(), envelope, message, size);
+        } catch (SessionFault fault) {
+            return envelope.forwardPaths().stream()
+                    .map(path -> new RecipientReply(path, fault.stage(), fault.reply()))
+                    .toList();
+        }
+    }
+
+    /** The server closed a kept session while it lay idle: nothing was transmitted, so a fresh one may try at once. */
+    private static boolean gone(List<RecipientReply> replies) {
+        RecipientReply first = replies.get(0);
+        int code = first.reply().code();
+        return first.stage() == Stage.MAIL && (code == Reply.NO_REPLY || code == 421);
+    }
+
+    private KeptSession fresh() throws SessionFault {
+        KeptSession session = KeptSession.open(peer, clock);
+        synchronized (this) {
+            opened++;
+            busy.add(session);
+        }
+        return session;
+    }
+
+    private List<RecipientReply> use(KeptSession session, Envelope envelope, MimeMessage message, OptionalLong size) {
+        try {
+            return session.send(envelope, message, size);
+        } finally {
+            giveBack(session);
+        }
+    }
+
+    private Optional<KeptSession> take() {
+        reap();
+        @Nullable KeptSession session;
+        synchronized (this) {
+            session = idle.pollFirst();
+            if (session != null) {
+                busy.add(session);
+            }
+        }
+        return Optional.ofNullable(session);
+    }
+
+    private void giveBack(KeptSession session) {
+        boolean keep;
+        synchronized (this) {
+            busy.remove(session);
+            keep = !closed && session.usable();
+            if (keep) {
+                idle.addFirst(session);
+            }
+        }
+        if (!keep) {
+            session.quit();
+        }
+    }
+
+    /** Closes kept sessions whose time is over, and cuts those to which a write has stalled. Meant to be called now and then. */
+    public void reap() {
+        List<KeptSession> stalled;
+        synchronized (this) {
+            stalled = busy.stream().filter(KeptSession::stalled).toList();
+        }
+        stalled.forEach(KeptSession::cut);
+        remove(session -> !session.usable()).forEach(KeptSession::quit);
+    }
+
+    private synchronized List<KeptSession> remove(Predicate<KeptSession> condition) {
+        List<KeptSession> removed = idle.stream().filter(condition).toList();
+        idle.removeAll(removed);
+        return removed;
+    }
+
+    /** Sessions open now, kept or in use. */
+    public synchronized int open() {
+        return idle.size() + busy.size();
+    }
+
+    /** Sessions opened since the beginning. */
+    public synchronized long opened() {
+        return opened;
+    }
+
+    /** Closes the kept sessions now, and those in use when their transaction has ended. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        remove(session -> true).forEach(KeptSession::quit);
+    }
+}

@@ -1,0 +1,113 @@
+package org.mailchute.smtp;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import org.mailchute.envelope.Envelope;
+import org.mailchute.envelope.ForwardPath;
+import org.mailchute.reply.Reply;
+import org.mailchute.reply.Stage;
+
+/** MAIL, RCPT for each recipient, DATA and the final dot: one message over one session. */
+final class Transaction {
+    private final SmtpTransport transport;
+    private final Envelope envelope;
+    private final Pipeline pipeline;
+
+    Transaction(SmtpTransport transport, Envelope envelope, OptionalLong size) {
+        this.transport = transport;
+        this.envelope = envelope;
+        this.pipeline = new Pipeline(transport, commands(size));
+    }
+
+    private List<String> commands(OptionalLong size) {
+        List<String> commands = new ArrayList<>();
+        // RFC 1870 section 6.1
+        String parameter = size.isPresent() && transport.supportsExtension("SIZE") ? " SIZE=" + size.getAsLong() : "";
+        commands.add("MAIL FROM:<" + envelope.reversePath() + ">" + parameter);
+        envelope.forwardPaths().forEach(path -> commands.add("RCPT TO:<" + path + ">"));
+        commands.add("DATA");
+        return commands;
+    }
+
+    /** @throws UncheckedIOException when the message itself cannot be read; the server then has got no final dot */
+    List<RecipientReply> run(MimeMessage message) {
+        Reply mail = pipeline.next();
+        if (!done(mail)) {
+            pipeline.abandon();
+            return answer(envelope.forwardPaths(), Stage.MAIL, mail);
+        }
+        List<RecipientReply> replies = new ArrayList<>();
+        envelope.forwardPaths().forEach(path -> replies.add(new RecipientReply(path, Stage.RCPT, pipeline.next())));
+        if (replies.stream().noneMatch(accepted())) {
+            pipeline.abandon();
+            return replies;
+        }
+        RecipientReply last = data(message);
+        replies.replaceAll(reply ->
+                accepted().test(reply) ? new RecipientReply(reply.recipient(), last.stage(), last.reply()) : reply);
+        return replies;
+    }
+
+    private RecipientReply data(MimeMessage message) {
+        ForwardPath anyone = envelope.forwardPaths().get(0);
+        Reply data = pipeline.next();
+        if (data.code() != 354) {
+            pipeline.abandon();
+            return new RecipientReply(anyone, Stage.DATA, data);
+        }
+        BodyStream body = new BodyStream(transport.wire().body());
+        if (!written(message, body)) {
+            return new RecipientReply(anyone, Stage.DATA, transport.read());
+        }
+        return new RecipientReply(anyone, Stage.END_OF_DATA, end(body));
+    }
+
+    /** All but the final dot. */
+    private boolean written(MimeMessage message, BodyStream body) {
+        try {
+            message.writeTo(body);
+            return true;
+        } catch (IOException | MessagingException e) {
+            if (body.wireFault().isEmpty()) {
+                transport.lost("the message could not be read");
+                throw new UncheckedIOException("the message could not be read: " + e.getMessage(), new IOException(e));
+            }
+            transport.lost(OpeningFaults.sentence(transport.peer(), e));
+            return false;
+        }
+    }
+
+    /** From here on silence is ambiguous: a write that fails may still have carried the dot. */
+    private Reply end(BodyStream body) {
+        SmtpPeer peer = transport.peer();
+        transport.replyTimeout(peer.finalReplyTimeout());
+        try {
+            body.finish();
+        } catch (IOException e) {
+            transport.lost(OpeningFaults.sentence(peer, e));
+        }
+        Reply reply = transport.read();
+        transport.replyTimeout(peer.replyTimeout());
+        return reply;
+    }
+
+    private static List<RecipientReply> answer(List<ForwardPath> paths, Stage stage, Reply reply) {
+        return paths.stream()
+                .map(path -> new RecipientReply(path, stage, reply))
+                .toList();
+    }
+
+    private static Predicate<RecipientReply> accepted() {
+        return reply -> done(reply.reply());
+    }
+
+    private static boolean done(Reply reply) {
+        return reply.code() >= 200 && reply.code() < 300;
+    }
+}

@@ -1,0 +1,116 @@
+package org.mailchute.smtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.mailchute.smtp.ScriptedServer.Script;
+import org.mailchute.testing.MovableClock;
+
+/** How long a session is kept, and what happens when the server did not keep it. */
+class SessionPoolTest {
+    private static final String OK = "ann@contoso.com END_OF_DATA 250 2.0.0 queued";
+
+    private final MovableClock clock = new MovableClock();
+    private final List<String> goodbyes = new CopyOnWriteArrayList<>();
+
+    private Script accepting(int messages) {
+        return dialogue -> {
+            dialogue.greet();
+            for (int i = 0; i < messages; i++) {
+                dialogue.accept();
+            }
+            goodbyes.add(dialogue.hear());
+        };
+    }
+
+    private static List<String> send(SessionPool pool) {
+        return TestPeer.lines(pool.send(TestPeer.to("ann@contoso.com"), TestPeer.message("hello")));
+    }
+
+    @Test
+    void aSessionIsKeptForTheNextMessage() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(accepting(2));
+                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock)) {
+            assertThat(send(pool)).containsExactly(OK);
+            assertThat(send(pool)).containsExactly(OK);
+            assertThat(pool.opened()).isEqualTo(1);
+            assertThat(pool.open()).isEqualTo(1);
+            assertThat(server.faults()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSessionThatTheServerClosedWhileIdleIsReplacedByAFreshOne() throws Exception {
+        Script closesAfterOne = dialogue -> {
+            dialogue.greet();
+            dialogue.accept();
+        };
+        try (ScriptedServer server = new ScriptedServer(closesAfterOne, accepting(1));
+                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock)) {
+            send(pool);
+            assertThat(send(pool)).containsExactly(OK);
+            assertThat(pool.opened()).isEqualTo(2);
+            assertThat(pool.open()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a421OnAKeptSessionIsAnsweredByAFreshOne() throws Exception {
+        Script tired = dialogue -> {
+            dialogue.greet();
+            dialogue.accept();
+            dialogue.on("MAIL", "421 4.4.2 idle for too long");
+        };
+        try (ScriptedServer server = new ScriptedServer(tired, accepting(1));
+                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock)) {
+            send(pool);
+            assertThat(send(pool)).containsExactly(OK);
+            assertThat(pool.opened()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void a421OnAFreshSessionIsTheAnswer() throws Exception {
+        Script busy = dialogue -> {
+            dialogue.greet();
+            dialogue.on("MAIL", "421 4.3.2 busy");
+        };
+        try (ScriptedServer server = new ScriptedServer(busy);
+                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock)) {
+            assertThat(send(pool)).containsExactly("ann@contoso.com MAIL 421 4.3.2 busy");
+            assertThat(pool.opened()).isEqualTo(1);
+            assertThat(pool.open()).isZero();
+        }
+    }
+
+    @Test
+    void aSessionEndsAfterItsNumberOfMessages() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(accepting(3));
+                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock)) {
+            for (int i = 0; i < 4; i++) {
+                assertThat(send(pool)).containsExactly(OK);
+            }
+            assertThat(pool.opened()).isEqualTo(2);
+            await().until(() -> goodbyes.equals(List.of("QUIT")));
+        }
+    }
+
+    @Test
+    void anIdleSessionIsClosedWithQuitWhenItsTimeIsOver() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(accepting(1));
+                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock)) {
+            send(pool);
+            clock.move(Duration.ofSeconds(59));
+            pool.reap();
+            assertThat(pool.open()).isEqualTo(1);
+            clock.move(Duration.ofSeconds(1));
+            pool.reap();
+            assertThat(pool.open()).isZero();
+            await().until(() -> goodbyes.equals(List.of("QUIT")));
+        }
+    }
+}

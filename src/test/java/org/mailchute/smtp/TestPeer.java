@@ -1,0 +1,73 @@
+package org.mailchute.smtp;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import org.mailchute.envelope.Envelope;
+import org.mailchute.envelope.ForwardPath;
+import org.mailchute.envelope.ReversePath;
+import org.mailchute.smtp.SmtpPeer.Proof;
+import org.mailchute.smtp.SmtpPeer.Tls;
+
+/** Peers, envelopes and messages for the tests of this room. */
+final class TestPeer {
+    private TestPeer() {}
+
+    static SmtpPeer plain(int port) {
+        return plain(port, new Proof.Anonymous());
+    }
+
+    static SmtpPeer plain(int port, Proof proof) {
+        try {
+            return of("127.0.0.1", port, Tls.NONE, SSLContext.getDefault(), proof);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static SmtpPeer of(String host, int port, Tls tls, SSLContext context, Proof proof) {
+        return new SmtpPeer(
+                host,
+                port,
+                "gateway.contoso.com",
+                tls,
+                context,
+                proof,
+                Optional.empty(),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(1),
+                3,
+                Duration.ofMinutes(10),
+                Duration.ofMinutes(1));
+    }
+
+    static Envelope to(String... recipients) {
+        return new Envelope(
+                ReversePath.parse("scanner@contoso.com"),
+                Stream.of(recipients).map(ForwardPath::parse).toList());
+    }
+
+    static MimeMessage message(String body) {
+        String text = "Message-ID: <1@contoso.com>\r\nSubject: scan\r\n\r\n" + body;
+        try {
+            return new MimeMessage(null, new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)));
+        } catch (MessagingException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Such as {@code ann@contoso.com RCPT 550 5.1.1 unknown}. */
+    static List<String> lines(List<RecipientReply> replies) {
+        return replies.stream()
+                .map(reply -> reply.recipient() + " " + reply.stage() + " " + reply.reply())
+                .toList();
+    }
+}
