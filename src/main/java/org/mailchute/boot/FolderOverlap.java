@@ -16,7 +16,7 @@ final class FolderOverlap {
     /** @param sections where each of the intakes is written, in the same order */
     void check(List<Section> sections, List<Settings.FolderIntake> intakes) {
         for (int i = 0; i < intakes.size(); i++) {
-            if (sections.get(i).has("folder")) {
+            if (intakes.get(i).folder().isAbsolute()) { // else it has had its fault already
                 againstHome(sections.get(i), intakes.get(i));
                 againstEarlier(sections.get(i), intakes.get(i), intakes.subList(0, i));
                 againstRejected(sections.get(i), intakes.get(i), intakes);

@@ -32,8 +32,11 @@ final class Kinds {
             new Kind<>("one mail address such as scanner@contoso.com", NOBODY, MailAddress::parse);
     static final Kind<ReversePath> REVERSE_PATH =
             new Kind<>("one mail address, or <> for none", ReversePath.NULL, ReversePath::parse);
-    static final Kind<SecretText> SECRET =
-            new Kind<>("a secret that is not empty, on one line", new SecretText(""), true, Kinds::secret);
+    static final Kind<SecretText> SECRET = new Kind<>(
+            "a secret by ${env:NAME} or ${file:/path}, not empty and on one line",
+            new SecretText(""),
+            true,
+            Kinds::secret);
     static final Kind<Integer> PORT = whole(1, 65_535);
 
     private Kinds() {}

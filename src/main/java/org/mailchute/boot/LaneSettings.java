@@ -99,7 +99,7 @@ final class LaneSettings {
 
     private Tls tls() {
         Tls tls = lane.value("tls", TLS, option == Option.DIRECT_SEND ? Tls.OPTIONAL : Tls.REQUIRED);
-        boolean proves = option == Option.SUBMISSION || lane.has("certificate");
+        boolean proves = option == Option.SUBMISSION || (option == Option.RELAY && lane.has("certificate"));
         if (tls == Tls.NONE && !Hosts.loopback(host)) {
             lane.fault("tls", "none", "required or optional; none is for this machine itself");
         } else if (tls == Tls.OPTIONAL && proves && !Hosts.loopback(host)) {

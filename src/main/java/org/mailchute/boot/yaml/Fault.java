@@ -19,9 +19,11 @@ public record Fault(String file, int line, String key, String value, String expe
         return place + ": " + (key.isEmpty() ? "" : key + ": ") + "found " + value + ", expected " + expected;
     }
 
-    /** A text of the file in quotes, controls masked and cut short. */
+    /** A text of the file in quotes: controls and what may be a password in a URL masked, cut short. */
     static String quoted(String text) {
-        String shown = text.replaceAll("\\p{C}", "?");
+        String shown = text.replaceAll("\\p{C}", "?")
+                .replaceAll("(?i)(pass\\w*=)[^&;)]*", "$1***")
+                .replaceAll("//[^/@]*@", "//***@");
         return '"' + (shown.length() > SHOWN ? shown.substring(0, SHOWN) + "..." : shown) + '"';
     }
 }

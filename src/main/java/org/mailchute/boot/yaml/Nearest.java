@@ -9,10 +9,10 @@ import java.util.Optional;
 final class Nearest {
     private Nearest() {}
 
-    /** Empty when nothing is near: more than a third of the letters differ. */
+    /** Empty when nothing is near: too many letters differ. */
     static Optional<String> to(String written, Collection<String> known) {
         String plain = plain(written);
-        int allowed = Math.max(1, plain.length() / 3);
+        int allowed = plain.length() < 4 ? 1 : Math.max(2, plain.length() / 3);
         return known.stream()
                 .filter(name -> distance(plain, plain(name)) <= allowed)
                 .min(Comparator.comparingInt(name -> distance(plain, plain(name))));

@@ -24,6 +24,7 @@ public final class Section {
     private final Shape shape;
     private final int line;
     private final Map<String, Node> fields = new LinkedHashMap<>();
+    private boolean broken;
 
     Section(Reading reading, String path, Shape shape, int line) {
         this.reading = reading;
@@ -36,6 +37,7 @@ public final class Section {
         if (node instanceof MappingNode mapping && Tags.plain(node)) {
             mapping.getValue().forEach(this::add);
         } else {
+            broken = true;
             reading.fault(Reading.line(node), path, Tags.described(node), "a section of \"key: value\" lines");
         }
         return this;
@@ -133,7 +135,9 @@ public final class Section {
     }
 
     private Section below(String key, String place, int at) {
-        return new Section(reading, place, Objects.requireNonNull(shape.below(key)), at);
+        Section below = new Section(reading, place, Objects.requireNonNull(shape.below(key)), at);
+        below.broken = broken;
+        return below;
     }
 
     /** A path; relative ones start at the settings file's folder. */
@@ -141,9 +145,17 @@ public final class Section {
         return new Kind<>("a path", Path.of("missing"), reading::path);
     }
 
-    /** Notes that a key is missing. */
+    /** Notes that a key is missing, unless a fault has told already why it could not be read. */
     public void missing(String key, String expected) {
-        reading.fault(line, path(key), "nothing", expected);
+        if (!broken && empty(node(key))) {
+            reading.fault(line, path(key), "nothing", expected);
+        }
+    }
+
+    private static boolean empty(@Nullable Node node) {
+        return node == null
+                || Tags.nothing(node)
+                || (node instanceof SequenceNode sequence && sequence.getValue().isEmpty());
     }
 
     /** Notes that a key's value does not fit the others. {@code found} must not show a secret. */
