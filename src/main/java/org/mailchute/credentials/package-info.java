@@ -1,6 +1,6 @@
 /**
  * PROOF: tokens, passwords and certificates. Knows no other room, and never prints a secret. Start at
- * {@link org.mailchute.credentials.SecretText}.
+ * {@link org.mailchute.credentials.TokenSource}.
  */
 @NullMarked
 package org.mailchute.credentials;

@@ -1,0 +1,34 @@
+package org.mailchute.credentials;
+
+import java.net.URI;
+import java.util.Set;
+
+/**
+ * An app registration in Microsoft Entra that may send as a mailbox (client credentials, RFC 6749 section 4.4).
+ *
+ * @param authority with the tenant, such as {@code https://login.microsoftonline.com/contoso.onmicrosoft.com/}
+ * @param clientId the application's id, a GUID
+ * @param secret the secret's value, not its id
+ * @param scope such as {@code https://outlook.office365.com/.default}
+ */
+public record EntraApp(String authority, String clientId, SecretText secret, String scope) {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    /** @throws IllegalArgumentException when the authority is no https address with a host */
+    public EntraApp {
+        URI address = URI.create(authority);
+        if (!"https".equals(address.getScheme()) || address.getHost() == null) {
+            throw new IllegalArgumentException("the authority must be an https address: " + authority);
+        }
+        authority = authority.endsWith("/") ? authority : authority + "/";
+    }
+
+    String host() {
+        return URI.create(authority).getHost();
+    }
+
+    /** Only there may Microsoft's list of its own login hosts be passed over: a rehearsal, never a real secret. */
+    boolean loopback() {
+        return LOOPBACK.contains(host());
+    }
+}

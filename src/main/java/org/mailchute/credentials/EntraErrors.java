@@ -1,0 +1,111 @@
+package org.mailchute.credentials;
+
+import com.microsoft.aad.msal4j.MsalServiceException;
+import java.io.IOException;
+import java.security.cert.CertificateException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What Entra's errors mean, in plain words. Sentences are ours, so that nothing the other side echoes gets through. */
+final class EntraErrors {
+    private static final Pattern CODE = Pattern.compile("AADSTS(\\d+)");
+    private static final String PORTAL = "In the Entra admin center, App registrations, ";
+
+    private record Meaning(String sentence, String remedy) {}
+
+    private static final Map<String, Meaning> MEANINGS = Map.of(
+            "7000215",
+            new Meaning(
+                    "the client secret is wrong",
+                    PORTAL + "make a new client secret and set its Value, not its Secret ID."),
+            "7000222",
+            new Meaning("the client secret has expired", PORTAL + "make a new client secret and set its Value."),
+            "700016",
+            new Meaning(
+                    "the application is not known in this tenant",
+                    "Check the client id and the tenant; they are on the Overview page of the app registration."),
+            "90002",
+            new Meaning(
+                    "the tenant does not exist", "Check the tenant: its id or a domain of it, and the right cloud."),
+            "65001",
+            new Meaning(
+                    "nobody has consented to the application",
+                    PORTAL
+                            + "API permissions: add SMTP.SendAsApp of Office 365 Exchange Online and grant admin consent."));
+
+    private final EntraApp app;
+
+    EntraErrors(EntraApp app) {
+        this.app = app;
+    }
+
+    CredentialException explain(Throwable thrown) {
+        if (anyCause(thrown, CertificateException.class)) {
+            return failure(
+                    "the certificate of " + app.host() + " is not accepted",
+                    "Check that no firewall opens the TLS connection, or add its certificate to the trust file.",
+                    false,
+                    thrown);
+        }
+        if (anyCause(thrown, IOException.class) || anyCause(thrown, TimeoutException.class)) {
+            return away("cannot be reached in time", thrown);
+        }
+        return causes(thrown)
+                .filter(MsalServiceException.class::isInstance)
+                .map(MsalServiceException.class::cast)
+                .findFirst()
+                .map(this::refused)
+                .orElseGet(() -> failure(
+                        "asking " + app.host() + " for a token failed", "Check tenant and client id.", false, thrown));
+    }
+
+    private CredentialException refused(MsalServiceException e) {
+        int status = Objects.requireNonNullElse(e.statusCode(), 0);
+        if (status >= 500 || status == 429) {
+            return away("answers " + status, e);
+        }
+        String text = String.valueOf(e.getMessage());
+        Matcher code = CODE.matcher(text);
+        String number = code.find() ? code.group(1) : "";
+        Meaning meaning = MEANINGS.getOrDefault(
+                number,
+                new Meaning(
+                        "the login was refused",
+                        "Look the code up at https://login.microsoftonline.com/error and check the app registration."));
+        String suffix = number.isEmpty() ? " (" + status + ")" : " (AADSTS" + number + ")";
+        return failure(meaning.sentence() + suffix, meaning.remedy(), false, e);
+    }
+
+    private CredentialException away(String how, Throwable cause) {
+        return failure(app.host() + " " + how, "If it lasts, check the way to " + app.host() + ".", true, cause);
+    }
+
+    private CredentialException failure(String what, String remedy, boolean transientFault, Throwable cause) {
+        return new CredentialException("no token from Entra: " + what, remedy, transientFault, harmless(cause));
+    }
+
+    /** The cause, unless it repeats the secret, which a stack trace in a log would show. */
+    private Throwable harmless(Throwable cause) {
+        boolean leaks = causes(cause)
+                .anyMatch(t ->
+                        String.valueOf(t.getMessage()).contains(app.secret().reveal()));
+        return leaks ? new IOException("left out because it holds a secret: " + cause.getClass()) : cause;
+    }
+
+    private static boolean anyCause(Throwable thrown, Class<? extends Throwable> type) {
+        return causes(thrown).anyMatch(type::isInstance);
+    }
+
+    private static Stream<Throwable> causes(Throwable thrown) {
+        return Stream.iterate(
+                        Optional.of(thrown),
+                        Optional::isPresent,
+                        at -> at.flatMap(t -> Optional.ofNullable(t.getCause())))
+                .flatMap(Optional::stream);
+    }
+}

@@ -1,0 +1,168 @@
+package org.mailchute.credentials;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mailchute.testing.Certificates;
+import org.mailchute.testing.MovableClock;
+
+/** Tokens from an Entra on loopback, over real TLS. */
+class EntraTokenSourceTest {
+    private static final String SECRET = "hush~hush.value";
+
+    /** Begins at the machine's time, because msal4j reckons a token's end by that. */
+    private final MovableClock clock = new MovableClock(Clock.systemUTC().instant());
+
+    private Certificates certificates;
+    private LoopbackEntra entra;
+    private EntraTokenSource source;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws Exception {
+        certificates = new Certificates();
+        entra = new LoopbackEntra(certificates.serving(certificates.server("localhost", "127.0.0.1")));
+        source = source(entra.authority(), Optional.of(certificates.trustFile(folder)), Duration.ofSeconds(5));
+    }
+
+    @AfterEach
+    void stop() {
+        entra.close();
+    }
+
+    private EntraTokenSource source(String authority, Optional<Path> trust, Duration timeout) throws Exception {
+        // msal4j keeps refusals by client id for two minutes, so each test is a client of its own
+        EntraApp app = new EntraApp(
+                authority,
+                UUID.randomUUID().toString(),
+                new SecretText(SECRET),
+                "https://outlook.office365.com/.default");
+        return new EntraTokenSource(
+                app, Optional.of(TlsContexts.of(trust, Optional.empty()).getSocketFactory()), timeout, clock);
+    }
+
+    private CredentialException refusal() {
+        return requireNonNull(catchThrowableOfType(CredentialException.class, source::token));
+    }
+
+    @Test
+    void aTokenIsAskedForOnceAndThenKept() throws Exception {
+        assertThat(source.token().reveal()).isEqualTo("token-1");
+        assertThat(source.token().reveal()).isEqualTo("token-1");
+        assertThat(entra.requests()).isEqualTo(1);
+        assertThat(entra.heard())
+                .contains("grant_type=client_credentials")
+                .contains("https%3A%2F%2Foutlook.office365.com%2F.default");
+    }
+
+    @Test
+    void aTokenIsRenewedFiveMinutesBeforeItsEnd() throws Exception {
+        source.token();
+        clock.move(Duration.ofMinutes(54));
+        assertThat(source.token().reveal()).isEqualTo("token-1");
+        clock.move(Duration.ofMinutes(2));
+        assertThat(source.token().reveal()).isEqualTo("token-2");
+    }
+
+    @Test
+    void whileEntraIsAwayAnOldTokenServesUntilItsEnd() throws Exception {
+        source.token();
+        entra.fails(503, "away");
+        clock.move(Duration.ofMinutes(58));
+        assertThat(source.token().reveal()).isEqualTo("token-1");
+        clock.move(Duration.ofMinutes(3));
+        assertThat(refusal().transientFault()).isTrue();
+    }
+
+    @Test
+    void manyWhoAskAtOnceMakeOneRequest() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        entra.waitsFor(gate);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Future<SecretText>> answers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            answers.add(threads.submit(source::token));
+        }
+        await().until(() -> entra.requests() == 1);
+        gate.countDown();
+        for (Future<SecretText> answer : answers) {
+            assertThat(answer.get().reveal()).isEqualTo("token-1");
+        }
+        assertThat(entra.requests()).isEqualTo(1);
+        threads.shutdown();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "7000215, the client secret is wrong, Secret ID",
+        "7000222, the client secret has expired, new client secret",
+        "700016, the application is not known in this tenant, client id",
+        "90002, the tenant does not exist, tenant",
+        "65001, nobody has consented, SMTP.SendAsApp",
+        "53003, the login was refused, Look the code up"
+    })
+    void aRefusalSaysInPlainWordsWhatIsWrongAndWhatToDo(String code, String sentence, String remedy) {
+        entra.fails(401, "AADSTS" + code + ": text of Microsoft's");
+        assertThat(refusal())
+                .hasMessageContaining(sentence)
+                .hasMessageContaining("AADSTS" + code)
+                .satisfies(e -> assertThat(e.remedy()).contains(remedy))
+                .satisfies(e -> assertThat(e.transientFault()).isFalse());
+    }
+
+    @Test
+    void anEntraThatDoesNotAnswerIsGivenUpInTime(@TempDir Path folder) throws Exception {
+        entra.waitsFor(new CountDownLatch(1));
+        source = source(entra.authority(), Optional.of(certificates.trustFile(folder)), Duration.ofMillis(300));
+        assertThat(refusal()).hasMessageContaining("cannot be reached in time");
+        assertThat(refusal().transientFault()).isTrue();
+    }
+
+    @Test
+    void anEntraThatIsNotThereIsATransientFault() throws Exception {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        source = source("https://127.0.0.1:" + free + "/t/", Optional.empty(), Duration.ofSeconds(5));
+        assertThat(refusal().transientFault()).isTrue();
+    }
+
+    @Test
+    void anEntraWithAStrangersCertificateGetsNoSecret() throws Exception {
+        source = source(entra.authority(), Optional.empty(), Duration.ofSeconds(5));
+        assertThat(refusal()).hasMessageContaining("certificate of 127.0.0.1 is not accepted");
+        assertThat(entra.requests()).isZero();
+    }
+
+    @Test
+    @DisplayName("P9: a secret that Entra repeats shows in no message and no stack trace")
+    void aSecretThatEntraRepeatsIsNotShown() {
+        entra.fails(401, "AADSTS7000215: wrong secret " + SECRET);
+        StringWriter trace = new StringWriter();
+        refusal().printStackTrace(new PrintWriter(trace));
+        assertThat(trace.toString()).contains("the client secret is wrong").doesNotContain(SECRET);
+    }
+}

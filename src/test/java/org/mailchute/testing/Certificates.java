@@ -1,0 +1,65 @@
+package org.mailchute.testing;
+
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import javax.net.ssl.SSLContext;
+
+/** A certificate authority of one test's own, and what it issues. */
+public final class Certificates {
+    private final X509Bundle authority;
+
+    /** Valid now, by the machine's clock, because Java's TLS knows no other. */
+    public Certificates() throws Exception {
+        authority = dated(Clock.systemUTC().instant())
+                .subject("CN=Test Authority")
+                .setIsCertificateAuthority(true)
+                .buildSelfSigned();
+    }
+
+    private static CertificateBuilder dated(Instant now) {
+        return new CertificateBuilder()
+                .ecp256()
+                .notBefore(now.minus(Duration.ofDays(1)))
+                .notAfter(now.plus(Duration.ofDays(1)));
+    }
+
+    /** For a server known by this DNS name and, with {@code address}, by an IP address. */
+    public X509Bundle server(String name, String... addresses) throws Exception {
+        CertificateBuilder builder =
+                dated(Clock.systemUTC().instant()).subject("CN=" + name).addSanDnsName(name);
+        for (String address : addresses) {
+            builder.addSanIpAddress(address);
+        }
+        return builder.buildIssuedBy(authority);
+    }
+
+    /** For a client, valid one day before and after {@code now}. */
+    public X509Bundle client(String name, Instant now) throws Exception {
+        return dated(now)
+                .subject("CN=" + name)
+                .addSanDnsName(name)
+                .addExtendedKeyUsageClientAuth()
+                .buildIssuedBy(authority);
+    }
+
+    /** A file to trust. */
+    public Path trustFile(Path folder) throws IOException {
+        return Files.writeString(folder.resolve("trust.pem"), authority.getCertificatePEM());
+    }
+
+    /** The server's side: shows this certificate, and trusts clients of this authority. */
+    public SSLContext serving(X509Bundle certificate) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(
+                certificate.toKeyManagerFactory().getKeyManagers(),
+                authority.toTrustManagerFactory().getTrustManagers(),
+                null);
+        return context;
+    }
+}
