@@ -71,10 +71,11 @@ final class Dialogue {
 
     Dialogue ehlo(String... extensions) throws IOException {
         hear();
+        say("250-test hello");
         for (String extension : extensions) {
             say("250-" + extension);
         }
-        return say("250 SMTPUTF8X");
+        return say("250 HELP");
     }
 
     /** Turns TLS on, as the server. */
