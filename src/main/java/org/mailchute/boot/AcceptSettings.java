@@ -17,7 +17,8 @@ final class AcceptSettings {
     private static final Kind<String> PATTERN =
             Kinds.text("an address, *@domain, *@*.domain or *", AcceptSettings::pattern);
     private static final Kind<String> HEADER = Kinds.text(
-            "a header field named X-... or List-...", text -> text.matches("(?i)(X|List)-[A-Za-z0-9-]{1,70}"));
+            "a header field named X-... or List-..., perhaps with * at its end",
+            text -> text.matches("(?i)(X|List)-[A-Za-z0-9-]{1,70}\\*?"));
 
     private AcceptSettings() {}
 

@@ -1,0 +1,104 @@
+package org.mailchute.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.status.Status;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** What gets installed is true: commands exist, settings pass, files are whole. */
+class DeployFilesTest {
+    private static final Path DEPLOY = Path.of("deploy");
+
+    @TempDir
+    Path folder;
+
+    private static List<Object> documents(Path file) throws Exception {
+        Iterable<Object> all = new Load(LoadSettings.builder().build()).loadAllFromString(Files.readString(file));
+        List<Object> documents = new ArrayList<>();
+        all.forEach(documents::add);
+        return documents;
+    }
+
+    private static Object at(Object node, Object... path) {
+        Object found = node;
+        for (Object step : path) {
+            Object below = step instanceof Integer index ? ((List<?>) found).get(index) : ((Map<?, ?>) found).get(step);
+            found = Objects.requireNonNull(below, () -> "no " + step);
+        }
+        return found;
+    }
+
+    @Test
+    void theSettingsOfTheKubernetesSampleAreFine() throws Exception {
+        String settings = String.valueOf(
+                at(documents(DEPLOY.resolve("kubernetes/mailchute.yaml")).get(0), "data", "mailchute.yaml"));
+        Path secret = Files.writeString(folder.resolve("secret"), "x");
+        Path file = Files.writeString(
+                folder.resolve("mailchute.yaml"),
+                settings.replaceAll("/etc/mailchute/secrets/[a-z-]+", secret.toString()));
+        assertThat(SettingsReader.read(file, Map.of()).management().port()).isEqualTo(8025);
+    }
+
+    @Test
+    void theKubernetesSampleMountsWhatItsSettingsName() throws Exception {
+        Object container = at(
+                documents(DEPLOY.resolve("kubernetes/mailchute.yaml")).get(1),
+                "spec",
+                "template",
+                "spec",
+                "containers",
+                0);
+        assertThat(at(container, "volumeMounts").toString())
+                .contains("/var/lib/mailchute", "/etc/mailchute", "/etc/mailchute/secrets");
+        assertThat(at(container, "ports", 0, "containerPort")).isEqualTo(8025);
+    }
+
+    @Test
+    void theSampleOfTheLogSettingsIsUnderstoodByLogback() throws Exception {
+        LoggerContext context = new LoggerContext();
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        context.putProperty("mailchute.logs", folder.toString());
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        configurator.doConfigure(DEPLOY.resolve("logback.xml").toFile());
+        context.getLogger("mail").info("one line");
+        context.stop();
+        assertThat(context.getStatusManager().getCopyOfStatusList())
+                .noneMatch(status -> status.getEffectiveLevel() >= Status.WARN);
+        assertThat(folder.resolve("mail.log")).content().endsWith("one line\n");
+    }
+
+    @Test
+    void theWindowsServiceIsWellFormedAndRunsTheGateway() throws Exception {
+        String arguments = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(DEPLOY.resolve("windows-service/mailchute-service.xml").toFile())
+                .getElementsByTagName("arguments")
+                .item(0)
+                .getTextContent();
+        assertThat(arguments).contains("mailchute.jar\" run --config ");
+    }
+
+    @Test
+    void theSystemdUnitDoesNotStartFaultySettingsAgain() throws Exception {
+        assertThat(Files.readAllLines(DEPLOY.resolve("systemd/mailchute.service")))
+                .contains(
+                        "RestartPreventExitStatus=2",
+                        "SuccessExitStatus=143",
+                        "NoNewPrivileges=true",
+                        "ProtectSystem=strict");
+    }
+}
