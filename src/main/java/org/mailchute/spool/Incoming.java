@@ -1,0 +1,125 @@
+package org.mailchute.spool;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What one intake has claimed and the broker does not have yet: {@code incoming/INTAKE/QUEUEID~name}. After a crash or a
+ * failure it is taken up again from here.
+ */
+public final class Incoming {
+    private static final int LONGEST_NAME = 255 - 17;
+
+    private final String intake;
+    private final Path folder;
+    private final Set<QueueId> underWay = ConcurrentHashMap.newKeySet();
+
+    private Incoming(String intake, Path folder) {
+        this.intake = intake;
+        this.folder = folder;
+    }
+
+    /** Opens the place of one intake below {@code home}, made where missing. */
+    public static Incoming open(Path home, String intake) throws IOException {
+        return new Incoming(intake, ownFolder(home.resolve("incoming").resolve(intake)));
+    }
+
+    /** The folder itself, for what a component downloads before we see it. */
+    public Path folder() {
+        return folder;
+    }
+
+    /**
+     * Takes a file away from its source by an atomic rename; across file systems by copy, fsync and delete.
+     *
+     * @throws IOException when the file cannot be taken; it is then still at its source
+     */
+    public Claimed claim(Path source, QueueId id) throws IOException {
+        String name = shortened(source.getFileName().toString());
+        Path target = folder.resolve(id + "~" + name);
+        underWay.add(id);
+        try {
+            Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            copy(source, target);
+            Files.delete(source);
+        } catch (IOException e) {
+            underWay.remove(id);
+            throw e;
+        }
+        return new Claimed(id, intake, name, target);
+    }
+
+    /** A claim whose file the caller writes: a request that came as a message, not as a file. */
+    public Claimed begin(QueueId id, String name) {
+        underWay.add(id);
+        return new Claimed(id, intake, name, folder.resolve(id + "~" + name));
+    }
+
+    /** Ends a claim: the broker has the message, or its input rests elsewhere. */
+    public void release(Claimed claimed) throws IOException {
+        Files.deleteIfExists(claimed.file());
+        underWay.remove(claimed.queueId());
+    }
+
+    /** It failed for now; {@link #leftBehind()} gives it again. */
+    public void leave(Claimed claimed) {
+        underWay.remove(claimed.queueId());
+    }
+
+    /** Claims that nobody works on: left by a crash or a failure. Taking them here makes them the caller's. */
+    public List<Claimed> leftBehind() throws IOException {
+        List<Claimed> left = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "????????????????~*")) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                QueueId id = new QueueId(name.substring(0, 16));
+                if (underWay.add(id)) {
+                    left.add(new Claimed(id, intake, name.substring(17), file));
+                }
+            }
+        }
+        return left;
+    }
+
+    private static void copy(Path source, Path target) throws IOException {
+        Path half = target.resolveSibling(
+                "copying-" + target.getFileName().toString().substring(0, 16));
+        Files.copy(source, half, StandardCopyOption.REPLACE_EXISTING);
+        try (FileChannel channel = FileChannel.open(half, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** File systems allow 255 octets; the queue id needs 17 of them. The end of the name, with its type, is kept. */
+    private static String shortened(String name) {
+        String kept = name;
+        while (kept.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+            kept = kept.substring(kept.offsetByCodePoints(0, 1));
+        }
+        return kept;
+    }
+
+    /** A folder only we may look into. */
+    static Path ownFolder(Path folder) throws IOException {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        return posix
+                ? Files.createDirectories(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
+                : Files.createDirectories(folder);
+    }
+}

@@ -1,0 +1,147 @@
+package org.mailchute.spool;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.mailchute.envelope.ForwardPath;
+
+/**
+ * The messages on disk: for each one a ticket, its payloads, and who of its recipients needs it no longer. All file names
+ * here are made of queue ids and numbers, never of input.
+ *
+ * <pre>
+ * messages/QUEUEID.ticket   the ticket (JSON)
+ * messages/QUEUEID.0 .1 ..  payloads, in the ticket's order
+ * messages/QUEUEID.ended    recipients that are done, where not all ended at once
+ * </pre>
+ */
+public final class Spool {
+    private final Path messages;
+    private final FolderSync names;
+
+    private Spool(Path messages) {
+        this.messages = messages;
+        this.names = new FolderSync(messages);
+    }
+
+    /** Opens the spool below {@code home}, made where missing. */
+    public static Spool open(Path home) throws IOException {
+        return new Spool(Incoming.ownFolder(home.resolve("messages")));
+    }
+
+    /** Where payload {@code number} rests. */
+    public Path payload(QueueId id, int number) {
+        return messages.resolve(id + "." + number);
+    }
+
+    /** Where a payload can be streamed to; durable only after {@link #keep}. */
+    public OutputStream create(QueueId id, int number) throws IOException {
+        return new BufferedOutputStream(
+                Files.newOutputStream(payload(id, number), CREATE, TRUNCATE_EXISTING, WRITE), 1 << 16);
+    }
+
+    /** Makes a claimed file payload {@code number}, without copying it. Harmless when it is one already. */
+    public void adopt(Claimed claimed, int number) throws IOException {
+        try {
+            Files.createLink(payload(claimed.queueId(), number), claimed.file());
+        } catch (FileAlreadyExistsException e) {
+            // a crash came between this and the enqueue; the payload is the same file
+        }
+    }
+
+    /** Whether a ticket of this id is here. */
+    public boolean has(QueueId id) {
+        return Files.exists(ticketFile(id));
+    }
+
+    /** Writes the ticket. When this returns, ticket, payloads and their names are on disk (promise P2). */
+    public void keep(Ticket ticket) throws IOException {
+        for (int number = 0; number < ticket.payloads().size(); number++) {
+            try (FileChannel payload = FileChannel.open(payload(ticket.queueId(), number), READ, WRITE)) {
+                payload.force(true);
+            }
+        }
+        try (FileChannel file = FileChannel.open(ticketFile(ticket.queueId()), CREATE, TRUNCATE_EXISTING, WRITE)) {
+            ByteBuffer json = StandardCharsets.UTF_8.encode(SpoolJson.write(ticket));
+            while (json.hasRemaining()) {
+                file.write(json);
+            }
+            file.force(true);
+        }
+        names.sync();
+    }
+
+    /**
+     * The ticket of this id.
+     *
+     * @throws NoSuchFileException when the spool has none
+     */
+    public Ticket read(QueueId id) throws IOException {
+        return SpoolJson.read(Files.readString(ticketFile(id)), Ticket.class);
+    }
+
+    /**
+     * These recipients need the message no longer; when none is left, it is removed. Saying so twice does no harm. Call it
+     * only after the broker has committed what ended them.
+     */
+    public synchronized void ended(QueueId id, List<ForwardPath> recipients) throws IOException {
+        if (!has(id)) {
+            return;
+        }
+        int all = read(id).recipients().size();
+        if (recipients.size() >= all) {
+            discard(id);
+            return;
+        }
+        Path ledger = messages.resolve(id + ".ended");
+        Set<String> ended = Files.exists(ledger) ? new TreeSet<>(Files.readAllLines(ledger)) : new TreeSet<>();
+        recipients.forEach(recipient -> ended.add(recipient.toString()));
+        if (ended.size() >= all) {
+            discard(id);
+        } else {
+            Files.write(ledger, ended);
+        }
+    }
+
+    /** Removes ticket and payloads; the ticket goes first, so that no ticket is ever without its payloads. */
+    public void discard(QueueId id) throws IOException {
+        Files.deleteIfExists(ticketFile(id));
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(messages, id + ".*")) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** The ids of everything here, tickets and lone payloads alike. */
+    public Set<QueueId> present() throws IOException {
+        Set<QueueId> ids = new HashSet<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(messages, "????????????????.*")) {
+            for (Path file : files) {
+                ids.add(new QueueId(file.getFileName().toString().substring(0, 16)));
+            }
+        }
+        return ids;
+    }
+
+    private Path ticketFile(QueueId id) {
+        return messages.resolve(id + ".ticket");
+    }
+}

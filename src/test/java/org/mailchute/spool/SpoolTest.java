@@ -1,0 +1,181 @@
+package org.mailchute.spool;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.envelope.ForwardPath;
+import org.mailchute.envelope.MailAddress;
+import org.mailchute.envelope.ReversePath;
+
+class SpoolTest {
+    private static final ForwardPath ANNA = ForwardPath.parse("anna@contoso.example");
+    private static final ForwardPath BEN = ForwardPath.parse("ben@contoso.example");
+
+    @TempDir
+    Path home;
+
+    private Spool spool;
+    private Incoming incoming;
+    private final QueueId id = QueueId.next(Clock.systemUTC());
+
+    @BeforeEach
+    void open() throws IOException {
+        spool = Spool.open(home);
+        incoming = Incoming.open(home, "scans");
+    }
+
+    @Test
+    void whatWasKeptIsReadBackAsItWas() throws IOException {
+        Ticket ticket = kept(ANNA, BEN);
+
+        assertThat(Spool.open(home).read(id)).isEqualTo(ticket);
+        assertThat(spool.payload(id, 0)).hasContent("payload");
+    }
+
+    @Test
+    @DisplayName("P3: a claim outlives a crash, under its queue id")
+    void aClaimThatNobodyWorksOnIsFoundAgain() throws IOException {
+        Path scan = Files.writeString(home.resolve("SCN_0001.pdf"), "scan");
+        Claimed claimed = incoming.claim(scan, id);
+        assertThat(scan).doesNotExist();
+        assertThat(incoming.leftBehind()).as("under way in this process").isEmpty();
+
+        assertThat(Incoming.open(home, "scans").leftBehind()).containsExactly(claimed);
+    }
+
+    @Test
+    void aReleasedClaimLeavesThePayload() throws IOException {
+        Claimed claimed = incoming.claim(Files.writeString(home.resolve("a.pdf"), "scan"), id);
+        spool.adopt(claimed, 0);
+        spool.adopt(claimed, 0);
+
+        incoming.release(claimed);
+
+        assertThat(claimed.file()).doesNotExist();
+        assertThat(spool.payload(id, 0)).hasContent("scan");
+    }
+
+    @Test
+    void aNameOf255OctetsCanBeClaimedAndKeepsItsEnding() throws IOException {
+        Path scan = Files.writeString(home.resolve("ü".repeat(125) + ".pdf"), "scan");
+
+        Claimed claimed = incoming.claim(scan, id);
+
+        assertThat(claimed.name()).endsWith("ü.pdf");
+        assertThat(claimed.file()).exists();
+    }
+
+    @Test
+    void aClaimLeftByAFailureIsGivenOnce() throws IOException {
+        Claimed claimed = incoming.claim(Files.writeString(home.resolve("a.pdf"), "scan"), id);
+        incoming.leave(claimed);
+
+        assertThat(incoming.leftBehind()).containsExactly(claimed);
+        assertThat(incoming.leftBehind()).isEmpty();
+    }
+
+    @Test
+    void aMessageGoesWhenItsLastRecipientHasEnded() throws IOException {
+        kept(ANNA, BEN);
+
+        spool.ended(id, List.of(ANNA));
+        spool.ended(id, List.of(ANNA));
+        assertThat(spool.has(id)).isTrue();
+        Spool.open(home).ended(id, List.of(BEN));
+
+        assertThat(home.resolve("messages")).isEmptyDirectory();
+    }
+
+    @Test
+    void allRecipientsAtOnceLeaveNoTrace() throws IOException {
+        kept(ANNA, BEN);
+
+        spool.ended(id, List.of(BEN, ANNA));
+        spool.ended(id, List.of(BEN, ANNA));
+
+        assertThat(home.resolve("messages")).isEmptyDirectory();
+    }
+
+    @Test
+    void aPayloadWithoutATicketIsPresentToo() throws IOException {
+        try (OutputStream out = spool.create(id, 3)) {
+            out.write(1);
+        }
+
+        assertThat(spool.present()).containsExactly(id);
+        spool.discard(id);
+        assertThat(spool.present()).isEmpty();
+    }
+
+    @Test
+    void aTicketThatIsNotThereIsSaidToBeMissing() {
+        assertThatThrownBy(() -> spool.read(id)).isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    @DisplayName("P9: nobody else may look into the spool")
+    void theSpoolIsPrivate() throws IOException {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("messages"))))
+                .isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(incoming.folder())))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    @DisplayName("P9: a queue id can never name another place")
+    void aQueueIdIsNoPath() {
+        for (String bad : List.of("../../../../etc/x", "0123456789abcdef", "0123456789ABCDE", "0123456789ABCDE/", "")) {
+            assertThatThrownBy(() -> new QueueId(bad)).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Test
+    void queueIdsSortByAge() {
+        Clock then = Clock.fixed(Instant.parse("2026-11-23T10:00:00Z"), java.time.ZoneOffset.UTC);
+        Clock later = Clock.fixed(Instant.parse("2026-11-23T10:00:00.001Z"), java.time.ZoneOffset.UTC);
+
+        assertThat(QueueId.next(then).value()).isLessThan(QueueId.next(later).value());
+    }
+
+    private Ticket kept(ForwardPath... recipients) throws IOException {
+        try (OutputStream out = spool.create(id, 0)) {
+            out.write("payload".getBytes(UTF_8));
+        }
+        Ticket ticket = new Ticket(
+                id,
+                "<" + id + "@gateway.contoso.example>",
+                Instant.parse("2026-11-23T10:00:00Z"),
+                new Ticket.Source("folder", "scans", "SCN \"1\"\r\n.pdf", ""),
+                ReversePath.NULL,
+                List.of(recipients),
+                new Ticket.Header(
+                        MailAddress.parse("scanner@contoso.example"),
+                        "Scänner",
+                        List.of(),
+                        List.of(),
+                        Optional.empty(),
+                        "Scan",
+                        Map.of("X-Device", "7")),
+                "text",
+                Optional.of("<p>html</p>"),
+                List.of(new Ticket.Payload("SCN 1.pdf", "application/pdf", 7, "00")));
+        spool.keep(ticket);
+        return ticket;
+    }
+}
