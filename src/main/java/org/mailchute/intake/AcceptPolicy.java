@@ -1,0 +1,84 @@
+package org.mailchute.intake;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mailchute.envelope.ForwardPath;
+import org.mailchute.envelope.MailAddress;
+import org.mailchute.message.HeaderPolicy;
+import org.mailchute.spool.Ticket;
+
+/** Who may send to whom, how much, with which header fields. Nothing is allowed that is not listed. */
+public final class AcceptPolicy {
+    private final List<AddressPattern> senders;
+    private final List<AddressPattern> recipients;
+    private final int maxRecipients;
+    private final long maxBytes;
+    private final HeaderPolicy headers;
+
+    /**
+     * @param senders patterns: an address, {@code *@domain}, {@code *@*.domain} or {@code *}
+     * @param recipients likewise
+     * @param maxBytes of all payloads together, before encoding
+     * @throws IllegalArgumentException on a pattern that is none
+     */
+    public AcceptPolicy(
+            List<String> senders, List<String> recipients, int maxRecipients, long maxBytes, HeaderPolicy headers) {
+        this.senders = senders.stream().map(AddressPattern::parse).toList();
+        this.recipients = recipients.stream().map(AddressPattern::parse).toList();
+        this.maxRecipients = maxRecipients;
+        this.maxBytes = maxBytes;
+        this.headers = headers;
+    }
+
+    /** @throws Refused with the first thing that is not allowed */
+    public void check(Ticket ticket) throws Refused {
+        sender(ticket.header().from());
+        if (ticket.reversePath().address().isPresent()) {
+            sender(ticket.reversePath().address().get());
+        }
+        for (ForwardPath recipient : ticket.recipients()) {
+            recipient(recipient.address());
+        }
+        if (ticket.recipients().size() > maxRecipients) {
+            throw new Refused(
+                    "%d recipients, %d are allowed"
+                            .formatted(ticket.recipients().size(), maxRecipients),
+                    "send it in parts, or raise maxRecipients under accept");
+        }
+        size(ticket);
+        for (Map.Entry<String, String> field : ticket.header().extra().entrySet()) {
+            header(field.getKey(), field.getValue());
+        }
+    }
+
+    private void sender(MailAddress sender) throws Refused {
+        if (senders.stream().noneMatch(pattern -> pattern.matches(sender))) {
+            throw new Refused(sender + " may not send", "add it to senders under accept, or correct the sender");
+        }
+    }
+
+    private void recipient(MailAddress recipient) throws Refused {
+        if (recipients.stream().noneMatch(pattern -> pattern.matches(recipient))) {
+            throw new Refused(
+                    "nobody may send to " + recipient, "add it to recipients under accept, or correct the address");
+        }
+    }
+
+    private void size(Ticket ticket) throws Refused {
+        long bytes = ticket.payloads().stream().mapToLong(Ticket.Payload::size).sum();
+        if (bytes > maxBytes) {
+            throw new Refused(
+                    "%,d octets, %,d are allowed".formatted(bytes, maxBytes),
+                    "scan with a lower resolution or in parts, or raise maxSize under accept");
+        }
+    }
+
+    private void header(String name, String value) throws Refused {
+        Optional<String> fault = headers.fault(name, value);
+        if (fault.isPresent()) {
+            throw new Refused(
+                    "header field \"" + name + "\" " + fault.get(), "leave it out, or add it to headers under accept");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.mailchute.intake;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Counts and hashes what passes through. */
+final class Digested extends FilterOutputStream {
+    private final MessageDigest sha256 = newSha256();
+    private long size;
+
+    Digested(OutputStream out) {
+        super(out);
+    }
+
+    @Override
+    public void write(int octet) throws IOException {
+        out.write(octet);
+        sha256.update((byte) octet);
+        size++;
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int length) throws IOException {
+        out.write(octets, offset, length);
+        sha256.update(octets, offset, length);
+        size += length;
+    }
+
+    long size() {
+        return size;
+    }
+
+    /** Lower case hex; ends the hash. */
+    String sha256() {
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java knows SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package org.mailchute.intake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.mailchute.spool.QueueId;
+import org.mailchute.spool.Ticket;
+
+/**
+ * Reads mail requests, the JSON that applications publish ({@code mail-request.schema.json}). Attachments are decoded while
+ * they are read, straight to where they will rest; none is ever held whole (promise P8).
+ */
+public final class MailRequest {
+    /** The keys of a request. */
+    static final Set<String> KEYS = Set.of(
+            "id",
+            "from",
+            "fromName",
+            "to",
+            "cc",
+            "bcc",
+            "replyTo",
+            "subject",
+            "text",
+            "html",
+            "headers",
+            "attachments",
+            "correlationId");
+
+    /** The keys of an attachment. */
+    static final Set<String> ATTACHMENT_KEYS = Set.of("name", "contentType", "content");
+
+    private static final int MOST_ATTACHMENTS = 100;
+    private static final int MOST_HEADERS = 50;
+
+    private final IntakeRule rule;
+    private final String gateway;
+    private final long maxBytes;
+
+    /**
+     * @param rule what a request may leave out
+     * @param gateway our host name, for the Message-ID
+     * @param maxBytes of a whole request
+     */
+    public MailRequest(IntakeRule rule, String gateway, long maxBytes) {
+        this.rule = rule;
+        this.gateway = gateway;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * @param name what the broker calls the message
+     * @param now becomes the Date header field
+     * @throws Refused when it is no mail request; says where and what was expected
+     */
+    public Ticket read(InputStream json, QueueId id, String name, Instant now, PayloadSink sink)
+            throws IOException, Refused {
+        RequestDraft draft = new RequestDraft(rule);
+        RequestJson reader = new RequestJson(new Limited(json, maxBytes));
+        try {
+            reader.document(() -> reader.object(key -> value(reader, key, draft, sink)));
+        } catch (Limited.Exceeded e) {
+            throw new Refused(
+                    "the request has more than %,d octets".formatted(maxBytes),
+                    "send less, or raise maxRequestSize of the intake");
+        }
+        return draft.ticket(id, gateway, name, now);
+    }
+
+    private static void value(RequestJson json, String key, RequestDraft draft, PayloadSink sink)
+            throws IOException, Refused {
+        switch (key) {
+            case "id" -> draft.id = json.line();
+            case "from" -> draft.from = json.address();
+            case "fromName" -> draft.fromName = json.line();
+            case "to" -> draft.to = json.addresses();
+            case "cc" -> draft.cc = json.addresses();
+            case "bcc" -> draft.bcc = json.addresses();
+            case "replyTo" -> draft.replyTo = json.address();
+            case "subject" -> draft.subject = json.line();
+            case "text" -> draft.text = json.text();
+            case "html" -> draft.html = json.text();
+            case "correlationId" -> draft.correlationId = json.line();
+            case "headers" -> json.object(name -> header(json, name, draft));
+            case "attachments" -> attachments(json, draft, sink);
+            default ->
+                throw json.fault("there is no \"" + key + "\" in a mail request", "the keys are " + sorted(KEYS));
+        }
+    }
+
+    private static void header(RequestJson json, String name, RequestDraft draft) throws IOException, Refused {
+        if (draft.headers.size() == MOST_HEADERS) {
+            throw json.fault("more than " + MOST_HEADERS + " header fields", "leave some out");
+        }
+        draft.headers.put(name, json.line());
+    }
+
+    private static void attachments(RequestJson json, RequestDraft draft, PayloadSink sink)
+            throws IOException, Refused {
+        json.expect(JsonToken.START_ARRAY, "an array");
+        while (json.parser().nextToken() != JsonToken.END_ARRAY) {
+            if (draft.payloads.size() == MOST_ATTACHMENTS) {
+                throw json.fault("more than " + MOST_ATTACHMENTS + " attachments", "send several requests");
+            }
+            draft.payloads.add(attachment(json, draft.payloads.size(), sink));
+        }
+    }
+
+    private static Ticket.Payload attachment(RequestJson json, int number, PayloadSink sink)
+            throws IOException, Refused {
+        AttachmentDraft attachment = new AttachmentDraft();
+        json.object(key -> {
+            switch (key) {
+                case "name" -> attachment.name = json.line();
+                case "contentType" -> attachment.contentType = contentType(json);
+                case "content" -> attachment.content = content(json, number, sink);
+                default ->
+                    throw json.fault(
+                            "there is no \"" + key + "\" in an attachment", "the keys are " + sorted(ATTACHMENT_KEYS));
+            }
+        });
+        return attachment.payload(json);
+    }
+
+    private static String contentType(RequestJson json) throws IOException, Refused {
+        String type = json.line();
+        if (!ContentTypes.wellFormed(type)) {
+            throw json.fault("contentType is not type/subtype", "such as application/pdf, without parameters");
+        }
+        return type;
+    }
+
+    private static Digested content(RequestJson json, int number, PayloadSink sink) throws IOException, Refused {
+        json.expect(JsonToken.VALUE_STRING, "a text in base64");
+        try (Digested out = new Digested(sink.open(number))) {
+            json.parser().readBinaryValue(out);
+            return out;
+        } catch (JsonProcessingException e) {
+            throw json.fault("content is not base64, or is cut short", "encode the attachment in base64 (RFC 4648)");
+        }
+    }
+
+    private static List<String> sorted(Set<String> keys) {
+        return keys.stream().sorted().toList();
+    }
+}

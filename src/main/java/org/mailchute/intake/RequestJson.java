@@ -1,0 +1,134 @@
+package org.mailchute.intake;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.mailchute.envelope.MailAddress;
+
+/** Reads a mail request token by token; every fault becomes a {@link Refused} that says what, where, and what was expected. */
+final class RequestJson {
+    private static final int LONGEST_TEXT = 1_000_000;
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(5)
+                    .maxNameLength(200)
+                    .maxStringLength(LONGEST_TEXT)
+                    .build())
+            .build();
+
+    private final JsonParser parser;
+
+    RequestJson(InputStream json) throws IOException {
+        this.parser = JSON.createParser(json);
+    }
+
+    /** Something that reads JSON. */
+    @FunctionalInterface
+    interface Reading {
+        void read() throws IOException, Refused;
+    }
+
+    /** Something that reads the value of one key. */
+    @FunctionalInterface
+    interface OfKey {
+        void read(String key) throws IOException, Refused;
+    }
+
+    JsonParser parser() {
+        return parser;
+    }
+
+    /** The whole request: one object and nothing behind it. */
+    void document(Reading object) throws IOException, Refused {
+        try {
+            parser.nextToken();
+            object.read();
+            if (parser.nextToken() != null) {
+                throw fault("something follows the request", "send one request in each message");
+            }
+        } catch (JsonEOFException e) {
+            throw fault("the request is cut short", "send it whole");
+        } catch (StreamConstraintsException e) {
+            throw fault(
+                    "the request is too deep or a text in it too long",
+                    "a text may have " + LONGEST_TEXT + " characters");
+        } catch (JsonParseException e) {
+            String problem = String.valueOf(e.getOriginalMessage()).replaceAll("\\s+", " ");
+            throw fault("not JSON: " + problem, "correct the JSON (UTF-8); see mail-request.schema.json");
+        }
+    }
+
+    /** An object; its keys are given to {@code each} with the parser standing on the value. */
+    void object(OfKey each) throws IOException, Refused {
+        expect(JsonToken.START_OBJECT, "an object");
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = parser.currentName();
+            parser.nextToken();
+            each.read(key);
+        }
+    }
+
+    String text() throws IOException, Refused {
+        expect(JsonToken.VALUE_STRING, "a text");
+        return parser.getText();
+    }
+
+    /** A text without line ends or other controls. */
+    String line() throws IOException, Refused {
+        String text = text();
+        if (text.codePoints().anyMatch(Character::isISOControl)) {
+            throw fault("a line end or control character in " + path(), "take it out");
+        }
+        return text;
+    }
+
+    MailAddress address() throws IOException, Refused {
+        try {
+            return MailAddress.parse(line());
+        } catch (IllegalArgumentException e) {
+            throw fault(String.valueOf(e.getMessage()), "give one plain address, local-part@domain");
+        }
+    }
+
+    /** One address, or an array of them. */
+    List<MailAddress> addresses() throws IOException, Refused {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            return List.of(address());
+        }
+        List<MailAddress> addresses = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            addresses.add(address());
+        }
+        return addresses;
+    }
+
+    void expect(JsonToken token, String what) throws IOException, Refused {
+        if (parser.currentToken() == null) {
+            throw fault("the request is empty", "send a JSON object");
+        }
+        if (parser.currentToken() != token) {
+            throw fault(path() + " is not " + what, "see mail-request.schema.json");
+        }
+    }
+
+    /** The fault with line and column of the value it is about. */
+    Refused fault(String what, String remedy) {
+        var at = parser.currentTokenLocation();
+        return new Refused("line %d, column %d: %s".formatted(at.getLineNr(), at.getColumnNr(), what), remedy);
+    }
+
+    private String path() {
+        String pointer = parser.getParsingContext().pathAsPointer().toString();
+        return pointer.isEmpty() ? "the request" : pointer.substring(1).replace('/', '.');
+    }
+}
