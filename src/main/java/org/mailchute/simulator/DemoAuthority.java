@@ -1,0 +1,92 @@
+package org.mailchute.simulator;
+
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.CertificateBuilder.Algorithm;
+import io.netty.pkitesting.CertificateBuilder.ExtendedKeyUsage;
+import io.netty.pkitesting.X509Bundle;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A certificate authority for loopback: its own certificate, one for {@code localhost}, and client certificates. */
+public final class DemoAuthority {
+    private final X509Bundle authority;
+    private final SSLContext server;
+
+    private DemoAuthority(X509Bundle authority, SSLContext server) {
+        this.authority = authority;
+        this.server = server;
+    }
+
+    /** Makes it, and writes {@code ca.pem}, {@code client-chain.pem} and {@code client-key.pem} into the folder. */
+    public static DemoAuthority create(Path folder, String clientDomain) throws Exception {
+        X509Bundle authority = new CertificateBuilder()
+                .subject("CN=Mailchute Demo Authority")
+                .setIsCertificateAuthority(true)
+                .algorithm(Algorithm.rsa2048)
+                .buildSelfSigned();
+        X509Bundle localhost = builder("localhost")
+                .addSanIpAddress(InetAddress.getByName("127.0.0.1").getHostAddress())
+                .addExtendedKeyUsage(ExtendedKeyUsage.PKIX_KP_SERVER_AUTH)
+                .buildIssuedBy(authority);
+        DemoAuthority made = new DemoAuthority(authority, serverContext(authority, localhost));
+        Files.writeString(
+                folder.resolve("ca.pem"),
+                pem("CERTIFICATE", authority.getCertificate().getEncoded()));
+        made.writeClient(folder, "client", clientDomain, Instant.now().plusSeconds(86_400));
+        return made;
+    }
+
+    /** Writes {@code NAME-chain.pem} and {@code NAME-key.pem}. */
+    public void writeClient(Path folder, String name, String domain, Instant notAfter) throws Exception {
+        X509Bundle client = builder(domain)
+                .notAfter(notAfter)
+                .addExtendedKeyUsage(ExtendedKeyUsage.PKIX_KP_CLIENT_AUTH)
+                .buildIssuedBy(authority);
+        Files.writeString(
+                folder.resolve(name + "-chain.pem"),
+                pem("CERTIFICATE", client.getCertificate().getEncoded())
+                        + pem("CERTIFICATE", authority.getCertificate().getEncoded()));
+        Files.writeString(
+                folder.resolve(name + "-key.pem"),
+                pem("PRIVATE KEY", client.getKeyPair().getPrivate().getEncoded()));
+    }
+
+    /** For the server's side: localhost's key, and trust in this authority's client certificates. */
+    public SSLContext serverContext() {
+        return server;
+    }
+
+    private static CertificateBuilder builder(String name) {
+        return new CertificateBuilder()
+                .subject("CN=" + name)
+                .addSanDnsName(name)
+                .notBefore(Instant.now().minusSeconds(86_400))
+                .notAfter(Instant.now().plusSeconds(30 * 86_400L))
+                .algorithm(Algorithm.rsa2048);
+    }
+
+    private static SSLContext serverContext(X509Bundle authority, X509Bundle localhost) throws Exception {
+        KeyManagerFactory keys = localhost.toKeyManagerFactory();
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("authority", authority.getCertificate());
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private static String pem(String type, byte[] der) {
+        String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
+        return String.join("\n", List.of("-----BEGIN " + type + "-----", body, "-----END " + type + "-----", ""));
+    }
+}

@@ -1,0 +1,136 @@
+package org.mailchute.simulator;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * A simulated Microsoft 365 on loopback: the submission endpoint (smtp.office365.com:587), an MX host (port 25) that knows a
+ * connector, and the token endpoint. It takes mail, keeps it as files, and refuses what the scenario says, in Exchange
+ * Online's own words.
+ */
+public final class ExchangeOnline implements AutoCloseable {
+    private final Scenario scenario;
+    private final Path mailFolder;
+    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final List<String> commands = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Received>> listeners = new CopyOnWriteArrayList<>();
+    private final Map<Scenario.Rule, AtomicInteger> applied = new ConcurrentHashMap<>();
+    private final AtomicInteger sessions = new AtomicInteger();
+    private final AtomicInteger messages = new AtomicInteger();
+    private final TokenEndpoint tokens;
+    private final SmtpFace submission;
+    private final SmtpFace mx;
+
+    private ExchangeOnline(Scenario scenario, DemoAuthority authority, Path mailFolder, Ports ports)
+            throws IOException {
+        this.scenario = scenario;
+        this.mailFolder = Files.createDirectories(mailFolder);
+        this.tokens = TokenEndpoint.start(scenario, authority.serverContext(), ports.token());
+        SubmissionRules mailboxes = new SubmissionRules(scenario, tokens::issued);
+        this.submission = SmtpFace.open(this, mailboxes, authority.serverContext(), ports.submission());
+        this.mx = SmtpFace.open(this, new MxRules(scenario), authority.serverContext(), ports.mx());
+    }
+
+    /** Ports to listen on; 0 takes a free one. */
+    public record Ports(int submission, int mx, int token) {
+        /** Free ones. */
+        public static final Ports FREE = new Ports(0, 0, 0);
+    }
+
+    public static ExchangeOnline start(Scenario scenario, DemoAuthority authority, Path mailFolder) throws IOException {
+        return start(scenario, authority, mailFolder, Ports.FREE);
+    }
+
+    /** @throws IOException when a port is taken */
+    public static ExchangeOnline start(Scenario scenario, DemoAuthority authority, Path mailFolder, Ports ports)
+            throws IOException {
+        return new ExchangeOnline(scenario, authority, mailFolder, ports);
+    }
+
+    public int submissionPort() {
+        return submission.port();
+    }
+
+    public int mxPort() {
+        return mx.port();
+    }
+
+    /** The authority as OAuth libraries want it, the tenant included. */
+    public URI tokenEndpoint() {
+        return tokens.authority();
+    }
+
+    /** What was taken, in order. */
+    public List<Received> received() {
+        return List.copyOf(received);
+    }
+
+    /** Every command line seen, with the number of its session in front; secrets of AUTH left out. */
+    public List<String> commands() {
+        return List.copyOf(commands);
+    }
+
+    /** Connections accepted so far. */
+    public int sessions() {
+        return sessions.get();
+    }
+
+    /** Told of each message taken, in the session's thread. */
+    public void onReceived(Consumer<Received> listener) {
+        listeners.add(listener);
+    }
+
+    Scenario scenario() {
+        return scenario;
+    }
+
+    int nextSession() {
+        return sessions.incrementAndGet();
+    }
+
+    void saw(int session, String command) {
+        commands.add(session + " " + command);
+    }
+
+    Path newFile(String option, String recipient) {
+        String safe = recipient.replaceAll("[^A-Za-z0-9@._-]", "_");
+        return mailFolder.resolve("%04d-%s-%s.eml".formatted(messages.incrementAndGet(), option, safe));
+    }
+
+    void took(Received mail) {
+        received.add(mail);
+        listeners.forEach(listener -> listener.accept(mail));
+    }
+
+    /** The rule for this recipient at this place, if it still applies; counts it. */
+    Scenario.@org.jspecify.annotations.Nullable Rule rule(String recipient, Scenario.At at) {
+        String local = recipient.replaceFirst("@.*", "");
+        for (Scenario.Rule rule : scenario.rules()) {
+            boolean meant = rule.recipient().equalsIgnoreCase(recipient)
+                    || rule.recipient().equalsIgnoreCase(local);
+            if (meant
+                    && rule.at() == at
+                    && applied.computeIfAbsent(rule, first -> new AtomicInteger())
+                                    .getAndIncrement()
+                            < rule.times()) {
+                return rule;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        submission.close();
+        mx.close();
+        tokens.close();
+    }
+}

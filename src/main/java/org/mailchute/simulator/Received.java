@@ -1,0 +1,26 @@
+package org.mailchute.simulator;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A message the simulator took.
+ *
+ * @param option how it came: {@code submission}, {@code direct-send} or {@code relay}
+ * @param mailFrom envelope sender
+ * @param recipients envelope recipients
+ * @param file the message as it came, dots unstuffed
+ * @param tls protocol, or empty
+ * @param user mailbox that logged in, or empty
+ * @param certificate subject of the client certificate, or empty
+ * @param session number of the connection
+ */
+public record Received(
+        String option,
+        String mailFrom,
+        List<String> recipients,
+        Path file,
+        String tls,
+        String user,
+        String certificate,
+        int session) {}
