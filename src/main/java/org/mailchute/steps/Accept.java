@@ -1,0 +1,22 @@
+package org.mailchute.steps;
+
+import org.apache.camel.Handler;
+import org.mailchute.intake.AcceptPolicy;
+import org.mailchute.intake.Refused;
+import org.mailchute.spool.Ticket;
+
+/** {@code accept}: may this sender send this to these recipients? */
+public final class Accept {
+    private final AcceptPolicy policy;
+
+    public Accept(AcceptPolicy policy) {
+        this.policy = policy;
+    }
+
+    /** @throws Refused with reason and remedy */
+    @Handler
+    public Ticket accept(Ticket ticket) throws Refused {
+        policy.check(ticket);
+        return ticket;
+    }
+}

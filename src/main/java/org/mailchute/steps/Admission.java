@@ -1,0 +1,58 @@
+package org.mailchute.steps;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Handler;
+import org.mailchute.limits.LaneBook;
+import org.mailchute.message.MessageComposer;
+import org.mailchute.reply.Outcome;
+import org.mailchute.reply.Reply;
+import org.mailchute.reply.Verdict;
+import org.mailchute.reply.Verdict.Action;
+import org.mailchute.reply.Verdict.Scope;
+
+/**
+ * {@code admission}: whether this attempt may go to the server now. A closed lane and a spent budget make it wait, a
+ * message larger than the lane takes is rejected, all without asking the server.
+ */
+public final class Admission {
+    private final LaneBook book;
+    private final MessageComposer composer;
+
+    public Admission(LaneBook book, MessageComposer composer) {
+        this.book = book;
+        this.composer = composer;
+    }
+
+    @Handler
+    public boolean admits(Exchange exchange) throws IOException {
+        Attempt attempt = Attempt.of(exchange);
+        Lane lane = attempt.lane();
+        if (!book.mayRun(lane.name())) {
+            attempt.withheld(waits("the lane is held or paused"), Optional.of(book.nextRun(lane.name())));
+            return false;
+        }
+        long size = composer.encodedSize(attempt.ticket());
+        if (size > lane.limits().messageBytes()) {
+            attempt.withheld(tooLarge(size, lane), Optional.empty());
+            return false;
+        }
+        Optional<Instant> spent = lane.budget().reserve(attempt.recipients().size());
+        spent.ifPresent(free -> attempt.withheld(waits("today's budget of recipients is spent"), spent));
+        return spent.isEmpty();
+    }
+
+    private static Outcome waits(String why) {
+        return new Outcome.Deferred(Reply.none(why), new Verdict(Scope.SESSION, Action.PAUSE, why, ""));
+    }
+
+    private static Outcome tooLarge(long size, Lane lane) {
+        String cause = "the finished message has %,d octets, lane %s takes %,d"
+                .formatted(size, lane.name(), lane.limits().messageBytes());
+        String remedy = "scan with a lower resolution or in parts, or raise the mailbox's limit (at most 150 MB) and "
+                + "messageSize of the lane";
+        return new Outcome.Rejected(Reply.none("not sent"), new Verdict(Scope.MESSAGE, Action.REJECT, cause, remedy));
+    }
+}

@@ -1,0 +1,80 @@
+package org.mailchute.steps;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.mailchute.envelope.Envelope;
+import org.mailchute.envelope.ForwardPath;
+import org.mailchute.reply.Outcome;
+import org.mailchute.spool.ClaimCheck;
+import org.mailchute.spool.Ticket;
+
+/** One attempt to serve a claim check: travels with the exchange and gathers an outcome for each recipient. */
+final class Attempt {
+    private static final String PROPERTY = "attempt";
+
+    private final ClaimCheck check;
+    private final Ticket ticket;
+    private final Lane lane;
+    private final Map<ForwardPath, Outcome> outcomes = new LinkedHashMap<>();
+    private Optional<Instant> notBefore = Optional.empty();
+
+    Attempt(ClaimCheck check, Ticket ticket, Lane lane) {
+        this.check = check;
+        this.ticket = ticket;
+        this.lane = lane;
+    }
+
+    static Attempt of(Exchange exchange) {
+        return exchange.getProperty(PROPERTY, Attempt.class);
+    }
+
+    void attachTo(Exchange exchange) {
+        exchange.setProperty(PROPERTY, this);
+    }
+
+    ClaimCheck check() {
+        return check;
+    }
+
+    Ticket ticket() {
+        return ticket;
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    Envelope envelope() {
+        return new Envelope(ticket.reversePath(), check.recipients());
+    }
+
+    List<ForwardPath> recipients() {
+        return check.recipients();
+    }
+
+    void ended(ForwardPath recipient, Outcome outcome) {
+        outcomes.put(recipient, outcome);
+    }
+
+    /** Decided without asking the server. */
+    void withheld(Outcome outcome, Optional<Instant> until) {
+        recipients().forEach(recipient -> ended(recipient, outcome));
+        notBefore = until;
+    }
+
+    Optional<Instant> notBefore() {
+        return notBefore;
+    }
+
+    /** @throws IllegalStateException when a recipient has none: the sender must never forget one */
+    Map<ForwardPath, Outcome> outcomes() {
+        if (!outcomes.keySet().containsAll(recipients())) {
+            throw new IllegalStateException("a recipient of " + check.queueId() + " is left without an outcome");
+        }
+        return outcomes;
+    }
+}

@@ -1,0 +1,29 @@
+package org.mailchute.steps;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.camel.Exchange;
+import org.apache.camel.Handler;
+import org.mailchute.spool.ClaimCheck;
+import org.mailchute.spool.Spool;
+import org.mailchute.spool.SpoolJson;
+
+/** {@code checkOut}: from the claim check in the queue back to the ticket in the spool (Claim Check EIP). */
+public final class CheckOut {
+    private final Spool spool;
+    private final Map<String, Lane> lanes;
+
+    public CheckOut(Spool spool, Map<String, Lane> lanes) {
+        this.spool = spool;
+        this.lanes = lanes;
+    }
+
+    @Handler
+    public void checkOut(Exchange exchange) throws IOException {
+        ClaimCheck check = SpoolJson.read(exchange.getMessage().getBody(String.class), ClaimCheck.class);
+        Lane lane = Objects.requireNonNull(lanes.get(check.lane()), () -> "no lane is named " + check.lane());
+        new Attempt(check, spool.read(check.queueId()), lane).attachTo(exchange);
+        Enqueue.address(exchange, lane);
+    }
+}

@@ -1,0 +1,29 @@
+package org.mailchute.steps;
+
+import jakarta.mail.MessagingException;
+import org.apache.camel.Exchange;
+import org.apache.camel.Handler;
+import org.mailchute.message.MessageComposer;
+import org.mailchute.spool.Spool;
+
+/** {@code compose}: the MIME message, written only while it is sent; the same octets at every attempt. */
+public final class Compose {
+    private final MessageComposer composer;
+    private final Spool spool;
+
+    public Compose(MessageComposer composer, Spool spool) {
+        this.composer = composer;
+        this.spool = spool;
+    }
+
+    @Handler
+    public void compose(Exchange exchange) throws MessagingException {
+        Attempt attempt = Attempt.of(exchange);
+        exchange.getMessage()
+                .setBody(new LaneMessage(
+                        attempt,
+                        composer.compose(
+                                attempt.ticket(),
+                                number -> spool.payload(attempt.check().queueId(), number))));
+    }
+}

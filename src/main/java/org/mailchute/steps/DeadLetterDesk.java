@@ -1,0 +1,194 @@
+package org.mailchute.steps;
+
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.MessageProducer;
+import jakarta.jms.Queue;
+import jakarta.jms.QueueBrowser;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.mailchute.envelope.ForwardPath;
+import org.mailchute.intake.Refused;
+import org.mailchute.nexthop.RoutingTable;
+import org.mailchute.spool.ClaimCheck;
+import org.mailchute.spool.QueueId;
+import org.mailchute.spool.Spool;
+import org.mailchute.spool.SpoolJson;
+import org.mailchute.spool.Ticket;
+import org.mailchute.trace.DeliveryEvent;
+import org.mailchute.trace.DeliveryEvent.Kind;
+import org.mailchute.trace.EventJson;
+
+/**
+ * What a person may do with dead letters: look, send again, throw away. Each act is one broker transaction that takes the
+ * letter, puts back what it does not concern, and writes the event.
+ */
+public final class DeadLetterDesk {
+    private final ConnectionFactory broker;
+    private final Spool spool;
+    private final RoutingTable table;
+    private final Map<String, Lane> lanes;
+    private final Clock clock;
+
+    public DeadLetterDesk(
+            ConnectionFactory broker, Spool spool, RoutingTable table, Map<String, Lane> lanes, Clock clock) {
+        this.broker = broker;
+        this.spool = spool;
+        this.table = table;
+        this.lanes = lanes;
+        this.clock = clock;
+    }
+
+    /** All dead letters, oldest first. */
+    public List<DeadLetter> list() throws JMSException {
+        try (Connection connection = broker.createConnection();
+                Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
+                QueueBrowser browser = session.createBrowser(session.createQueue(Queues.DEAD_LETTERS))) {
+            connection.start();
+            List<DeadLetter> letters = new ArrayList<>();
+            for (Object message : Collections.list(browser.getEnumeration())) {
+                letters.add(read((Message) message));
+            }
+            return letters;
+        }
+    }
+
+    /**
+     * Sends a dead letter's recipients again, from the first attempt on.
+     *
+     * @param only just this recipient; empty for all
+     * @param corrected in place of {@code only}
+     * @return the recipients that are on their way
+     * @throws Refused when no lane carries the corrected address
+     */
+    public List<ForwardPath> replay(QueueId id, Optional<ForwardPath> only, Optional<ForwardPath> corrected)
+            throws JMSException, IOException, Refused {
+        if (corrected.isPresent() && table.decide(corrected.get()).isEmpty()) {
+            throw new Refused("no rule in next-hop covers " + corrected.get(), "correct the address");
+        }
+        return act(id, only, (session, letter, chosen) -> {
+            List<ForwardPath> recipients = corrected.map(List::of).orElse(chosen);
+            String lane = corrected
+                    .flatMap(table::decide)
+                    .map(RoutingTable.Decision::lane)
+                    .orElse(letter.check().lane());
+            ClaimCheck again =
+                    new ClaimCheck(id, lane, recipients, 0, letter.check().uncertain(), clock.instant());
+            send(session, queue(lane), id, SpoolJson.write(again));
+            String instead = corrected.isPresent() ? " in place of " + chosen : "";
+            event(session, Kind.REPLAYED, letter, recipients, "sent again by hand" + instead);
+            return recipients;
+        });
+    }
+
+    /** Throws a dead letter away, for one recipient or all; the spool frees what nobody needs any more. */
+    public List<ForwardPath> drop(QueueId id, Optional<ForwardPath> only) throws JMSException, IOException, Refused {
+        return act(id, only, (session, letter, chosen) -> {
+            event(session, Kind.DROPPED, letter, chosen, "dropped by hand");
+            return chosen;
+        });
+    }
+
+    @FunctionalInterface
+    private interface Act {
+        List<ForwardPath> on(Session session, DeadLetter letter, List<ForwardPath> chosen)
+                throws JMSException, IOException;
+    }
+
+    private List<ForwardPath> act(QueueId id, Optional<ForwardPath> only, Act act) throws JMSException, IOException {
+        List<ForwardPath> done = new ArrayList<>();
+        try (Connection connection = broker.createConnection();
+                Session session = connection.createSession(Session.SESSION_TRANSACTED);
+                MessageConsumer letters =
+                        session.createConsumer(session.createQueue(Queues.DEAD_LETTERS), "queueId = '" + id + "'")) {
+            connection.start();
+            List<DeadLetter> untouched = new ArrayList<>();
+            for (Message next = letters.receive(500); next != null; next = letters.receiveNoWait()) {
+                DeadLetter letter = read(next);
+                Predicate<ForwardPath> meant =
+                        recipient -> only.isEmpty() || only.get().equals(recipient);
+                List<ForwardPath> chosen =
+                        letter.check().recipients().stream().filter(meant).toList();
+                List<ForwardPath> rest = letter.check().recipients().stream()
+                        .filter(meant.negate())
+                        .toList();
+                if (!chosen.isEmpty()) {
+                    done.addAll(act.on(session, letter, chosen));
+                }
+                if (!rest.isEmpty()) {
+                    untouched.add(forRecipients(letter, rest));
+                }
+            }
+            for (DeadLetter letter : untouched) {
+                send(session, Queues.DEAD_LETTERS, id, SpoolJson.write(letter));
+            }
+            session.commit();
+        }
+        return done;
+    }
+
+    private static DeadLetter forRecipients(DeadLetter letter, List<ForwardPath> rest) {
+        return new DeadLetter(
+                letter.check().forRecipients(rest), letter.time(), letter.reply(), letter.reason(), letter.remedy());
+    }
+
+    private String queue(String lane) {
+        return java.util.Objects.requireNonNull(lanes.get(lane)).queue();
+    }
+
+    private static void send(Session session, String queue, QueueId id, String json) throws JMSException {
+        Queue target = session.createQueue(queue);
+        try (MessageProducer producer = session.createProducer(target)) {
+            TextMessage message = session.createTextMessage(json);
+            message.setStringProperty(Enqueue.QUEUE_ID, id.value());
+            producer.send(message);
+        }
+    }
+
+    private void event(Session session, Kind kind, DeadLetter letter, List<ForwardPath> recipients, String reason)
+            throws JMSException, IOException {
+        Ticket ticket = spool.read(letter.check().queueId());
+        DeliveryEvent event = new DeliveryEvent(
+                kind,
+                clock.instant(),
+                ticket.queueId().value(),
+                ticket.messageId(),
+                Events.source(ticket),
+                letter.check().lane(),
+                "",
+                ticket.reversePath().toString(),
+                Events.texts(recipients),
+                0,
+                0,
+                "",
+                reason,
+                "",
+                Optional.empty());
+        send(session, Queues.EVENTS, ticket.queueId(), EventJson.write(event));
+    }
+
+    /** A claim check here is a delivery that Mailchute itself failed on ten times; the broker put it here. */
+    private DeadLetter read(Message message) throws JMSException {
+        String json = ((TextMessage) message).getText();
+        if (json.contains("\"check\":")) {
+            return SpoolJson.read(json, DeadLetter.class);
+        }
+        return new DeadLetter(
+                SpoolJson.read(json, ClaimCheck.class),
+                java.time.Instant.ofEpochMilli(message.getJMSTimestamp()),
+                "no reply: not sent",
+                "Mailchute itself failed on this delivery ten times; its log says how",
+                "report the log lines with this queue id, then replay");
+    }
+}

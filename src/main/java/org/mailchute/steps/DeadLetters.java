@@ -1,0 +1,35 @@
+package org.mailchute.steps;
+
+import java.time.Clock;
+import org.apache.camel.Exchange;
+import org.apache.camel.Handler;
+import org.mailchute.reply.Outcome;
+import org.mailchute.spool.SpoolJson;
+
+/** {@code deadLetter}: a rejected part becomes the dead letter queue's message. */
+public final class DeadLetters {
+    private final Clock clock;
+
+    public DeadLetters(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Body: the rejected {@link Part}; afterwards the {@link DeadLetter}. */
+    @Handler
+    public void deadLetter(Exchange exchange) {
+        Part part = exchange.getMessage().getBody(Part.class);
+        Outcome.Rejected rejected = (Outcome.Rejected) part.outcome();
+        exchange.setProperty(Schedule.PART, part);
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage()
+                .setHeader(
+                        Enqueue.QUEUE_ID, Attempt.of(exchange).check().queueId().value());
+        exchange.getMessage()
+                .setBody(SpoolJson.write(new DeadLetter(
+                        Attempt.of(exchange).check().forRecipients(part.recipients()),
+                        clock.instant(),
+                        rejected.reply().toString(),
+                        rejected.verdict().cause(),
+                        rejected.verdict().remedy())));
+    }
+}

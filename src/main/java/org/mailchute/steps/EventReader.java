@@ -1,0 +1,112 @@
+package org.mailchute.steps;
+
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSException;
+import jakarta.jms.Message;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import jakarta.jms.TextMessage;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.mailchute.envelope.ForwardPath;
+import org.mailchute.spool.QueueId;
+import org.mailchute.spool.Spool;
+import org.mailchute.trace.DeliveryEvent;
+import org.mailchute.trace.EventJson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the event queue, in batches of one broker transaction, and tells the listeners: mail log, meters. It also frees the
+ * spool, because an event is only there once the broker has committed what it tells of. Events may come twice after a crash;
+ * all that happens here may happen twice.
+ */
+public final class EventReader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
+    private static final int BATCH = 200;
+
+    private final ConnectionFactory broker;
+    private final Spool spool;
+    private final List<Consumer<DeliveryEvent>> listeners;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
+
+    public EventReader(ConnectionFactory broker, Spool spool, List<Consumer<DeliveryEvent>> listeners) {
+        this.broker = broker;
+        this.spool = spool;
+        this.listeners = List.copyOf(listeners);
+        this.thread = new Thread(this::run, "mailchute-events");
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Ends after the batch under way. */
+    @Override
+    public void close() {
+        closed.countDown();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean open() {
+        return closed.getCount() > 0;
+    }
+
+    private void run() {
+        while (open()) {
+            try (Connection connection = broker.createConnection();
+                    Session session = connection.createSession(Session.SESSION_TRANSACTED);
+                    MessageConsumer consumer = session.createConsumer(session.createQueue(Queues.EVENTS))) {
+                connection.start();
+                while (open()) {
+                    batch(session, consumer);
+                }
+            } catch (JMSException | IOException e) {
+                LOG.warn("the event queue cannot be read, trying again: {}", e.toString());
+                pause();
+            }
+        }
+    }
+
+    private void batch(Session session, MessageConsumer consumer) throws JMSException, IOException {
+        Message message = consumer.receive(250);
+        for (int number = 1; message != null; number++) {
+            handle(message);
+            message = number < BATCH ? consumer.receiveNoWait() : null;
+        }
+        session.commit();
+    }
+
+    private void handle(Message message) throws JMSException, IOException {
+        DeliveryEvent event = EventJson.read(((TextMessage) message).getText());
+        listeners.forEach(listener -> listener.accept(event));
+        switch (event.kind()) {
+            case ACCEPTED, DROPPED ->
+                spool.ended(
+                        new QueueId(event.queueId()),
+                        event.recipients().stream().map(ForwardPath::parse).toList());
+            default -> {
+                // the message is still needed, or was never there
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            if (closed.await(1, TimeUnit.SECONDS)) {
+                LOG.debug("closed while waiting for the broker");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package org.mailchute.steps;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.mailchute.envelope.ForwardPath;
+import org.mailchute.reply.Outcome;
+import org.mailchute.reply.Verdict;
+import org.mailchute.spool.Ticket;
+import org.mailchute.trace.DeliveryEvent;
+import org.mailchute.trace.DeliveryEvent.Kind;
+import org.mailchute.trace.EventJson;
+
+/** {@code received}, {@code acceptedEvent}, {@code deferredEvent}, {@code deadLetterEvent}: the body becomes the event. */
+public final class Events {
+    private final Clock clock;
+
+    public Events(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Body: the ticket that was enqueued. */
+    public void received(Exchange exchange) {
+        Ticket ticket = exchange.getProperty(MakeTicket.TICKET, Ticket.class);
+        write(
+                exchange,
+                new DeliveryEvent(
+                        Kind.RECEIVED,
+                        clock.instant(),
+                        ticket.queueId().value(),
+                        ticket.messageId(),
+                        source(ticket),
+                        "",
+                        "",
+                        ticket.reversePath().toString(),
+                        texts(ticket.recipients()),
+                        bytes(ticket),
+                        0,
+                        "",
+                        "",
+                        "",
+                        Optional.empty()));
+    }
+
+    /** Body: the accepted {@link Part}. */
+    public void accepted(Exchange exchange) {
+        Part part = exchange.getMessage().getBody(Part.class);
+        write(exchange, of(Kind.ACCEPTED, Attempt.of(exchange), part, Optional.empty()));
+    }
+
+    /** Body: JSON of the delivery; the part is a property. A lane that waits is told of once, not for each message. */
+    public void deferred(Exchange exchange) {
+        Part part = exchange.getProperty(Schedule.PART, Part.class);
+        Attempt attempt = Attempt.of(exchange);
+        if (attempt.notBefore().isPresent()) {
+            exchange.getMessage().setBody(null);
+            return;
+        }
+        Instant next = exchange.getProperty(Schedule.NEXT, Instant.class);
+        write(exchange, of(Kind.DEFERRED, attempt, part, Optional.of(next)));
+    }
+
+    /** Body: JSON of the dead letter; the part is a property. */
+    public void dead(Exchange exchange) {
+        Part part = exchange.getProperty(Schedule.PART, Part.class);
+        write(exchange, of(Kind.DEAD, Attempt.of(exchange), part, Optional.empty()));
+    }
+
+    private DeliveryEvent of(Kind kind, Attempt attempt, Part part, Optional<Instant> next) {
+        Ticket ticket = attempt.ticket();
+        Optional<Verdict> verdict = verdict(part.outcome());
+        return new DeliveryEvent(
+                kind,
+                clock.instant(),
+                ticket.queueId().value(),
+                ticket.messageId(),
+                source(ticket),
+                attempt.lane().name(),
+                attempt.lane().option(),
+                ticket.reversePath().toString(),
+                texts(part.recipients()),
+                bytes(ticket),
+                attempt.check().attempts() + 1,
+                part.outcome().reply().toString(),
+                verdict.map(Verdict::cause).orElse(""),
+                verdict.map(Verdict::remedy).orElse(""),
+                next);
+    }
+
+    static Optional<Verdict> verdict(Outcome outcome) {
+        if (outcome instanceof Outcome.Deferred deferred) {
+            return Optional.of(deferred.verdict());
+        }
+        return outcome instanceof Outcome.Rejected rejected ? Optional.of(rejected.verdict()) : Optional.empty();
+    }
+
+    static List<String> texts(List<ForwardPath> recipients) {
+        return recipients.stream().map(ForwardPath::toString).toList();
+    }
+
+    static String source(Ticket ticket) {
+        return ticket.source().kind() + ":" + ticket.source().intake();
+    }
+
+    static long bytes(Ticket ticket) {
+        return ticket.payloads().stream().mapToLong(Ticket.Payload::size).sum();
+    }
+
+    static void write(Exchange exchange, DeliveryEvent event) {
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setBody(EventJson.write(event));
+    }
+}

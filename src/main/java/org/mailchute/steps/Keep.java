@@ -1,0 +1,21 @@
+package org.mailchute.steps;
+
+import java.io.IOException;
+import org.apache.camel.Handler;
+import org.mailchute.spool.Spool;
+import org.mailchute.spool.Ticket;
+
+/** {@code keep}: ticket and payloads are on disk before the broker hears of the message (promise P2). */
+public final class Keep {
+    private final Spool spool;
+
+    public Keep(Spool spool) {
+        this.spool = spool;
+    }
+
+    @Handler
+    public Ticket keep(Ticket ticket) throws IOException {
+        spool.keep(ticket);
+        return ticket;
+    }
+}

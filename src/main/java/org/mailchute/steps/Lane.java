@@ -1,0 +1,30 @@
+package org.mailchute.steps;
+
+import java.time.Duration;
+import org.mailchute.limits.Budget;
+import org.mailchute.limits.SendingLimits;
+import org.mailchute.nexthop.NextHop;
+import org.mailchute.smtp.SessionPool;
+
+/**
+ * One lane at work.
+ *
+ * @param budget what it may still send today
+ * @param sessions its kept sessions
+ * @param uncertainWait least wait before a possible duplicate is sent (RFC 5321 4.5.3.2.6: 10 minutes)
+ */
+public record Lane(NextHop nextHop, SendingLimits limits, Budget budget, SessionPool sessions, Duration uncertainWait) {
+    public String name() {
+        return nextHop.lane();
+    }
+
+    /** Submission, direct-send or relay; also the middle part of its queue's name. */
+    public String option() {
+        return nextHop.option().label();
+    }
+
+    /** Its queue at the broker. */
+    public String queue() {
+        return Queues.lane(option(), name());
+    }
+}

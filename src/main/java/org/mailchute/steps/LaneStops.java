@@ -1,0 +1,80 @@
+package org.mailchute.steps;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.mailchute.limits.LaneBook;
+import org.mailchute.reply.Outcome;
+import org.mailchute.reply.Reply;
+import org.mailchute.reply.Verdict;
+import org.mailchute.trace.DeliveryEvent;
+import org.mailchute.trace.DeliveryEvent.Kind;
+
+/** Closes and opens lanes by what their servers say, and tells of each change once (promise P5). */
+public final class LaneStops {
+    private final LaneBook book;
+    private final Clock clock;
+    private final Consumer<DeliveryEvent> events;
+
+    public LaneStops(LaneBook book, Clock clock, Consumer<DeliveryEvent> events) {
+        this.book = book;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** What one attempt showed of its lane. An attempt that never asked the server shows nothing. */
+    void note(Attempt attempt, Collection<Outcome> outcomes) throws IOException {
+        if (attempt.notBefore().isPresent()) {
+            return;
+        }
+        Lane lane = attempt.lane();
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Outcome.Deferred deferred
+                    && deferred.verdict().stopsLane()) {
+                if (book.stop(lane.name(), deferred.verdict(), Optional.empty())) {
+                    tell(lane, deferred.reply(), deferred.verdict());
+                }
+                return;
+            }
+        }
+        if (outcomes.stream().anyMatch(outcome -> outcome.reply().code() != Reply.NO_REPLY)
+                && book.succeeded(lane.name())) {
+            events.accept(event(Kind.LANE_OPEN, lane, "", "", "", Optional.empty()));
+        }
+    }
+
+    private void tell(Lane lane, Reply reply, Verdict verdict) {
+        Kind kind = verdict.action() == Verdict.Action.HOLD ? Kind.LANE_HELD : Kind.LANE_PAUSED;
+        events.accept(event(
+                kind,
+                lane,
+                reply.toString(),
+                verdict.cause(),
+                verdict.remedy(),
+                Optional.of(book.nextRun(lane.name()))));
+    }
+
+    private DeliveryEvent event(
+            Kind kind, Lane lane, String reply, String reason, String remedy, Optional<Instant> next) {
+        return new DeliveryEvent(
+                kind,
+                clock.instant(),
+                "",
+                "",
+                "",
+                lane.name(),
+                lane.option(),
+                "",
+                List.of(),
+                0,
+                0,
+                reply,
+                reason,
+                remedy,
+                next);
+    }
+}

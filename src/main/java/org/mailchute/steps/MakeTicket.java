@@ -1,0 +1,62 @@
+package org.mailchute.steps;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.time.Clock;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Handler;
+import org.mailchute.intake.Refused;
+import org.mailchute.intake.ScanTicket;
+import org.mailchute.spool.Claimed;
+import org.mailchute.spool.Spool;
+import org.mailchute.spool.Ticket;
+
+/** {@code ticket}: fixes, once, everything that every attempt will say. A request from a queue has its ticket already. */
+public final class MakeTicket {
+    static final String DUPLICATE_ID = "duplicateId";
+    /** The ticket did not exist before this exchange. */
+    static final String FRESH = "fresh";
+
+    static final String TICKET = "ticket";
+
+    private final Map<String, Intake> intakes;
+    private final Spool spool;
+    private final String gateway;
+    private final Clock clock;
+
+    public MakeTicket(Map<String, Intake> intakes, Spool spool, String gateway, Clock clock) {
+        this.intakes = intakes;
+        this.spool = spool;
+        this.gateway = gateway;
+        this.clock = clock;
+    }
+
+    /** @throws Refused when the claimed input is not a plain file */
+    @Handler
+    public void ticket(Exchange exchange) throws IOException, Refused {
+        Ticket ticket = exchange.getMessage().getBody() instanceof Claimed claimed
+                ? of(exchange, claimed)
+                : exchange.getMessage().getBody(Ticket.class);
+        exchange.setProperty(TICKET, ticket);
+        exchange.setProperty(DUPLICATE_ID, SourceIdentity.duplicateId(exchange, ticket));
+        exchange.getMessage().setBody(ticket);
+    }
+
+    private Ticket of(Exchange exchange, Claimed claimed) throws IOException, Refused {
+        if (!Files.isRegularFile(claimed.file(), LinkOption.NOFOLLOW_LINKS)) {
+            throw new Refused(
+                    "\"" + claimed.name() + "\" is not a plain file but a link or the like",
+                    "put the file itself there; Mailchute follows no links");
+        }
+        if (spool.has(claimed.queueId())) {
+            return spool.read(claimed.queueId());
+        }
+        Intake intake = Intake.of(exchange, intakes);
+        Ticket ticket = ScanTicket.make(intake.rule(), intake.kind(), claimed, gateway, clock.instant());
+        spool.adopt(claimed, 0);
+        exchange.setProperty(FRESH, true);
+        return ticket;
+    }
+}

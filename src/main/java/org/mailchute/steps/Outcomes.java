@@ -1,0 +1,51 @@
+package org.mailchute.steps;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Handler;
+import org.mailchute.envelope.ForwardPath;
+import org.mailchute.limits.RetrySchedule;
+import org.mailchute.reply.Outcome;
+import org.mailchute.reply.Verdict;
+import org.mailchute.reply.Verdict.Action;
+
+/** {@code outcome}: recipients with one outcome become one part; what was tried often enough is given up. */
+public final class Outcomes {
+    private final RetrySchedule retries;
+    private final LaneStops stops;
+
+    public Outcomes(RetrySchedule retries, LaneStops stops) {
+        this.retries = retries;
+        this.stops = stops;
+    }
+
+    @Handler
+    public List<Part> parts(Exchange exchange) throws IOException {
+        Attempt attempt = Attempt.of(exchange);
+        Map<Outcome, List<ForwardPath>> byOutcome = new LinkedHashMap<>();
+        attempt.outcomes()
+                .forEach((recipient, outcome) -> byOutcome
+                        .computeIfAbsent(lastChance(attempt, outcome), same -> new ArrayList<>())
+                        .add(recipient));
+        stops.note(attempt, byOutcome.keySet());
+        return byOutcome.entrySet().stream()
+                .map(part -> new Part(part.getKey(), part.getValue()))
+                .toList();
+    }
+
+    private Outcome lastChance(Attempt attempt, Outcome outcome) {
+        if (!(outcome instanceof Outcome.Deferred deferred)
+                || deferred.verdict().stopsLane()
+                || retries.wait(attempt.check().attempts() + 1).isPresent()) {
+            return outcome;
+        }
+        Verdict verdict = deferred.verdict();
+        String cause = "given up after " + (attempt.check().attempts() + 1) + " attempts: " + verdict.cause();
+        String remedy = verdict.remedy().isEmpty() ? "replay it when the cause is gone" : verdict.remedy();
+        return new Outcome.Rejected(deferred.reply(), new Verdict(verdict.scope(), Action.REJECT, cause, remedy));
+    }
+}

@@ -1,0 +1,17 @@
+package org.mailchute.steps;
+
+/** The names of Mailchute's own queues. */
+public final class Queues {
+    /** Everything of ours at the broker. */
+    public static final String ALL = "mailchute.#";
+
+    public static final String EVENTS = "mailchute.events";
+    public static final String DEAD_LETTERS = "mailchute.dead-letters";
+
+    private Queues() {}
+
+    /** The durable queue of one lane. */
+    public static String lane(String option, String lane) {
+        return "mailchute." + option + "." + lane;
+    }
+}

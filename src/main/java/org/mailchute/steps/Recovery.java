@@ -1,0 +1,50 @@
+package org.mailchute.steps;
+
+import java.io.IOException;
+import java.util.Collection;
+import org.apache.camel.ProducerTemplate;
+import org.mailchute.spool.Claimed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes up again what was claimed but not enqueued: at start, what a crash left; later, what a full disk or an absent broker
+ * made fail. The queue id stays, so the broker drops what it has already.
+ */
+public final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    private final Collection<Intake> intakes;
+    private final ProducerTemplate routes;
+
+    public Recovery(Collection<Intake> intakes, ProducerTemplate routes) {
+        this.intakes = intakes;
+        this.routes = routes;
+    }
+
+    /** One look at every intake. */
+    public void run() {
+        for (Intake intake : intakes) {
+            try {
+                run(intake);
+            } catch (IOException e) {
+                LOG.error("source={}: the claims of this intake cannot be read", intake.label(), e);
+            }
+        }
+    }
+
+    private void run(Intake intake) throws IOException {
+        for (Claimed claimed : intake.incoming().leftBehind()) {
+            if (intake.kind().equals("folder")) {
+                LOG.info(
+                        "id={} source={} file=\"{}\" is taken up again",
+                        claimed.queueId(),
+                        intake.label(),
+                        claimed.name());
+                routes.send("direct:accept", exchange -> Claim.attach(exchange, intake, claimed));
+            } else {
+                intake.incoming().release(claimed); // its source, a server or a queue, still has it
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.mailchute.steps;
+
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFile;
+import org.jspecify.annotations.Nullable;
+import org.mailchute.spool.Ticket;
+
+/**
+ * What makes a file on a server the same file when it is seen again: a crash between enqueue and its deletion there must
+ * not mail it twice. The broker compares it (duplicate detection).
+ */
+record SourceIdentity(String place) {
+    private static final String PROPERTY = "sourceIdentity";
+
+    static SourceIdentity of(GenericFile<?> file) {
+        return new SourceIdentity(
+                file.getAbsoluteFilePath() + "|" + file.getLastModified() + "|" + file.getFileLength());
+    }
+
+    void attachTo(Exchange exchange) {
+        exchange.setProperty(PROPERTY, this);
+    }
+
+    /** The id the broker remembers; null where the input is consumed in the same transaction and cannot come twice. */
+    static @Nullable String duplicateId(Exchange exchange, Ticket ticket) {
+        SourceIdentity server = exchange.getProperty(PROPERTY, SourceIdentity.class);
+        if (server != null) {
+            return ticket.source().intake() + "|" + server.place + "|"
+                    + ticket.payloads().get(0).sha256();
+        }
+        return ticket.source().kind().equals("jms") ? null : ticket.queueId().value();
+    }
+}

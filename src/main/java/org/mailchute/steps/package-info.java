@@ -1,0 +1,9 @@
+/**
+ * The beans that the route files call, one class a step, named as in the YAML. They move values between the exchange and
+ * the rooms that know the rules; a step with a rule of its own is a mistake. May import Camel; must not know boot. Start
+ * at the route files, {@code routes/}.
+ */
+@NullMarked
+package org.mailchute.steps;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,177 @@
+package org.mailchute.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The rules of {@code routes/README.md}; Camel's own validator does not read YAML. */
+class RouteFilesTest {
+    private static final Path ROUTES = Path.of("routes");
+    private static final List<String> SCRIPTS =
+            List.of("groovy", "js", "javaScript", "python", "mvel", "ognl", "spel", "java", "script", "joor");
+    private static final List<String> OTHER_THREADS =
+            List.of("threads", "wireTap", "multicast", "recipientList", "delay");
+
+    static Stream<Path> files() throws IOException {
+        try (Stream<Path> found = Files.list(ROUTES)) {
+            return found.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
+        }
+    }
+
+    @Test
+    void theFolderReadsAsThePath() throws IOException {
+        assertThat(files().map(file -> file.getFileName().toString()))
+                .containsExactly(
+                        "0-error-policy.camel.yaml",
+                        "1-intake-folder.camel.yaml",
+                        "1-intake-ftp.camel.yaml",
+                        "1-intake-jms.camel.yaml",
+                        "2-accept.camel.yaml",
+                        "3-next-hop.camel.yaml",
+                        "4-direct-send.camel.yaml",
+                        "4-relay.camel.yaml",
+                        "4-submission.camel.yaml",
+                        "5-accepted.camel.yaml",
+                        "6-deferred.camel.yaml",
+                        "7-dead-letter.camel.yaml");
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void aFileHoldsOneRouteOfItsNameWithOneSentence(Path file) throws IOException {
+        List<Map<String, Object>> roots = roots(file);
+        assertThat(roots).hasSize(1);
+        Map<String, Object> root = roots.get(0);
+        assertThat(root.keySet()).hasSize(1).containsAnyOf("route", "routeTemplate", "routeConfiguration");
+        Map<String, Object> route = child(root, root.keySet().iterator().next());
+        assertThat(route.get("id")).isEqualTo(id(file));
+        assertThat(route.get("description").toString()).matches("[^.]+\\.");
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void aFileIsShort(Path file) throws IOException {
+        assertThat(Files.readAllLines(file)).hasSizeLessThanOrEqualTo(80);
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void aRouteHoldsNoScript(Path file) throws IOException {
+        assertThat(keys(roots(file))).doesNotContainAnyElementsOf(SCRIPTS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void aRouteSendsOnlyToAHigherStage(Path file) throws IOException {
+        for (String target : targets(roots(file))) {
+            if (target.startsWith("direct:")) {
+                assertThat(stageOf(target.substring("direct:".length())))
+                        .as("%s sends to %s", file.getFileName(), target)
+                        .isGreaterThan(stage(file));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void aRouteInsideATransactionKeepsToItsThread(Path file) throws IOException {
+        if (stage(file) >= 2) {
+            assertThat(keys(roots(file))).doesNotContainAnyElementsOf(OTHER_THREADS);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void everySendToAQueueIsOneWay(Path file) throws IOException {
+        for (Map<?, ?> send : sends(roots(file))) {
+            if (send.get("uri").toString().startsWith("jms:")) {
+                assertThat(send.get("pattern"))
+                        .as("%s in %s", send, file.getFileName())
+                        .isEqualTo("InOnly");
+            }
+        }
+    }
+
+    @Test
+    void theThreeLanesDifferOnlyInNameAndWords() throws IOException {
+        assertThat(lane("direct-send")).isEqualTo(lane("relay")).isEqualTo(lane("submission"));
+    }
+
+    private static String lane(String option) throws IOException {
+        return Files.readString(ROUTES.resolve("4-" + option + ".camel.yaml"))
+                .replace(option, "OPTION")
+                .replaceAll("description: .*", "description");
+    }
+
+    private static String id(Path file) {
+        return file.getFileName().toString().replaceAll("^\\d-|\\.camel\\.yaml$", "");
+    }
+
+    private static int stage(Path file) {
+        return Integer.parseInt(file.getFileName().toString().substring(0, 1));
+    }
+
+    private static int stageOf(String id) throws IOException {
+        return files().filter(file -> id(file).equals(id))
+                .mapToInt(RouteFilesTest::stage)
+                .findFirst()
+                .orElse(-1);
+    }
+
+    private static List<String> targets(Object node) {
+        return sends(node).stream().map(send -> send.get("uri").toString()).toList();
+    }
+
+    private static List<Map<?, ?>> sends(Object node) {
+        List<Map<?, ?>> found = new ArrayList<>();
+        walk(node, (key, value) -> {
+            if ((key.equals("to") || key.equals("toD")) && value instanceof Map<?, ?> send) {
+                found.add(send);
+            }
+        });
+        return found;
+    }
+
+    private static List<String> keys(Object node) {
+        List<String> found = new ArrayList<>();
+        walk(node, (key, value) -> found.add(key));
+        return found;
+    }
+
+    private interface Visitor {
+        void see(String key, Object value);
+    }
+
+    private static void walk(Object node, Visitor visitor) {
+        if (node instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                visitor.see(key.toString(), value);
+                walk(value, visitor);
+            });
+        } else if (node instanceof List<?> list) {
+            list.forEach(item -> walk(item, visitor));
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> roots(Path file) throws IOException {
+        return (List<Map<String, Object>>)
+                new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> child(Map<String, Object> map, String key) {
+        return (Map<String, Object>) map.get(key);
+    }
+}
