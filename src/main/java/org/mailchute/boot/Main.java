@@ -18,7 +18,14 @@ import picocli.CommandLine.Spec;
         versionProvider = Main.Version.class,
         description = "Carries scans and business mail into Microsoft 365.",
         // In the order the help shows them.
-        subcommands = {CheckCommand.class},
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            LanesCommand.class,
+            DeadCommand.class,
+            DemoCommand.class,
+            SimulateCommand.class
+        },
         footer = {"", "Exit codes: 0 done, 1 the command failed, 2 wrong usage or faulty settings"})
 public final class Main implements Callable<Integer> {
     /** What runs when no command is named. */

@@ -1,0 +1,164 @@
+package org.mailchute.boot;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.server.MessageReference;
+import org.apache.activemq.artemis.core.server.Queue;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.utils.collections.LinkedListIterator;
+import org.mailchute.spool.QueueId;
+import org.mailchute.steps.Queues;
+
+/** Artemis inside this process, its journal on disk below the home; reached only from inside (no port). */
+final class EmbeddedBroker implements AutoCloseable {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final EmbeddedActiveMQ server = new EmbeddedActiveMQ();
+    private final String url;
+
+    private EmbeddedBroker(String url) {
+        this.url = url;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @throws IllegalStateException when the journal belongs to another running gateway or cannot be read
+     */
+    static EmbeddedBroker start(Path home, Iterable<String> queues) throws Exception {
+        EmbeddedBroker broker = new EmbeddedBroker("vm://" + NUMBER.incrementAndGet());
+        broker.server.setConfiguration(configuration(home, broker.url));
+        broker.server.start();
+        if (!broker.server.getActiveMQServer().waitForActivation(30, java.util.concurrent.TimeUnit.SECONDS)) {
+            broker.server.stop();
+            throw new IllegalStateException(
+                    "the journal in " + home + " is in use: is another Mailchute running with this home?");
+        }
+        for (String queue : queues) {
+            broker.create(queue);
+        }
+        return broker;
+    }
+
+    /** Messages in a queue, those for a later time included; -1 when there is no such queue. */
+    long count(String queue) {
+        Queue found = server.getActiveMQServer().locateQueue(SimpleString.of(queue));
+        return found == null ? -1 : found.getMessageCount();
+    }
+
+    String url() {
+        return url;
+    }
+
+    /** The ids of all messages that some queue still speaks of, those waiting for a later time included. */
+    Set<QueueId> referenced() throws Exception {
+        Set<QueueId> ids = new HashSet<>();
+        for (String name : server.getActiveMQServer()
+                .getPostOffice()
+                .getAllBindings()
+                .map(b -> b.getUniqueName().toString())
+                .toList()) {
+            Queue queue = server.getActiveMQServer().locateQueue(SimpleString.of(name));
+            if (queue != null && name.startsWith("mailchute.")) {
+                collect(queue, ids);
+            }
+        }
+        return ids;
+    }
+
+    private static void collect(Queue queue, Set<QueueId> ids) throws Exception {
+        for (MessageReference scheduled : queue.getScheduledMessages()) {
+            mentioned(scheduled, ids);
+        }
+        try (LinkedListIterator<MessageReference> messages = queue.browserIterator()) {
+            while (messages.hasNext()) {
+                mentioned(messages.next(), ids);
+            }
+        }
+    }
+
+    private static void mentioned(MessageReference reference, Set<QueueId> ids) {
+        String json = reference
+                .getMessage()
+                .toCore()
+                .getReadOnlyBodyBuffer()
+                .readNullableSimpleString()
+                .toString();
+        java.util.regex.Matcher id = QUEUE_ID.matcher(json);
+        while (id.find()) {
+            ids.add(new QueueId(id.group(1)));
+        }
+    }
+
+    private static final java.util.regex.Pattern QUEUE_ID =
+            java.util.regex.Pattern.compile("\"queueId\":\"([0-9A-Z]{16})\"");
+
+    private void create(String queue) throws Exception {
+        server.getActiveMQServer()
+                .createQueue(
+                        QueueConfiguration.of(queue)
+                                .setAddress(queue)
+                                .setRoutingType(RoutingType.ANYCAST)
+                                .setDurable(true)
+                                .setAutoDelete(false),
+                        true);
+    }
+
+    private static Configuration configuration(Path home, String url) throws Exception {
+        Path data = home.resolve("broker");
+        return new ConfigurationImpl()
+                .setName("mailchute")
+                .setPersistenceEnabled(true)
+                .setSecurityEnabled(false) // nothing but this process can reach it
+                .setJournalType(JournalType.NIO)
+                .setJournalDirectory(data.resolve("journal").toString())
+                .setBindingsDirectory(data.resolve("bindings").toString())
+                .setLargeMessagesDirectory(data.resolve("large-messages").toString())
+                .setPagingDirectory(data.resolve("paging").toString())
+                .setNodeManagerLockDirectory(data.resolve("journal").toString())
+                .setJournalFileSize(4 << 20)
+                .setJournalMinFiles(2)
+                .setJournalPoolFiles(8)
+                .setJournalBufferTimeout_NIO(500_000)
+                .setIDCacheSize(20_000)
+                .setPersistIDCache(true)
+                .setMaxDiskUsage(95)
+                .setJMXManagementEnabled(false)
+                .setCriticalAnalyzer(false)
+                .addAcceptorConfiguration("vm", url)
+                .addAddressSetting("#", addressSettings());
+    }
+
+    /** Without a dead letter address with a queue Artemis drops a message after its last delivery attempt. */
+    private static AddressSettings addressSettings() {
+        return new AddressSettings()
+                .setExpiryAddress(
+                        SimpleString.of(Queues.DEAD_LETTERS)) // nothing of ours expires; silences a warning a queue
+                .setDeadLetterAddress(SimpleString.of(Queues.DEAD_LETTERS))
+                .setMaxDeliveryAttempts(10)
+                .setRedeliveryDelay(1_000)
+                .setRedeliveryMultiplier(2)
+                .setMaxRedeliveryDelay(60_000)
+                .setAutoCreateQueues(true)
+                .setAutoDeleteQueues(false)
+                .setAutoDeleteAddresses(false)
+                .setDefaultAddressRoutingType(RoutingType.ANYCAST)
+                .setDefaultQueueRoutingType(RoutingType.ANYCAST)
+                .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE);
+    }
+
+    @Override
+    public void close() throws Exception {
+        server.stop();
+    }
+}

@@ -1,0 +1,159 @@
+package org.mailchute.boot;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.jms.ConnectionFactory;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+import org.mailchute.spool.QueueId;
+import org.mailchute.spool.Spool;
+import org.mailchute.steps.EventReader;
+import org.mailchute.steps.Recovery;
+import org.mailchute.trace.DeliveryEvent;
+import org.mailchute.trace.EventMeters;
+import org.mailchute.trace.MailLog;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running Mailchute: broker, spool, routes, lanes, management. Started the same way by the command line, in Karaf and in
+ * tests; closing it ends what is under way and leaves everything else on disk.
+ */
+public final class Gateway implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+    private ToLongFunction<String> waiting = queue -> -1;
+    private @Nullable ConnectionFactory connections;
+
+    private Gateway() {}
+
+    /** To publish to, and read from, the queues of an embedded broker, which has no port. */
+    ConnectionFactory broker() {
+        return Objects.requireNonNull(connections);
+    }
+
+    /**
+     * Starts it; returns when routes, lanes and intakes are up.
+     *
+     * @param listeners told of every delivery event, after the mail log
+     * @throws Exception when something it cannot do without is missing; nothing is left running then
+     */
+    public static Gateway start(Settings settings, Surroundings surroundings, List<Consumer<DeliveryEvent>> listeners)
+            throws Exception {
+        Gateway gateway = new Gateway();
+        try {
+            gateway.open(settings, surroundings, listeners);
+            return gateway;
+        } catch (Exception e) {
+            gateway.close();
+            throw e;
+        }
+    }
+
+    private void open(Settings settings, Surroundings surroundings, List<Consumer<DeliveryEvent>> listeners)
+            throws Exception {
+        Spool spool = Spool.open(settings.home());
+        JmsPoolConnectionFactory broker = broker(settings, spool);
+        connections = broker;
+        Wiring wiring = keep(new Wiring(settings, surroundings, spool, broker, waiting));
+        CamelContext context = wiring.context();
+        RouteFiles.load(context, settings.routesFolder());
+        context.start();
+        keep(context::stop);
+        Recovery recovery = new Recovery(wiring.intakes().values(), context.createProducerTemplate());
+        recovery.run();
+        EventReader events = keep(new EventReader(broker, spool, listeners(listeners)));
+        events.start();
+        wiring.addLanes();
+        wiring.addIntakes();
+        housekeeping(wiring, recovery);
+        keep(ManagementServer.start(settings, wiring, meters));
+        LOG.info(
+                "mailchute {} is up: {} intakes, {} lanes, home {}",
+                settings.name(),
+                wiring.intakes().size(),
+                wiring.lanes().size(),
+                settings.home());
+    }
+
+    private JmsPoolConnectionFactory broker(Settings settings, Spool spool) throws Exception {
+        String url = settings.broker().url().orElse("");
+        if (url.isEmpty()) {
+            EmbeddedBroker embedded = keep(EmbeddedBroker.start(settings.home(), Wiring.queues(settings)));
+            discardOrphans(spool, embedded.referenced());
+            url = embedded.url();
+            waiting = embedded::count;
+        }
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
+        settings.broker().user().ifPresent(factory::setUser);
+        settings.broker().password().ifPresent(secret -> factory.setPassword(secret.reveal()));
+        factory.setConsumerWindowSize(16 << 10);
+        keep(factory::close);
+        JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
+        pool.setConnectionFactory(factory);
+        pool.setMaxConnections(4);
+        pool.setMaxSessionsPerConnection(500);
+        pool.start();
+        keep(pool::stop);
+        return pool;
+    }
+
+    /** What a crash left of intakes that never reached the broker; their input is still where it came from, or claimed. */
+    private static void discardOrphans(Spool spool, Set<QueueId> referenced) throws Exception {
+        Set<QueueId> orphans = spool.present();
+        orphans.removeAll(referenced);
+        for (QueueId orphan : orphans) {
+            LOG.info("id={} never reached the broker, or has ended: removed from the spool", orphan);
+            spool.discard(orphan);
+        }
+    }
+
+    private List<Consumer<DeliveryEvent>> listeners(List<Consumer<DeliveryEvent>> more) {
+        List<Consumer<DeliveryEvent>> all = new ArrayList<>();
+        all.add(new MailLog()::write);
+        all.add(new EventMeters(meters)::count);
+        all.addAll(more);
+        return all;
+    }
+
+    private void housekeeping(Wiring wiring, Recovery recovery) {
+        ScheduledExecutorService clock =
+                Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "mailchute-housekeeping"));
+        clock.scheduleWithFixedDelay(wiring::reapSessions, 5, 5, TimeUnit.SECONDS);
+        clock.scheduleWithFixedDelay(recovery::run, 30, 30, TimeUnit.SECONDS);
+        keep(clock::shutdownNow);
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** Ends in the opposite order of the start: intakes and lanes first, the broker last. */
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.warn("a part did not close cleanly", e);
+            }
+        }
+    }
+}

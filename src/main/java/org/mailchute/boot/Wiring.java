@@ -1,0 +1,280 @@
+package org.mailchute.boot;
+
+import jakarta.jms.ConnectionFactory;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToLongFunction;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.Registry;
+import org.mailchute.intake.AcceptPolicy;
+import org.mailchute.intake.IntakeRule;
+import org.mailchute.intake.MailRequest;
+import org.mailchute.intake.RejectedPlace;
+import org.mailchute.intake.Stability;
+import org.mailchute.limits.Burst;
+import org.mailchute.limits.LaneBook;
+import org.mailchute.limits.RetrySchedule;
+import org.mailchute.message.HeaderPolicy;
+import org.mailchute.message.MessageComposer;
+import org.mailchute.nexthop.RoutingTable;
+import org.mailchute.reply.ReplyTable;
+import org.mailchute.smtp.SessionPool;
+import org.mailchute.spool.Incoming;
+import org.mailchute.spool.Spool;
+import org.mailchute.steps.Accept;
+import org.mailchute.steps.Admission;
+import org.mailchute.steps.AlreadyEnqueued;
+import org.mailchute.steps.BrokerTransaction;
+import org.mailchute.steps.CheckOut;
+import org.mailchute.steps.Claim;
+import org.mailchute.steps.Compose;
+import org.mailchute.steps.DeadLetterDesk;
+import org.mailchute.steps.DeadLetters;
+import org.mailchute.steps.Enqueue;
+import org.mailchute.steps.Events;
+import org.mailchute.steps.Intake;
+import org.mailchute.steps.Keep;
+import org.mailchute.steps.Lane;
+import org.mailchute.steps.LaneSender;
+import org.mailchute.steps.LaneStops;
+import org.mailchute.steps.MakeTicket;
+import org.mailchute.steps.NextHops;
+import org.mailchute.steps.Outcomes;
+import org.mailchute.steps.Queues;
+import org.mailchute.steps.ReadRequest;
+import org.mailchute.steps.ReadyFiles;
+import org.mailchute.steps.Refuse;
+import org.mailchute.steps.Schedule;
+import org.mailchute.trace.EventJson;
+import org.springframework.jms.connection.JmsTransactionManager;
+
+/** Puts the rooms together and gives the routes their beans, by the names the route files use. */
+final class Wiring implements AutoCloseable {
+    private final Settings settings;
+    private final Clock clock;
+    private final Spool spool;
+    private final ToLongFunction<String> waiting;
+    private final CamelContext context = new DefaultCamelContext();
+    private final Map<String, Intake> intakes = new LinkedHashMap<>();
+    private final Map<String, Lane> lanes = new LinkedHashMap<>();
+    private final LaneBook book;
+    private final DeadLetterDesk desk;
+
+    Wiring(
+            Settings settings,
+            Surroundings surroundings,
+            Spool spool,
+            ConnectionFactory broker,
+            ToLongFunction<String> waiting)
+            throws Exception {
+        this.settings = settings;
+        this.clock = surroundings.clock();
+        this.spool = spool;
+        this.waiting = waiting;
+        this.book = new LaneBook(
+                settings.home().resolve("lanes"), clock, Duration.ofMinutes(5), lane -> probeCap(settings, lane));
+        LaneFactory factory = new LaneFactory(settings, clock);
+        for (Settings.Lane lane : settings.lanes()) {
+            lanes.put(lane.name(), factory.lane(lane));
+        }
+        RoutingTable table = RoutingTable.of(settings.routing());
+        this.desk = new DeadLetterDesk(broker, spool, table, lanes, clock);
+        openIntakes();
+        prepareContext(broker);
+        RetrySchedule retries = new RetrySchedule(settings.retry(), 0.1, surroundings.chance());
+        bindIntakeSteps(table);
+        bindLaneSteps(retries);
+    }
+
+    private static Duration probeCap(Settings settings, String name) {
+        return settings.lanes().stream()
+                .filter(lane -> lane.name().equals(name))
+                .findFirst()
+                .map(lane -> lane.timing().probe())
+                .orElse(Duration.ofMinutes(15));
+    }
+
+    /** All queues that must exist before anything starts. */
+    static List<String> queues(Settings settings) {
+        List<String> names = new ArrayList<>(List.of(Queues.EVENTS, Queues.DEAD_LETTERS));
+        settings.lanes()
+                .forEach(lane -> names.add(Queues.lane(lane.nextHop().option().label(), lane.name())));
+        settings.jms().forEach(intake -> names.add(intake.queue()));
+        return names;
+    }
+
+    CamelContext context() {
+        return context;
+    }
+
+    Map<String, Intake> intakes() {
+        return intakes;
+    }
+
+    Map<String, Lane> lanes() {
+        return lanes;
+    }
+
+    LaneBook book() {
+        return book;
+    }
+
+    DeadLetterDesk desk() {
+        return desk;
+    }
+
+    /** Deliveries in a lane's queue; -1 when the broker is elsewhere. */
+    long waiting(Lane lane) {
+        return waiting.applyAsLong(lane.queue());
+    }
+
+    void reapSessions() {
+        lanes.values().forEach(lane -> lane.sessions().reap());
+    }
+
+    private void prepareContext(ConnectionFactory broker) {
+        context.getCamelContextExtension().setName("mailchute");
+        context.disableJMX();
+        context.setStreamCaching(false);
+        context.setLogMask(true);
+        context.getShutdownStrategy().setTimeout(30);
+        JmsComponent jms = JmsComponent.jmsComponent(broker);
+        jms.getConfiguration().setRecoveryInterval(1_000);
+        context.addComponent("jms", jms);
+        bind("brokerTransaction", new BrokerTransaction(new JmsTransactionManager(broker)));
+    }
+
+    private void openIntakes() throws IOException {
+        for (Settings.FolderIntake folder : settings.folders()) {
+            open("folder", folder.rule(), new RejectedPlace(folder.rejected()));
+            bind("ready-" + folder.name(), ready(folder.stableFor(), folder.rejected()));
+        }
+        for (Settings.FtpIntake ftp : settings.ftp()) {
+            open("ftp", ftp.rule(), new RejectedPlace(ftp.rejected()));
+            bind("ready-" + ftp.name(), ready(ftp.stableFor(), ftp.rejected()));
+        }
+        for (Settings.JmsIntake jms : settings.jms()) {
+            open(
+                    "jms",
+                    jms.rule(),
+                    new RejectedPlace(settings.home().resolve("rejected").resolve(jms.name())));
+        }
+    }
+
+    private void open(String kind, IntakeRule rule, RejectedPlace rejected) throws IOException {
+        intakes.put(rule.intake(), new Intake(kind, rule, Incoming.open(settings.home(), rule.intake()), rejected));
+    }
+
+    private ReadyFiles<Object> ready(java.time.Duration stableFor, java.nio.file.Path rejected) {
+        return new ReadyFiles<>(
+                new Stability(stableFor, clock),
+                Objects.requireNonNull(rejected.getFileName()).toString());
+    }
+
+    private void bindIntakeSteps(RoutingTable table) {
+        Settings.Policy policy = settings.policy();
+        bind("claim", new Claim(intakes, clock));
+        bind("readRequest", new ReadRequest(intakes, readers(), spool, clock));
+        bind("ticket", new MakeTicket(intakes, spool, settings.name(), clock));
+        bind(
+                "accept",
+                new Accept(new AcceptPolicy(
+                        policy.senders(),
+                        policy.recipients(),
+                        policy.maxRecipients(),
+                        policy.maxBytes(),
+                        new HeaderPolicy(policy.headers()))));
+        bind("keep", new Keep(spool));
+        bind("nextHop", new NextHops(table, lanes, clock));
+        bind("enqueue", new Enqueue(lanes));
+        bind("events", new Events(clock));
+        bind("refuse", new Refuse(intakes, spool, clock));
+        bind("alreadyEnqueued", new AlreadyEnqueued(spool));
+    }
+
+    private Map<String, MailRequest> readers() {
+        Map<String, MailRequest> readers = new LinkedHashMap<>();
+        settings.jms()
+                .forEach(jms ->
+                        readers.put(jms.name(), new MailRequest(jms.rule(), settings.name(), jms.maxRequestBytes())));
+        return readers;
+    }
+
+    private void bindLaneSteps(RetrySchedule retries) throws Exception {
+        ReplyTable replies = ReplyTable.load();
+        MessageComposer composer = new MessageComposer();
+        LaneStops stops = new LaneStops(
+                book,
+                clock,
+                event -> context.createFluentProducerTemplate()
+                        .to("jms:queue:" + Queues.EVENTS)
+                        .withBody(EventJson.write(event))
+                        .send());
+        bind("checkOut", new CheckOut(spool, lanes));
+        bind("admission", new Admission(book, composer));
+        bind("compose", new Compose(composer, spool));
+        bind("outcome", new Outcomes(retries, stops));
+        bind("schedule", new Schedule(retries, clock));
+        bind("deadLetter", new DeadLetters(clock));
+        lanes.keySet().forEach(lane -> bind(lane, new LaneSender(replies)));
+    }
+
+    private void bind(String name, Object bean) {
+        Registry registry = context.getRegistry();
+        registry.bind(name, bean);
+    }
+
+    /** One route per lane, from the template of its option. */
+    void addLanes() throws Exception {
+        for (Lane lane : lanes.values()) {
+            Burst burst = Burst.of(lane.limits().messagesPerMinute());
+            TemplatedRouteBuilder.builder(context, lane.option())
+                    .routeId(lane.option() + "-" + lane.name())
+                    .parameter("lane", lane.name())
+                    .parameter("host", lane.nextHop().host())
+                    .parameter("port", lane.nextHop().port())
+                    .parameter("sessions", lane.limits().sessions())
+                    .parameter("burst", burst.messages())
+                    .parameter("burstPeriod", burst.period().toMillis())
+                    .add();
+        }
+    }
+
+    /** One route per intake. Last of all, so that everything behind them is up. */
+    void addIntakes() throws Exception {
+        for (Settings.JmsIntake jms : settings.jms()) {
+            TemplatedRouteBuilder.builder(context, "intake-jms")
+                    .routeId("intake-" + jms.name())
+                    .parameter("intake", jms.name())
+                    .parameter("queue", jms.queue())
+                    .parameter("consumers", jms.consumers())
+                    .add();
+        }
+        for (Settings.FolderIntake folder : settings.folders()) {
+            TemplatedRouteBuilder.builder(context, "intake-folder")
+                    .routeId("intake-" + folder.name())
+                    .parameter("intake", folder.name())
+                    .parameter("folder", folder.folder())
+                    .parameter("subfolders", folder.subfolders())
+                    .parameter("poll", folder.poll().toMillis())
+                    .add();
+        }
+        for (Settings.FtpIntake ftp : settings.ftp()) {
+            FtpAddress.add(context, ftp, settings.home());
+        }
+    }
+
+    @Override
+    public void close() {
+        lanes.values().stream().map(Lane::sessions).forEach(SessionPool::close);
+    }
+}

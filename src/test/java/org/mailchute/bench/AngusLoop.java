@@ -1,0 +1,79 @@
+package org.mailchute.bench;
+
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.impl.DefaultCamelContext;
+
+/** The least that sends: one thread, one kept Angus session, no queue, nothing durable. */
+final class AngusLoop implements Contender {
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    @Override
+    public void start(Path folder, Peer peer) throws Exception {
+        Properties properties = new Properties();
+        properties.put("mail.smtp.host", "localhost");
+        properties.put("mail.smtp.port", Integer.toString(peer.port()));
+        if (peer.trust().isPresent()) {
+            properties.put("mail.smtp.starttls.required", "true");
+            properties.put("mail.smtp.starttls.enable", "true");
+            properties.put(
+                    "mail.smtp.ssl.socketFactory",
+                    peer.sslParameters()
+                            .createSSLContext(new DefaultCamelContext())
+                            .getSocketFactory());
+        }
+        Session session = Session.getInstance(properties);
+        Thread loop = new Thread(() -> run(folder, session), "angus-loop");
+        loop.setDaemon(true);
+        loop.start();
+    }
+
+    private void run(Path folder, Session session) {
+        try (Transport transport = session.getTransport("smtp")) {
+            transport.connect();
+            while (!closed.await(20, TimeUnit.MILLISECONDS)) {
+                File[] files = folder.toFile().listFiles();
+                for (File file : files == null ? new File[0] : files) {
+                    send(session, transport, file);
+                }
+            }
+        } catch (MessagingException | IOException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void send(Session session, Transport transport, File file) throws MessagingException, IOException {
+        MimeBodyPart text = new MimeBodyPart();
+        text.setText("A scan.");
+        MimeBodyPart scan = new MimeBodyPart();
+        scan.attachFile(file, "application/pdf", "base64");
+        MimeMessage message = new MimeMessage(session);
+        message.setFrom(new InternetAddress("scanner@contoso.example"));
+        message.setRecipients(Message.RecipientType.TO, "anna@contoso.example");
+        message.setSubject(file.getName());
+        message.setContent(new MimeMultipart(text, scan));
+        message.saveChanges();
+        transport.sendMessage(message, message.getAllRecipients());
+        Files.delete(file.toPath());
+    }
+
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

@@ -1,0 +1,94 @@
+package org.mailchute.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.simulator.Received;
+import org.mailchute.simulator.Scenario;
+
+class KillIT {
+    private static final int SCANS = 80;
+    private static final int KILLS = 4;
+    private static final int SESSIONS = 2;
+
+    @TempDir
+    Path root;
+
+    @Test
+    @DisplayName(
+            "P1, P2, P3: kill -9 in mid-stream, again and again, loses nothing and repeats only what SMTP cannot know")
+    void killedInMidStreamItLosesNothing() throws Exception {
+        try (Workplace work = new Workplace(root, Scenario.standard().withDelayMillis(15))) {
+            Path home = work.folder("home");
+            Path settings = work.settings(home);
+            Set<String> expected = new HashSet<>();
+            for (int number = 0; number < SCANS; number++) {
+                String name = "scan-%03d.bin".formatted(number);
+                work.drop(name, new byte[20_000]);
+                expected.add(name);
+            }
+            for (int kill = 1; kill <= KILLS; kill++) {
+                int seen = work.received().size();
+                try (RunningJar gateway = start(settings)) {
+                    Awaitility.await("some more mail")
+                            .atMost(Duration.ofSeconds(60))
+                            .until(() -> work.received().size() >= seen + 8);
+                    gateway.kill();
+                }
+            }
+            try (RunningJar gateway = start(settings)) {
+                Awaitility.await("all scans are mailed")
+                        .atMost(Duration.ofSeconds(90))
+                        .untilAsserted(() ->
+                                assertThat(messageIds(work.received()).keySet()).isEqualTo(expected));
+                Awaitility.await("the spool is empty")
+                        .atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> {
+                            assertThat(files(home.resolve("messages"))).isEmpty();
+                            assertThat(files(home.resolve("incoming"))).isEmpty();
+                            assertThat(files(work.folder("scans"))).isEmpty();
+                        });
+                assertThat(gateway.terminate()).isEqualTo(143);
+            }
+            assertThat(work.received().size())
+                    .as("a repeat for each delivery that was under way when it was killed, at the most")
+                    .isBetween(SCANS, SCANS + KILLS * SESSIONS);
+            assertThat(messageIds(work.received()).values())
+                    .as("a repeat has the same Message-ID")
+                    .allSatisfy(ids -> assertThat(ids).hasSize(1));
+        }
+    }
+
+    private RunningJar start(Path settings) throws IOException {
+        return RunningJar.start(root, List.of("-Xmx256m"), "run", "--config", settings.toString());
+    }
+
+    /** Subject to the Message-IDs it came with. */
+    private static Map<String, Set<String>> messageIds(List<Received> received) throws IOException {
+        Map<String, Set<String>> ids = new TreeMap<>();
+        for (Received mail : received) {
+            ids.computeIfAbsent(Workplace.field(mail.file(), "Subject"), subject -> new HashSet<>())
+                    .add(Workplace.field(mail.file(), "Message-ID"));
+        }
+        return ids;
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> found = Files.walk(folder)) {
+            return found.filter(Files::isRegularFile).toList();
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.mailchute.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The finished jar as a process of its own. */
+final class RunningJar implements AutoCloseable {
+    private final Process process;
+    private final Path output;
+
+    private RunningJar(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    /** @param options of the JVM */
+    static RunningJar start(Path folder, List<String> options, String... arguments) throws IOException {
+        Path output = Files.createTempFile(folder, "output-", ".log");
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(options);
+        command.addAll(List.of("-jar", Objects.requireNonNull(System.getProperty("mailchute.jar"))));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new RunningJar(process, output);
+    }
+
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    RunningJar awaitUp() {
+        Awaitility.await("the gateway is up")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> output().contains(" is up:") || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new AssertionError("the gateway ended: " + Objects.toString(quiet()));
+        }
+        return this;
+    }
+
+    private String quiet() {
+        try {
+            return output();
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
+    /** SIGKILL: no shutdown hook runs. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** SIGTERM. */
+    int terminate() throws InterruptedException {
+        process.destroy();
+        return exitCode(Duration.ofSeconds(60));
+    }
+
+    int exitCode(Duration atMost) throws InterruptedException {
+        if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("still running: " + quiet());
+        }
+        return process.exitValue();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        kill();
+    }
+}

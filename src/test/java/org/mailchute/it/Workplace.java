@@ -1,0 +1,69 @@
+package org.mailchute.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import org.mailchute.simulator.DemoAuthority;
+import org.mailchute.simulator.ExchangeOnline;
+import org.mailchute.simulator.Received;
+import org.mailchute.simulator.Scenario;
+
+/** A home with one watched folder, one direct-send lane, and a simulator for it to reach. */
+final class Workplace implements AutoCloseable {
+    private final Path root;
+    private final ExchangeOnline microsoft365;
+
+    Workplace(Path root, Scenario scenario) throws Exception {
+        this.root = root;
+        DemoAuthority authority = DemoAuthority.create(folder("certificates"), "contoso.example");
+        this.microsoft365 = ExchangeOnline.start(scenario, authority, folder("received"));
+    }
+
+    /** Writes the settings file. */
+    Path settings(Path home) throws IOException {
+        return Files.writeString(
+                root.resolve("mailchute.yaml"), """
+                gateway: {name: gateway.contoso.example, home: "%s"}
+                intake:
+                  folders:
+                    - {name: scans, folder: "%s", poll: 100ms, stableFor: 100ms, from: scanner@contoso.example, to: [anna@contoso.example], subject: "${file}", text: "Scan."}
+                accept: {senders: ["*@contoso.example"], recipients: ["*@contoso.example"], maxSize: 150MB}
+                next-hop: [{domain: contoso.example, lane: direct}]
+                lanes:
+                  - {name: direct, option: direct-send, host: localhost, port: %d, sessions: 2, messageSize: 150MB}
+                management: {bind: 127.0.0.1, port: 0}
+                """.formatted(home, folder("scans"), microsoft365.mxPort()));
+    }
+
+    /** Saves as a scanner with a temporary name does. */
+    void drop(String name, byte[] content) throws IOException {
+        Path half = Files.write(folder("scans").resolve(name + ".tmp"), content);
+        Files.move(half, folder("scans").resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    Path folder(String name) throws IOException {
+        return Files.createDirectories(root.resolve(name));
+    }
+
+    List<Received> received() {
+        return microsoft365.received();
+    }
+
+    /** What one received file's header field says; empty where it is missing. */
+    static String field(Path mail, String name) throws IOException {
+        try (var lines = Files.lines(mail, java.nio.charset.StandardCharsets.ISO_8859_1)) {
+            return lines.takeWhile(line -> !line.isEmpty())
+                    .filter(line -> line.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+                    .map(line -> line.substring(name.length() + 1).strip())
+                    .findFirst()
+                    .orElse("");
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        microsoft365.close();
+    }
+}
