@@ -105,9 +105,15 @@ final class SmtpTransport extends SMTPTransport {
             try {
                 wire.write(lines);
             } catch (IOException e) {
-                lost(OpeningFaults.sentence(peer, e));
+                writeFailed(e);
             }
         }
+    }
+
+    /** A server that closes often says why first; else the fault itself is all there is. */
+    synchronized void writeFailed(IOException fault) {
+        Reply said = read();
+        broken = said.code() >= 400 ? said : Reply.none(OpeningFaults.sentence(peer, fault));
     }
 
     /** How long {@link #read} waits from now on. */
@@ -148,5 +154,11 @@ final class SmtpTransport extends SMTPTransport {
         } catch (MessagingException e) {
             wire.cut();
         }
+    }
+
+    /** Without the login, which Angus keeps in its address and would print. */
+    @Override
+    public String toString() {
+        return "session with " + peer.host() + ":" + peer.port();
     }
 }

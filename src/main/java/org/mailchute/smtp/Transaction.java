@@ -74,13 +74,13 @@ final class Transaction {
             message.writeTo(body);
             return true;
         } catch (IOException | MessagingException e) {
-            if (body.wireFault().isEmpty()) {
-                transport.lost("the message could not be read");
-                throw new UncheckedIOException("the message could not be read: " + e.getMessage(), new IOException(e));
-            }
-            transport.lost(OpeningFaults.sentence(transport.peer(), e));
+            transport.writeFailed(body.wireFault().orElseThrow(() -> unreadable(e)));
             return false;
         }
+    }
+
+    private static UncheckedIOException unreadable(Exception e) {
+        return new UncheckedIOException("the message could not be read: " + e.getMessage(), new IOException(e));
     }
 
     /** From here on silence is ambiguous: a write that fails may still have carried the dot. */
@@ -90,7 +90,7 @@ final class Transaction {
         try {
             body.finish();
         } catch (IOException e) {
-            transport.lost(OpeningFaults.sentence(peer, e));
+            transport.writeFailed(e);
         }
         Reply reply = transport.read();
         transport.replyTimeout(peer.replyTimeout());

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -76,6 +77,12 @@ final class Dialogue {
             say("250-" + extension);
         }
         return say("250 HELP");
+    }
+
+    /** Says no more, and reads on until the client closes, so that what was said arrives. */
+    void shutsAndDrains() throws IOException {
+        socket.shutdownOutput();
+        socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
 
     /** Turns TLS on, as the server. */

@@ -258,4 +258,33 @@ class OpeningTest {
             transport.quit();
         }
     }
+
+    @Test
+    @DisplayName("P9: a session does not print its login")
+    void aSessionDoesNotPrintItsLogin() throws Exception {
+        Script script = dialogue ->
+                dialogue.greet("AUTH XOAUTH2").on("AUTH", "235 welcome").hear();
+        try (ScriptedServer server = new ScriptedServer(script)) {
+            SmtpPeer peer = TestPeer.plain(server.port(), OAUTH);
+            Login login = Login.of(OAUTH);
+            SmtpTransport transport = new SmtpTransport(peer, login, new Wire(new MovableClock()));
+            transport.open(login);
+            assertThat(transport.toString() + peer + login).doesNotContain("tok.en");
+            transport.quit();
+        }
+    }
+
+    @Test
+    void aClientCertificateThatTheServerDoesNotTrustIsSaidAtStartTls() throws Exception {
+        Clock now = Clock.systemUTC();
+        X509Bundle stranger = new Certificates().client("mail.contoso.com", now.instant());
+        Path chain = Files.writeString(folder.resolve("chain.pem"), stranger.getCertificatePathPEM());
+        Path key = Files.writeString(folder.resolve("key.pem"), stranger.getPrivateKeyPEM());
+        SSLContext unknown = TlsContexts.of(
+                Optional.of(certificates.trustFile(folder)), Optional.of(ClientCertificate.read(chain, key, now)));
+        Script script = dialogue -> dialogue.greet("STARTTLS").startTls(theirs);
+        assertThat(send("127.0.0.1", script, Tls.REQUIRED, unknown, NOBODY))
+                .startsWith("ann@contoso.com STARTTLS no reply: ")
+                .contains("certificate");
+    }
 }

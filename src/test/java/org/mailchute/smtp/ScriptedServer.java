@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** An SMTP server that says exactly what a test tells it to, one script for each connection; the last one repeats. */
@@ -43,8 +45,16 @@ final class ScriptedServer implements AutoCloseable {
             Socket connection = accept();
             if (connection != null) {
                 Script script = scripts.get(Math.min(i, scripts.size() - 1));
-                threads.execute(() -> run(script, connection));
+                start(() -> run(script, connection));
             }
+        }
+    }
+
+    private void start(Runnable script) {
+        try {
+            threads.execute(script);
+        } catch (RejectedExecutionException e) {
+            // the test is over
         }
     }
 
@@ -66,9 +76,16 @@ final class ScriptedServer implements AutoCloseable {
         }
     }
 
+    /** Lets the scripts hear what is already on its way. */
     @Override
     public void close() throws IOException {
         socket.close();
+        threads.shutdown();
+        try {
+            threads.awaitTermination(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         for (Socket connection : connections) {
             connection.close();
         }

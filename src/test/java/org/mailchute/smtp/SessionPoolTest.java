@@ -3,9 +3,12 @@ package org.mailchute.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.mailchute.smtp.ScriptedServer.Script;
 import org.mailchute.testing.MovableClock;
@@ -111,6 +114,57 @@ class SessionPoolTest {
             pool.reap();
             assertThat(pool.open()).isZero();
             await().until(() -> goodbyes.equals(List.of("QUIT")));
+        }
+    }
+
+    @Test
+    void aSessionIsNotKeptBeyondItsAge() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(accepting(1));
+                SessionPool pool = new SessionPool(TestPeer.idling(server.port(), Duration.ofHours(1)), clock)) {
+            send(pool);
+            clock.move(Duration.ofMinutes(10));
+            assertThat(send(pool)).containsExactly(OK);
+            assertThat(pool.opened()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void closingSaysGoodbyeToKeptSessions() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(accepting(1))) {
+            SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock);
+            send(pool);
+            pool.close();
+            assertThat(pool.open()).isZero();
+            await().until(() -> goodbyes.equals(List.of("QUIT")));
+        }
+    }
+
+    @Test
+    void aServerThatTakesNoMoreOfTheBodyIsCutOff() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        Script takesNoMore = dialogue -> {
+            dialogue.greet();
+            dialogue.on("MAIL", "250 ok");
+            dialogue.on("RCPT", "250 ok");
+            dialogue.on("DATA", "354 go");
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        };
+        try (ScriptedServer server = new ScriptedServer(takesNoMore);
+                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock)) {
+            MimeMessage big = TestPeer.message("0123456789\r\n".repeat(3_000_000));
+            CompletableFuture<List<RecipientReply>> sent =
+                    CompletableFuture.supplyAsync(() -> pool.send(TestPeer.to("ann@contoso.com"), big));
+            await().until(() -> {
+                clock.move(Duration.ofSeconds(5));
+                pool.reap();
+                return sent.isDone();
+            });
+            assertThat(TestPeer.lines(sent.join()).get(0)).startsWith("ann@contoso.com DATA no reply: ");
+            end.countDown();
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import org.mailchute.credentials.TlsContexts;
 import org.mailchute.envelope.Envelope;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.ReversePath;
@@ -33,6 +34,15 @@ final class TestPeer {
     }
 
     static SmtpPeer of(String host, int port, Tls tls, SSLContext context, Proof proof) {
+        return of(host, port, tls, context, proof, Duration.ofMinutes(1));
+    }
+
+    /** One whose sessions may lie idle so long. */
+    static SmtpPeer idling(int port, Duration idle) {
+        return of("127.0.0.1", port, Tls.NONE, TlsContexts.trustingAll(), new Proof.Anonymous(), idle);
+    }
+
+    private static SmtpPeer of(String host, int port, Tls tls, SSLContext context, Proof proof, Duration idle) {
         return new SmtpPeer(
                 host,
                 port,
@@ -46,7 +56,7 @@ final class TestPeer {
                 Duration.ofSeconds(1),
                 3,
                 Duration.ofMinutes(10),
-                Duration.ofMinutes(1));
+                idle);
     }
 
     static Envelope to(String... recipients) {

@@ -157,6 +157,22 @@ class TransactionTest {
     }
 
     @Test
+    void aServerThatRefusesWhileTheBodyIsSentIsHeard() throws Exception {
+        Script script = dialogue -> {
+            dialogue.greet("PIPELINING");
+            dialogue.segment();
+            dialogue.say("250 ok", "250 ok", "354 go");
+            for (int i = 0; i < 100; i++) {
+                dialogue.hear();
+            }
+            dialogue.say("552 5.3.4 too big");
+            dialogue.shutsAndDrains();
+        };
+        MimeMessage big = TestPeer.message("0123456789\r\n".repeat(3_000_000));
+        assertThat(run(script, big, "ann@contoso.com")).first().asString().contains(" 552 5.3.4 too big");
+    }
+
+    @Test
     @DisplayName("P3: a lost connection after the dot is uncertain")
     void aConnectionCutAfterTheDotIsNoReplyAtEndOfData() throws Exception {
         Script script = dialogue -> {
