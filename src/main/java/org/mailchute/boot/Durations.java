@@ -35,14 +35,14 @@ final class Durations {
         }
     }
 
-    /** The short way to write it; for people. */
+    /** For people: {@code 47h51m}, {@code 90s} as {@code 1m30s}. */
     static String text(Duration time) {
-        if (time.toMillisPart() != 0) {
-            return time.toMillis() + "ms";
-        }
-        if (time.toSecondsPart() != 0) {
-            return time.toSeconds() + "s";
-        }
-        return time.toMinutesPart() != 0 ? time.toMinutes() + "m" : time.toHours() + "h";
+        String text = part(time.toHours(), "h") + part(time.toMinutesPart(), "m") + part(time.toSecondsPart(), "s");
+        String whole = text + part(time.toMillisPart(), "ms");
+        return whole.isEmpty() ? "0s" : whole;
+    }
+
+    private static String part(long number, String unit) {
+        return number == 0 ? "" : number + unit;
     }
 }

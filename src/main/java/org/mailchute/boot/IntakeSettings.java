@@ -2,13 +2,20 @@ package org.mailchute.boot;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.mailchute.boot.yaml.Kind;
 import org.mailchute.boot.yaml.Section;
 import org.mailchute.boot.yaml.Shape;
+import org.mailchute.intake.IntakeRule;
 
 /** The section {@code intake}: where input comes from. */
-record IntakeSettings(List<Settings.FolderIntake> folders, List<Settings.FtpIntake> ftp, List<Settings.JmsIntake> jms) {
+record IntakeSettings(
+        List<Settings.FolderIntake> folders,
+        List<Settings.FtpIntake> ftp,
+        List<Settings.JmsIntake> jms,
+        List<IntakeWarnings.Written> written) {
     static final Shape KEYS = Shape.of()
             .with(
                     "folders",
@@ -38,16 +45,31 @@ record IntakeSettings(List<Settings.FolderIntake> folders, List<Settings.FtpInta
         List<Section> folders = intake.sections("folders");
         List<Section> ftp = intake.sections("ftp");
         List<Section> jms = intake.sections("jms");
-        IntakeSettings settings = new IntakeSettings(
-                folders.stream().map(IntakeSettings::folder).toList(),
-                ftp.stream().map(drop -> ftp(drop, home)).toList(),
-                jms.stream().map(IntakeSettings::jms).toList());
+        List<Settings.FolderIntake> readFolders =
+                folders.stream().map(IntakeSettings::folder).toList();
+        List<Settings.FtpIntake> readFtp =
+                ftp.stream().map(drop -> ftp(drop, home)).toList();
+        List<Settings.JmsIntake> readJms = jms.stream().map(IntakeSettings::jms).toList();
+        List<IntakeWarnings.Written> written = new ArrayList<>();
+        pair(folders, readFolders, Settings.FolderIntake::rule, written);
+        pair(ftp, readFtp, Settings.FtpIntake::rule, written);
+        pair(jms, readJms, Settings.JmsIntake::rule, written);
         OneName.each(List.of(folders, ftp, jms));
-        new FolderOverlap(home).check(folders, settings.folders());
+        new FolderOverlap(home).check(folders, readFolders);
         if (folders.isEmpty() && ftp.isEmpty() && jms.isEmpty()) {
             intake.warning("folders", "no intake at all", "a folder, an FTP drop or a queue");
         }
-        return settings;
+        return new IntakeSettings(readFolders, readFtp, readJms, written);
+    }
+
+    private static <T> void pair(
+            List<Section> sections,
+            List<T> intakes,
+            Function<T, IntakeRule> rule,
+            List<IntakeWarnings.Written> written) {
+        for (int i = 0; i < intakes.size(); i++) {
+            written.add(new IntakeWarnings.Written(sections.get(i), rule.apply(intakes.get(i))));
+        }
     }
 
     private static Settings.FolderIntake folder(Section intake) {

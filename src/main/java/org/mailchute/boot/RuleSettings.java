@@ -1,30 +1,24 @@
 package org.mailchute.boot;
 
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.mailchute.boot.yaml.Kind;
 import org.mailchute.boot.yaml.Section;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
 import org.mailchute.intake.IntakeRule;
+import org.mailchute.intake.TextTemplate;
 
 /** The keys of an intake that say what mail comes of its input. */
 final class RuleSettings {
     static final String[] KEYS = {"from", "fromName", "reversePath", "replyTo", "to", "cc", "bcc", "subject", "text"};
 
-    private static final Set<String> FIELDS = Set.of("file", "intake", "date", "size");
-    private static final Pattern FIELD = Pattern.compile("\\$\\{([^}]*)(}?)");
     private static final String EXPECTED = "a text in which ${...} is one of ${file}, ${intake}, ${date}, ${size}";
     private static final int LONGEST_SUBJECT = 500;
     private static final int LONGEST_TEXT = 20_000;
 
-    private static final Kind<String> SUBJECT = Kinds.text(
-            EXPECTED + ", on one line",
-            text -> text.length() <= LONGEST_SUBJECT && Kinds.noControls(text) && onlyKnownFields(text));
-    private static final Kind<String> TEXT =
-            Kinds.text(EXPECTED, text -> text.length() <= LONGEST_TEXT && onlyKnownFields(text));
+    private static final Kind<String> SUBJECT =
+            Kinds.text(EXPECTED + ", on one line", text -> Kinds.noControls(text) && template(text, LONGEST_SUBJECT));
+    private static final Kind<String> TEXT = Kinds.text(EXPECTED, text -> template(text, LONGEST_TEXT));
 
     private RuleSettings() {}
 
@@ -61,14 +55,7 @@ final class RuleSettings {
         return intake.list(key, Kinds.ADDRESS);
     }
 
-    private static boolean onlyKnownFields(String text) {
-        Matcher field = FIELD.matcher(text);
-        while (field.find()) {
-            if (!FIELDS.contains(field.group(1))
-                    || String.valueOf(field.group(2)).isEmpty()) {
-                return false;
-            }
-        }
-        return true;
+    private static boolean template(String text, int longest) {
+        return TextTemplate.parse(text).template().length() <= longest;
     }
 }

@@ -61,7 +61,7 @@ public final class SettingsReader {
         IntakeSettings intake = IntakeSettings.read(top.section("intake"), gateway.home());
         Settings.Policy policy = AcceptSettings.read(top.section("accept"));
         List<Settings.Lane> lanes = LaneSettings.readAll(top);
-        return new Settings(
+        Settings settings = new Settings(
                 gateway.home(),
                 gateway.name(),
                 gateway.routes(),
@@ -74,5 +74,9 @@ public final class SettingsReader {
                 DeferredSettings.read(top.section("deferred")),
                 BrokerSettings.read(top.section("broker")),
                 ManagementSettings.read(top.section("management")));
+        if (top.faults().faults().isEmpty()) {
+            new IntakeWarnings(Rehearsal.of(settings)).tell(intake.written());
+        }
+        return settings;
     }
 }

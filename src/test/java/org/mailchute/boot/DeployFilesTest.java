@@ -12,6 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +26,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** What gets installed is true: commands exist, settings pass, files are whole. */
 class DeployFilesTest {
     private static final Path DEPLOY = Path.of("deploy");
+    private static final Pattern COMMAND = Pattern.compile(
+            "(?:mailchute|mailchute\\.jar\"?|args: \\[\"|CMD \\[\")[ ]?([a-z]{3,10})(?= |\"|`|$)", Pattern.MULTILINE);
 
     @TempDir
     Path folder;
@@ -90,6 +97,25 @@ class DeployFilesTest {
                 .item(0)
                 .getTextContent();
         assertThat(arguments).contains("mailchute.jar\" run --config ");
+    }
+
+    @Test
+    void everyCommandNamedByAFileOfDeployExists() throws Exception {
+        Set<String> named = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(DEPLOY)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                COMMAND.matcher(Files.readString(file))
+                        .results()
+                        .map(DeployFilesTest::command)
+                        .forEach(named::add);
+            }
+        }
+        assertThat(named).contains("run", "check");
+        assertThat(named).isSubsetOf(Main.commandLine().getSubcommands().keySet());
+    }
+
+    private static String command(MatchResult match) {
+        return match.group(1);
     }
 
     @Test

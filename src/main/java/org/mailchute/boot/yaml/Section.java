@@ -2,6 +2,7 @@ package org.mailchute.boot.yaml;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public final class Section {
     private final Shape shape;
     private final int line;
     private final Map<String, Node> fields = new LinkedHashMap<>();
+    private final Map<String, Integer> lines = new HashMap<>();
     private boolean broken;
 
     Section(Reading reading, String path, Shape shape, int line) {
@@ -46,6 +48,7 @@ public final class Section {
     private void add(NodeTuple field) {
         Node at = field.getKeyNode();
         String key = at instanceof ScalarNode scalar ? scalar.getValue() : "";
+        lines.putIfAbsent(key, Reading.line(at));
         if (!shape.keys().contains(key)) {
             reading.fault(Reading.line(at), path, "the unknown key " + Fault.quoted(key), expectedKey(key));
         } else if (fields.putIfAbsent(key, field.getValueNode()) != null) {
@@ -169,8 +172,7 @@ public final class Section {
     }
 
     private int line(String key) {
-        Node node = node(key);
-        return node == null ? line : Reading.line(node);
+        return lines.getOrDefault(key, line);
     }
 
     public Faults faults() {

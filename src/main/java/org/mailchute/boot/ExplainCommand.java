@@ -1,0 +1,160 @@
+package org.mailchute.boot;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.mailchute.envelope.ForwardPath;
+import org.mailchute.envelope.MailAddress;
+import org.mailchute.envelope.ReversePath;
+import org.mailchute.intake.IntakeRule;
+import org.mailchute.intake.Refused;
+import org.mailchute.nexthop.RoutingTable;
+import org.mailchute.spool.Ticket;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code mailchute explain}: which way each recipient would go, and why. */
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        description = "Tells for each recipient which of Microsoft's options and which lane would carry a message,"
+                + " the rule that decides, and whether it would be refused and why. Sends nothing.",
+        footer = {
+            "",
+            "Exit codes: 0 every recipient would be tried, 1 at least one would be refused, 2 faulty settings or usage",
+            "",
+            "Examples:",
+            "  mailchute explain anna@contoso.com buyer@fabrikam.com",
+            "  mailchute explain --from scanner@contoso.com --size 12MB anna@contoso.com"
+        })
+final class ExplainCommand implements Callable<Integer> {
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Parameters(arity = "1..*", paramLabel = "RECIPIENT", converter = Recipient.class, description = "Mail addresses.")
+    private List<ForwardPath> recipients = List.of();
+
+    @Option(
+            names = "--from",
+            paramLabel = "ADDRESS",
+            converter = Sender.class,
+            description = "The sender. Default: that of the first intake.")
+    private @Nullable MailAddress from;
+
+    @Option(
+            names = "--size",
+            paramLabel = "SIZE",
+            converter = Size.class,
+            description = "Of all attachments as they come in, such as 12MB. Default: none.")
+    private long size;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws FaultySettings {
+        Settings settings = config.settings();
+        MailAddress sender = sender(settings);
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        out.println("from " + sender + ", " + (size == 0 ? "no attachment" : "attachments of " + Sizes.text(size)));
+        Rehearsal rehearsal = Rehearsal.of(settings);
+        boolean all = true;
+        for (ForwardPath recipient : recipients) {
+            out.println(recipient);
+            all &= explain(rehearsal, sender, recipient, out);
+        }
+        return all ? 0 : 1;
+    }
+
+    private MailAddress sender(Settings settings) {
+        return Optional.ofNullable(from)
+                .or(() -> rules(settings).map(IntakeRule::from).findFirst())
+                .orElseThrow(() -> new ParameterException(
+                        Objects.requireNonNull(spec).commandLine(), "there is no intake: give the sender by --from"));
+    }
+
+    private static Stream<IntakeRule> rules(Settings settings) {
+        return Stream.of(
+                        settings.folders().stream().map(Settings.FolderIntake::rule),
+                        settings.ftp().stream().map(Settings.FtpIntake::rule),
+                        settings.jms().stream().map(Settings.JmsIntake::rule))
+                .flatMap(Function.identity());
+    }
+
+    private boolean explain(Rehearsal rehearsal, MailAddress sender, ForwardPath recipient, PrintWriter out) {
+        Ticket ticket = Rehearsal.ticket(sender, new ReversePath(Optional.of(sender)), List.of(recipient), size);
+        Optional<Refused> refused = rehearsal.refusal(ticket);
+        out.println("  accept  "
+                + refused.map(no -> "refused: " + no.reason() + "; " + no.remedy())
+                        .orElse("yes"));
+        boolean carried = rehearsal
+                .decide(recipient)
+                .map(decision -> explain(rehearsal, decision, ticket, out))
+                .orElseGet(() -> noLane(recipient, out));
+        return refused.isEmpty() && carried;
+    }
+
+    private static boolean noLane(ForwardPath recipient, PrintWriter out) {
+        out.println("  lane    none: no rule for " + recipient.domain() + "; add one under next-hop");
+        return false;
+    }
+
+    private static boolean explain(
+            Rehearsal rehearsal, RoutingTable.Decision decision, Ticket ticket, PrintWriter out) {
+        Settings.Lane lane = rehearsal.lane(decision);
+        out.printf(
+                "  lane    %s: %s, %s:%d%n",
+                lane.name(),
+                lane.nextHop().option().label(),
+                lane.nextHop().host(),
+                lane.nextHop().port());
+        out.println("  why     " + decision.explanation());
+        Optional<Long> tooLarge = rehearsal.tooLarge(ticket, lane);
+        tooLarge.ifPresent(bytes -> out.printf(
+                "  size    too large: the finished message would have %s, the lane takes %s%n",
+                Sizes.text(bytes), Sizes.text(lane.limits().messageBytes())));
+        return tooLarge.isEmpty();
+    }
+
+    /** Bad arguments become one line of picocli's, exit code 2. */
+    private static <T> T converted(String text, Function<String, T> parse, String otherwise) {
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException('"' + text + "\" is " + otherwise);
+        }
+    }
+
+    static final class Recipient implements ITypeConverter<ForwardPath> {
+        @Override
+        public ForwardPath convert(String text) {
+            return converted(text, ForwardPath::parse, "no mail address");
+        }
+    }
+
+    static final class Sender implements ITypeConverter<MailAddress> {
+        @Override
+        public MailAddress convert(String text) {
+            return converted(text, MailAddress::parse, "no mail address");
+        }
+    }
+
+    static final class Size implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            return converted(text, Sizes::parse, "no size such as 64KB or 12MB");
+        }
+    }
+}
