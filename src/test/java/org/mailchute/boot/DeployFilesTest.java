@@ -55,7 +55,7 @@ class DeployFilesTest {
         Path secret = Files.writeString(folder.resolve("secret"), "x");
         Path file = Files.writeString(
                 folder.resolve("mailchute.yaml"),
-                settings.replaceAll("/etc/mailchute/secrets/[a-z-]+", secret.toString()));
+                settings.replaceAll("/etc/mailchute-secrets/[a-z-]+", secret.toString()));
         assertThat(SettingsReader.read(file, Map.of()).management().port()).isEqualTo(8025);
     }
 
@@ -69,7 +69,7 @@ class DeployFilesTest {
                 "containers",
                 0);
         assertThat(at(container, "volumeMounts").toString())
-                .contains("/var/lib/mailchute", "/etc/mailchute", "/etc/mailchute/secrets");
+                .contains("/var/lib/mailchute", "/etc/mailchute", "/etc/mailchute-secrets");
         assertThat(at(container, "ports", 0, "containerPort")).isEqualTo(8025);
     }
 
