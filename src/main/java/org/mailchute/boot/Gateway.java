@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Spool;
 import org.mailchute.steps.EventReader;
+import org.mailchute.steps.Lane;
 import org.mailchute.steps.Recovery;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventMeters;
@@ -40,12 +42,18 @@ public final class Gateway implements AutoCloseable {
 
     private ToLongFunction<String> waiting = queue -> -1;
     private @Nullable ConnectionFactory connections;
+    private Map<String, Lane> lanes = Map.of();
 
     private Gateway() {}
 
     /** To publish to, and read from, the queues of an embedded broker, which has no port. */
     ConnectionFactory broker() {
         return Objects.requireNonNull(connections);
+    }
+
+    /** Deliveries in a lane's queue, those for a later time included. */
+    long waiting(String lane) {
+        return waiting.applyAsLong(Objects.requireNonNull(lanes.get(lane)).queue());
     }
 
     /**
@@ -72,6 +80,7 @@ public final class Gateway implements AutoCloseable {
         JmsPoolConnectionFactory broker = broker(settings, spool);
         connections = broker;
         Wiring wiring = keep(new Wiring(settings, surroundings, spool, broker, waiting));
+        lanes = wiring.lanes();
         CamelContext context = wiring.context();
         RouteFiles.load(context, settings.routesFolder());
         context.start();

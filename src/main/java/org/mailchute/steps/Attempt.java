@@ -21,6 +21,8 @@ final class Attempt {
     private final Lane lane;
     private final Map<ForwardPath, Outcome> outcomes = new LinkedHashMap<>();
     private Optional<Instant> notBefore = Optional.empty();
+    private boolean asked = true;
+    private boolean oneByOne;
 
     Attempt(ClaimCheck check, Ticket ticket, Lane lane) {
         this.check = check;
@@ -64,6 +66,29 @@ final class Attempt {
     void withheld(Outcome outcome, Optional<Instant> until) {
         recipients().forEach(recipient -> ended(recipient, outcome));
         notBefore = until;
+        asked = false;
+    }
+
+    /** Whether the server was asked at all. */
+    boolean asked() {
+        return asked;
+    }
+
+    /** The lane waits; what is deferred now goes out no earlier. */
+    void waitsUntil(Instant time) {
+        notBefore = Optional.of(time);
+    }
+
+    /**
+     * One recipient made the server refuse the whole message (5.7.703 for example), and it does not say which: each is tried
+     * alone from now on.
+     */
+    void oneByOne() {
+        oneByOne = true;
+    }
+
+    boolean goesOnOneByOne() {
+        return oneByOne;
     }
 
     Optional<Instant> notBefore() {

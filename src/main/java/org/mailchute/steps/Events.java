@@ -54,7 +54,7 @@ public final class Events {
     public void deferred(Exchange exchange) {
         Part part = exchange.getProperty(Schedule.PART, Part.class);
         Attempt attempt = Attempt.of(exchange);
-        if (attempt.notBefore().isPresent()) {
+        if (!attempt.asked()) {
             exchange.getMessage().setBody(null);
             return;
         }

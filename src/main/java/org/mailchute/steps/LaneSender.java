@@ -5,6 +5,10 @@ import jakarta.mail.internet.MimeMessage;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.mailchute.reply.Outcome;
 import org.mailchute.reply.ReplyTable;
+import org.mailchute.reply.Stage;
+import org.mailchute.reply.Verdict;
+import org.mailchute.reply.Verdict.Action;
+import org.mailchute.reply.Verdict.Scope;
 import org.mailchute.smtp.RecipientReply;
 
 /**
@@ -23,8 +27,21 @@ public final class LaneSender extends DefaultJavaMailSender {
         LaneMessage lane = (LaneMessage) message;
         Attempt attempt = lane.attempt();
         for (RecipientReply said : attempt.lane().sessions().send(attempt.envelope(), lane.composed())) {
-            Outcome outcome = replies.outcome(attempt.lane().nextHop().option(), said.stage(), said.reply());
-            attempt.ended(said.recipient(), outcome);
+            attempt.ended(said.recipient(), outcome(attempt, said));
         }
+    }
+
+    private Outcome outcome(Attempt attempt, RecipientReply said) {
+        Outcome outcome = replies.outcome(attempt.lane().nextHop().option(), said.stage(), said.reply());
+        if (said.stage() == Stage.END_OF_DATA
+                && outcome instanceof Outcome.Rejected rejected
+                && rejected.verdict().scope() == Scope.RECIPIENT
+                && attempt.recipients().size() > 1) {
+            attempt.oneByOne();
+            String cause = "One of several recipients is refused; each is tried alone. " + rejected.verdict().cause();
+            return new Outcome.Deferred(
+                    said.reply(), new Verdict(Scope.RECIPIENT, Action.RETRY, cause, rejected.verdict().remedy()));
+        }
+        return outcome;
     }
 }

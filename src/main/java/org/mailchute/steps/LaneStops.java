@@ -33,11 +33,11 @@ public final class LaneStops {
         }
         Lane lane = attempt.lane();
         for (Outcome outcome : outcomes) {
-            if (outcome instanceof Outcome.Deferred deferred
-                    && deferred.verdict().stopsLane()) {
+            if (outcome instanceof Outcome.Deferred deferred && stopsLane(deferred.verdict())) {
                 if (book.stop(lane.name(), deferred.verdict(), Optional.empty())) {
                     tell(lane, deferred.reply(), deferred.verdict());
                 }
+                attempt.waitsUntil(book.nextRun(lane.name()));
                 return;
             }
         }
@@ -45,6 +45,11 @@ public final class LaneStops {
                 && book.succeeded(lane.name())) {
             events.accept(event(Kind.LANE_OPEN, lane, "", "", "", Optional.empty()));
         }
+    }
+
+    /** A limit on some recipients only (mail to the outside, 5.7.233) must not stop mail to the others. */
+    private static boolean stopsLane(Verdict verdict) {
+        return verdict.stopsLane() && verdict.scope() != Verdict.Scope.RECIPIENT;
     }
 
     private void tell(Lane lane, Reply reply, Verdict verdict) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.mailchute.envelope.ForwardPath;
@@ -33,7 +34,9 @@ public final class Outcomes {
                         .add(recipient));
         stops.note(attempt, byOutcome.keySet());
         return byOutcome.entrySet().stream()
-                .map(part -> new Part(part.getKey(), part.getValue()))
+                .flatMap(part -> attempt.goesOnOneByOne()
+                        ? part.getValue().stream().map(one -> new Part(part.getKey(), List.of(one)))
+                        : Stream.of(new Part(part.getKey(), part.getValue())))
                 .toList();
     }
 

@@ -22,6 +22,8 @@ public final class Schedule {
     /** Artemis: not delivered before this epoch millisecond. */
     static final String SCHEDULED = "_AMQ_SCHED_DELIVERY";
 
+    private static final Duration PAUSE_OF_A_RECIPIENT = Duration.ofMinutes(30);
+
     private final RetrySchedule retries;
     private final Clock clock;
 
@@ -48,6 +50,9 @@ public final class Schedule {
     }
 
     private Duration wait(Attempt attempt, Verdict verdict) {
+        if (verdict.stopsLane()) {
+            return PAUSE_OF_A_RECIPIENT; // a lane that waits has set the time itself
+        }
         Optional<Duration> planned = retries.wait(attempt.check().attempts() + 1);
         Duration wait = planned.orElseGet(() -> attempt.lane().uncertainWait());
         boolean uncertain = verdict.action() == Verdict.Action.UNCERTAIN;

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An SMTP server that takes everything and keeps nothing, in a process of its own, so that only the sender's work is
@@ -29,10 +31,10 @@ final class Sink implements AutoCloseable {
     private final ExecutorService sessions = Executors.newCachedThreadPool();
     private final AtomicLong messages = new AtomicLong();
     private final AtomicLong octets = new AtomicLong();
-    private final SSLContext tls;
+    private final @Nullable SSLContext tls;
     private final long lateMillis;
 
-    Sink(SSLContext tls, long lateMillis) throws IOException {
+    Sink(@Nullable SSLContext tls, long lateMillis) throws IOException {
         this.tls = tls;
         this.lateMillis = lateMillis;
         this.server = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
@@ -58,8 +60,9 @@ final class Sink implements AutoCloseable {
         try (Socket socket = plain) {
             socket.setTcpNoDelay(true);
             if (new Dialogue(socket, true).run()) {
-                SSLSocket secure =
-                        (SSLSocket) tls.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
+                SSLSocket secure = (SSLSocket) Objects.requireNonNull(tls)
+                        .getSocketFactory()
+                        .createSocket(socket, null, socket.getPort(), true);
                 secure.setUseClientMode(false);
                 new Dialogue(secure, false).run();
             }
@@ -139,7 +142,7 @@ final class Sink implements AutoCloseable {
             answers.setLength(0);
         }
 
-        private String line() throws IOException {
+        private @Nullable String line() throws IOException {
             StringBuilder line = new StringBuilder();
             for (int octet = in.read(); octet >= 0; octet = in.read()) {
                 if (octet == '\n') {

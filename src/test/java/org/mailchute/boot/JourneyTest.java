@@ -1,0 +1,363 @@
+package org.mailchute.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.simulator.FtpDrop;
+import org.mailchute.simulator.Received;
+import org.mailchute.simulator.Scenario;
+import org.mailchute.simulator.Scenario.At;
+import org.mailchute.trace.DeliveryEvent;
+import org.mailchute.trace.DeliveryEvent.Kind;
+
+/** Real routes from input to mail received, and every promise at least once. */
+class JourneyTest {
+    @TempDir
+    Path root;
+
+    @SuppressWarnings("NullAway.Init") // each test begins with town(...)
+    private Town town;
+
+    @AfterEach
+    void close() throws Exception {
+        town.close();
+    }
+
+    private Town town(Scenario scenario) throws Exception {
+        town = new Town(root, scenario);
+        return town;
+    }
+
+    @Test
+    void aScanIsMailedOnceAndLeavesNothingBehind() throws Exception {
+        town(Scenario.standard()).start();
+
+        town.scan("scans", "delivery note.bin", "content");
+
+        Received mail = town.awaitReceived(1).get(0);
+        assertThat(mail.option()).isEqualTo("direct-send");
+        assertThat(mail.mailFrom()).isEqualTo("scanner@contoso.example");
+        assertThat(Town.text(mail))
+                .contains("Subject: Scan delivery note.bin", "To: anna@contoso.example", "Y29udGVudA==");
+        town.awaitEmptySpool();
+        assertThat(Town.files(town.folder("scans"))).isEmpty();
+    }
+
+    @Test
+    void aHundredScansUseOneSessionOrTwo() throws Exception {
+        town(Scenario.standard()).start();
+
+        for (int number = 0; number < 100; number++) {
+            town.scan("scans", number + ".bin", "scan " + number);
+        }
+
+        town.awaitReceived(100);
+        assertThat(town.microsoft365().sessions()).isLessThanOrEqualTo(2);
+        Set<String> ids = new HashSet<>();
+        town.received().forEach(mail -> ids.add(Town.text(mail).replaceAll("(?s).*Message-ID: (<[^>]*>).*", "$1")));
+        assertThat(ids).hasSize(100);
+    }
+
+    @Test
+    void recipientsPartByDomainAndTheVisibleFieldsStay() throws Exception {
+        town(Scenario.standard()).start();
+
+        town.scan("both", "minutes.bin", "content");
+
+        List<Received> mails = town.awaitReceived(2);
+        assertThat(mails).extracting(Received::option).containsExactlyInAnyOrder("direct-send", "submission");
+        assertThat(mails)
+                .flatExtracting(Received::recipients)
+                .containsExactlyInAnyOrder("anna@contoso.example", "archive@contoso.example", "buyer@fabrikam.example");
+        assertThat(mails)
+                .allSatisfy(mail -> assertThat(Town.text(mail))
+                        .contains("To: anna@contoso.example", "Cc: buyer@fabrikam.example")
+                        .doesNotContain("archive@"));
+        assertThat(Town.text(mails.get(0))).isEqualTo(Town.text(mails.get(1)));
+        town.awaitEmptySpool();
+    }
+
+    @Test
+    void aRelayShowsItsClientCertificate() throws Exception {
+        town(Scenario.standard()).start();
+
+        town.publish(request("quality@partner.example"));
+
+        Received mail = town.awaitReceived(1).get(0);
+        assertThat(mail.option()).isEqualTo("relay");
+        assertThat(mail.certificate()).isEqualTo("CN=contoso.example");
+        assertThat(mail.tls()).startsWith("TLSv1.");
+    }
+
+    @Test
+    void clientSubmissionLogsInOnceASession() throws Exception {
+        town(Scenario.standard())
+                .withMailboxOptions("sessions: 1, messagesPerMinute: 0")
+                .start();
+
+        for (int number = 0; number < 5; number++) {
+            town.publish(request("buyer@fabrikam.example"));
+        }
+
+        town.awaitReceived(5);
+        assertThat(town.received()).allMatch(mail -> mail.user().equals("scanner@contoso.example"));
+        assertThat(town.microsoft365().commands().stream().filter(line -> line.contains("AUTH XOAUTH2")))
+                .hasSize(1);
+        assertThat(town.microsoft365().commands().stream().filter(line -> line.contains("STARTTLS")))
+                .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("P5: recipients with different outcomes part ways, and nobody is mailed again because of another")
+    void eachRecipientHasAnOutcomeOfItsOwn() throws Exception {
+        town(Scenario.standard()).start();
+
+        town.publish(request("anna@contoso.example", "leaver@contoso.example", "busy@contoso.example"));
+
+        List<Received> mails = town.awaitReceived(2);
+        assertThat(mails)
+                .extracting(Received::recipients)
+                .containsExactly(List.of("anna@contoso.example"), List.of("busy@contoso.example"));
+        assertThat(town.awaitEvent(Kind.DEAD).recipients()).containsExactly("leaver@contoso.example");
+        assertThat(town.events(Kind.DEAD).get(0).remedy()).isNotBlank();
+        assertThat(town.awaitEvent(Kind.DEFERRED).recipients()).containsExactly("busy@contoso.example");
+        assertThat(Town.text(mails.get(0))).isEqualTo(Town.text(mails.get(1)));
+    }
+
+    @Test
+    @DisplayName("P4: a retry waits in the broker and outlives a restart")
+    void aDeferredDeliveryOutlivesARestart() throws Exception {
+        town(Scenario.standard()).withSchedule("[3s, 3s]").start();
+        town.publish(request("busy@contoso.example"));
+        Instant next = town.awaitEvent(Kind.DEFERRED).next().orElseThrow();
+
+        town.stop();
+        town.start();
+
+        town.awaitReceived(1);
+        assertThat(Instant.now()).isAfter(next);
+        assertThat(town.awaitEvent(Kind.ACCEPTED).attempt()).isEqualTo(2);
+        town.awaitEmptySpool();
+    }
+
+    @Test
+    void aDeliveryIsGivenUpWhenItsScheduleIsUsedUp() throws Exception {
+        town(Scenario.standard().withRule("full", At.RCPT, Integer.MAX_VALUE, "452 4.2.2 Mailbox full"))
+                .start();
+
+        town.publish(request("full@contoso.example"));
+
+        DeliveryEvent dead = town.awaitEvent(Kind.DEAD);
+        assertThat(dead.attempt()).isEqualTo(4);
+        assertThat(dead.reason()).startsWith("given up after 4 attempts");
+        assertThat(town.events(Kind.DEFERRED)).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("P3: silence after the final dot is uncertain; the repeat comes later, with the same Message-ID")
+    void aConnectionLostAfterTheFinalDotIsTriedAgainAsAPossibleDuplicate() throws Exception {
+        town(Scenario.standard().withRule("anna", At.LOST, 1, "")).start();
+
+        town.scan("scans", "a.bin", "content");
+
+        DeliveryEvent deferred = town.awaitEvent(Kind.DEFERRED);
+        assertThat(deferred.next().orElseThrow())
+                .isAfterOrEqualTo(deferred.time().plus(Duration.ofMillis(1_900)));
+        List<Received> mails = town.awaitReceived(2);
+        assertThat(Town.text(mails.get(0))).isEqualTo(Town.text(mails.get(1)));
+        town.awaitEmptySpool();
+    }
+
+    @Test
+    @DisplayName("P5: a refused login holds its lane, not the messages, and no other lane")
+    void aRefusedLoginHoldsTheLane() throws Exception {
+        town(Scenario.standard()).withSecret("wrong").start();
+
+        for (int number = 0; number < 4; number++) {
+            town.publish(request("buyer@fabrikam.example"));
+        }
+        town.publish(request("anna@contoso.example"));
+
+        DeliveryEvent held = town.awaitEvent(Kind.LANE_HELD);
+        assertThat(held.lane()).isEqualTo("mailbox");
+        assertThat(held.reply() + held.reason() + held.remedy())
+                .contains("secret")
+                .doesNotContain("wrong");
+        town.awaitReceived(1);
+        assertThat(town.events(Kind.DEAD)).isEmpty();
+        assertThat(town.events(Kind.LANE_HELD)).hasSize(1);
+
+        town.stop();
+        Files.delete(town.home().resolve("lanes").resolve("mailbox.json"));
+        town.withSecret("demo-client-secret").start();
+        await("the four are still there")
+                .atMost(Town.SOON)
+                .until(() -> town.gateway().waiting("mailbox") == 4);
+    }
+
+    @Test
+    @DisplayName("P6: a spent budget makes messages wait, also after a restart")
+    void aSpentBudgetOutlivesARestart() throws Exception {
+        town(Scenario.standard())
+                .withMailboxOptions("messagesPerMinute: 0, recipientsPerDay: 2")
+                .start();
+        town.publish(request("one@fabrikam.example", "two@fabrikam.example"));
+        town.awaitReceived(1);
+        town.awaitEvent(Kind.ACCEPTED);
+
+        town.stop();
+        town.start();
+        town.publish(request("three@fabrikam.example"));
+
+        await("the third waits").atMost(Town.SOON).until(() -> town.gateway().waiting("mailbox") == 1);
+        assertThat(town.received()).hasSize(1);
+        assertThat(town.events(Kind.DEAD)).isEmpty();
+    }
+
+    @Test
+    void aRecipientThatSpoilsTheWholeMessageIsFoundByTryingEachAlone() throws Exception {
+        town(Scenario.standard()
+                        .withRule(
+                                "blocked",
+                                At.END_OF_DATA,
+                                Integer.MAX_VALUE,
+                                "550 5.7.703 Your message can't be delivered because one or more recipients are blocked by your organization's tenant recipient block policy (Tenant Allow Block List)"))
+                .start();
+
+        town.publish(request("one@fabrikam.example", "blocked@fabrikam.example", "two@fabrikam.example"));
+
+        assertThat(town.awaitReceived(2))
+                .flatExtracting(Received::recipients)
+                .containsExactlyInAnyOrder("one@fabrikam.example", "two@fabrikam.example");
+        assertThat(town.awaitEvent(Kind.DEAD).recipients()).containsExactly("blocked@fabrikam.example");
+    }
+
+    @Test
+    void manyRecipientsLeaveInSeveralTransactions() throws Exception {
+        town(Scenario.standard()).withLaneOptions("recipientsPerMessage: 2").start();
+
+        town.publish(request(
+                "a@contoso.example",
+                "b@contoso.example",
+                "c@contoso.example",
+                "d@contoso.example",
+                "e@contoso.example"));
+
+        assertThat(town.awaitReceived(3))
+                .extracting(mail -> mail.recipients().size())
+                .containsExactlyInAnyOrder(2, 2, 1);
+        town.awaitEmptySpool();
+    }
+
+    @Test
+    @DisplayName("P7: a message too large for its lane is a dead letter with a reason, without asking the server")
+    void aMessageTooLargeForItsLaneIsRejectedHere() throws Exception {
+        town(Scenario.standard()).withLaneOptions("messageSize: 10KB").start();
+
+        town.scan("scans", "large.bin", "x".repeat(20_000));
+
+        DeliveryEvent dead = town.awaitEvent(Kind.DEAD);
+        assertThat(dead.reason()).contains("octets");
+        assertThat(town.microsoft365().commands()).noneMatch(line -> line.contains("MAIL FROM"));
+    }
+
+    @Test
+    @DisplayName("P1, P3: what a crash left between enqueue and release is not mailed twice")
+    void aClaimThatWasEnqueuedBeforeTheCrashIsDropped() throws Exception {
+        town(Scenario.standard().withRule("anna", At.RCPT, 1, "451 4.3.0 Not now"))
+                .withSchedule("[4s]")
+                .start();
+        town.scan("scans", "a.bin", "content");
+        String id = town.awaitEvent(Kind.DEFERRED).queueId();
+        town.stop();
+        Files.createLink(
+                town.home().resolve("incoming/scans/" + id + "~a.bin"),
+                town.home().resolve("messages/" + id + ".0"));
+
+        town.start();
+
+        town.awaitReceived(1);
+        town.awaitEmptySpool();
+        assertThat(town.received()).hasSize(1);
+        assertThat(town.events(Kind.RECEIVED)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("P2: a claim that could not be spooled is taken up again, and its input is not lost")
+    void aScanThatCannotBeSpooledIsNotLost() throws Exception {
+        town(Scenario.standard()).start();
+        Path messages = town.home().resolve("messages");
+        Files.move(messages, root.resolve("elsewhere"));
+        town.scan("scans", "a.bin", "content");
+        await("claimed")
+                .atMost(Town.SOON)
+                .until(() -> Town.files(town.folder("scans")).isEmpty());
+        await("left behind")
+                .atMost(Town.SOON)
+                .until(() -> Town.files(town.home().resolve("incoming")).size() == 1);
+        assertThat(town.received()).isEmpty();
+
+        town.stop();
+        Files.move(root.resolve("elsewhere"), messages);
+        town.start();
+
+        town.awaitReceived(1);
+        town.awaitEmptySpool();
+    }
+
+    @Test
+    void aScanOnAnFtpServerIsFetchedOnceAndDeletedThere() throws Exception {
+        Path drop = Files.createDirectories(root.resolve("ftp"));
+        try (FtpDrop server = FtpDrop.start(drop, "scanner", "ftp-password")) {
+            Files.writeString(Files.createDirectories(root.resolve("secrets")).resolve("ftp"), "ftp-password");
+            town(Scenario.standard())
+                    .withIntake(
+                            "  ftp:\n    - {name: plant, host: 127.0.0.1, port: %d, user: scanner, password: \"${file:%s}\", folder: \"\", tls: false, poll: 100ms, stableFor: 200ms, from: scanner@contoso.example, to: [quality@partner.example], subject: \"${file}\", text: \"t\"}"
+                                    .formatted(server.port(), root.resolve("secrets/ftp")))
+                    .start();
+            Files.writeString(drop.resolve("report.bin"), "first");
+
+            town.awaitReceived(1);
+            await("deleted").atMost(Town.SOON).until(() -> Town.files(drop).isEmpty());
+            Files.writeString(drop.resolve("report.bin"), "second");
+            town.awaitReceived(2);
+
+            town.awaitEmptySpool();
+            assertThat(Town.text(town.received().get(0))).contains("Subject: report.bin");
+        }
+    }
+
+    @Test
+    @DisplayName("P9: header values of a JMS message reach neither the mail session nor the mail")
+    void propertiesOfAJmsMessageAreNotHeaders() throws Exception {
+        town(Scenario.standard()).start();
+        try (var application = town.gateway().broker().createContext()) {
+            application
+                    .createProducer()
+                    .setProperty("Subject", "from a property")
+                    .setProperty("To", "everybody@fabrikam.example")
+                    .setProperty("CamelFileName", "../../escaped")
+                    .send(application.createQueue("mail.requests"), request("anna@contoso.example"));
+        }
+
+        Received mail = town.awaitReceived(1).get(0);
+        assertThat(mail.recipients()).containsExactly("anna@contoso.example");
+        assertThat(Town.text(mail)).doesNotContain("from a property", "everybody@", "escaped", "JMS", "Camel");
+    }
+
+    private static String request(String... recipients) {
+        return "{\"to\": [\"%s\"], \"subject\": \"Reminder\", \"text\": \"Please pay.\"}"
+                .formatted(String.join("\", \"", recipients));
+    }
+}

@@ -1,0 +1,224 @@
+package org.mailchute.boot;
+
+import static org.awaitility.Awaitility.await;
+
+import jakarta.jms.JMSContext;
+import jakarta.jms.Message;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.mailchute.simulator.DemoAuthority;
+import org.mailchute.simulator.ExchangeOnline;
+import org.mailchute.simulator.Received;
+import org.mailchute.simulator.Scenario;
+import org.mailchute.trace.DeliveryEvent;
+import org.mailchute.trace.DeliveryEvent.Kind;
+
+/** A gateway with real settings, real broker and real lanes, and the simulated Microsoft 365 it sends to. */
+final class Town implements AutoCloseable {
+    static final Duration SOON = Duration.ofSeconds(30);
+
+    private final Path root;
+    private final ExchangeOnline microsoft365;
+    private final List<DeliveryEvent> events = Collections.synchronizedList(new ArrayList<>());
+    private final StringBuilder more = new StringBuilder();
+    private String secret = "demo-client-secret";
+    private String schedule = "[1s, 1s, 1s]";
+    private String laneOptions = "";
+    private String mailboxOptions = "messagesPerMinute: 0";
+    private @Nullable Gateway gateway;
+
+    Town(Path root, Scenario scenario) throws Exception {
+        this.root = root;
+        DemoAuthority authority = DemoAuthority.create(folder("certificates"), "contoso.example");
+        this.microsoft365 = ExchangeOnline.start(scenario, authority, folder("received"));
+    }
+
+    /** The client secret the gateway is given. */
+    Town withSecret(String other) {
+        secret = other;
+        return this;
+    }
+
+    Town withSchedule(String waits) {
+        schedule = waits;
+        return this;
+    }
+
+    /** Further keys of the direct and connector lanes. */
+    Town withLaneOptions(String keys) {
+        laneOptions = ", " + keys;
+        return this;
+    }
+
+    /** Further keys of the mailbox lane. */
+    Town withMailboxOptions(String keys) {
+        mailboxOptions = keys;
+        return this;
+    }
+
+    /** Further intakes (YAML below {@code intake:}). */
+    Town withIntake(String yaml) {
+        more.append(yaml);
+        return this;
+    }
+
+    Town start() throws Exception {
+        gateway = Gateway.start(SettingsReader.read(settings(), Map.of()), Surroundings.real(), List.of(events::add));
+        return this;
+    }
+
+    /** Stops the gateway; everything else goes on. */
+    void stop() {
+        if (gateway != null) {
+            gateway.close();
+            gateway = null;
+        }
+    }
+
+    Path settings() throws IOException {
+        Files.writeString(folder("secrets").resolve("client"), secret);
+        String certificates = folder("certificates").toString();
+        return Files.writeString(root.resolve("mailchute.yaml"), """
+                gateway: {name: gateway.contoso.example, home: "%s"}
+                intake:
+                  folders:
+                    - {name: scans, folder: "%s", poll: 100ms, stableFor: 100ms, from: scanner@contoso.example, fromName: Scanner, to: [anna@contoso.example], subject: "Scan ${file}", text: "Scanned."}
+                    - {name: both, folder: "%s", poll: 100ms, stableFor: 100ms, from: scanner@contoso.example, to: [anna@contoso.example], cc: [buyer@fabrikam.example], bcc: [archive@contoso.example], subject: "Scan ${file}", text: "Scanned."}
+                  jms:
+                    - {name: applications, queue: mail.requests, from: scanner@contoso.example}
+                %s
+                accept: {senders: ["*@contoso.example"], recipients: ["*@contoso.example", "*@fabrikam.example", "*@partner.example"], headers: ["X-Invoice"]}
+                next-hop:
+                  - {domain: contoso.example, lane: direct}
+                  - {domain: partner.example, lane: connector}
+                  - {domain: "*", lane: mailbox}
+                lanes:
+                  - {name: direct, option: direct-send, host: localhost, port: %d, sessions: 2, uncertainWait: 2s%s}
+                  - {name: connector, option: relay, host: localhost, port: %d, tls: required, trust: "%s/ca.pem", certificate: {chain: "%s/client-chain.pem", key: "%s/client-key.pem"}%s}
+                  - {name: mailbox, option: submission, host: localhost, port: %d, trust: "%s/ca.pem", %s, login: {mailbox: scanner@contoso.example, tenant: contoso.example, clientId: 11111111-2222-3333-4444-555555555555, clientSecret: "${file:%s}", authority: "%s"}}
+                deferred: {schedule: %s}
+                management: {bind: 127.0.0.1, port: 0}
+                """.formatted(
+                        home(),
+                        folder("scans"),
+                        folder("both"),
+                        more,
+                        microsoft365.mxPort(),
+                        laneOptions,
+                        microsoft365.mxPort(),
+                        certificates,
+                        certificates,
+                        certificates,
+                        laneOptions,
+                        microsoft365.submissionPort(),
+                        certificates,
+                        mailboxOptions,
+                        folder("secrets").resolve("client"),
+                        microsoft365.tokenEndpoint(),
+                        schedule));
+    }
+
+    Path home() throws IOException {
+        return folder("home");
+    }
+
+    Path folder(String name) throws IOException {
+        return Files.createDirectories(root.resolve(name));
+    }
+
+    ExchangeOnline microsoft365() {
+        return microsoft365;
+    }
+
+    Gateway gateway() {
+        return Objects.requireNonNull(gateway);
+    }
+
+    /** Saves a file as a scanner with a temporary name does. */
+    void scan(String folder, String name, String content) throws IOException {
+        Path half = Files.writeString(folder(folder).resolve(name + ".tmp"), content);
+        Files.move(half, folder(folder).resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Publishes a mail request and returns its answer. */
+    String ask(String json) {
+        try (JMSContext application = gateway().broker().createContext()) {
+            var answers = application.createTemporaryQueue();
+            Message request = application.createTextMessage(json);
+            request.setJMSReplyTo(answers);
+            application.createProducer().send(application.createQueue("mail.requests"), request);
+            Message answer = application.createConsumer(answers).receive(SOON.toMillis());
+            return Objects.requireNonNull(answer, "no answer").getBody(String.class);
+        } catch (jakarta.jms.JMSException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    void publish(String json) {
+        try (JMSContext application = gateway().broker().createContext()) {
+            application.createProducer().send(application.createQueue("mail.requests"), json);
+        }
+    }
+
+    List<Received> received() {
+        return microsoft365.received();
+    }
+
+    List<Received> awaitReceived(int count) {
+        await("mail received").atMost(SOON).until(() -> received().size() >= count);
+        return received();
+    }
+
+    List<DeliveryEvent> events(Kind kind) {
+        synchronized (events) {
+            return events.stream().filter(event -> event.kind() == kind).toList();
+        }
+    }
+
+    DeliveryEvent awaitEvent(Kind kind) {
+        await(kind.toString()).atMost(SOON).until(() -> !events(kind).isEmpty());
+        return events(kind).get(0);
+    }
+
+    /** Nothing rests in the spool. */
+    void awaitEmptySpool() {
+        await("the spool is empty")
+                .atMost(SOON)
+                .until(() -> files(home().resolve("messages")).isEmpty()
+                        && files(home().resolve("incoming")).isEmpty());
+    }
+
+    static List<Path> files(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.walk(folder)) {
+            return found.filter(file -> !Files.isDirectory(file)).toList();
+        }
+    }
+
+    static String text(Received mail) {
+        try {
+            return Files.readString(mail.file(), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        stop();
+        microsoft365.close();
+    }
+}
