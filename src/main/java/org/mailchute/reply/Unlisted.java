@@ -41,7 +41,8 @@ final class Unlisted {
     static Verdict verdict(Stage stage, Reply reply) {
         if (reply.code() == Reply.NO_REPLY && stage == Stage.AUTH) {
             String cause = "This gateway could not prove who it is: " + reply.text();
-            return new Verdict(Scope.SESSION, Action.HOLD, cause, "Correct the login of the lane; its probe finds out.");
+            return new Verdict(
+                    Scope.SESSION, Action.HOLD, cause, "Correct the login of the lane; its probe finds out.");
         }
         if (reply.code() == Reply.NO_REPLY) {
             String cause = "The server could not be reached, or the connection broke: " + reply.text();

@@ -7,6 +7,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -54,8 +55,10 @@ public final class Incoming {
         try {
             Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
+            Path note = Files.writeString(note(id), source.toAbsolutePath().toString());
             copy(source, target);
             Files.delete(source);
+            Files.delete(note);
         } catch (IOException e) {
             underWay.remove(id);
             throw e;
@@ -88,11 +91,29 @@ public final class Incoming {
                 String name = file.getFileName().toString();
                 QueueId id = new QueueId(name.substring(0, 16));
                 if (underWay.add(id)) {
+                    finishMove(id, file);
                     left.add(new Claimed(id, intake, name.substring(17), file));
                 }
             }
         }
         return left;
+    }
+
+    /** Stands while a file is being moved by copying, and names the original. */
+    private Path note(QueueId id) {
+        return folder.resolve("moving-" + id);
+    }
+
+    /** A crash came between the copy and the deletion of the original: the same file must not be taken again. */
+    private void finishMove(QueueId id, Path copy) throws IOException {
+        if (!Files.exists(note(id))) {
+            return;
+        }
+        Path original = Path.of(Files.readString(note(id)));
+        if (Files.isRegularFile(original, LinkOption.NOFOLLOW_LINKS) && Files.mismatch(original, copy) < 0) {
+            Files.delete(original);
+        }
+        Files.delete(note(id));
     }
 
     private static void copy(Path source, Path target) throws IOException {

@@ -38,9 +38,15 @@ public final class LaneSender extends DefaultJavaMailSender {
                 && rejected.verdict().scope() == Scope.RECIPIENT
                 && attempt.recipients().size() > 1) {
             attempt.oneByOne();
-            String cause = "One of several recipients is refused; each is tried alone. " + rejected.verdict().cause();
+            String cause = "One of several recipients is refused; each is tried alone. "
+                    + rejected.verdict().cause();
             return new Outcome.Deferred(
-                    said.reply(), new Verdict(Scope.RECIPIENT, Action.RETRY, cause, rejected.verdict().remedy()));
+                    said.reply(),
+                    new Verdict(
+                            Scope.RECIPIENT,
+                            Action.RETRY,
+                            cause,
+                            rejected.verdict().remedy()));
         }
         return outcome;
     }

@@ -165,13 +165,26 @@ class ReplyTableTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Stage.class, mode = EnumSource.Mode.EXCLUDE, names = "END_OF_DATA")
+    @EnumSource(
+            value = Stage.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"AUTH", "END_OF_DATA"})
     void aLostConnectionBeforeTheDotIsTriedAgainAndIsNotAnUnknownReply(Stage stage) {
         Verdict verdict = table.judge(Option.RELAY, stage, Reply.none("Connection reset"));
         assertThat(verdict.action()).isEqualTo(Action.RETRY);
         assertThat(verdict.scope()).isEqualTo(Scope.SESSION);
         assertThat(verdict.cause()).contains("Connection reset");
         assertThat(table.unknown()).isZero();
+    }
+
+    /** A connection that breaks during AUTH is told of as CONNECT; silence at AUTH means that we had nothing to say. */
+    @Test
+    void aGatewayThatCannotProveWhoItIsHoldsTheLane() {
+        Verdict verdict = table.judge(Option.SUBMISSION, Stage.AUTH, Reply.none("the client secret is wrong"));
+        assertThat(verdict.action()).isEqualTo(Action.HOLD);
+        assertThat(verdict.scope()).isEqualTo(Scope.SESSION);
+        assertThat(verdict.cause()).contains("the client secret is wrong");
+        assertThat(verdict.remedy()).isNotBlank();
     }
 
     @Test

@@ -82,6 +82,32 @@ class SpoolTest {
     }
 
     @Test
+    @DisplayName("P3: a crash between copy and deletion, across file systems, does not take the scan twice")
+    void aCopiedClaimWhoseOriginalStillStandsIsFinished() throws IOException {
+        Path original = Files.writeString(home.resolve("a.pdf"), "scan");
+        Claimed claimed = incoming.claim(original, id);
+        Files.copy(claimed.file(), original);
+        Files.writeString(incoming.folder().resolve("moving-" + id), original.toString());
+
+        assertThat(Incoming.open(home, "scans").leftBehind()).containsExactly(claimed);
+
+        assertThat(original).doesNotExist();
+        assertThat(incoming.folder().resolve("moving-" + id)).doesNotExist();
+    }
+
+    @Test
+    void aNewScanOfTheSameNameIsNotTheOriginalOfAnOldCopy() throws IOException {
+        Path original = Files.writeString(home.resolve("a.pdf"), "scan");
+        incoming.claim(original, id);
+        Files.writeString(original, "another scan");
+        Files.writeString(incoming.folder().resolve("moving-" + id), original.toString());
+
+        assertThat(Incoming.open(home, "scans").leftBehind()).hasSize(1);
+
+        assertThat(original).hasContent("another scan");
+    }
+
+    @Test
     void aClaimLeftByAFailureIsGivenOnce() throws IOException {
         Claimed claimed = incoming.claim(Files.writeString(home.resolve("a.pdf"), "scan"), id);
         incoming.leave(claimed);
