@@ -1,0 +1,148 @@
+package org.mailchute.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** Who may know whom. A rule may stand before its room is there. */
+@AnalyzeClasses(packages = "org.mailchute", importOptions = ImportOption.DoNotIncludeTests.class)
+final class RoomsTest {
+    private static final String[] ROOMS = {
+        "boot",
+        "credentials",
+        "doctor",
+        "envelope",
+        "intake",
+        "limits",
+        "message",
+        "nexthop",
+        "reply",
+        "simulator",
+        "smtp",
+        "spool",
+        "steps",
+        "trace"
+    };
+
+    @ArchTest
+    static final ArchRule credentialsKnowNothing = only("credentials");
+
+    @ArchTest
+    static final ArchRule theEnvelopeKnowsNothing = only("envelope");
+
+    @ArchTest
+    static final ArchRule replyKnowsNothing = only("reply");
+
+    @ArchTest
+    static final ArchRule theSimulatorStandsApart = only("simulator");
+
+    @ArchTest
+    static final ArchRule theSpoolKnowsTheEnvelope = only("spool", "envelope");
+
+    @ArchTest
+    static final ArchRule messageKnowsEnvelopeAndSpool = only("message", "envelope", "spool");
+
+    @ArchTest
+    static final ArchRule nextHopKnowsEnvelopeAndReply = only("nexthop", "envelope", "reply");
+
+    @ArchTest
+    static final ArchRule traceKnowsEnvelopeAndReply = only("trace", "envelope", "reply");
+
+    @ArchTest
+    static final ArchRule limitsKnowTheNextHop = only("limits", "nexthop", "reply", "envelope");
+
+    @ArchTest
+    static final ArchRule intakeKnowsMessageAndSpool = only("intake", "envelope", "message", "spool");
+
+    @ArchTest
+    static final ArchRule smtpKnowsWhatItSendsAndHow =
+            only("smtp", "envelope", "reply", "message", "nexthop", "credentials");
+
+    @ArchTest
+    static final ArchRule stepsKnowAllButBootDoctorAndSimulator = only(
+            "steps",
+            "credentials",
+            "envelope",
+            "intake",
+            "limits",
+            "message",
+            "nexthop",
+            "reply",
+            "smtp",
+            "spool",
+            "trace");
+
+    @ArchTest
+    static final ArchRule onlyBootKnowsBoot = noClasses()
+            .that()
+            .resideOutsideOfPackage(inside("boot"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(inside("boot"))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule onlyBootKnowsTheSimulator = noClasses()
+            .that()
+            .resideOutsideOfPackages(inside("boot"), inside("simulator"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(inside("simulator"))
+            .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule aNewRoomGetsItsRuleHere = noClasses()
+            .should()
+            .resideOutsideOfPackages(Stream.concat(
+                            Stream.of("org.mailchute"), Arrays.stream(ROOMS).map(RoomsTest::inside))
+                    .toArray(String[]::new));
+
+    @ArchTest
+    static final ArchRule onlyStepsAndBootKnowCamel = noClasses()
+            .that()
+            .resideOutsideOfPackages(inside("steps"), inside("boot"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel..");
+
+    /** camel-mail hands over a MimeMessage, as an exchange's body and to its JavaMailSender. */
+    private static final DescribedPredicate<JavaClass> NAME_A_MIME_MESSAGE = resideInAPackage(inside("steps"))
+            .and(simpleName("LaneSender").or(simpleName("LaneMessage")).or(simpleName("Compose")))
+            .as("name camel-mail's MimeMessage");
+
+    @ArchTest
+    static final ArchRule onlyMessageAndSmtpKnowJakartaMail = noClasses()
+            .that(not(resideInAnyPackage(inside("message"), inside("smtp")).or(NAME_A_MIME_MESSAGE)))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus.mail..");
+
+    private static String inside(String room) {
+        return "org.mailchute." + room + "..";
+    }
+
+    /** The room depends on itself and on the rooms named. */
+    private static ArchRule only(String room, String... others) {
+        String[] allowed = Stream.concat(Stream.of(room), Arrays.stream(others))
+                .map(RoomsTest::inside)
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage(inside(room))
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.mailchute..").and(not(resideInAnyPackage(allowed))))
+                .as(room + " knows only " + (others.length == 0 ? "itself" : String.join(", ", others)))
+                .allowEmptyShould(true);
+    }
+}
