@@ -1,23 +1,49 @@
 @echo off
-rem Starts Mailchute: the jar beside this script's folder (lib\), or, in a source checkout, the one Maven builds.
+rem Starts Mailchute: ..\lib\mailchute.jar where it is installed, else the jar of this source tree, built on first use.
+rem Options for Java go into MAILCHUTE_JAVA_OPTS, for example -Xmx256m.
 setlocal
-set "HERE=%~dp0"
-where java >nul 2>nul || (echo mailchute: no java found; install Java 17 or newer 1>&2 & exit /b 1)
-if exist "%HERE%..\lib\mailchute.jar" (
-  set "JAR=%HERE%..\lib\mailchute.jar"
-  goto run
+set "BIN=%~dp0"
+set "JAVA=java"
+if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
+"%JAVA%" -version >nul 2>nul
+if errorlevel 1 (
+  echo mailchute: no Java found; install Java 17 or newer, or set JAVA_HOME 1>&2
+  exit /b 1
+)
+set "VERSION="
+set "MAJOR=0"
+for /f "tokens=3" %%V in ('call "%JAVA%" -version 2^>^&1 ^| findstr /i /c:" version "') do if not defined VERSION set "VERSION=%%~V"
+for /f "delims=.-" %%M in ("%VERSION%") do set "MAJOR=%%M"
+if %MAJOR% LSS 17 (
+  echo mailchute: Java 17 or newer is needed, this is %VERSION% 1>&2
+  exit /b 1
+)
+
+set "JAR=%BIN%..\lib\mailchute.jar"
+if exist "%JAR%" goto run
+if not exist "%BIN%..\..\pom.xml" (
+  echo mailchute: neither ..\lib\mailchute.jar nor the sources are beside "%BIN%" 1>&2
+  exit /b 1
+)
+call :find
+if defined JAR goto run
+echo mailchute: building once, about a minute 1>&2
+call mvn -q -B -ntp -f "%BIN%..\..\pom.xml" -Dmaven.test.skip -Dspotless.check.skip -Dcyclonedx.skip package 1>&2
+if errorlevel 1 (
+  echo mailchute: the build failed, see above 1>&2
+  exit /b 1
 )
 call :find
 if not defined JAR (
-  echo mailchute: building once, about a minute 1>&2
-  pushd "%HERE%..\.."
-  call mvn -B -q -ntp package -DskipTests -Dspotless.check.skip=true -Dcyclonedx.skip=true || (popd & echo mailchute: the build failed, see above 1>&2 & exit /b 1)
-  popd
-  call :find
+  echo mailchute: the build made no jar 1>&2
+  exit /b 1
 )
+
 :run
-java %MAILCHUTE_JAVA_OPTS% -jar "%JAR%" %*
+"%JAVA%" %MAILCHUTE_JAVA_OPTS% -jar "%JAR%" %*
 exit /b %ERRORLEVEL%
+
 :find
-for %%F in ("%HERE%..\..\target\mailchute-*.jar") do set "JAR=%%~fF"
+set "JAR="
+for %%F in ("%BIN%..\..\target\mailchute-*.jar") do set "JAR=%%~fF"
 exit /b 0
