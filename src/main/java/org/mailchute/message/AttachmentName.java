@@ -1,9 +1,8 @@
 package org.mailchute.message;
 
 import jakarta.mail.internet.ContentDisposition;
-import jakarta.mail.internet.MimeUtility;
 import jakarta.mail.internet.ParameterList;
-import java.io.UnsupportedEncodingException;
+import java.util.regex.Pattern;
 
 /**
  * An attachment's name, made harmless, in the two places that readers look for it: RFC 2231 in Content-Disposition, and for
@@ -11,18 +10,29 @@ import java.io.UnsupportedEncodingException;
  */
 record AttachmentName(String shown) {
     private static final int LONGEST = 150;
+    /** No more than this of a name is looked at. */
+    private static final int MUCH = 2_000;
+
+    /** RFC 2045 section 5.1. */
+    private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9!#$&^_.+-]{1,127}/[A-Za-z0-9!#$&^_.+-]{1,127}");
+    /** RFC 2046 sections 5.1 and 5.2.1: these must not be in base64, and readers would open them as mail. */
+    private static final Pattern COMPOSITE = Pattern.compile("(?i)(multipart|message)/.*");
+
+    private static final String UNKNOWN = "application/octet-stream";
 
     /** Path parts, controls, quotes and direction marks are taken out of what the scanner or application called it. */
     static AttachmentName of(String name) {
-        String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-        String clean = last.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\u2028\\u2029]", "")
+        String end = name.substring(Math.max(0, name.length() - MUCH));
+        String clean = end.substring(Math.max(end.lastIndexOf('/'), end.lastIndexOf('\\')) + 1)
+                .replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\u2028\\u2029]", "")
                 .replaceAll("[\"<>|:*?;]", "_")
+                .replaceAll("\\s+", " ") // many blanks hide the ending
+                .replaceAll("[. ]+$", "") // Windows drops these, and a.exe. is a program
                 .strip();
-        String shown = clean;
-        while (shown.codePointCount(0, shown.length()) > LONGEST) {
-            shown = shown.substring(shown.offsetByCodePoints(0, 1));
-        }
-        return new AttachmentName(shown.matches("\\.*") ? "attachment" : shown);
+        int characters = clean.codePointCount(0, clean.length());
+        String shown =
+                characters > LONGEST ? clean.substring(clean.offsetByCodePoints(0, characters - LONGEST)) : clean;
+        return new AttachmentName(shown.isEmpty() ? "attachment" : shown);
     }
 
     String disposition() {
@@ -31,12 +41,10 @@ record AttachmentName(String shown) {
         return new ContentDisposition("attachment", parameters).toString();
     }
 
-    /** @param type type/subtype, already checked */
-    String contentType(String type) {
-        try {
-            return type + ";\r\n name=\"" + MimeUtility.encodeText(shown, "utf-8", "B") + "\"";
-        } catch (UnsupportedEncodingException e) {
-            throw new IllegalStateException("every Java knows UTF-8", e);
-        }
+    /** @param stated type/subtype; what is none, or cannot be attached, becomes plain octets */
+    String contentType(String stated) {
+        boolean fit =
+                TYPE.matcher(stated).matches() && !COMPOSITE.matcher(stated).matches();
+        return (fit ? stated : UNKNOWN) + ";\r\n name=\"" + HeaderText.parameter(shown) + "\"";
     }
 }

@@ -1,83 +1,64 @@
 package org.mailchute.message;
 
-import jakarta.mail.Address;
-import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MailDateFormat;
 import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimeUtility;
-import java.io.UnsupportedEncodingException;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.spool.Ticket;
 
 /** The header fields a reader sees; Bcc is not among them. */
 final class ComposedMessage extends MimeMessage {
-    private final Ticket ticket;
+    private final Part.Body body;
 
-    ComposedMessage(Ticket ticket) throws MessagingException {
+    ComposedMessage(Ticket ticket, Part content) throws MessagingException {
         super((Session) null);
-        this.ticket = ticket;
+        this.body = content.body();
         Ticket.Header header = ticket.header();
         setHeader("Date", date(ticket));
-        setFrom(named(header.from(), header.fromName()));
-        addresses(Message.RecipientType.TO, header.to());
-        addresses(Message.RecipientType.CC, header.cc());
+        setHeader("From", HeaderText.name(header.fromName()) + "<" + header.from() + ">");
+        addresses("To", header.to());
+        addresses("Cc", header.cc());
         if (header.to().isEmpty() && header.cc().isEmpty()) {
             setHeader("To", "undisclosed-recipients:;");
         }
-        if (header.replyTo().isPresent()) {
-            setReplyTo(new Address[] {named(header.replyTo().get(), "")});
-        }
-        setSubject(oneLine(header.subject()), "utf-8");
+        addresses("Reply-To", header.replyTo().stream().toList());
+        setHeader("Subject", HeaderText.value("Subject", header.subject()));
         setHeader("Auto-Submitted", "auto-generated"); // RFC 3834: no out-of-office answers, please
         for (Map.Entry<String, String> extra : new TreeMap<>(header.extra()).entrySet()) {
-            setHeader(extra.getKey(), encoded(extra.getKey(), extra.getValue()));
+            setHeader(extra.getKey(), HeaderText.value(extra.getKey(), extra.getValue()));
+        }
+        setHeader("Message-ID", ticket.messageId());
+        setHeader("MIME-Version", "1.0");
+        for (String field : content.fields()) {
+            addHeaderLine(field);
         }
     }
+
+    /** Nothing is left to be set; every attempt sends the same (promise P3). */
+    @Override
+    public void saveChanges() {}
 
     @Override
-    protected void updateMessageID() throws MessagingException {
-        setHeader("Message-ID", ticket.messageId());
+    public void writeTo(OutputStream out, String[] ignored) throws IOException, MessagingException {
+        List<String> fields = Collections.list(getNonMatchingHeaderLines(ignored));
+        new Part(fields, body).writeTo(out);
     }
 
-    private void addresses(Message.RecipientType type, List<MailAddress> addresses) throws MessagingException {
-        for (MailAddress address : addresses) {
-            addRecipient(type, named(address, ""));
+    /** One a line: Angus would parse and print the whole list again for each address added. */
+    private void addresses(String field, List<MailAddress> addresses) throws MessagingException {
+        if (!addresses.isEmpty()) {
+            setHeader(field, addresses.stream().map(MailAddress::toString).collect(Collectors.joining(",\r\n ")));
         }
-    }
-
-    private static InternetAddress named(MailAddress address, String name) {
-        try {
-            InternetAddress named = new InternetAddress();
-            named.setAddress(address.toString());
-            if (!name.isBlank()) {
-                named.setPersonal(oneLine(name), StandardCharsets.UTF_8.name());
-            }
-            return named;
-        } catch (UnsupportedEncodingException e) {
-            throw new IllegalStateException("every Java knows UTF-8", e);
-        }
-    }
-
-    private static String encoded(String name, String value) {
-        try {
-            return MimeUtility.fold(name.length() + 2, MimeUtility.encodeText(oneLine(value), "utf-8", null));
-        } catch (UnsupportedEncodingException e) {
-            throw new IllegalStateException("every Java knows UTF-8", e);
-        }
-    }
-
-    /** Controls, line ends above all, become blanks: no value can begin a header field of its own. */
-    private static String oneLine(String text) {
-        return text.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]+", " ").strip();
     }
 
     private static String date(Ticket ticket) {

@@ -1,15 +1,14 @@
 package org.mailchute.message;
 
-import jakarta.activation.DataHandler;
-import jakarta.activation.FileDataSource;
 import jakarta.mail.MessagingException;
-import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
-import jakarta.mail.internet.MimePart;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import org.mailchute.envelope.MailAddress;
 import org.mailchute.spool.Ticket;
 
 /**
@@ -21,6 +20,7 @@ public final class MessageComposer {
     private static final long FRAME = 2_048;
 
     private static final long FRAME_OF_A_PART = 512;
+    private static final long FRAME_OF_A_FIELD = 32;
 
     /**
      * The message, to be written once or often.
@@ -28,14 +28,11 @@ public final class MessageComposer {
      * @param payload where payload number n of the ticket is; must stay there while the message is written
      */
     public MimeMessage compose(Ticket ticket, IntFunction<Path> payload) throws MessagingException {
-        ComposedMessage message = new ComposedMessage(ticket);
-        if (ticket.payloads().isEmpty()) {
-            setBody(message, ticket);
-        } else {
-            message.setContent(mixed(ticket, payload));
+        List<Part> parts = new ArrayList<>(List.of(body(ticket)));
+        for (int number = 0; number < ticket.payloads().size(); number++) {
+            parts.add(AttachmentPart.of(ticket.payloads().get(number), payload.apply(number)));
         }
-        message.saveChanges();
-        return message;
+        return new ComposedMessage(ticket, parts.size() == 1 ? parts.get(0) : multipart("mixed", ticket, parts));
     }
 
     /**
@@ -48,14 +45,21 @@ public final class MessageComposer {
                 + text(ticket.text())
                 + ticket.html().map(MessageComposer::text).orElse(0L);
         size += text(header.subject()) + text(header.fromName());
-        size += 100L * (header.to().size() + header.cc().size());
+        size += addresses(header.to()) + addresses(header.cc());
         for (Map.Entry<String, String> extra : header.extra().entrySet()) {
-            size += text(extra.getKey()) + text(extra.getValue());
+            size += FRAME_OF_A_FIELD + text(extra.getKey()) + text(extra.getValue());
         }
         for (Ticket.Payload payload : ticket.payloads()) {
             size += FRAME_OF_A_PART + 4 * text(payload.fileName()) + base64(payload.size());
         }
         return size;
+    }
+
+    /** Each is followed by a comma, CRLF and a blank. */
+    private static long addresses(List<MailAddress> addresses) {
+        return addresses.stream()
+                .mapToLong(address -> address.toString().length() + 4)
+                .sum();
     }
 
     /** Quoted-printable makes three octets of one, and a soft line end now and then. */
@@ -69,48 +73,18 @@ public final class MessageComposer {
         return (octets + 2) / 3 * 4 + (octets + 56) / 57 * 2;
     }
 
-    private static FixedMultipart mixed(Ticket ticket, IntFunction<Path> payload) throws MessagingException {
-        FixedMultipart parts = new FixedMultipart("mixed", ticket.queueId());
-        MimeBodyPart body = new MimeBodyPart();
-        setBody(body, ticket);
-        parts.addBodyPart(body);
-        for (int number = 0; number < ticket.payloads().size(); number++) {
-            parts.addBodyPart(attachment(ticket.payloads().get(number), payload.apply(number)));
-        }
-        return parts;
-    }
-
-    private static void setBody(MimePart part, Ticket ticket) throws MessagingException {
+    private static Part body(Ticket ticket) {
         if (ticket.html().isEmpty()) {
-            part.setText(lines(ticket.text()), "utf-8", "plain");
-        } else if (ticket.text().isEmpty()) {
-            part.setText(lines(ticket.html().get()), "utf-8", "html");
-        } else {
-            FixedMultipart parts = new FixedMultipart("alternative", ticket.queueId());
-            parts.addBodyPart(text(ticket.text(), "plain"));
-            parts.addBodyPart(text(ticket.html().get(), "html"));
-            part.setContent(parts);
+            return TextPart.of(ticket.text(), "plain");
         }
+        Part html = TextPart.of(ticket.html().get(), "html");
+        return ticket.text().isEmpty()
+                ? html
+                : multipart("alternative", ticket, List.of(TextPart.of(ticket.text(), "plain"), html));
     }
 
-    private static MimeBodyPart text(String text, String subtype) throws MessagingException {
-        MimeBodyPart part = new MimeBodyPart();
-        part.setText(lines(text), "utf-8", subtype);
-        return part;
-    }
-
-    /** Every line end becomes CRLF: Exchange Online refuses bare ones (5.6.11). */
-    private static String lines(String text) {
-        return text.replaceAll("\r\n|\r|\n", "\r\n");
-    }
-
-    private static MimeBodyPart attachment(Ticket.Payload payload, Path file) throws MessagingException {
-        MimeBodyPart part = new Base64Part(file);
-        part.setDataHandler(new DataHandler(new FileDataSource(file.toFile())));
-        AttachmentName name = AttachmentName.of(payload.fileName());
-        part.setHeader("Content-Type", name.contentType(payload.contentType()));
-        part.setHeader("Content-Disposition", name.disposition());
-        part.setHeader("Content-Transfer-Encoding", "base64"); // else Angus opens the file to find out
-        return part;
+    /** The boundary begins with {@code =_}, which no line of base64 or quoted-printable can (RFC 2045 section 6.7). */
+    private static Part multipart(String subtype, Ticket ticket, List<Part> parts) {
+        return Part.multipart(subtype, "=_" + subtype + "_" + ticket.queueId(), parts);
     }
 }
