@@ -1,13 +1,13 @@
 package org.mailchute.intake;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Whether a file's structure is whole, for the types scanners write: a scanner that pauses longer than the stability time
@@ -16,70 +16,71 @@ import java.nio.file.StandardOpenOption;
 public final class Completeness {
     private static final int HEAD = 1_024;
     private static final int TAIL = 64 << 10;
-    private static final int MOST_DIRECTORIES = 10_000;
+    /** ISO 32000-1 annex F.2: a linearized file says its own length at the start. */
+    private static final Pattern LINEARIZED = Pattern.compile("/Linearized\\b[^>]*/L\\s+(\\d{1,15})\\b");
+    /** ISO 32000-1 section 7.5.6: what is appended to a PDF begins with an object, and an object with its number. */
+    private static final Pattern APPENDED = Pattern.compile("^[\\x00-\\x20]*\\d");
 
     private Completeness() {}
 
     /** Unknown types count as complete. A file that cannot be read does not: it is looked at again. */
     public static boolean complete(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-            String head = latin(read(channel, 0, HEAD));
+            FileWindow window = new FileWindow(channel, ByteOrder.BIG_ENDIAN);
+            String head = window.latin(0, HEAD);
             if (head.contains("%PDF-")) {
-                String tail = tail(channel);
-                return tail.contains("startxref") && tail.contains("%%EOF");
+                return pdf(window, head);
             }
             if (head.startsWith("\u00ff\u00d8")) {
-                return tail(channel).contains("\u00ff\u00d9");
+                return jpeg(window);
             }
             if (head.startsWith("II*\0") || head.startsWith("MM\0*")) {
-                return tiff(channel, head.charAt(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+                ByteOrder order = head.charAt(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
+                return new TiffDirectories(new FileWindow(channel, order)).whole();
             }
-            return true;
+            return head.isEmpty() || !head.matches("\0+"); // its place is reserved, its content is to come
         } catch (IOException e) {
             return false;
         }
     }
 
-    /** Every image file directory of the chain, and its entries, lie inside the file (TIFF 6.0 section 2). */
-    private static boolean tiff(FileChannel channel, ByteOrder order) throws IOException {
-        long directory = 4;
-        for (int number = 0; number < MOST_DIRECTORIES; number++) {
-            long offset = unsigned(channel, directory, 4, order);
-            if (offset == 0) {
-                return number > 0;
+    private static boolean pdf(FileWindow file, String head) throws IOException {
+        String tail = tail(file);
+        int end = tail.lastIndexOf("%%EOF");
+        if (end < 0 || tail.lastIndexOf("startxref", end) < 0) {
+            return false;
+        }
+        Matcher linearized = LINEARIZED.matcher(head);
+        boolean allThere = !linearized.find() || Long.parseLong(linearized.group(1)) <= file.size();
+        return allThere && !APPENDED.matcher(tail.substring(end + 5)).find();
+    }
+
+    /** The end mark must come after the start of the picture: an embedded preview has one of its own. */
+    private static boolean jpeg(FileWindow file) throws IOException {
+        String tail = tail(file);
+        int end = tail.lastIndexOf("\u00ff\u00d9");
+        long start = Math.max(0, file.size() - TAIL);
+        return end >= 0 && start + end >= picture(file);
+    }
+
+    /** Where the picture itself begins (ITU T.81 section B.1.1.4), or where the chain of segments breaks. */
+    private static long picture(FileWindow file) throws IOException {
+        long at = 2;
+        while (file.unsigned(at, 1) == 0xff) {
+            long marker = file.unsigned(at + 1, 1);
+            long length = file.unsigned(at + 2, 2);
+            if (marker == 0xff) {
+                at++; // fill octet
+            } else if (marker == 0xda || marker == 0xd9 || length < 2) {
+                return at;
+            } else {
+                at += 2 + length;
             }
-            long entries = offset < 0 ? -1 : unsigned(channel, offset, 2, order);
-            directory = offset + 2 + entries * 12;
-            if (entries < 0 || directory + 4 > channel.size()) {
-                return false;
-            }
         }
-        return false;
+        return at;
     }
 
-    /** The number there; -1 when it is beyond the end. */
-    private static long unsigned(FileChannel channel, long at, int octets, ByteOrder order) throws IOException {
-        ByteBuffer number = read(channel, at, octets).order(order);
-        if (number.remaining() < octets) {
-            return -1;
-        }
-        return octets == 2 ? number.getShort() & 0xffff : number.getInt() & 0xffff_ffffL;
-    }
-
-    private static String tail(FileChannel channel) throws IOException {
-        return latin(read(channel, Math.max(0, channel.size() - TAIL), TAIL));
-    }
-
-    private static ByteBuffer read(FileChannel channel, long at, int octets) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(octets);
-        long position = at;
-        for (int read = channel.read(buffer, position); read > 0; read = channel.read(buffer, position)) {
-            position += read;
-        }
-        return buffer.flip();
-    }
-
-    private static String latin(ByteBuffer octets) {
-        return StandardCharsets.ISO_8859_1.decode(octets).toString();
+    private static String tail(FileWindow file) throws IOException {
+        return file.latin(Math.max(0, file.size() - TAIL), TAIL);
     }
 }

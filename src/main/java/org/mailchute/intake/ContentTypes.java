@@ -1,11 +1,15 @@
 package org.mailchute.intake;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Content types of attachments, by what the name ends in; what a request states is only checked for its form. */
+/** Content types of attachments, by what the name ends in, else by how the content starts; a stated one is checked for its form. */
 final class ContentTypes {
+    /** Octets that tell a type. */
+    static final int START = 5;
+
     private static final String UNKNOWN = "application/octet-stream";
     /** RFC 2045 section 5.1: type "/" subtype, tokens; no parameters. */
     private static final Pattern FORM =
@@ -32,6 +36,25 @@ final class ContentTypes {
     static String ofName(String name) {
         String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return BY_ENDING.getOrDefault(ending, UNKNOWN);
+    }
+
+    /** Scanners write names without an ending too. */
+    static String of(String name, byte[] start) {
+        String byName = ofName(name);
+        return byName.equals(UNKNOWN) ? ofStart(new String(start, StandardCharsets.ISO_8859_1)) : byName;
+    }
+
+    private static String ofStart(String start) {
+        if (start.startsWith("%PDF-")) {
+            return "application/pdf";
+        }
+        if (start.startsWith("\u00ff\u00d8\u00ff")) {
+            return "image/jpeg";
+        }
+        if (start.startsWith("II*\0") || start.startsWith("MM\0*")) {
+            return "image/tiff";
+        }
+        return start.startsWith("\u0089PNG") ? "image/png" : UNKNOWN;
     }
 
     static boolean wellFormed(String type) {

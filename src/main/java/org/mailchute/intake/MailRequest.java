@@ -1,6 +1,5 @@
 package org.mailchute.intake;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,8 +59,8 @@ public final class MailRequest {
     public Ticket read(InputStream json, QueueId id, String name, Instant now, PayloadSink sink)
             throws IOException, Refused {
         RequestDraft draft = new RequestDraft(rule);
-        RequestJson reader = new RequestJson(new Limited(json, maxBytes));
         try {
+            RequestJson reader = new RequestJson(new Limited(json, maxBytes));
             reader.document(() -> reader.object(key -> value(reader, key, draft, sink)));
         } catch (Limited.Exceeded e) {
             throw new Refused(
@@ -95,6 +94,9 @@ public final class MailRequest {
     private static void header(RequestJson json, String name, RequestDraft draft) throws IOException, Refused {
         if (draft.headers.size() == MOST_HEADERS) {
             throw json.fault("more than " + MOST_HEADERS + " header fields", "leave some out");
+        }
+        if (draft.headers.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
+            throw json.fault("header field \"" + name + "\" comes twice", "give it once; capitals do not matter");
         }
         draft.headers.put(name, json.line());
     }
@@ -137,10 +139,8 @@ public final class MailRequest {
     private static Digested content(RequestJson json, int number, PayloadSink sink) throws IOException, Refused {
         json.expect(JsonToken.VALUE_STRING, "a text in base64");
         try (Digested out = new Digested(sink.open(number))) {
-            json.parser().readBinaryValue(out);
+            json.binary(out);
             return out;
-        } catch (JsonProcessingException e) {
-            throw json.fault("content is not base64, or is cut short", "encode the attachment in base64 (RFC 4648)");
         }
     }
 

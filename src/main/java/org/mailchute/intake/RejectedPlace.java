@@ -10,10 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import org.mailchute.spool.Claimed;
+import org.mailchute.spool.QueueId;
 
 /** Where an intake's refused input rests, each with a reason file beside it. */
 public final class RejectedPlace {
-    private static final int MOST_OF_A_NAME = 1_000;
+    private static final int MOST_OF_A_NAME = 100;
+    private static final String REASON = ".reason.txt";
+    /** File systems allow 255 octets; reason and queue id need some. */
+    private static final int LONGEST_NAME = 255 - REASON.length() - 17;
 
     private final Path folder;
 
@@ -29,8 +33,8 @@ public final class RejectedPlace {
      */
     public Path reject(Claimed claimed, Refused why, Instant now) throws IOException {
         Files.createDirectories(folder);
-        Path reason = reasonFile(claimed.name());
-        String name = reason.getFileName().toString().replaceFirst("\\.reason\\.txt$", "");
+        String name = ownName(harmless(claimed.name()), claimed.queueId());
+        Path reason = folder.resolve(name + REASON);
         try (FileChannel file = FileChannel.open(reason, StandardOpenOption.WRITE)) {
             file.write(StandardCharsets.UTF_8.encode(text(claimed, why, now)));
             file.force(true);
@@ -50,27 +54,42 @@ public final class RejectedPlace {
                         claimed.queueId());
     }
 
-    /** Creates the reason file under the first free number; whoever creates it owns the name beside it. */
-    private Path reasonFile(String wanted) throws IOException {
-        String name = harmless(wanted);
+    /**
+     * A name that is free here, by creating the reason file: whoever creates it owns the name beside it. After so many of
+     * one name the queue id makes it unique: requests are all called the same, and searching must not take ever longer.
+     */
+    private String ownName(String wanted, QueueId id) throws IOException {
         for (int number = 0; number < MOST_OF_A_NAME; number++) {
-            String numbered = number == 0 ? name : name + "-" + number;
-            if (Files.exists(folder.resolve(numbered), LinkOption.NOFOLLOW_LINKS)) {
-                continue;
-            }
-            try {
-                return Files.createFile(folder.resolve(numbered + ".reason.txt"));
-            } catch (FileAlreadyExistsException e) {
-                // the next number then
+            String name = number == 0 ? wanted : marked(wanted, Integer.toString(number));
+            if (!Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS) && created(name)) {
+                return name;
             }
         }
-        throw new IOException(folder + " already holds " + MOST_OF_A_NAME + " refused files of this name; empty it");
+        String name = marked(wanted, id.value());
+        Files.writeString(folder.resolve(name + REASON), "");
+        return name;
     }
 
-    /** Names come from file names or are ours; still, no name leaves the folder or is too long for a number and ending. */
+    private boolean created(String name) throws IOException {
+        try {
+            Files.createFile(folder.resolve(name + REASON));
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
+    /** {@code scan.pdf} becomes {@code scan-1.pdf}, which still opens. */
+    private static String marked(String name, String mark) {
+        int dot = name.lastIndexOf('.');
+        int end = dot > 0 ? dot : name.length();
+        return name.substring(0, end) + "-" + mark + name.substring(end);
+    }
+
+    /** Names come from file names or are ours; still, no name leaves the folder or is too long for a mark and ending. */
     private static String harmless(String name) {
         String plain = name.replaceAll("[/\\\\\\p{Cntrl}:]", "_");
-        while (plain.getBytes(StandardCharsets.UTF_8).length > 230) {
+        while (plain.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
             plain = plain.substring(plain.offsetByCodePoints(0, 1));
         }
         return plain.matches("\\.*") ? "unnamed" : plain;

@@ -19,7 +19,10 @@ final class RequestDraft {
     private final IntakeRule rule;
     String id = "";
     MailAddress from;
+
+    @Nullable
     String fromName;
+
     List<MailAddress> to = List.of();
     List<MailAddress> cc = List.of();
     List<MailAddress> bcc = List.of();
@@ -27,8 +30,11 @@ final class RequestDraft {
     @Nullable
     MailAddress replyTo;
 
+    @Nullable
     String subject;
-    String text = "";
+
+    @Nullable
+    String text;
 
     @Nullable
     String html;
@@ -40,9 +46,7 @@ final class RequestDraft {
     RequestDraft(IntakeRule rule) {
         this.rule = rule;
         this.from = rule.from();
-        this.fromName = rule.fromName();
         this.replyTo = rule.replyTo().orElse(null);
-        this.subject = rule.subject();
     }
 
     Ticket ticket(QueueId queueId, String gateway, String name, Instant now) throws Refused {
@@ -58,7 +62,9 @@ final class RequestDraft {
         if (recipients.isEmpty()) {
             throw new Refused("the request names no recipient", "give to, cc or bcc");
         }
-        if (text.isEmpty() && html == null && payloads.isEmpty()) {
+        Map<String, String> fields = fields(now);
+        String body = body(fields);
+        if (body.isEmpty() && html == null && payloads.isEmpty()) {
             throw new Refused("the request has nothing to say", "give text, html or attachments");
         }
         return new Ticket(
@@ -68,9 +74,34 @@ final class RequestDraft {
                 new Ticket.Source("jms", rule.intake(), id.isEmpty() ? name : id, correlationId),
                 from.equals(rule.from()) ? rule.reversePath() : new ReversePath(Optional.of(from)),
                 recipients,
-                new Ticket.Header(from, fromName, to, cc, Optional.ofNullable(replyTo), subject, headers),
-                text,
+                new Ticket.Header(from, shownName(), to, cc, Optional.ofNullable(replyTo), subject(fields), headers),
+                body,
                 Optional.ofNullable(html),
                 payloads);
+    }
+
+    /** The rule's display name belongs to the rule's address; another sender is not shown under it. */
+    private String shownName() {
+        if (fromName != null) {
+            return fromName;
+        }
+        return from.equals(rule.from()) ? rule.fromName() : "";
+    }
+
+    private String subject(Map<String, String> fields) {
+        return subject != null ? subject : TextTemplate.parse(rule.subject()).render(fields);
+    }
+
+    private String body(Map<String, String> fields) {
+        if (text != null) {
+            return text;
+        }
+        return html != null ? "" : TextTemplate.parse(rule.text()).render(fields);
+    }
+
+    private Map<String, String> fields(Instant now) {
+        String file = payloads.isEmpty() ? "" : payloads.get(0).fileName();
+        long size = payloads.stream().mapToLong(Ticket.Payload::size).sum();
+        return TextTemplate.fields(file, rule.intake(), now, size);
     }
 }

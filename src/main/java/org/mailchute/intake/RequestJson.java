@@ -3,6 +3,7 @@ package org.mailchute.intake;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -10,13 +11,25 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PushbackInputStream;
+import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.mailchute.envelope.MailAddress;
 
 /** Reads a mail request token by token; every fault becomes a {@link Refused} that says what, where, and what was expected. */
 final class RequestJson {
     private static final int LONGEST_TEXT = 1_000_000;
+    /** What fits on one line of a message (RFC 5322 section 2.1.1). */
+    private static final int LONGEST_LINE = 998;
+
+    private static final int MOST_RECIPIENTS = 10_000;
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -29,7 +42,17 @@ final class RequestJson {
     private final JsonParser parser;
 
     RequestJson(InputStream json) throws IOException {
-        this.parser = JSON.createParser(json);
+        this.parser = JSON.createParser(utf8(json));
+    }
+
+    /** Strictly UTF-8: Jackson alone would guess UTF-16 too and let broken octets pass. A byte order mark is dropped. */
+    private static Reader utf8(InputStream json) throws IOException {
+        PushbackInputStream in = new PushbackInputStream(json, BYTE_ORDER_MARK.length);
+        byte[] start = in.readNBytes(BYTE_ORDER_MARK.length);
+        if (!Arrays.equals(start, BYTE_ORDER_MARK)) {
+            in.unread(start);
+        }
+        return new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder());
     }
 
     /** Something that reads JSON. */
@@ -62,6 +85,8 @@ final class RequestJson {
             throw fault(
                     "the request is too deep or a text in it too long",
                     "a text may have " + LONGEST_TEXT + " characters");
+        } catch (CharacterCodingException e) {
+            throw fault("the request is not UTF-8", "encode the JSON in UTF-8");
         } catch (JsonParseException e) {
             String problem = String.valueOf(e.getOriginalMessage()).replaceAll("\\s+", " ");
             throw fault("not JSON: " + problem, "correct the JSON (UTF-8); see mail-request.schema.json");
@@ -86,10 +111,26 @@ final class RequestJson {
     /** A text without line ends or other controls. */
     String line() throws IOException, Refused {
         String text = text();
-        if (text.codePoints().anyMatch(Character::isISOControl)) {
+        if (text.codePoints().anyMatch(RequestJson::endsLine)) {
             throw fault("a line end or control character in " + path(), "take it out");
         }
+        if (text.length() > LONGEST_LINE) {
+            throw fault(path() + " has more than " + LONGEST_LINE + " characters", "make it shorter");
+        }
         return text;
+    }
+
+    private static boolean endsLine(int character) {
+        return Character.isISOControl(character) || character == '\u2028' || character == '\u2029';
+    }
+
+    /** A text in base64, decoded into {@code out} while it is read; its length has no limit here. */
+    void binary(OutputStream out) throws IOException, Refused {
+        try {
+            parser.readBinaryValue(out);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw fault(path() + " is not base64, or is cut short", "encode it in base64 (RFC 4648 section 4)");
+        }
     }
 
     MailAddress address() throws IOException, Refused {
@@ -107,6 +148,9 @@ final class RequestJson {
         }
         List<MailAddress> addresses = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (addresses.size() == MOST_RECIPIENTS) {
+                throw fault("more than " + MOST_RECIPIENTS + " recipients in one list", "send several requests");
+            }
             addresses.add(address());
         }
         return addresses;

@@ -3,21 +3,25 @@ package org.mailchute.intake;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Whether a file has stopped growing, by what we saw ourselves: size and time stamp unchanged for a while. A file's own age
  * says nothing, because Windows copies keep the time stamp of the original.
+ *
+ * <p>Names come again and again (SCN_0001.pdf), and nobody says when a file is gone: names not looked at for a while are
+ * forgotten, but only when there are many, since the next look may be as far away as the poll interval.
  */
 public final class Stability {
-    private static final Duration FORGET_AFTER = Duration.ofMinutes(10);
-    private static final int SWEEP_EVERY = 10_000;
+    private static final Duration FORGET_AFTER = Duration.ofMinutes(1);
+    private static final int MANY = 20_000;
 
     private final Duration stableFor;
     private final Clock clock;
-    private final Map<String, Seen> seen = new HashMap<>();
-    private int looks;
+    /** The one not looked at for the longest time is the first. */
+    private final Map<String, Seen> seen = new LinkedHashMap<>(16, 0.75f, true);
 
     private record Seen(long size, long modified, Instant since, Instant last) {}
 
@@ -34,18 +38,23 @@ public final class Stability {
      */
     public synchronized boolean ready(String key, long size, long modified) {
         Instant now = clock.instant();
-        forgetUnseen(now);
         Seen before = seen.get(key);
-        Instant since = before != null && before.size == size && before.modified == modified ? before.since : now;
+        Instant since = before != null && unchanged(before, size, modified, now) ? before.since : now;
         seen.put(key, new Seen(size, modified, since, now));
+        forgetUnseen(now);
         return size > 0 && !since.plus(stableFor).isAfter(now);
     }
 
-    /** Names come again and again (SCN_0001.pdf): what was not looked at for a while is another file. */
+    /** A clock that was set back begins the wait anew, lest a file waits until the old time comes again. */
+    private static boolean unchanged(Seen before, long size, long modified, Instant now) {
+        return before.size == size && before.modified == modified && !before.last.isAfter(now);
+    }
+
     private void forgetUnseen(Instant now) {
-        if (++looks % SWEEP_EVERY == 0) {
-            Instant oldest = now.minus(FORGET_AFTER).minus(stableFor);
-            seen.values().removeIf(file -> file.last.isBefore(oldest));
+        Instant oldest = now.minus(FORGET_AFTER).minus(stableFor);
+        Iterator<Seen> eldest = seen.values().iterator();
+        while (seen.size() > MANY && eldest.hasNext() && eldest.next().last.isBefore(oldest)) {
+            eldest.remove();
         }
     }
 

@@ -1,5 +1,9 @@
 package org.mailchute.intake;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -10,6 +14,7 @@ public record TextTemplate(String template) {
     /** The fields an intake can fill. */
     public static final Set<String> FIELDS = Set.of("file", "intake", "date", "size");
 
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
     private static final Pattern FIELD = Pattern.compile("\\$\\{([^}]*)}?");
 
     /** @throws IllegalArgumentException naming a field there is not */
@@ -22,6 +27,31 @@ public record TextTemplate(String template) {
             }
         }
         return new TextTemplate(template);
+    }
+
+    /**
+     * The values of the fields.
+     *
+     * @param date shown in this machine's time zone
+     * @param size octets, shown in KB or MB of 1,000
+     */
+    static Map<String, String> fields(String file, String intake, Instant date, long size) {
+        return Map.of(
+                "file",
+                file,
+                "intake",
+                intake,
+                "date",
+                DATE.format(date.atZone(ZoneId.systemDefault())),
+                "size",
+                humanSize(size));
+    }
+
+    private static String humanSize(long octets) {
+        if (octets < 1_000_000) {
+            return Math.max(1, octets / 1_000) + " KB";
+        }
+        return String.format(Locale.ROOT, "%.1f MB", octets / 1_000_000.0);
     }
 
     /** Fills the fields in; controls in values become question marks. */

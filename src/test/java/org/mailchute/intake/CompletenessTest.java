@@ -1,0 +1,233 @@
+package org.mailchute.intake;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("P7: a half-written scan is told from a whole one by its structure")
+class CompletenessTest {
+    private static final String PDF = """
+            %PDF-1.4
+            1 0 obj
+            << /Type /Catalog >>
+            endobj
+            xref
+            0 1
+            trailer << /Root 1 0 R >>
+            startxref
+            9
+            %%EOF
+            """;
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/org/mailchute/boot/demo/scan.pdf", "/org/mailchute/boot/demo/scan.tif"})
+    void aScanCutShortAnywhereIsNotWholeYet(String resource) throws IOException {
+        byte[] whole = resource(resource);
+
+        assertThat(complete(whole)).isTrue();
+        cutsAreNotWhole(whole, 16, whole.length - 6);
+    }
+
+    @Test
+    void aPdfCutShortAnywhereIsNotWholeYet() throws IOException {
+        byte[] whole = PDF.getBytes(ISO_8859_1);
+
+        assertThat(complete(whole)).isTrue();
+        cutsAreNotWhole(whole, 5, PDF.indexOf("%%EOF") + 4);
+    }
+
+    @Test
+    void aPdfThatIsAppendedToIsNotWholeUntilItsNewEnd() throws IOException {
+        String page = "7 0 obj\n<< >>\nendobj\nxref\n0 0\ntrailer << /Prev 9 >>\nstartxref\n150\n%%EOF\n";
+
+        byte[] whole = (PDF + page).getBytes(ISO_8859_1);
+        cutsAreNotWhole(whole, PDF.length() + 1, (PDF + page).lastIndexOf("%%EOF") + 4);
+        assertThat(complete((PDF + page).getBytes(ISO_8859_1))).isTrue();
+    }
+
+    @Test
+    void theEarlyEndMarkOfALinearizedPdfIsNotItsEnd() throws IOException {
+        String first =
+                "%PDF-1.6\n1 0 obj\n<</Linearized 1/L 5000/O 3/E 900/N 9/T 4000>>\nendobj\n" + "startxref\n0\n%%EOF\n";
+
+        assertThat(complete(first.getBytes(ISO_8859_1))).isFalse();
+        assertThat(complete((first + " ".repeat(5_000) + "startxref\n116\n%%EOF\n").getBytes(ISO_8859_1)))
+                .isTrue();
+    }
+
+    @Test
+    void junkAroundAPdfIsTolerated() throws IOException {
+        String junk = "\u001b%-12345X@PJL\r\n";
+
+        assertThat(complete((junk + PDF + junk + "\0".repeat(2_000)).getBytes(ISO_8859_1)))
+                .isTrue();
+    }
+
+    @Test
+    void aJpegCutShortAnywhereIsNotWholeYet() throws IOException {
+        byte[] whole = jpeg(200);
+
+        assertThat(complete(whole)).isTrue();
+        cutsAreNotWhole(whole, 2, whole.length - 1);
+    }
+
+    @Test
+    void theEndOfAJpegsPreviewIsNotItsEnd() throws IOException {
+        byte[] preview = jpeg(20);
+        byte[] picture = jpeg(200);
+        ByteBuffer both = ByteBuffer.allocate(preview.length + picture.length + 4)
+                .put(picture, 0, 2)
+                .putShort((short) 0xffe1)
+                .putShort((short) (preview.length + 2))
+                .put(preview)
+                .put(picture, 2, picture.length - 2);
+
+        assertThat(complete(both.array())).isTrue();
+        cutsAreNotWhole(both.array(), 2, both.capacity() - 1);
+    }
+
+    @Test
+    void paddingAfterAJpegIsTolerated() throws IOException {
+        byte[] whole = jpeg(50);
+
+        assertThat(complete(Arrays.copyOf(whole, whole.length + 5_000))).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"LITTLE", "BIG"})
+    void everyPageOfATiffMustBeThere(String endian) throws IOException {
+        byte[] whole = tiff(endian.equals("BIG") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN, 3);
+
+        assertThat(complete(whole)).isTrue();
+        cutsAreNotWhole(whole, 4, whole.length - 1);
+    }
+
+    @Test
+    void aTiffWhoseDirectoriesRunInACircleEnds() throws IOException {
+        byte[] circle = tiff(ByteOrder.LITTLE_ENDIAN, 1);
+        ByteBuffer.wrap(circle).order(ByteOrder.LITTLE_ENDIAN).putInt(8 + 2 + 36, 8);
+
+        assertThat(complete(circle)).isTrue();
+    }
+
+    @Test
+    void aFileWhosePlaceIsOnlyReservedIsNotWhole() throws IOException {
+        assertThat(complete(new byte[50_000])).isFalse();
+        assertThat(complete(Arrays.copyOf(PDF.getBytes(ISO_8859_1), 500_000))).isFalse();
+    }
+
+    @Test
+    void unknownTypesAreWhole() throws IOException {
+        assertThat(complete("anything".getBytes(ISO_8859_1))).isTrue();
+        assertThat(complete(new byte[0])).isTrue();
+    }
+
+    @Test
+    void whatCannotBeReadIsNotWholeAndALinkIsNotFollowed() throws IOException {
+        Path target = Files.writeString(folder.resolve("target.txt"), "anything");
+
+        assertThat(Completeness.complete(folder.resolve("gone"))).isFalse();
+        assertThat(Completeness.complete(Files.createSymbolicLink(folder.resolve("link"), target)))
+                .isFalse();
+        assertThat(Completeness.complete(folder)).isFalse();
+    }
+
+    @Test
+    void garbageBehindAKnownStartThrowsNothing() throws IOException {
+        Random chance = new Random(7);
+        for (int round = 0; round < 3_000; round++) {
+            byte[] garbage = new byte[8 + chance.nextInt(3_000)];
+            chance.nextBytes(garbage);
+            byte[] start =
+                    new String[] {"%PDF-", "\u00ff\u00d8\u00ff", "II*\0", "MM\0*"}[round % 4].getBytes(ISO_8859_1);
+            System.arraycopy(start, 0, garbage, 0, start.length);
+
+            assertThat(complete(garbage)).isIn(true, false);
+        }
+    }
+
+    @Test
+    void aLargeFileIsJudgedByAFewKilobytes() throws IOException {
+        Path large = folder.resolve("large.pdf");
+        try (var file = new java.io.RandomAccessFile(large.toFile(), "rw")) {
+            file.write(PDF.getBytes(ISO_8859_1));
+            file.setLength(4_000_000_000L); // sparse; read whole, it would take long
+            file.seek(4_000_000_000L);
+            file.write("startxref\n9\n%%EOF\n".getBytes(ISO_8859_1));
+        }
+
+        assertThat(Completeness.complete(large)).isTrue();
+    }
+
+    private void cutsAreNotWhole(byte[] whole, int shortest, int longest) throws IOException {
+        Path cut = Files.write(folder.resolve("cut"), whole);
+        try (FileChannel channel = FileChannel.open(cut, StandardOpenOption.WRITE)) {
+            for (int length = longest; length >= shortest; length--) {
+                channel.truncate(length);
+                assertThat(Completeness.complete(cut))
+                        .as("cut to %d of %d octets", length, whole.length)
+                        .isFalse();
+            }
+        }
+    }
+
+    private boolean complete(byte[] content) throws IOException {
+        return Completeness.complete(Files.write(folder.resolve("scan"), content));
+    }
+
+    private static byte[] resource(String name) throws IOException {
+        try (InputStream in = CompletenessTest.class.getResourceAsStream(name)) {
+            return Objects.requireNonNull(in).readAllBytes();
+        }
+    }
+
+    private static byte[] jpeg(int edge) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(edge, edge, BufferedImage.TYPE_INT_RGB), "jpg", out);
+        return out.toByteArray();
+    }
+
+    /** Pages of three entries each: a strip's place, its length, and a long text; the strip itself comes last. */
+    private static byte[] tiff(ByteOrder order, int pages) {
+        int directory = 2 + 3 * 12 + 4;
+        int page = directory + 20 + 100;
+        ByteBuffer tiff = ByteBuffer.allocate(8 + pages * page).order(order);
+        tiff.put((order == ByteOrder.LITTLE_ENDIAN ? "II" : "MM").getBytes(ISO_8859_1));
+        tiff.putShort((short) 42).putInt(8);
+        for (int number = 0; number < pages; number++) {
+            int start = 8 + number * page;
+            tiff.position(start).putShort((short) 3);
+            entry(tiff, 273, 4, 1, start + directory + 20);
+            entry(tiff, 279, 4, 1, 100);
+            entry(tiff, 305, 2, 20, start + directory);
+            tiff.putInt(number + 1 < pages ? start + page : 0);
+        }
+        return tiff.array();
+    }
+
+    private static void entry(ByteBuffer tiff, int tag, int type, int count, int value) {
+        tiff.putShort((short) tag).putShort((short) type).putInt(count).putInt(value);
+    }
+}

@@ -1,0 +1,130 @@
+package org.mailchute.intake;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mailchute.spool.Claimed;
+import org.mailchute.spool.Ticket;
+
+class ScanTicketTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aScansTicketSaysWhatItsIntakesRuleSays() throws Exception {
+        Ticket ticket = make(rule("Scan ${file}", "From ${intake}, ${size}"), "a.pdf", "%PDF-1.4");
+
+        assertThat(ticket.messageId()).isEqualTo("<" + Requests.ID + "@gateway.contoso.example>");
+        assertThat(ticket.date()).isEqualTo(Requests.NOON);
+        assertThat(ticket.source()).isEqualTo(new Ticket.Source("folder", "billing", "a.pdf", ""));
+        assertThat(ticket.reversePath()).hasToString("bounces@contoso.example");
+        assertThat(ticket.recipients())
+                .extracting(Object::toString)
+                .containsExactly("office@contoso.example", "archive@contoso.example", "audit@contoso.example");
+        assertThat(ticket.header().to()).hasSize(1);
+        assertThat(ticket.header().cc()).hasSize(1);
+        assertThat(ticket.header().fromName()).isEqualTo("Contoso Billing");
+        assertThat(ticket.header().subject()).isEqualTo("Scan a.pdf");
+        assertThat(ticket.text()).isEqualTo("From billing, 1 KB");
+    }
+
+    @Test
+    void sizeAndHashAreThoseOfTheFile() throws Exception {
+        assertThat(make(Requests.RULE, "a.pdf", "abc").payloads())
+                .containsExactly(new Ticket.Payload(
+                        "a.pdf",
+                        "application/pdf",
+                        3,
+                        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SCAN0001, %PDF-1.4, application/pdf",
+        "SCAN0001, \u00ff\u00d8\u00ff\u00e0, image/jpeg",
+        "SCAN0001, MM\0*, image/tiff",
+        "SCAN0001, hello, application/octet-stream",
+        "a.TIF, hello, image/tiff",
+        "a.pdf, '', application/pdf"
+    })
+    void aTypeFollowsFromTheNameElseFromHowTheContentStarts(String name, String content, String type) throws Exception {
+        assertThat(make(Requests.RULE, name, content).payloads().get(0).contentType())
+                .isEqualTo(type);
+    }
+
+    @Test
+    void aLineEndInAFileNameEndsNoLineAnywhere() throws Exception {
+        Ticket ticket = make(rule("Scan ${file}", "${file}"), "a\r\nBcc: all@x.example\u2028.pdf", "abc");
+
+        assertThat(List.of(
+                        ticket.source().name(),
+                        ticket.header().subject(),
+                        ticket.text(),
+                        ticket.payloads().get(0).fileName()))
+                .allSatisfy(shown -> assertThat(shown).contains("a??Bcc: all@x.example?.pdf"));
+    }
+
+    @Test
+    void withoutARecipientAScanIsRefusedWithAReason() {
+        IntakeRule nobody = new IntakeRule(
+                "billing",
+                Requests.RULE.from(),
+                "",
+                Requests.RULE.reversePath(),
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                "s",
+                "t");
+
+        assertThatThrownBy(() -> make(nobody, "a.pdf", "abc"))
+                .isInstanceOf(Refused.class)
+                .hasMessage("intake billing has no recipient");
+    }
+
+    @Test
+    void aLinkInPlaceOfTheFileIsNotFollowed() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), "secret");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), secret);
+
+        assertThatThrownBy(() -> ScanTicket.make(
+                        Requests.RULE,
+                        "folder",
+                        new Claimed(Requests.ID, "billing", "a", link),
+                        "g.example",
+                        Requests.NOON))
+                .isInstanceOf(IOException.class);
+    }
+
+    private static IntakeRule rule(String subject, String text) {
+        IntakeRule rule = Requests.RULE;
+        return new IntakeRule(
+                rule.intake(),
+                rule.from(),
+                rule.fromName(),
+                rule.reversePath(),
+                rule.to(),
+                rule.cc(),
+                rule.bcc(),
+                rule.replyTo(),
+                subject,
+                text);
+    }
+
+    private Ticket make(IntakeRule rule, String name, String content) throws IOException, Refused {
+        Path file = Files.writeString(folder.resolve("file"), content, ISO_8859_1);
+        Claimed claimed = new Claimed(Requests.ID, rule.intake(), name, file);
+        return ScanTicket.make(rule, "folder", claimed, "gateway.contoso.example", Requests.NOON);
+    }
+}
