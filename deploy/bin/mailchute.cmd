@@ -28,7 +28,7 @@ if not exist "%BIN%..\..\pom.xml" (
 call :find
 if defined JAR goto run
 echo mailchute: building once, about a minute 1>&2
-call mvn -q -B -ntp -f "%BIN%..\..\pom.xml" -Dmaven.test.skip -Dspotless.check.skip -Dcyclonedx.skip package 1>&2
+call mvn -q -B -ntp -Dstyle.color=never -f "%BIN%..\..\pom.xml" -Dmaven.test.skip -Dspotless.check.skip -Dcyclonedx.skip package 1>&2
 if errorlevel 1 (
   echo mailchute: the build failed, see above 1>&2
   exit /b 1
