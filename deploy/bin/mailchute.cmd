@@ -1,5 +1,5 @@
 @echo off
-rem Starts Mailchute: ..\lib\mailchute.jar where it is installed, else the jar of this source tree, built on first use.
+rem Starts the jar that is installed beside it in ..\lib, else the jar of this source tree, built on first use.
 rem Options for Java go into MAILCHUTE_JAVA_OPTS, for example -Xmx256m.
 setlocal
 set "BIN=%~dp0"
@@ -22,7 +22,7 @@ if %MAJOR% LSS 17 (
 set "JAR=%BIN%..\lib\mailchute.jar"
 if exist "%JAR%" goto run
 if not exist "%BIN%..\..\pom.xml" (
-  echo mailchute: neither ..\lib\mailchute.jar nor the sources are beside "%BIN%" 1>&2
+  echo mailchute: there is no ..\lib\mailchute.jar, and no source tree, at "%BIN%" 1>&2
   exit /b 1
 )
 call :find
