@@ -9,7 +9,11 @@ public record AddressPattern(String pattern) {
     public static AddressPattern parse(String text) {
         String pattern = text.strip().toLowerCase(Locale.ROOT);
         if (!pattern.equals("*")) {
-            MailAddress.parse(pattern.replaceFirst("^\\*@\\*\\.", "any@").replaceFirst("^\\*@", "any@"));
+            MailAddress some = MailAddress.parse(pattern.replaceFirst("^\\*@(\\*\\.)?", "any@"));
+            if (some.localPart().contains("*")) {
+                throw new IllegalArgumentException(
+                        "a * stands for a whole name, not for a part of one: \"" + Shown.line(pattern) + "\"");
+            }
         }
         return new AddressPattern(pattern);
     }

@@ -16,25 +16,25 @@ final class ContentTypes {
             Pattern.compile("[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]{0,126}");
 
     private static final Map<String, String> BY_ENDING = Map.ofEntries(
-            Map.entry("pdf", "application/pdf"),
-            Map.entry("tif", "image/tiff"),
-            Map.entry("tiff", "image/tiff"),
-            Map.entry("jpg", "image/jpeg"),
-            Map.entry("jpeg", "image/jpeg"),
-            Map.entry("png", "image/png"),
-            Map.entry("xps", "application/vnd.ms-xpsdocument"),
-            Map.entry("txt", "text/plain"),
-            Map.entry("csv", "text/csv"),
-            Map.entry("xml", "application/xml"),
-            Map.entry("zip", "application/zip"),
-            Map.entry("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-            Map.entry("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-            Map.entry("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"));
+            Map.entry(".pdf", "application/pdf"),
+            Map.entry(".tif", "image/tiff"),
+            Map.entry(".tiff", "image/tiff"),
+            Map.entry(".jpg", "image/jpeg"),
+            Map.entry(".jpeg", "image/jpeg"),
+            Map.entry(".png", "image/png"),
+            Map.entry(".xps", "application/vnd.ms-xpsdocument"),
+            Map.entry(".txt", "text/plain"),
+            Map.entry(".csv", "text/csv"),
+            Map.entry(".xml", "application/xml"),
+            Map.entry(".zip", "application/zip"),
+            Map.entry(".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+            Map.entry(".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            Map.entry(".pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"));
 
     private ContentTypes() {}
 
     static String ofName(String name) {
-        String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        String ending = name.substring(Math.max(0, name.lastIndexOf('.'))).toLowerCase(Locale.ROOT);
         return BY_ENDING.getOrDefault(ending, UNKNOWN);
     }
 

@@ -6,8 +6,8 @@ public final class Refused extends Exception {
     private final String remedy;
 
     public Refused(String reason, String remedy) {
-        super(reason.replaceAll("\\p{Cntrl}", "?"));
-        this.remedy = remedy.replaceAll("\\p{Cntrl}", "?");
+        super(Shown.line(reason));
+        this.remedy = Shown.line(remedy);
     }
 
     /** Why, in one sentence. */

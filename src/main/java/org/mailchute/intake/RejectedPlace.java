@@ -46,12 +46,7 @@ public final class RejectedPlace {
 
     private static String text(Claimed claimed, Refused why, Instant now) {
         return "file     %s%nwhy      %s%nremedy   %s%ntime     %s%nqueue id %s%n"
-                .formatted(
-                        claimed.name().replaceAll("\\p{Cntrl}", "?"),
-                        why.reason(),
-                        why.remedy(),
-                        now,
-                        claimed.queueId());
+                .formatted(Shown.line(claimed.name()), why.reason(), why.remedy(), now, claimed.queueId());
     }
 
     /**
@@ -88,7 +83,7 @@ public final class RejectedPlace {
 
     /** Names come from file names or are ours; still, no name leaves the folder or is too long for a mark and ending. */
     private static String harmless(String name) {
-        String plain = name.replaceAll("[/\\\\\\p{Cntrl}:]", "_");
+        String plain = Shown.line(name).replaceAll("[/\\\\:?]", "_");
         while (plain.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
             plain = plain.substring(plain.offsetByCodePoints(0, 1));
         }

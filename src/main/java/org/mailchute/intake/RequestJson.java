@@ -105,7 +105,11 @@ final class RequestJson {
 
     String text() throws IOException, Refused {
         expect(JsonToken.VALUE_STRING, "a text");
-        return parser.getText();
+        String text = parser.getText();
+        if (text.codePoints().anyMatch(point -> Character.getType(point) == Character.SURROGATE)) {
+            throw fault("half a character (a lone surrogate) in " + path(), "send whole characters");
+        }
+        return text;
     }
 
     /** A text without line ends or other controls. */

@@ -60,7 +60,7 @@ public final class ScanTicket {
     }
 
     private static Ticket.Payload payload(Claimed claimed) throws IOException {
-        String name = claimed.name().replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "?"); // Linux allows line ends in names
+        String name = Shown.line(claimed.name()); // Linux allows line ends in names
         try (InputStream in = open(claimed.file());
                 Digested digested = new Digested(OutputStream.nullOutputStream())) {
             byte[] start = in.readNBytes(ContentTypes.START);

@@ -57,7 +57,6 @@ public record TextTemplate(String template) {
     /** Fills the fields in; controls in values become question marks. */
     public String render(Map<String, String> values) {
         return FIELD.matcher(template)
-                .replaceAll(field -> Matcher.quoteReplacement(
-                        values.getOrDefault(field.group(1), "").replaceAll("\\p{Cntrl}", "?")));
+                .replaceAll(field -> Matcher.quoteReplacement(Shown.line(values.getOrDefault(field.group(1), ""))));
     }
 }

@@ -24,7 +24,7 @@ record AttachmentName(String shown) {
     static AttachmentName of(String name) {
         String end = name.substring(Math.max(0, name.length() - MUCH));
         String clean = end.substring(Math.max(end.lastIndexOf('/'), end.lastIndexOf('\\')) + 1)
-                .replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\u2028\\u2029]", "")
+                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]", "")
                 .replaceAll("[\"<>|:*?;]", "_")
                 .replaceAll("\\s+", " ") // many blanks hide the ending
                 .replaceAll("[. ]+$", "") // Windows drops these, and a.exe. is a program

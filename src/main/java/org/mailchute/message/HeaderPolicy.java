@@ -12,8 +12,8 @@ public final class HeaderPolicy {
     private static final Pattern NAME = Pattern.compile("[!-9;-~]{1,76}");
 
     private static final Pattern OURS = Pattern.compile(
-            "from|to|cc|bcc|sender|reply-to|subject|date|message-id|received|return-path|auto-submitted"
-                    + "|(content|mime|dkim|arc|resent|x-ms-exchange|x-sender|x-receiver|authentication|disposition-notification)(-.*)?",
+            "from|to|cc|bcc|sender|reply-to|subject|date|message-id|return-path|auto-submitted|delivered-to"
+                    + "|(content|mime|dkim|arc|resent|x-ms-exchange|x-microsoft-antispam|x-forefront-antispam|received|x-sender|x-receiver|authentication|disposition-notification)(-.*)?",
             Pattern.CASE_INSENSITIVE);
 
     private static final int LONGEST = 900;

@@ -38,6 +38,10 @@ class HeaderPolicyTest {
                 "Resent-Bcc",
                 "X-MS-Exchange-Organization-SCL",
                 "x-ms-exchange-anything",
+                "Received-SPF",
+                "Delivered-To",
+                "X-Microsoft-Antispam",
+                "X-Forefront-Antispam-Report",
                 "X-Sender",
                 "X-Receiver",
                 "Disposition-Notification-To"
