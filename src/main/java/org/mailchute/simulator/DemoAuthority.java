@@ -8,21 +8,31 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A certificate authority for loopback: its own certificate, one for {@code localhost}, and client certificates. */
 public final class DemoAuthority {
+    private static final Logger LOG = LoggerFactory.getLogger(DemoAuthority.class);
+
     private final X509Bundle authority;
+    private final X509TrustManager trust;
     private final SSLContext server;
 
-    private DemoAuthority(X509Bundle authority, SSLContext server) {
+    private DemoAuthority(X509Bundle authority, X509Bundle localhost) throws Exception {
         this.authority = authority;
-        this.server = server;
+        this.trust = trustOf(authority);
+        this.server = SSLContext.getInstance("TLS");
+        server.init(localhost.toKeyManagerFactory().getKeyManagers(), new TrustManager[] {new AnyClient(trust)}, null);
     }
 
     /** Makes it, and writes {@code ca.pem}, {@code client-chain.pem} and {@code client-key.pem} into the folder. */
@@ -36,7 +46,8 @@ public final class DemoAuthority {
                 .addSanIpAddress(InetAddress.getByName("127.0.0.1").getHostAddress())
                 .addExtendedKeyUsage(ExtendedKeyUsage.PKIX_KP_SERVER_AUTH)
                 .buildIssuedBy(authority);
-        DemoAuthority made = new DemoAuthority(authority, serverContext(authority, localhost));
+        DemoAuthority made = new DemoAuthority(authority, localhost);
+        Files.createDirectories(folder);
         Files.writeString(
                 folder.resolve("ca.pem"),
                 pem("CERTIFICATE", authority.getCertificate().getEncoded()));
@@ -59,9 +70,22 @@ public final class DemoAuthority {
                 pem("PRIVATE KEY", client.getKeyPair().getPrivate().getEncoded()));
     }
 
-    /** For the server's side: localhost's key, and trust in this authority's client certificates. */
+    /** For the server's side: localhost's key. Any client certificate passes the handshake. */
     public SSLContext serverContext() {
         return server;
+    }
+
+    /** Whether these certificates lead to this authority and are valid now. */
+    boolean vouchesFor(ClientChain chain) {
+        X509Certificate[] certificates = chain.certificates().toArray(X509Certificate[]::new);
+        try {
+            trust.checkClientTrusted(
+                    certificates, certificates[0].getPublicKey().getAlgorithm());
+            return true;
+        } catch (CertificateException e) {
+            LOG.info("the certificate of {} matches no connector: {}", chain.subject(), e.getMessage());
+            return false;
+        }
     }
 
     private static CertificateBuilder builder(String name) {
@@ -73,16 +97,13 @@ public final class DemoAuthority {
                 .algorithm(Algorithm.rsa2048);
     }
 
-    private static SSLContext serverContext(X509Bundle authority, X509Bundle localhost) throws Exception {
-        KeyManagerFactory keys = localhost.toKeyManagerFactory();
+    private static X509TrustManager trustOf(X509Bundle authority) throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("authority", authority.getCertificate());
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(trusted);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
+        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+        factory.init(trusted);
+        return (X509TrustManager) factory.getTrustManagers()[0];
     }
 
     private static String pem(String type, byte[] der) {

@@ -1,52 +1,71 @@
 package org.mailchute.simulator;
 
-import java.io.BufferedOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 
 /** A message's content as it comes after DATA: up to CRLF.CRLF, doubled dots undone (RFC 5321 section 4.5.2). */
 final class DotContent implements AutoCloseable {
     private final OutputStream out;
+    private final long limit;
+    private final byte[] kept = new byte[1 << 15];
+    private int filled;
+    private long length;
 
-    DotContent(OutputStream out) {
-        this.out = new BufferedOutputStream(out, 1 << 16);
+    /** @param limit octets that are kept at the most */
+    DotContent(OutputStream out, long limit) {
+        this.out = out;
+        this.limit = limit;
     }
 
-    /** Reads exactly the content; what follows stays in {@code in}. */
-    void readFrom(InputStream in) throws IOException {
+    /** Gives octets one by one; throws at the end of them. */
+    @FunctionalInterface
+    interface Octets {
+        int next() throws IOException;
+    }
+
+    /** Reads exactly the content; what follows stays where it is. Gives its length, over the limit or not. */
+    long readFrom(Octets octets) throws IOException {
         boolean lineStart = true;
         int previous = 0;
         while (true) {
-            int octet = next(in);
+            int octet = octets.next();
             if (lineStart && octet == '.') {
-                octet = next(in);
+                octet = octets.next();
                 if (octet == '\r') {
-                    int after = next(in);
+                    int after = octets.next();
                     if (after == '\n') {
-                        return;
+                        return length;
                     }
-                    out.write('\r');
+                    keep('\r');
+                    previous = '\r';
                     octet = after;
                 }
             }
-            out.write(octet);
+            keep(octet);
             lineStart = octet == '\n' && previous == '\r';
             previous = octet;
         }
     }
 
-    private static int next(InputStream in) throws IOException {
-        int octet = in.read();
-        if (octet < 0) {
-            throw new EOFException("cut off in the middle of a message");
+    private void keep(int octet) throws IOException {
+        if (length++ >= limit) {
+            return;
         }
-        return octet;
+        if (filled == kept.length) {
+            drain();
+        }
+        kept[filled++] = (byte) octet;
+    }
+
+    private void drain() throws IOException {
+        out.write(kept, 0, filled);
+        filled = 0;
     }
 
     @Override
     public void close() throws IOException {
-        out.close();
+        try (out) {
+            drain();
+        }
     }
 }

@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -17,26 +18,32 @@ import java.util.function.Consumer;
  * Online's own words.
  */
 public final class ExchangeOnline implements AutoCloseable {
+    /** Characters of the recipient in a file's name; an address may be longer than a file system allows. */
+    private static final int LONGEST_NAME = 100;
+
     private final Scenario scenario;
     private final Path mailFolder;
     private final List<Received> received = new CopyOnWriteArrayList<>();
-    private final List<String> commands = new CopyOnWriteArrayList<>();
+    private final List<String> commands = Collections.synchronizedList(new ArrayList<>());
     private final List<Consumer<Received>> listeners = new CopyOnWriteArrayList<>();
-    private final Map<Scenario.Rule, AtomicInteger> applied = new ConcurrentHashMap<>();
+    private final RuleBook rules;
+    private final Clock clock;
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger messages = new AtomicInteger();
     private final TokenEndpoint tokens;
     private final SmtpFace submission;
     private final SmtpFace mx;
 
-    private ExchangeOnline(Scenario scenario, DemoAuthority authority, Path mailFolder, Ports ports)
+    private ExchangeOnline(Scenario scenario, DemoAuthority authority, Path mailFolder, Ports ports, Clock clock)
             throws IOException {
         this.scenario = scenario;
+        this.rules = new RuleBook(scenario.rules());
+        this.clock = clock;
         this.mailFolder = Files.createDirectories(mailFolder);
         this.tokens = TokenEndpoint.start(scenario, authority.serverContext(), ports.token());
         SubmissionRules mailboxes = new SubmissionRules(scenario, tokens::issued);
-        this.submission = SmtpFace.open(this, mailboxes, authority.serverContext(), ports.submission());
-        this.mx = SmtpFace.open(this, new MxRules(scenario), authority.serverContext(), ports.mx());
+        this.submission = SmtpFace.open(this, mailboxes, authority, ports.submission());
+        this.mx = SmtpFace.open(this, new MxRules(scenario), authority, ports.mx());
     }
 
     /** Ports to listen on; 0 takes a free one. */
@@ -52,7 +59,7 @@ public final class ExchangeOnline implements AutoCloseable {
     /** @throws IOException when a port is taken */
     public static ExchangeOnline start(Scenario scenario, DemoAuthority authority, Path mailFolder, Ports ports)
             throws IOException {
-        return new ExchangeOnline(scenario, authority, mailFolder, ports);
+        return new ExchangeOnline(scenario, authority, mailFolder, ports, Clock.systemUTC());
     }
 
     public int submissionPort() {
@@ -75,12 +82,24 @@ public final class ExchangeOnline implements AutoCloseable {
 
     /** Every command line seen, with the number of its session in front; secrets of AUTH left out. */
     public List<String> commands() {
-        return List.copyOf(commands);
+        synchronized (commands) {
+            return List.copyOf(commands);
+        }
     }
 
     /** Connections accepted so far. */
     public int sessions() {
         return sessions.get();
+    }
+
+    /** Of these, connections to the submission endpoint. */
+    public int submissionSessions() {
+        return submission.sessions();
+    }
+
+    /** Of these, connections to the MX host. */
+    public int mxSessions() {
+        return mx.sessions();
     }
 
     /** Told of each message taken, in the session's thread. */
@@ -92,6 +111,14 @@ public final class ExchangeOnline implements AutoCloseable {
         return scenario;
     }
 
+    RuleBook rules() {
+        return rules;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
     int nextSession() {
         return sessions.incrementAndGet();
     }
@@ -101,30 +128,15 @@ public final class ExchangeOnline implements AutoCloseable {
     }
 
     Path newFile(String option, String recipient) {
-        String safe = recipient.replaceAll("[^A-Za-z0-9@._-]", "_");
+        String safe = recipient
+                .substring(0, Math.min(recipient.length(), LONGEST_NAME))
+                .replaceAll("[^A-Za-z0-9@._-]", "_");
         return mailFolder.resolve("%04d-%s-%s.eml".formatted(messages.incrementAndGet(), option, safe));
     }
 
     void took(Received mail) {
         received.add(mail);
         listeners.forEach(listener -> listener.accept(mail));
-    }
-
-    /** The rule for this recipient at this place, if it still applies; counts it. */
-    Scenario.@org.jspecify.annotations.Nullable Rule rule(String recipient, Scenario.At at) {
-        String local = recipient.replaceFirst("@.*", "");
-        for (Scenario.Rule rule : scenario.rules()) {
-            boolean meant = rule.recipient().equalsIgnoreCase(recipient)
-                    || rule.recipient().equalsIgnoreCase(local);
-            if (meant
-                    && rule.at() == at
-                    && applied.computeIfAbsent(rule, first -> new AtomicInteger())
-                                    .getAndIncrement()
-                            < rule.times()) {
-                return rule;
-            }
-        }
-        return null;
     }
 
     @Override

@@ -1,10 +1,15 @@
 package org.mailchute.simulator;
 
 import java.util.List;
-import java.util.Locale;
 
-/** An MX host of the tenant: a relay for who shows the connector's certificate, direct send for all others. */
+/**
+ * An MX host of the tenant: a relay for whom its connector knows, direct send for all others. The connector knows a client
+ * certificate or an address; either way certificate or envelope sender must be of an accepted domain (Microsoft's relay
+ * rules of November 2023).
+ */
 final class MxRules implements FaceRules {
+    private static final String HOST = " [simulator.outlook.example]";
+
     private final Scenario scenario;
 
     MxRules(Scenario scenario) {
@@ -36,12 +41,12 @@ final class MxRules implements FaceRules {
         if (relay(session)) {
             return "";
         }
-        if (!accepted(recipient)) {
-            return accepted(session.from)
-                    ? "550 5.7.64 TenantAttribution; Relay Access Denied [simulator.outlook.example]"
-                    : "550 5.4.1 Recipient address rejected: Access denied. [simulator.outlook.example]";
+        if (!scenario.accepts(recipient)) {
+            return scenario.accepts(session.from) || certificateKnown(session) || addressKnown(session)
+                    ? "550 5.7.64 TenantAttribution; Relay Access Denied" + HOST
+                    : "550 5.4.1 Recipient address rejected: Access denied." + HOST;
         }
-        return scenario.rejectDirectSend() && accepted(session.from)
+        return scenario.rejectDirectSend() && scenario.accepts(session.from)
                 ? "550 5.7.68 TenantInboundAttribution; Direct Send not allowed for this organization from unauthorized sources"
                 : "";
     }
@@ -62,11 +67,17 @@ final class MxRules implements FaceRules {
     }
 
     private boolean relay(SessionState session) {
-        return session.certificateNames.stream().anyMatch(name -> name.equalsIgnoreCase(scenario.connectorDomain()));
+        boolean ours = scenario.accepts(session.from);
+        return certificateKnown(session)
+                        && (ours || scenario.accepts(scenario.connector().domain()))
+                || addressKnown(session) && ours;
     }
 
-    private boolean accepted(String address) {
-        String domain = address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
-        return scenario.acceptedDomains().contains(domain);
+    private boolean certificateKnown(SessionState session) {
+        return session.certificateNames.stream().anyMatch(scenario.connector().domain()::equalsIgnoreCase);
+    }
+
+    private boolean addressKnown(SessionState session) {
+        return scenario.connector().addresses().contains(session.address);
     }
 }

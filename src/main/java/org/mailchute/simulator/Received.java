@@ -1,6 +1,7 @@
 package org.mailchute.simulator;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -14,6 +15,7 @@ import java.util.List;
  * @param user mailbox that logged in, or empty
  * @param certificate subject of the client certificate, or empty
  * @param session number of the connection
+ * @param at when the final dot had come
  */
 public record Received(
         String option,
@@ -23,4 +25,5 @@ public record Received(
         String tls,
         String user,
         String certificate,
-        int session) {}
+        int session,
+        Instant at) {}

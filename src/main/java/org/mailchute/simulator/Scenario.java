@@ -1,37 +1,98 @@
 package org.mailchute.simulator;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * How the simulated tenant is set up, and what goes wrong in it.
+ * How the simulated tenant is set up, and what goes wrong in it. {@code deploy/examples/scenario.yaml} shows every key; each
+ * has the name of a value here.
  *
  * @param acceptedDomains domains of the tenant
- * @param mailboxes who may submit, with the password for AUTH LOGIN; an empty password allows OAuth only
- * @param tenant of the token endpoint
- * @param clientId the application
- * @param clientSecret its secret
- * @param connectorDomain client certificates that name it make a connection a relay
- * @param rejectDirectSend the organisation's switch
- * @param delayMillis before each flight of replies, as at a distance
+ * @param rejectDirectSend the organisation's switch of that name
+ * @param mailboxes who may submit
+ * @param app the application that may ask for tokens
+ * @param connector what makes a connection to the MX host a relay
+ * @param greeting reply line in place of the 220; with a 4xx or 5xx the connection ends there; empty for the usual one
+ * @param delayMillis before each flight of replies, as at a distance; 0 for none
  * @param rules what is refused
  */
 public record Scenario(
         List<String> acceptedDomains,
-        Map<String, String> mailboxes,
-        String tenant,
-        String clientId,
-        String clientSecret,
-        String connectorDomain,
         boolean rejectDirectSend,
+        List<Mailbox> mailboxes,
+        App app,
+        Connector connector,
+        String greeting,
         int delayMillis,
         List<Rule> rules) {
 
+    /** @throws IllegalArgumentException on a negative delay or a greeting that is no reply line */
+    public Scenario {
+        acceptedDomains = acceptedDomains.stream()
+                .map(domain -> domain.toLowerCase(Locale.ROOT))
+                .toList();
+        mailboxes = List.copyOf(mailboxes);
+        rules = List.copyOf(rules);
+        if (delayMillis < 0) {
+            throw new IllegalArgumentException("delayMillis must be 0 or more");
+        }
+        if (!greeting.isEmpty()) {
+            checkReply(greeting);
+        }
+    }
+
+    /**
+     * @param address what it logs in as
+     * @param password for AUTH LOGIN; empty where only OAuth is allowed
+     * @param sendAs other senders it may use
+     */
+    public record Mailbox(String address, String password, List<String> sendAs) {
+        public Mailbox {
+            sendAs = List.copyOf(sendAs);
+        }
+
+        boolean maySendAs(String from) {
+            return address.equalsIgnoreCase(from) || sendAs.stream().anyMatch(from::equalsIgnoreCase);
+        }
+
+        @Override
+        public String toString() {
+            return address;
+        }
+    }
+
+    /** An app registration with its secret. */
+    public record App(String tenant, String clientId, String clientSecret) {
+        @Override
+        public String toString() {
+            return clientId + " of " + tenant;
+        }
+    }
+
+    /**
+     * An inbound connector.
+     *
+     * @param domain a client certificate that names it is known; empty for none
+     * @param addresses IP addresses that are known without a certificate
+     */
+    public record Connector(String domain, List<String> addresses) {
+        public Connector {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
     /** Where in the dialogue a rule applies. */
     public enum At {
+        /** For a sender. */
         MAIL,
         RCPT,
+        /** The reply to DATA. */
+        DATA,
         /** The reply to the final dot. */
         END_OF_DATA,
         /** After the final dot the message is kept and the connection cut, without a reply. */
@@ -39,18 +100,37 @@ public record Scenario(
     }
 
     /**
-     * A recipient that is refused.
+     * Something that is refused.
      *
-     * @param recipient address, or its part before the @
-     * @param times how often; {@link Integer#MAX_VALUE} for always
-     * @param reply the whole reply line; unused for {@link At#LOST}
+     * @param match an address, its part before the @, or {@code *}; of a recipient, with {@link At#MAIL} of the sender
+     * @param times how often, 1 or more; {@link Integer#MAX_VALUE} for always
+     * @param reply the whole reply line; empty with {@link At#LOST}
      */
-    public record Rule(String recipient, At at, int times, String reply) {}
+    public record Rule(String match, At at, int times, String reply) {
+        /** @throws IllegalArgumentException when it could never apply, or would say what is no reply line */
+        public Rule {
+            if (times < 1) {
+                throw new IllegalArgumentException("times must be 1 or more");
+            }
+            if (at != At.LOST) {
+                checkReply(reply);
+            }
+        }
 
-    public Scenario {
-        acceptedDomains = List.copyOf(acceptedDomains);
-        mailboxes = Map.copyOf(mailboxes);
-        rules = List.copyOf(rules);
+        boolean means(String address) {
+            return match.equals("*")
+                    || match.equalsIgnoreCase(address)
+                    || match.equalsIgnoreCase(address.replaceFirst("@.*", ""));
+        }
+    }
+
+    /**
+     * Reads a YAML or JSON file; what it leaves out is as in {@link #standard()}, a rule without {@code times} applies always.
+     *
+     * @throws IOException when it cannot be read or says something else than a scenario; the message names the file
+     */
+    public static Scenario read(Path file) throws IOException {
+        return ScenarioFile.read(file);
     }
 
     /**
@@ -60,12 +140,11 @@ public record Scenario(
     public static Scenario standard() {
         return new Scenario(
                 List.of("contoso.example"),
-                Map.of("scanner@contoso.example", "demo-mailbox-password"),
-                "contoso.example",
-                "11111111-2222-3333-4444-555555555555",
-                "demo-client-secret",
-                "contoso.example",
                 false,
+                List.of(new Mailbox("scanner@contoso.example", "demo-mailbox-password", List.of())),
+                new App("contoso.example", "11111111-2222-3333-4444-555555555555", "demo-client-secret"),
+                new Connector("contoso.example", List.of()),
+                "",
                 0,
                 List.of(
                         new Rule(
@@ -77,58 +156,59 @@ public record Scenario(
     }
 
     /** The same with one more rule. */
-    public Scenario withRule(String recipient, At at, int times, String reply) {
+    public Scenario withRule(String match, At at, int times, String reply) {
         List<Rule> more = new ArrayList<>(rules);
-        more.add(new Rule(recipient, at, times, reply));
-        return new Scenario(
-                acceptedDomains,
-                mailboxes,
-                tenant,
-                clientId,
-                clientSecret,
-                connectorDomain,
-                rejectDirectSend,
-                delayMillis,
-                more);
+        more.add(new Rule(match, at, times, reply));
+        return new Scenario(acceptedDomains, rejectDirectSend, mailboxes, app, connector, greeting, delayMillis, more);
     }
 
     public Scenario withDelayMillis(int millis) {
-        return new Scenario(
-                acceptedDomains,
-                mailboxes,
-                tenant,
-                clientId,
-                clientSecret,
-                connectorDomain,
-                rejectDirectSend,
-                millis,
-                rules);
+        return new Scenario(acceptedDomains, rejectDirectSend, mailboxes, app, connector, greeting, millis, rules);
     }
 
     public Scenario withRejectDirectSend(boolean reject) {
+        return new Scenario(acceptedDomains, reject, mailboxes, app, connector, greeting, delayMillis, rules);
+    }
+
+    public Scenario withGreeting(String reply) {
+        return new Scenario(acceptedDomains, rejectDirectSend, mailboxes, app, connector, reply, delayMillis, rules);
+    }
+
+    public Scenario withConnector(Connector other) {
+        return new Scenario(acceptedDomains, rejectDirectSend, mailboxes, app, other, greeting, delayMillis, rules);
+    }
+
+    public Scenario withApp(App other) {
         return new Scenario(
-                acceptedDomains,
-                mailboxes,
-                tenant,
-                clientId,
-                clientSecret,
-                connectorDomain,
-                reject,
-                delayMillis,
-                rules);
+                acceptedDomains, rejectDirectSend, mailboxes, other, connector, greeting, delayMillis, rules);
+    }
+
+    /** Mailboxes in place of the standard one, with their passwords. */
+    public Scenario withMailboxes(Map<String, String> others) {
+        return withMailboxes(others.entrySet().stream()
+                .map(mailbox -> new Mailbox(mailbox.getKey(), mailbox.getValue(), List.of()))
+                .toList());
     }
 
     /** Mailboxes in place of the standard one. */
-    public Scenario withMailboxes(Map<String, String> others) {
-        return new Scenario(
-                acceptedDomains,
-                others,
-                tenant,
-                clientId,
-                clientSecret,
-                connectorDomain,
-                rejectDirectSend,
-                delayMillis,
-                rules);
+    public Scenario withMailboxes(List<Mailbox> others) {
+        return new Scenario(acceptedDomains, rejectDirectSend, others, app, connector, greeting, delayMillis, rules);
+    }
+
+    Optional<Mailbox> mailbox(String address) {
+        return mailboxes.stream()
+                .filter(mailbox -> mailbox.address().equalsIgnoreCase(address))
+                .findFirst();
+    }
+
+    boolean accepts(String address) {
+        return acceptedDomains.contains(
+                address.substring(address.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT));
+    }
+
+    private static void checkReply(String reply) {
+        if (!reply.matches("[2-5]\\d\\d [^\\r\\n]+")) {
+            throw new IllegalArgumentException("not a reply line, such as \"451 4.3.0 Not now\": \"" + reply + "\"");
+        }
     }
 }

@@ -6,16 +6,22 @@ import java.util.List;
 /** What one session has said so far. */
 final class SessionState {
     final int number;
+    /** The client's IP address. */
+    final String address;
+
     String tls = "";
     String user = "";
     String certificate = "";
+    /** Domains the client certificate proves; none when it is expired or from an unknown authority. */
     List<String> certificateNames = List.of();
+
     String from = "";
     boolean mail;
     final List<String> recipients = new ArrayList<>();
 
-    SessionState(int number) {
+    SessionState(int number, String address) {
         this.number = number;
+        this.address = address;
     }
 
     void reset() {

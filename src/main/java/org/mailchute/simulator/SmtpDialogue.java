@@ -1,58 +1,73 @@
 package org.mailchute.simulator;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
+import org.mailchute.simulator.Scenario.At;
 
 /** One session, command by command (RFC 5321, STARTTLS of RFC 3207, PIPELINING of RFC 2920, AUTH of RFC 4954). */
 final class SmtpDialogue {
-    private static final Pattern PATH = Pattern.compile("(?:FROM|TO):\\s*<([^<>]*)>.*", Pattern.CASE_INSENSITIVE);
+    /** Octets of a message, as smtp.office365.com says in EHLO. */
+    private static final long SIZE = 157_286_400;
+
+    private static final String TOO_BIG = "552 5.3.4 Message size exceeds fixed maximum message size";
+    private static final String CANCELLED = "*";
+    private static final Pattern FROM = Pattern.compile("(?i)FROM:\\s*<([^<>\\s]+@[^<>\\s]+|)>(?: (.*))?");
+    private static final Pattern TO = Pattern.compile("(?i)TO:\\s*<([^<>\\s]+@[^<>\\s]+)>(?: .*)?");
+    private static final Pattern DECLARED = Pattern.compile("(?i)(?:.* )?SIZE=(\\d{1,18})(?: .*)?");
 
     private final ExchangeOnline exchange;
     private final FaceRules rules;
-    private final SSLContext tls;
+    private final DemoAuthority authority;
     private final SessionState session;
     private Socket socket;
     private Wire wire;
 
-    SmtpDialogue(ExchangeOnline exchange, FaceRules rules, SSLContext tls, SessionState session, Socket socket)
+    SmtpDialogue(ExchangeOnline exchange, FaceRules rules, DemoAuthority authority, SessionState session, Socket socket)
             throws IOException {
         this.exchange = exchange;
         this.rules = rules;
-        this.tls = tls;
+        this.authority = authority;
         this.session = session;
         this.socket = socket;
         this.wire = new Wire(socket, exchange.scenario().delayMillis());
     }
 
     void run() throws IOException {
-        wire.say("220 simulator.outlook.example Microsoft ESMTP MAIL Service ready");
-        boolean open = true;
+        boolean open = greet();
         while (open) {
             String line = wire.line();
-            String verb = line.replaceFirst("[ :].*", "").toUpperCase(Locale.ROOT);
-            exchange.saw(session.number, verb.equals("AUTH") ? line.replaceFirst("(?i)(AUTH \\S+).*", "$1") : line);
-            open = obey(verb, line.substring(Math.min(line.length(), verb.length() + 1)));
+            String[] words = line.split("\\s", 2);
+            String verb = words[0].toUpperCase(Locale.ROOT);
+            exchange.saw(session.number, verb.equals("AUTH") ? line.replaceFirst("(\\S+\\s+\\S+).*", "$1") : line);
+            open = obey(verb, words.length > 1 ? words[1] : "");
         }
+        wire.flush();
     }
 
+    private boolean greet() {
+        String other = exchange.scenario().greeting();
+        wire.say(other.isEmpty() ? "220 simulator.outlook.example Microsoft ESMTP MAIL Service ready" : other);
+        return other.isEmpty() || other.startsWith("2");
+    }
+
+    /** False when that was the end of the session. */
     private boolean obey(String verb, String rest) throws IOException {
         switch (verb) {
-            case "EHLO", "HELO" -> hello(rest);
+            case "EHLO" -> hello(rest);
+            case "HELO" -> {
+                session.reset();
+                wire.say("250 simulator.outlook.example Hello");
+            }
             case "STARTTLS" -> startTls();
             case "AUTH" -> auth(rest);
             case "MAIL" -> mail(rest);
@@ -66,8 +81,8 @@ final class SmtpDialogue {
             }
             case "NOOP" -> wire.say("250 2.0.0 OK");
             case "QUIT" -> {
+                rules.closed(session); // before the reply: who has it may connect again at once
                 wire.say("221 2.0.0 Service closing transmission channel");
-                wire.flush();
                 return false;
             }
             default -> wire.say("500 5.3.3 Unrecognized command '" + verb + "'");
@@ -75,11 +90,11 @@ final class SmtpDialogue {
         return true;
     }
 
-    private void hello(String name) throws IOException {
+    private void hello(String name) {
         session.reset();
         List<String> lines = new ArrayList<>(List.of(
-                "simulator.outlook.example Hello [127.0.0.1] " + name,
-                "SIZE 157286400",
+                "simulator.outlook.example Hello [" + session.address + "] " + name,
+                "SIZE " + SIZE,
                 "PIPELINING",
                 "DSN",
                 "ENHANCEDSTATUSCODES"));
@@ -93,6 +108,7 @@ final class SmtpDialogue {
         }
     }
 
+    /** What came after STARTTLS in the clear is thrown away with its wire (RFC 3207 section 4.2). */
     private void startTls() throws IOException {
         if (!session.tls.isEmpty()) {
             wire.say("503 5.5.2 Only one STARTTLS command can be issued per session");
@@ -100,46 +116,53 @@ final class SmtpDialogue {
         }
         wire.say("220 2.0.0 SMTP server ready");
         wire.flush();
-        SSLSocket secure = (SSLSocket) tls.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
+        SSLSocket secure = (SSLSocket)
+                authority.serverContext().getSocketFactory().createSocket(socket, null, socket.getPort(), true);
         secure.setUseClientMode(false);
         secure.setEnabledProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
         secure.setWantClientAuth(rules.asksForClientCertificate());
         secure.startHandshake();
         session.reset();
         session.tls = secure.getSession().getProtocol();
-        readCertificate(secure);
+        ClientChain.of(secure).ifPresent(this::present);
         socket = secure;
         wire = new Wire(secure, exchange.scenario().delayMillis());
     }
 
-    private void readCertificate(SSLSocket secure) {
-        try {
-            X509Certificate leaf = (X509Certificate) secure.getSession().getPeerCertificates()[0];
-            session.certificate = leaf.getSubjectX500Principal().getName();
-            session.certificateNames = CertificateNames.of(leaf);
-        } catch (SSLPeerUnverifiedException e) {
-            session.certificate = ""; // none was sent
-        }
+    private void present(ClientChain chain) {
+        session.certificate = chain.subject();
+        session.certificateNames = authority.vouchesFor(chain) ? chain.names() : List.of();
     }
 
     private void auth(String rest) throws IOException {
         String[] words = rest.split(" ", 2);
         String mechanism = words[0].toUpperCase(Locale.ROOT);
-        String refusal;
-        if (rules.offers(session).stream().noneMatch(offer -> offer.contains(mechanism))) {
-            refusal = "504 5.7.4 Unrecognized authentication type";
-        } else if (mechanism.equals("LOGIN")) {
-            String user = words.length > 1 ? decoded(words[1]) : asked("334 VXNlcm5hbWU6");
-            refusal = rules.login(session, mechanism, user + "\u0001" + asked("334 UGFzc3dvcmQ6"));
+        if (rules.offers(session).stream()
+                .noneMatch(offer -> List.of(offer.split(" ")).contains(mechanism))) {
+            wire.say("504 5.7.4 Unrecognized authentication type");
+        } else if (!session.user.isEmpty() || session.mail) {
+            wire.say("503 5.5.2 Bad sequence of commands"); // RFC 4954 section 4
         } else {
-            refusal = rules.login(session, mechanism, words.length > 1 ? decoded(words[1]) : asked("334 "));
+            String response =
+                    words.length > 1 ? words[1] : asked(mechanism.equals("LOGIN") ? "334 VXNlcm5hbWU6" : "334 ");
+            prove(mechanism, response);
         }
+    }
+
+    private void prove(String mechanism, String response) throws IOException {
+        String second = mechanism.equals("LOGIN") && !response.equals(CANCELLED) ? asked("334 UGFzc3dvcmQ6") : "";
+        if (response.equals(CANCELLED) || second.equals(CANCELLED)) {
+            wire.say("501 5.5.4 Authentication cancelled");
+            return;
+        }
+        String proof = decoded(response) + (mechanism.equals("LOGIN") ? "\u0001" + decoded(second) : "");
+        String refusal = rules.login(session, mechanism, proof);
         wire.say(refusal.isEmpty() ? "235 2.7.0 Authentication successful" : refusal);
     }
 
     private String asked(String challenge) throws IOException {
         wire.say(challenge);
-        return decoded(wire.line());
+        return wire.line();
     }
 
     private static String decoded(String base64) {
@@ -150,64 +173,89 @@ final class SmtpDialogue {
         }
     }
 
-    private void mail(String rest) throws IOException {
-        Matcher path = PATH.matcher(rest);
-        String from = path.matches() ? path.group(1) : "?";
-        String refusal = session.mail ? "503 5.5.2 Sender already specified" : rules.mail(session, from);
+    private void mail(String rest) {
+        Matcher path = FROM.matcher(rest);
+        String refusal = path.matches() ? senderRefused(path.group(1), path.group(2)) : "501 5.1.7 Invalid address";
         if (refusal.isEmpty()) {
-            session.from = from;
+            session.from = path.group(1);
             session.mail = true;
         }
         wire.say(refusal.isEmpty() ? "250 2.1.0 Sender OK" : refusal);
     }
 
-    private void recipient(String rest) throws IOException {
-        Matcher path = PATH.matcher(rest);
-        String recipient = path.matches() ? path.group(1) : "?";
-        String refusal = session.mail ? rules.recipient(session, recipient) : "503 5.5.1 Bad sequence of commands";
-        Scenario.Rule rule = refusal.isEmpty() ? exchange.rule(recipient, Scenario.At.RCPT) : null;
-        if (rule != null) {
-            refusal = rule.reply();
+    private String senderRefused(String from, @org.jspecify.annotations.Nullable String parameters) {
+        if (session.mail) {
+            return "503 5.5.2 Sender already specified";
         }
+        String refusal = rules.mail(session, from);
+        if (!refusal.isEmpty()) {
+            return refusal;
+        }
+        Matcher size = DECLARED.matcher(parameters == null ? "" : parameters);
+        boolean tooBig = size.matches() && Long.parseLong(size.group(1)) > SIZE;
+        return tooBig ? TOO_BIG : exchange.rules().reply(At.MAIL, from);
+    }
+
+    private void recipient(String rest) {
+        Matcher path = TO.matcher(rest);
+        String refusal = path.matches() ? recipientRefused(path.group(1)) : "501 5.1.3 Invalid address";
         if (refusal.isEmpty()) {
-            session.recipients.add(recipient);
+            session.recipients.add(path.group(1));
         }
         wire.say(refusal.isEmpty() ? "250 2.1.5 Recipient OK" : refusal);
     }
 
+    private String recipientRefused(String recipient) {
+        if (!session.mail) {
+            return "503 5.5.1 Bad sequence of commands";
+        }
+        String refusal = rules.recipient(session, recipient);
+        return refusal.isEmpty() ? exchange.rules().reply(At.RCPT, recipient) : refusal;
+    }
+
     /** False when the connection is to be cut. */
     private boolean data() throws IOException {
-        if (session.recipients.isEmpty()) {
-            wire.say("503 5.5.2 Need rcpt command");
+        String refusal = session.recipients.isEmpty()
+                ? "503 5.5.2 Need rcpt command"
+                : exchange.rules().reply(At.DATA, session.recipients);
+        if (!refusal.isEmpty()) {
+            wire.say(refusal);
             return true;
         }
         wire.say("354 Start mail input; end with <CRLF>.<CRLF>");
-        wire.flush();
         Path file = exchange.newFile(rules.option(session), session.recipients.get(0));
-        wire.contentTo(file);
-        String refusal = refusedAtTheEnd();
-        if (refusal.isEmpty()) {
-            exchange.took(received(file));
-            if (session.recipients.stream().anyMatch(recipient -> exchange.rule(recipient, Scenario.At.LOST) != null)) {
-                return false;
-            }
-            wire.say("250 2.6.0 <" + session.number + "@simulator.outlook.example> Queued mail for delivery");
-        } else {
-            Files.delete(file);
-            wire.say(refusal);
-        }
+        boolean goOn = take(file, content(file));
         session.reset();
-        return true;
+        return goOn;
     }
 
-    private String refusedAtTheEnd() {
-        for (String recipient : session.recipients) {
-            Scenario.Rule rule = exchange.rule(recipient, Scenario.At.END_OF_DATA);
-            if (rule != null) {
-                return rule.reply();
-            }
+    /** A message that is cut off leaves no file: the folder holds what was taken, and nothing else. */
+    private long content(Path file) throws IOException {
+        try {
+            return wire.contentTo(file, SIZE);
+        } catch (IOException e) {
+            Files.deleteIfExists(file);
+            throw e;
         }
-        return rules.endOfData(session);
+    }
+
+    private boolean take(Path file, long length) throws IOException {
+        String refusal = length > SIZE ? TOO_BIG : rules.endOfData(session);
+        if (refusal.isEmpty()) {
+            refusal = exchange.rules().reply(At.END_OF_DATA, session.recipients);
+        }
+        if (!refusal.isEmpty()) {
+            Files.delete(file);
+            wire.say(refusal);
+            return true;
+        }
+        exchange.took(received(file));
+        if (session.recipients.stream()
+                .anyMatch(recipient -> exchange.rules().next(At.LOST, recipient).isPresent())) {
+            return false;
+        }
+        wire.say("250 2.6.0 <" + session.number + "@simulator.outlook.example> Queued mail for delivery");
+        return true;
     }
 
     private Received received(Path file) {
@@ -219,58 +267,7 @@ final class SmtpDialogue {
                 session.tls,
                 session.user,
                 session.certificate,
-                session.number);
-    }
-
-    /** The octets of one connection: lines in, reply flights out, content streamed to a file. */
-    private static final class Wire {
-        private final InputStream in;
-        private final java.io.OutputStream out;
-        private final int delayMillis;
-        private final StringBuilder flight = new StringBuilder();
-
-        Wire(Socket socket, int delayMillis) throws IOException {
-            this.in = new java.io.BufferedInputStream(socket.getInputStream(), 1 << 16);
-            this.out = socket.getOutputStream();
-            this.delayMillis = delayMillis;
-        }
-
-        void say(String reply) {
-            flight.append(reply).append("\r\n");
-        }
-
-        /** Replies of commands that came together go back together. */
-        void flush() throws IOException {
-            if (flight.isEmpty()) {
-                return;
-            }
-            Distance.travel(delayMillis);
-            out.write(flight.toString().getBytes(StandardCharsets.UTF_8));
-            out.flush();
-            flight.setLength(0);
-        }
-
-        String line() throws IOException {
-            StringBuilder line = new StringBuilder();
-            while (true) {
-                if (in.available() == 0) {
-                    flush();
-                }
-                int octet = in.read();
-                if (octet < 0) {
-                    throw new EOFException("the client went away");
-                }
-                if (octet == '\n') {
-                    return line.toString().stripTrailing();
-                }
-                line.append((char) octet);
-            }
-        }
-
-        void contentTo(Path file) throws IOException {
-            try (DotContent content = new DotContent(Files.newOutputStream(file))) {
-                content.readFrom(in);
-            }
-        }
+                session.number,
+                exchange.clock().instant());
     }
 }

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import javax.net.ssl.SSLContext;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,14 +20,16 @@ final class SmtpFace implements AutoCloseable {
     private final ServerSocket server;
     private final ExecutorService threads = Executors.newCachedThreadPool(SmtpFace::thread);
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger sessions = new AtomicInteger();
 
     private SmtpFace(ServerSocket server) {
         this.server = server;
     }
 
-    static SmtpFace open(ExchangeOnline exchange, FaceRules rules, SSLContext tls, int port) throws IOException {
+    static SmtpFace open(ExchangeOnline exchange, FaceRules rules, DemoAuthority authority, int port)
+            throws IOException {
         SmtpFace face = new SmtpFace(new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress()));
-        face.threads.execute(() -> face.accept(exchange, rules, tls));
+        face.threads.execute(() -> face.accept(exchange, rules, authority));
         return face;
     }
 
@@ -35,29 +37,36 @@ final class SmtpFace implements AutoCloseable {
         return server.getLocalPort();
     }
 
-    private static Thread thread(Runnable work) {
+    /** Connections accepted so far. */
+    int sessions() {
+        return sessions.get();
+    }
+
+    static Thread thread(Runnable work) {
         Thread thread = new Thread(work, "simulator");
         thread.setDaemon(true);
         return thread;
     }
 
-    private void accept(ExchangeOnline exchange, FaceRules rules, SSLContext tls) {
+    private void accept(ExchangeOnline exchange, FaceRules rules, DemoAuthority authority) {
         while (!server.isClosed()) {
             try {
                 Socket socket = server.accept();
                 socket.setTcpNoDelay(true);
                 sockets.add(socket);
-                threads.execute(() -> serve(socket, exchange, rules, tls));
+                threads.execute(() -> serve(socket, exchange, rules, authority));
             } catch (IOException e) {
                 LOG.debug("closed, or a connection that broke at once", e);
             }
         }
     }
 
-    private void serve(Socket socket, ExchangeOnline exchange, FaceRules rules, SSLContext tls) {
-        SessionState state = new SessionState(exchange.nextSession());
+    private void serve(Socket socket, ExchangeOnline exchange, FaceRules rules, DemoAuthority authority) {
+        sessions.incrementAndGet();
+        SessionState state =
+                new SessionState(exchange.nextSession(), socket.getInetAddress().getHostAddress());
         try (socket) {
-            new SmtpDialogue(exchange, rules, tls, state, socket).run();
+            new SmtpDialogue(exchange, rules, authority, state, socket).run();
         } catch (IOException e) {
             LOG.debug("session {} broke", state.number, e);
         } finally {

@@ -1,18 +1,27 @@
 package org.mailchute.simulator;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.mailchute.simulator.Scenario.Mailbox;
 
 /** smtp.office365.com: nothing without STARTTLS and a login, three sessions a mailbox, and only as oneself. */
 final class SubmissionRules implements FaceRules {
     private static final int SESSIONS_OF_A_MAILBOX = 3;
     private static final String FAILED = "535 5.7.3 Authentication unsuccessful [simulator.outlook.example]";
+    private static final Pattern XOAUTH2 =
+            Pattern.compile("user=([^\u0001]+)\u0001auth=Bearer ([^\u0001]+)\u0001\u0001");
+    private static final Pattern LOGIN = Pattern.compile("([^\u0001]+)\u0001(.+)");
 
     private final Scenario scenario;
     private final Predicate<String> issued;
-    private final Map<String, Integer> open = new ConcurrentHashMap<>();
+    /** The sessions that send, by mailbox; surplus ones are not among them. */
+    private final Map<String, Set<Integer>> sending = new HashMap<>();
 
     SubmissionRules(Scenario scenario, Predicate<String> issued) {
         this.scenario = scenario;
@@ -31,26 +40,20 @@ final class SubmissionRules implements FaceRules {
 
     @Override
     public String login(SessionState session, String mechanism, String response) {
-        String[] parts = response.split("\u0001", -1);
-        if (mechanism.equals("LOGIN")) {
-            String password = scenario.mailboxes().getOrDefault(parts[0], "");
-            return password.isEmpty() || !password.equals(parts[1]) ? FAILED : loggedIn(session, parts[0]);
-        }
-        boolean exact = parts.length == 4
-                && parts[0].startsWith("user=")
-                && parts[1].startsWith("auth=Bearer ")
-                && parts[2].isEmpty()
-                && parts[3].isEmpty();
-        if (!exact || !issued.test(parts[1].substring("auth=Bearer ".length()))) {
+        boolean password = mechanism.equals("LOGIN");
+        Matcher proof = (password ? LOGIN : XOAUTH2).matcher(response);
+        if (!proof.matches()) {
             return FAILED;
         }
-        String mailbox = parts[0].substring("user=".length());
-        return scenario.mailboxes().containsKey(mailbox) ? loggedIn(session, mailbox) : FAILED;
+        String secret = proof.group(2);
+        return scenario.mailbox(proof.group(1))
+                .filter(mailbox -> password ? mailbox.password().equals(secret) : issued.test(secret))
+                .map(mailbox -> loggedIn(session, mailbox))
+                .orElse(FAILED);
     }
 
-    private String loggedIn(SessionState session, String mailbox) {
-        session.user = mailbox;
-        open.merge(mailbox, 1, Integer::sum);
+    private static String loggedIn(SessionState session, Mailbox mailbox) {
+        session.user = mailbox.address();
         return "";
     }
 
@@ -62,9 +65,15 @@ final class SubmissionRules implements FaceRules {
         if (session.user.isEmpty()) {
             return "530 5.7.57 Client not authenticated to send mail. [simulator.outlook.example]";
         }
-        return open.getOrDefault(session.user, 0) > SESSIONS_OF_A_MAILBOX
-                ? "432 4.3.2 Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending for more information."
-                : "";
+        return mayStart(session)
+                ? ""
+                : "432 4.3.2 Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending for more information.";
+    }
+
+    /** Only the surplus session is refused; those that were there before go on. */
+    private synchronized boolean mayStart(SessionState session) {
+        Set<Integer> there = sending.computeIfAbsent(session.user, first -> new HashSet<>());
+        return there.contains(session.number) || there.size() < SESSIONS_OF_A_MAILBOX && there.add(session.number);
     }
 
     @Override
@@ -74,7 +83,9 @@ final class SubmissionRules implements FaceRules {
 
     @Override
     public String endOfData(SessionState session) {
-        return session.from.equalsIgnoreCase(session.user)
+        return scenario.mailbox(session.user)
+                        .filter(mailbox -> mailbox.maySendAs(session.from))
+                        .isPresent()
                 ? ""
                 : "554 5.2.252 SendAsDenied; " + session.user + " not allowed to send as " + session.from;
     }
@@ -85,9 +96,7 @@ final class SubmissionRules implements FaceRules {
     }
 
     @Override
-    public void closed(SessionState session) {
-        if (!session.user.isEmpty()) {
-            open.merge(session.user, -1, Integer::sum);
-        }
+    public synchronized void closed(SessionState session) {
+        sending.values().forEach(there -> there.remove(session.number));
     }
 }

@@ -11,36 +11,53 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
 /** Entra's token endpoint for one application: the client credentials grant, over HTTPS. */
 final class TokenEndpoint implements AutoCloseable {
+    /** Of all the clouds. */
+    private static final Set<String> SCOPES = Set.of(
+            "https://outlook.office365.com/.default",
+            "https://outlook.office365.us/.default",
+            "https://partner.outlook.cn/.default");
+
     private final HttpsServer server;
     private final Scenario scenario;
     private final Set<String> issued = ConcurrentHashMap.newKeySet();
+    private final ExecutorService threads;
 
     private TokenEndpoint(HttpsServer server, Scenario scenario) {
         this.server = server;
         this.scenario = scenario;
+        // a thread each: one client that is slow with its handshake keeps nobody waiting
+        this.threads = Executors.newCachedThreadPool(SmtpFace::thread);
+        server.setExecutor(threads);
     }
 
     static TokenEndpoint start(Scenario scenario, SSLContext tls, int port) throws IOException {
         HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         TokenEndpoint endpoint = new TokenEndpoint(server, scenario);
-        server.createContext("/" + scenario.tenant() + "/oauth2/v2.0/token", endpoint::token);
+        server.createContext("/", endpoint::unknown);
+        server.createContext("/" + scenario.app().tenant() + "/oauth2/v2.0/token", endpoint::token);
+        server.createContext(
+                "/" + scenario.app().tenant() + "/v2.0/.well-known/openid-configuration", endpoint::discovery);
         server.start();
         return endpoint;
     }
 
     /** What a client calls the authority. */
     URI authority() {
-        return URI.create("https://localhost:" + server.getAddress().getPort() + "/" + scenario.tenant() + "/");
+        return URI.create("https://localhost:" + server.getAddress().getPort() + "/"
+                + scenario.app().tenant() + "/");
     }
 
     boolean issued(String token) {
@@ -49,27 +66,49 @@ final class TokenEndpoint implements AutoCloseable {
 
     private void token(HttpExchange request) throws IOException {
         Map<String, String> form = form(new String(request.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        if (!scenario.clientId().equals(form.get("client_id"))) {
+        if (!"client_credentials".equals(form.get("grant_type"))) {
+            answer(
+                    request,
+                    400,
+                    error("unsupported_grant_type", "AADSTS70003: Only client credentials are simulated."));
+        } else if (!scenario.app().clientId().equals(form.get("client_id"))) {
             answer(
                     request,
                     400,
                     error(
                             "unauthorized_client",
                             "AADSTS700016: Application with this identifier was not found in the directory."));
-        } else if (!scenario.clientSecret().equals(form.get("client_secret"))) {
+        } else if (!scenario.app().clientSecret().equals(form.get("client_secret"))) {
             answer(request, 401, error("invalid_client", "AADSTS7000215: Invalid client secret provided."));
+        } else if (List.of(form.getOrDefault("scope", "").split(" ")).stream().noneMatch(SCOPES::contains)) {
+            answer(request, 400, error("invalid_scope", "AADSTS70011: The provided value for scope is not valid."));
         } else {
-            String token = "ey"
-                    + Base64.getUrlEncoder()
-                            .withoutPadding()
-                            .encodeToString(UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII));
-            issued.add(token);
             answer(
                     request,
                     200,
-                    "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"ext_expires_in\":3599,\"access_token\":\"" + token
-                            + "\"}");
+                    "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"ext_expires_in\":3599,\"access_token\":\""
+                            + newToken() + "\"}");
         }
+    }
+
+    private String newToken() {
+        byte[] id = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+        String token = "ey" + Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+        issued.add(token);
+        return token;
+    }
+
+    private void discovery(HttpExchange request) throws IOException {
+        String here = authority().toString();
+        answer(
+                request,
+                200,
+                "{\"issuer\":\"" + here + "v2.0\",\"authorization_endpoint\":\"" + here
+                        + "oauth2/v2.0/authorize\",\"token_endpoint\":\"" + here + "oauth2/v2.0/token\"}");
+    }
+
+    private void unknown(HttpExchange request) throws IOException {
+        answer(request, 400, error("invalid_request", "AADSTS90002: Tenant not found."));
     }
 
     private static String error(String code, String description) {
@@ -99,5 +138,6 @@ final class TokenEndpoint implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 }
