@@ -3,6 +3,7 @@ package org.mailchute.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,7 @@ class KillIT {
             Set<String> expected = new HashSet<>();
             for (int number = 0; number < SCANS; number++) {
                 String name = "scan-%03d.bin".formatted(number);
-                work.drop(name, new byte[20_000]);
+                work.drop(name, ("content of " + name).repeat(1_000).getBytes(StandardCharsets.UTF_8));
                 expected.add(name);
             }
             for (int kill = 1; kill <= KILLS; kill++) {

@@ -1,0 +1,234 @@
+package org.mailchute.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.simulator.Scenario;
+import org.mailchute.simulator.Scenario.At;
+import org.mailchute.trace.DeliveryEvent.Kind;
+import picocli.CommandLine;
+
+/** What a person does with a running gateway: the real commands, over the real management port. */
+class DeadLetterJourneyTest {
+    @TempDir
+    Path root;
+
+    @SuppressWarnings("NullAway.Init") // each test begins with town(...)
+    private Town town;
+
+    /** What one command printed and how it ended. */
+    private record Ran(int exitCode, String out, String err) {}
+
+    @AfterEach
+    void close() throws Exception {
+        town.close();
+    }
+
+    @Test
+    void aDeadLetterIsListedAndShownWithReasonAndRemedy() throws Exception {
+        String id = deadLetter("leaver@contoso.example");
+
+        assertThat(command("dead", "list").out()).contains(id, "direct", "leaver@contoso.example", "does not exist");
+        assertThat(command("dead", "show", id).out())
+                .contains(id, "550 5.1.10", "The recipient does not exist.", "Correct the address");
+    }
+
+    @Test
+    void aReplayedDeadLetterIsSentAgain() throws Exception {
+        town = new Town(root, Scenario.standard().withRule("gone", At.RCPT, 1, "550 5.1.1 User unknown"));
+        String id = deadLetter("gone@contoso.example");
+
+        Ran replay = command("dead", "replay", id);
+
+        assertThat(replay.out()).contains("gone@contoso.example");
+        assertThat(replay.exitCode()).isZero();
+        town.awaitReceived(1);
+        town.awaitEmptySpool();
+        assertThat(command("dead", "list").out()).contains("0 dead letters");
+    }
+
+    @Test
+    void aCorrectedAddressGetsTheMessageAndTheFieldsStay() throws Exception {
+        String id = deadLetter("anna@contoso.example", "leaver@contoso.example");
+        town.awaitReceived(1);
+
+        command("dead", "replay", id, "--recipient", "leaver@contoso.example", "--as", "heir@contoso.example");
+
+        assertThat(town.awaitReceived(2).get(1).recipients()).containsExactly("heir@contoso.example");
+        assertThat(Town.text(town.received().get(1)))
+                .isEqualTo(Town.text(town.received().get(0)));
+        town.awaitEmptySpool();
+    }
+
+    @Test
+    void aDroppedDeadLetterFreesTheSpool() throws Exception {
+        String id = deadLetter("leaver@contoso.example");
+
+        assertThat(command("dead", "drop", id).exitCode()).isZero();
+
+        town.awaitEmptySpool();
+        assertThat(town.awaitEvent(Kind.DROPPED).queueId()).isEqualTo(id);
+    }
+
+    @Test
+    void whatIsNotThereOrNotAnAddressIsSaidInOneLine() throws Exception {
+        String id = deadLetter("leaver@contoso.example");
+
+        for (Ran ran : List.of(
+                command("dead", "replay", "0000000000000000"),
+                command("dead", "drop", "../../x"),
+                command("dead", "replay", id, "--recipient", "leaver@contoso.example", "--as", "nobody"),
+                command("dead", "replay", id, "--as", "heir@contoso.example"))) {
+            assertThat(ran.exitCode()).isEqualTo(1);
+            assertThat(ran.err().strip().lines()).isNotEmpty().hasSizeLessThanOrEqualTo(2);
+            assertThat(ran.err()).doesNotContain("\tat ");
+        }
+        assertThat(command("dead", "list").out()).contains("1 dead letters");
+    }
+
+    @Test
+    void lanesAreShownWithStateQueueAndBudget() throws Exception {
+        town = new Town(root, Scenario.standard())
+                .withSecret("5ecret-0f-an0ther-app")
+                .start();
+        town.publish(request("buyer@fabrikam.example"));
+        town.awaitEvent(Kind.LANE_HELD);
+        await("the message waits").atMost(Town.SOON).until(() -> town.gateway().waiting("mailbox") == 1);
+
+        String lanes = command("lanes").out();
+
+        assertThat(lanes).containsPattern("mailbox +submission +localhost:\\d+ +held +1 +");
+        assertThat(lanes).containsPattern("direct +direct-send +localhost:\\d+ +open +0 +no limit");
+        assertThat(lanes).contains("secret").doesNotContain("5ecret");
+    }
+
+    @Test
+    void withoutARunningGatewayTheCommandsSaySo() throws Exception {
+        town = new Town(root, Scenario.standard());
+
+        Ran lanes = command("lanes");
+
+        assertThat(lanes.exitCode()).isEqualTo(1);
+        assertThat(lanes.err()).contains("no gateway is running with home");
+    }
+
+    @Test
+    @DisplayName("P9: management listens on loopback, and acts only for who may read the home")
+    void managementNeedsTheToken() throws Exception {
+        town = new Town(root, Scenario.standard()).start();
+        town.scan("scans", "a.bin", "content");
+        town.awaitReceived(1);
+        String address = Files.readString(town.home().resolve("management.address"));
+
+        assertThat(address).startsWith("127.0.0.1:");
+        assertThat(http("GET", "/health/live", "").statusCode()).isEqualTo(200);
+        assertThat(http("GET", "/health/ready", "").statusCode()).isEqualTo(200);
+        await("counted")
+                .atMost(Town.SOON)
+                .until(
+                        () -> http("GET", "/metrics", "")
+                                .body()
+                                .contains(
+                                        "mailchute_recipients_total{lane=\"direct\",option=\"direct-send\",outcome=\"accepted\"} 1.0"));
+        for (String page : List.of("/lanes", "/dead")) {
+            assertThat(http("GET", page, "").statusCode()).isEqualTo(401);
+            assertThat(http("GET", page, "Bearer 00").statusCode()).isEqualTo(401);
+            assertThat(http("GET", page, token()).statusCode()).isEqualTo(200);
+        }
+        assertThat(http("POST", "/dead/drop?id=0000000000000000", "").statusCode())
+                .isEqualTo(401);
+        assertThat(http("GET", "/dead/drop?id=0000000000000000", token()).statusCode())
+                .isEqualTo(405);
+        assertThat(http("POST", "/dead/drop?id=..%2F..%2Fx", token()).statusCode())
+                .isEqualTo(400);
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(town.home().resolve("management.token"))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    @DisplayName("P7: an application is told what became of its request, and a refused one is kept with its reason")
+    void aRequestIsAnswered() throws Exception {
+        town = new Town(root, Scenario.standard()).start();
+
+        assertThat(town.ask(request("anna@contoso.example"))).contains("\"kind\":\"RECEIVED\"", "\"queueId\":\"");
+        assertThat(town.ask("{\"to\": 7}")).contains("\"kind\":\"REFUSED\"", "line 1", "\"remedy\":\"");
+        assertThat(town.ask(request("somebody@elsewhere.example"))).contains("nobody may send to somebody@");
+
+        assertThat(Town.files(town.home().resolve("rejected")))
+                .filteredOn(file -> file.toString().endsWith(".reason.txt"))
+                .hasSize(2)
+                .allSatisfy(file -> assertThat(file).content().contains("why", "remedy"));
+        town.awaitReceived(1);
+        town.awaitEmptySpool();
+    }
+
+    @Test
+    @DisplayName("P9: a link in a watched folder is refused and what it points to is never opened")
+    void aLinkIsRefusedUnopened() throws Exception {
+        town = new Town(root, Scenario.standard()).start();
+        Path secret = Files.writeString(root.resolve("secret.txt"), "not for mail");
+        Files.createSymbolicLink(town.folder("scans").resolve("scan.pdf"), secret);
+
+        assertThat(town.awaitEvent(Kind.REFUSED).reason()).contains("link");
+
+        assertThat(town.folder("scans").resolve("rejected/scan.pdf")).isSymbolicLink();
+        assertThat(town.folder("scans").resolve("rejected/scan.pdf.reason.txt")).isRegularFile();
+        assertThat(town.received()).isEmpty();
+        assertThat(secret).hasContent("not for mail");
+    }
+
+    private String deadLetter(String... recipients) throws Exception {
+        if (town == null) {
+            town = new Town(root, Scenario.standard());
+        }
+        town.start();
+        town.publish(request(recipients));
+        return town.awaitEvent(Kind.DEAD).queueId();
+    }
+
+    private static String request(String... recipients) {
+        return "{\"to\": [\"%s\"], \"subject\": \"Reminder\", \"text\": \"Please pay.\"}"
+                .formatted(String.join("\", \"", recipients));
+    }
+
+    private Ran command(String... words) throws IOException {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        String[] all = java.util.Arrays.copyOf(words, words.length + 2);
+        all[words.length] = "--config";
+        all[words.length + 1] = town.settings().toString();
+        int exitCode = line.execute(all);
+        return new Ran(exitCode, out.toString(), err.toString());
+    }
+
+    private String token() throws IOException {
+        return "Bearer " + Files.readString(town.home().resolve("management.token"));
+    }
+
+    private HttpResponse<String> http(String method, String page, String authorization) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://" + Files.readString(town.home().resolve("management.address")) + page))
+                .method(method, HttpRequest.BodyPublishers.noBody());
+        if (!authorization.isEmpty()) {
+            request.header("Authorization", authorization);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
