@@ -274,8 +274,9 @@ class OpeningTest {
         }
     }
 
+    /** What it says is a race: the server closes behind its alert, and a reset may overtake the alert on its way to us. */
     @Test
-    void aClientCertificateThatTheServerDoesNotTrustIsSaidAtStartTls() throws Exception {
+    void aClientCertificateThatTheServerDoesNotTrustFailsAtStartTls() throws Exception {
         Clock now = Clock.systemUTC();
         X509Bundle stranger = new Certificates().client("mail.contoso.com", now.instant());
         Path chain = Files.writeString(folder.resolve("chain.pem"), stranger.getCertificatePathPEM());
@@ -284,7 +285,6 @@ class OpeningTest {
                 Optional.of(certificates.trustFile(folder)), Optional.of(ClientCertificate.read(chain, key, now)));
         Script script = dialogue -> dialogue.greet("STARTTLS").startTls(theirs);
         assertThat(send("127.0.0.1", script, Tls.REQUIRED, unknown, NOBODY))
-                .startsWith("ann@contoso.com STARTTLS no reply: ")
-                .contains("certificate");
+                .startsWith("ann@contoso.com STARTTLS no reply: ");
     }
 }
