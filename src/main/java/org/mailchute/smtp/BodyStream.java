@@ -37,10 +37,31 @@ final class BodyStream extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
-        for (int i = from; i < from + length; i++) {
+        int end = from + length;
+        for (int at = from; at < end; ) {
             room();
-            put(bytes[i]);
+            int run = plainRun(bytes, at, Math.min(end, at + BUFFER - filled));
+            if (run == 0) {
+                put(bytes[at++]);
+            } else {
+                System.arraycopy(bytes, at, buffer, filled, run);
+                filled += run;
+                at += run;
+                last = bytes[at - 1];
+            }
         }
+    }
+
+    /** How many octets from here need no care: inside a line, up to its end. Nearly all of a scan is such runs. */
+    private int plainRun(byte[] bytes, int from, int end) {
+        if (lineStart) {
+            return 0;
+        }
+        int at = from;
+        while (at < end && bytes[at] != '\r' && bytes[at] != '\n') {
+            at++;
+        }
+        return at - from;
     }
 
     /** One octet becomes two at the most; the final dot with its CRLF is three. */

@@ -32,12 +32,12 @@ public final class Bench {
     private record Load(String name, boolean tls, int late, int sessions, int messages, int octets, int warmUp) {}
 
     private static final List<Load> LOADS = List.of(
-            new Load("20 KB, plain", false, 0, 4, 2_000, 20_000, 500),
-            new Load("20 KB, STARTTLS", true, 0, 4, 1_000, 20_000, 200),
-            new Load("1 MB, plain", false, 0, 4, 300, 1_000_000, 30),
-            new Load("30 MB, plain", false, 0, 4, 20, 30_000_000, 4),
-            new Load("30 MB, STARTTLS", true, 0, 4, 20, 30_000_000, 4),
-            new Load("20 KB, 20 ms away", false, 20, 20, 400, 20_000, 40));
+            new Load("20 KB, plain", false, 0, 4, 300, 20_000, 200),
+            new Load("20 KB, STARTTLS", true, 0, 4, 200, 20_000, 100),
+            new Load("1 MB, plain", false, 0, 4, 100, 1_000_000, 20),
+            new Load("30 MB, plain", false, 0, 4, 10, 30_000_000, 2),
+            new Load("30 MB, STARTTLS", true, 0, 4, 10, 30_000_000, 2),
+            new Load("20 KB, 20 ms away", false, 20, 20, 100, 20_000, 40));
 
     public static void main(String[] arguments) throws Exception {
         Path work = Files.createDirectories(Path.of("target", "bench")).toAbsolutePath();
@@ -82,7 +82,7 @@ public final class Bench {
             return;
         }
         Load load = LOADS.get(0);
-        int messages = 1_000;
+        int messages = 300;
         try (SinkProcess sink = new SinkProcess(load, trust)) {
             Path counts = work.resolve("strace.txt");
             List<String> command = new ArrayList<>(
