@@ -2,6 +2,7 @@ package org.mailchute.steps;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.mailchute.reply.Outcome;
 import org.mailchute.reply.ReplyTable;
@@ -10,12 +11,16 @@ import org.mailchute.reply.Verdict;
 import org.mailchute.reply.Verdict.Action;
 import org.mailchute.reply.Verdict.Scope;
 import org.mailchute.smtp.RecipientReply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What camel-mail's {@code smtp:} endpoint sends through: one lane's kept sessions, the envelope apart from the header
  * fields, and an outcome for every recipient instead of an exception for all of them.
  */
 public final class LaneSender extends DefaultJavaMailSender {
+    private static final Logger LOG = LoggerFactory.getLogger(LaneSender.class);
+
     private final ReplyTable replies;
 
     public LaneSender(ReplyTable replies) {
@@ -28,6 +33,25 @@ public final class LaneSender extends DefaultJavaMailSender {
         Attempt attempt = lane.attempt();
         for (RecipientReply said : attempt.lane().sessions().send(attempt.envelope(), lane.composed())) {
             attempt.ended(said.recipient(), outcome(attempt, said));
+        }
+        giveBack(attempt);
+    }
+
+    /** Who was not taken does not count against the day. Not so the uncertain ones: the server may have them. */
+    private static void giveBack(Attempt attempt) {
+        long unspent = attempt.outcomes().values().stream()
+                .filter(outcome -> !(outcome instanceof Outcome.Accepted))
+                .filter(outcome -> !(outcome instanceof Outcome.Deferred deferred
+                        && deferred.verdict().action() == Action.UNCERTAIN))
+                .count();
+        try {
+            attempt.lane().budget().giveBack((int) unspent);
+        } catch (IOException e) {
+            LOG.warn(
+                    "lane {}: the budget cannot be written and counts {} too many",
+                    attempt.lane().name(),
+                    unspent,
+                    e);
         }
     }
 

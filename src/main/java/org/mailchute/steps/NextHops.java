@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.mailchute.envelope.Envelope;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.intake.Refused;
+import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.Chunks;
 import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.spool.ClaimCheck;
@@ -37,11 +38,17 @@ public final class NextHops {
         List<ClaimCheck> deliveries = new ArrayList<>();
         split.lanes().forEach((name, recipients) -> {
             Lane lane = Objects.requireNonNull(lanes.get(name), () -> "no lane is named " + name);
-            Chunks.chunks(recipients, lane.limits().recipientsPerMessage())
+            Chunks.chunks(recipients, largest(lane.limits()))
                     .forEach(chunk ->
                             deliveries.add(new ClaimCheck(ticket.queueId(), name, chunk, 0, false, clock.instant())));
         });
         return deliveries;
+    }
+
+    /** A message for more than a whole day's budget would never be sent. */
+    private static int largest(SendingLimits limits) {
+        int day = limits.recipientsPerDay();
+        return day == 0 ? limits.recipientsPerMessage() : Math.min(day, limits.recipientsPerMessage());
     }
 
     private static String names(List<ForwardPath> recipients) {

@@ -244,6 +244,20 @@ class JourneyTest {
     }
 
     @Test
+    @DisplayName("P6: who was refused does not count against the day")
+    void aRefusedRecipientIsGivenBackToTheBudget() throws Exception {
+        town(Scenario.standard().withRule("unknown", At.RCPT, Integer.MAX_VALUE, "550 5.1.1 User unknown"))
+                .withMailboxOptions("messagesPerMinute: 0, recipientsPerDay: 1")
+                .start();
+        town.publish(request("unknown@fabrikam.example"));
+        town.awaitEvent(Kind.DEAD);
+
+        town.publish(request("buyer@fabrikam.example"));
+
+        town.awaitReceived(1);
+    }
+
+    @Test
     void manyRecipientsLeaveInSeveralTransactions() throws Exception {
         town(Scenario.standard()).withLaneOptions("recipientsPerMessage: 2").start();
 
