@@ -65,6 +65,11 @@ final class KeptSession {
                 && now.isBefore(usedAt.plus(peer.sessionIdle()));
     }
 
+    /** Whether nothing more can be said over it. */
+    boolean broken() {
+        return !transport.usable();
+    }
+
     boolean stalled() {
         return transport.wire().stalledFor(peer.replyTimeout());
     }

@@ -50,7 +50,7 @@ public final class SessionPool implements AutoCloseable {
         Optional<KeptSession> kept = take();
         if (kept.isPresent()) {
             List<RecipientReply> replies = use(kept.get(), envelope, message, size);
-            if (!gone(replies)) {
+            if (!gone(kept.get(), replies)) {
                 return replies;
             }
         }
@@ -63,11 +63,14 @@ public final class SessionPool implements AutoCloseable {
         }
     }
 
-    /** The server closed a kept session while it lay idle: nothing was transmitted, so a fresh one may try at once. */
-    private static boolean gone(List<RecipientReply> replies) {
+    /**
+     * The server closed a kept session while it lay idle: no body was transmitted, so a fresh one may try at once. Some say
+     * why first, Exchange with {@code 451 4.7.0 Timeout waiting for client input}; unread until now, that is no answer to us.
+     */
+    private static boolean gone(KeptSession session, List<RecipientReply> replies) {
         RecipientReply first = replies.get(0);
         int code = first.reply().code();
-        return first.stage() == Stage.MAIL && (code == Reply.NO_REPLY || code == 421);
+        return first.stage() == Stage.MAIL && code < 500 && session.broken();
     }
 
     private KeptSession fresh() throws SessionFault {

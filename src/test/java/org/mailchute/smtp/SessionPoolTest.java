@@ -76,6 +76,39 @@ class SessionPoolTest {
         }
     }
 
+    /** Exchange says it before it cuts an idle session; unread, it looks like the reply to the next MAIL. */
+    @Test
+    void aTimeoutSaidWhileTheSessionLayIdleIsNotTheAnswerToTheNextMessage() throws Exception {
+        Script timesOut = dialogue -> {
+            dialogue.greet("PIPELINING");
+            dialogue.accept();
+            dialogue.say("451 4.7.0 Timeout waiting for client input");
+            dialogue.shutsAndDrains();
+        };
+        try (ScriptedServer server = new ScriptedServer(timesOut, accepting(1));
+                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock)) {
+            send(pool);
+            assertThat(send(pool)).containsExactly(OK);
+            assertThat(pool.opened()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aTemporaryRefusalOnAKeptSessionThatLivesOnIsTheAnswer() throws Exception {
+        Script refuses = dialogue -> {
+            dialogue.greet();
+            dialogue.accept();
+            dialogue.on("MAIL", "451 4.7.500 busy").on("RSET", "250 ok");
+            dialogue.hear();
+        };
+        try (ScriptedServer server = new ScriptedServer(refuses);
+                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock)) {
+            send(pool);
+            assertThat(send(pool)).containsExactly("ann@contoso.com MAIL 451 4.7.500 busy");
+            assertThat(pool.opened()).isEqualTo(1);
+        }
+    }
+
     @Test
     void a421OnAFreshSessionIsTheAnswer() throws Exception {
         Script busy = dialogue -> {
