@@ -18,6 +18,10 @@ final class EntraErrors {
 
     private record Meaning(String sentence, String remedy) {}
 
+    private static final Meaning ONE_SCOPE = new Meaning(
+            "the scope names several resources",
+            "Set one scope only, such as https://outlook.office365.com/.default for the worldwide cloud.");
+
     private static final Map<String, Meaning> MEANINGS = Map.of(
             "7000215",
             new Meaning(
@@ -36,7 +40,11 @@ final class EntraErrors {
             new Meaning(
                     "nobody has consented to the application",
                     PORTAL
-                            + "API permissions: add SMTP.SendAsApp of Office 365 Exchange Online and grant admin consent."));
+                            + "API permissions: add SMTP.SendAsApp of Office 365 Exchange Online and grant admin consent."),
+            "28000",
+            ONE_SCOPE,
+            "70011",
+            ONE_SCOPE);
 
     private final EntraApp app;
 

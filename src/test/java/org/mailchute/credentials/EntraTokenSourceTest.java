@@ -121,6 +121,8 @@ class EntraTokenSourceTest {
         "700016, the application is not known in this tenant, client id",
         "90002, the tenant does not exist, tenant",
         "65001, nobody has consented, SMTP.SendAsApp",
+        "28000, the scope names several resources, one scope",
+        "70011, the scope names several resources, one scope",
         "53003, the login was refused, Look the code up"
     })
     void aRefusalSaysInPlainWordsWhatIsWrongAndWhatToDo(String code, String sentence, String remedy) {
