@@ -20,9 +20,24 @@ final class Dialogue {
         this.socket = socket;
     }
 
+    /** The address the client comes from. */
+    String client() {
+        return socket.getInetAddress().getHostAddress();
+    }
+
     Dialogue say(String... lines) throws IOException {
         socket.getOutputStream().write((String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.US_ASCII));
         socket.getOutputStream().flush();
+        return this;
+    }
+
+    /** As {@link #say}, one segment for each octet. */
+    Dialogue drip(String... lines) throws IOException {
+        socket.setTcpNoDelay(true);
+        for (byte octet : (String.join("\r\n", lines) + "\r\n").getBytes(StandardCharsets.US_ASCII)) {
+            socket.getOutputStream().write(octet);
+            socket.getOutputStream().flush();
+        }
         return this;
     }
 
@@ -85,11 +100,16 @@ final class Dialogue {
         socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
 
-    /** Turns TLS on, as the server. */
+    /** Turns TLS on, as the server, with whatever protocol is the newest both know. */
     SSLSocket startTls(SSLContext context) throws IOException {
+        return startTls(context, "TLSv1.2", "TLSv1.3");
+    }
+
+    SSLSocket startTls(SSLContext context, String... protocols) throws IOException {
         on("STARTTLS", "220 go ahead");
         SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(socket, null, socket.getPort(), true);
         tls.setUseClientMode(false);
+        tls.setEnabledProtocols(protocols);
         tls.setWantClientAuth(true);
         tls.startHandshake();
         socket = tls;

@@ -19,6 +19,8 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.credentials.ClientCertificate;
 import org.mailchute.credentials.CredentialException;
@@ -242,6 +244,20 @@ class OpeningTest {
         assertThat(send(dialogue -> dialogue.say("421 4.3.2 too many"), Tls.NONE, NOBODY))
                 .isEqualTo("ann@contoso.com GREETING 421 4.3.2 too many");
         assertThat(send(dialogue -> {}, Tls.NONE, NOBODY)).startsWith("ann@contoso.com GREETING no reply: ");
+    }
+
+    /** 127.0.0.2 needs no set-up on Linux and Windows. */
+    @Test
+    @DisabledOnOs(OS.MAC)
+    void aConnectorThatKnowsUsByAddressSeesTheAddressThatIsSet() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(dialogue -> {
+            seen.add(dialogue.client());
+            dialogue.greet();
+            dialogue.accept();
+        })) {
+            assertThat(send(TestPeer.from("127.0.0.2", server.port()))).isEqualTo(OK);
+        }
+        assertThat(seen).containsExactly("127.0.0.2");
     }
 
     @Test

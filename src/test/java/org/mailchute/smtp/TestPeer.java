@@ -42,7 +42,25 @@ final class TestPeer {
         return of("127.0.0.1", port, Tls.NONE, TlsContexts.trustingAll(), new Proof.Anonymous(), idle);
     }
 
+    /** One that is connected to from this local address. */
+    static SmtpPeer from(String address, int port) {
+        SSLContext context = TlsContexts.trustingAll();
+        Duration idle = Duration.ofMinutes(1);
+        return of("127.0.0.1", port, Tls.NONE, context, new Proof.Anonymous(), idle, Optional.of(address));
+    }
+
     private static SmtpPeer of(String host, int port, Tls tls, SSLContext context, Proof proof, Duration idle) {
+        return of(host, port, tls, context, proof, idle, Optional.empty());
+    }
+
+    private static SmtpPeer of(
+            String host,
+            int port,
+            Tls tls,
+            SSLContext context,
+            Proof proof,
+            Duration idle,
+            Optional<String> sourceAddress) {
         return new SmtpPeer(
                 host,
                 port,
@@ -50,7 +68,7 @@ final class TestPeer {
                 tls,
                 context,
                 proof,
-                Optional.empty(),
+                sourceAddress,
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),

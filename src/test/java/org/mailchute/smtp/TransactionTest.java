@@ -114,6 +114,21 @@ class TransactionTest {
     }
 
     @Test
+    void repliesThatComeOctetByOctetAreReadAsTheSame() throws Exception {
+        Script script = dialogue -> {
+            dialogue.greet("PIPELINING");
+            dialogue.segment();
+            dialogue.drip("250 ok", "250 ok", "550-5.1.10 not", "550 5.1.10 found", "354 go");
+            dialogue.body();
+            dialogue.drip("250-2.0.0 queued", "250 2.0.0 as 4711");
+        };
+        assertThat(run(script, TWO))
+                .containsExactly(
+                        "ann@contoso.com END_OF_DATA 250 2.0.0 queued 2.0.0 as 4711",
+                        "bob@contoso.com RCPT 550 5.1.10 not 5.1.10 found");
+    }
+
+    @Test
     void aRefusedSenderIsSaidOfAllRecipients() throws Exception {
         Script script = dialogue -> {
             dialogue.greet("PIPELINING");
