@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A real Karaf, unpacked for one test: without network, ports, ssh and the user's Maven repository. */
@@ -58,16 +61,31 @@ final class RunningKaraf implements AutoCloseable {
         builder.environment()
                 .putAll(Map.of("JAVA_HOME", JAVA.toString(), "EXTRA_JAVA_OPTS", "-Xmx256m", "KARAF_EXEC", "exec"));
         process = builder.start();
+        Awaitility.await("Karaf's start").atMost(Duration.ofSeconds(90)).until(() -> log().contains("| Done."));
+    }
+
+    /**
+     * Returns when its log has been still for two seconds. Karaf makes its features service anew during the first start; a
+     * KAR that comes or goes in that moment is passed over ("Unable to install Kar feature").
+     */
+    private void settle() {
+        AtomicLong length = new AtomicLong(-1);
+        Awaitility.await("Karaf at rest")
+                .atMost(Duration.ofSeconds(90))
+                .during(Duration.ofSeconds(2))
+                .until(() -> length.getAndSet(log().length()) == log().length());
     }
 
     /** Puts the KAR into the deploy folder, whole at once. */
     void deploy() throws IOException {
+        settle();
         Path half = Files.copy(kar(), home.resolve("half"), StandardCopyOption.REPLACE_EXISTING);
         Files.move(half, deployed(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Karaf then stops and uninstalls the bundle. */
     void undeploy() throws IOException {
+        settle();
         Files.delete(deployed());
     }
 
