@@ -49,6 +49,7 @@ import org.mailchute.steps.LaneStops;
 import org.mailchute.steps.MakeTicket;
 import org.mailchute.steps.NextHops;
 import org.mailchute.steps.Outcomes;
+import org.mailchute.steps.PollTrouble;
 import org.mailchute.steps.Queues;
 import org.mailchute.steps.ReadRequest;
 import org.mailchute.steps.ReadyFiles;
@@ -157,10 +158,12 @@ final class Wiring implements AutoCloseable {
         for (Settings.FolderIntake folder : settings.folders()) {
             open("folder", folder.rule(), new RejectedPlace(folder.rejected()));
             bind("ready-" + folder.name(), ready(folder.stableFor(), folder.rejected()));
+            bind("trouble-" + folder.name(), new PollTrouble(folder.name()));
         }
         for (Settings.FtpIntake ftp : settings.ftp()) {
             open("ftp", ftp.rule(), new RejectedPlace(ftp.rejected()));
             bind("ready-" + ftp.name(), ready(ftp.stableFor(), ftp.rejected()));
+            bind("trouble-" + ftp.name(), new PollTrouble(ftp.name()));
         }
         for (Settings.JmsIntake jms : settings.jms()) {
             open(
@@ -225,7 +228,7 @@ final class Wiring implements AutoCloseable {
         bind("outcome", new Outcomes(retries, stops));
         bind("schedule", new Schedule(retries, clock));
         bind("deadLetter", new DeadLetters(clock));
-        lanes.keySet().forEach(lane -> bind(lane, new LaneSender(replies)));
+        lanes.keySet().forEach(lane -> bind(lane, new LaneSender(replies, clock)));
     }
 
     private void bind(String name, Object bean) {

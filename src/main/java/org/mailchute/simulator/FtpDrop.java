@@ -5,6 +5,8 @@ import java.util.List;
 import org.apache.ftpserver.FtpServer;
 import org.apache.ftpserver.FtpServerFactory;
 import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.ftplet.FtpStatistics;
+import org.apache.ftpserver.impl.DefaultFtpServer;
 import org.apache.ftpserver.listener.Listener;
 import org.apache.ftpserver.listener.ListenerFactory;
 import org.apache.ftpserver.ssl.SslConfigurationFactory;
@@ -58,6 +60,20 @@ public final class FtpDrop implements AutoCloseable {
     /** The port it listens on. */
     public int port() {
         return listener.getPort();
+    }
+
+    /** Connections so far, whatever became of them. */
+    public int sessions() {
+        return statistics().getTotalConnectionNumber();
+    }
+
+    /** Logins so far, successful or not. */
+    public int logins() {
+        return statistics().getTotalLoginNumber() + statistics().getTotalFailedLoginNumber();
+    }
+
+    private FtpStatistics statistics() {
+        return ((DefaultFtpServer) server).getServerContext().getFtpStatistics();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.mailchute.steps;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Attempt {
     private Optional<Instant> notBefore = Optional.empty();
     private boolean asked = true;
     private boolean oneByOne;
+    private Duration took = Duration.ZERO;
 
     Attempt(ClaimCheck check, Ticket ticket, Lane lane) {
         this.check = check;
@@ -89,6 +91,15 @@ final class Attempt {
 
     boolean goesOnOneByOne() {
         return oneByOne;
+    }
+
+    void took(Duration time) {
+        took = time;
+    }
+
+    /** From the first command to the last reply; zero when the server was not asked. */
+    Duration took() {
+        return took;
     }
 
     Optional<Instant> notBefore() {

@@ -8,6 +8,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.mailchute.intake.Shown;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.QueueId;
 import org.slf4j.Logger;
@@ -84,7 +85,7 @@ public final class Claim {
                     "id={} source={} file=\"{}\" could not be enqueued and is tried again soon",
                     claimed.queueId(),
                     intake.label(),
-                    claimed.name(),
+                    Shown.line(claimed.name()),
                     exchange.getException());
         }
     }

@@ -159,22 +159,9 @@ public final class DeadLetterDesk {
     private void event(Session session, Kind kind, DeadLetter letter, List<ForwardPath> recipients, String reason)
             throws JMSException, IOException {
         Ticket ticket = spool.read(letter.check().queueId());
-        DeliveryEvent event = new DeliveryEvent(
-                kind,
-                clock.instant(),
-                ticket.queueId().value(),
-                ticket.messageId(),
-                Events.source(ticket),
-                letter.check().lane(),
-                "",
-                ticket.reversePath().toString(),
-                Events.texts(recipients),
-                0,
-                0,
-                "",
-                reason,
-                "",
-                Optional.empty());
+        DeliveryEvent event = Events.about(DeliveryEvent.of(kind, clock.instant()), ticket, recipients)
+                .over(letter.check().lane(), "")
+                .because("", reason, "");
         send(session, Queues.EVENTS, ticket.queueId(), EventJson.write(event));
     }
 

@@ -11,6 +11,7 @@ import org.mailchute.reply.Verdict;
 import org.mailchute.spool.Ticket;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
+import org.mailchute.trace.DeliveryEvent.Timing;
 import org.mailchute.trace.EventJson;
 
 /** {@code received}, {@code acceptedEvent}, {@code deferredEvent}, {@code deadLetterEvent}: the body becomes the event. */
@@ -24,24 +25,7 @@ public final class Events {
     /** Body: the ticket that was enqueued. */
     public void received(Exchange exchange) {
         Ticket ticket = exchange.getProperty(MakeTicket.TICKET, Ticket.class);
-        write(
-                exchange,
-                new DeliveryEvent(
-                        Kind.RECEIVED,
-                        clock.instant(),
-                        ticket.queueId().value(),
-                        ticket.messageId(),
-                        source(ticket),
-                        "",
-                        "",
-                        ticket.reversePath().toString(),
-                        texts(ticket.recipients()),
-                        bytes(ticket),
-                        0,
-                        "",
-                        "",
-                        "",
-                        Optional.empty()));
+        write(exchange, about(Kind.RECEIVED, ticket, ticket.recipients()));
     }
 
     /** Body: the accepted {@link Part}. */
@@ -69,24 +53,31 @@ public final class Events {
     }
 
     private DeliveryEvent of(Kind kind, Attempt attempt, Part part, Optional<Instant> next) {
-        Ticket ticket = attempt.ticket();
         Optional<Verdict> verdict = verdict(part.outcome());
-        return new DeliveryEvent(
-                kind,
-                clock.instant(),
+        return about(kind, attempt.ticket(), part.recipients())
+                .over(attempt.lane().name(), attempt.lane().option())
+                .tried(
+                        attempt.check().attempts() + 1,
+                        new Timing(attempt.check().queuedAt(), attempt.took()))
+                .because(
+                        part.outcome().reply().toString(),
+                        verdict.map(Verdict::cause).orElse(""),
+                        verdict.map(Verdict::remedy).orElse(""))
+                .until(next);
+    }
+
+    private DeliveryEvent about(Kind kind, Ticket ticket, List<ForwardPath> recipients) {
+        return about(DeliveryEvent.of(kind, clock.instant()), ticket, recipients);
+    }
+
+    static DeliveryEvent about(DeliveryEvent event, Ticket ticket, List<ForwardPath> recipients) {
+        return event.about(
                 ticket.queueId().value(),
                 ticket.messageId(),
                 source(ticket),
-                attempt.lane().name(),
-                attempt.lane().option(),
                 ticket.reversePath().toString(),
-                texts(part.recipients()),
-                bytes(ticket),
-                attempt.check().attempts() + 1,
-                part.outcome().reply().toString(),
-                verdict.map(Verdict::cause).orElse(""),
-                verdict.map(Verdict::remedy).orElse(""),
-                next);
+                texts(recipients),
+                bytes(ticket));
     }
 
     static Optional<Verdict> verdict(Outcome outcome) {
@@ -96,7 +87,7 @@ public final class Events {
         return outcome instanceof Outcome.Rejected rejected ? Optional.of(rejected.verdict()) : Optional.empty();
     }
 
-    static List<String> texts(List<ForwardPath> recipients) {
+    private static List<String> texts(List<ForwardPath> recipients) {
         return recipients.stream().map(ForwardPath::toString).toList();
     }
 
@@ -104,7 +95,7 @@ public final class Events {
         return ticket.source().kind() + ":" + ticket.source().intake();
     }
 
-    static long bytes(Ticket ticket) {
+    private static long bytes(Ticket ticket) {
         return ticket.payloads().stream().mapToLong(Ticket.Payload::size).sum();
     }
 

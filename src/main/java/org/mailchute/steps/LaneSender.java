@@ -3,6 +3,9 @@ package org.mailchute.steps;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.mailchute.reply.Outcome;
 import org.mailchute.reply.ReplyTable;
@@ -22,18 +25,22 @@ public final class LaneSender extends DefaultJavaMailSender {
     private static final Logger LOG = LoggerFactory.getLogger(LaneSender.class);
 
     private final ReplyTable replies;
+    private final Clock clock;
 
-    public LaneSender(ReplyTable replies) {
+    public LaneSender(ReplyTable replies, Clock clock) {
         this.replies = replies;
+        this.clock = clock;
     }
 
     @Override
     public void send(MimeMessage message) throws MessagingException {
         LaneMessage lane = (LaneMessage) message;
         Attempt attempt = lane.attempt();
+        Instant begun = clock.instant();
         for (RecipientReply said : attempt.lane().sessions().send(attempt.envelope(), lane.composed())) {
             attempt.ended(said.recipient(), outcome(attempt, said));
         }
+        attempt.took(Duration.between(begun, clock.instant()));
         giveBack(attempt);
     }
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.mailchute.limits.LaneBook;
@@ -65,21 +64,9 @@ public final class LaneStops {
 
     private DeliveryEvent event(
             Kind kind, Lane lane, String reply, String reason, String remedy, Optional<Instant> next) {
-        return new DeliveryEvent(
-                kind,
-                clock.instant(),
-                "",
-                "",
-                "",
-                lane.name(),
-                lane.option(),
-                "",
-                List.of(),
-                0,
-                0,
-                reply,
-                reason,
-                remedy,
-                next);
+        return DeliveryEvent.of(kind, clock.instant())
+                .over(lane.name(), lane.option())
+                .because(reply, reason, remedy)
+                .until(next);
     }
 }

@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.mailchute.intake.Refused;
@@ -36,25 +35,14 @@ public final class Refuse {
         Refused refused = Objects.requireNonNull(caught(exchange));
         intake.rejected().reject(claimed, refused, clock.instant());
         spool.discard(claimed.queueId());
-        Optional<Ticket> ticket = Optional.ofNullable(exchange.getProperty(MakeTicket.TICKET, Ticket.class));
+        DeliveryEvent event = DeliveryEvent.of(DeliveryEvent.Kind.REFUSED, clock.instant())
+                .because("", refused.reason(), refused.remedy());
+        Ticket ticket = exchange.getProperty(MakeTicket.TICKET, Ticket.class);
         Events.write(
                 exchange,
-                new DeliveryEvent(
-                        DeliveryEvent.Kind.REFUSED,
-                        clock.instant(),
-                        claimed.queueId().value(),
-                        ticket.map(Ticket::messageId).orElse(""),
-                        intake.label(),
-                        "",
-                        "",
-                        ticket.map(known -> known.reversePath().toString()).orElse(""),
-                        ticket.map(known -> Events.texts(known.recipients())).orElse(List.of()),
-                        ticket.map(Events::bytes).orElse(0L),
-                        0,
-                        "",
-                        refused.reason(),
-                        refused.remedy(),
-                        Optional.empty()));
+                ticket == null
+                        ? event.about(claimed.queueId().value(), "", intake.label(), "", List.of(), 0)
+                        : Events.about(event, ticket, ticket.recipients()));
     }
 
     private static @org.jspecify.annotations.Nullable Refused caught(Exchange exchange) {

@@ -1,5 +1,6 @@
 package org.mailchute.trace;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param reason why, in a sentence; empty when all is well
  * @param remedy what a person should do; empty when nothing
  * @param next when it is tried again
+ * @param timing how long the delivery and this attempt took; empty where no server was asked
  */
 public record DeliveryEvent(
         Kind kind,
@@ -39,7 +41,8 @@ public record DeliveryEvent(
         String reply,
         String reason,
         String remedy,
-        Optional<Instant> next) {
+        Optional<Instant> next,
+        Optional<Timing> timing) {
 
     /** What can happen. */
     public enum Kind {
@@ -65,7 +68,111 @@ public record DeliveryEvent(
         LANE_OPEN
     }
 
+    /**
+     * @param queued when the delivery was first enqueued
+     * @param took from the first command of the attempt to its last reply
+     */
+    public record Timing(Instant queued, Duration took) {}
+
     public DeliveryEvent {
         recipients = List.copyOf(recipients);
+    }
+
+    /** Of which nothing else is known yet. */
+    public static DeliveryEvent of(Kind kind, Instant time) {
+        Optional<Instant> never = Optional.empty();
+        return new DeliveryEvent(
+                kind, time, "", "", "", "", "", "", List.of(), 0, 0, "", "", "", never, Optional.empty());
+    }
+
+    /** The message, and whom of its recipients this is about. */
+    public DeliveryEvent about(String id, String mid, String intake, String sender, List<String> whom, long size) {
+        return new DeliveryEvent(
+                kind, time, id, mid, intake, lane, option, sender, whom, size, attempt, reply, reason, remedy, next,
+                timing);
+    }
+
+    /** The lane. */
+    public DeliveryEvent over(String name, String by) {
+        return new DeliveryEvent(
+                kind,
+                time,
+                queueId,
+                messageId,
+                source,
+                name,
+                by,
+                from,
+                recipients,
+                bytes,
+                attempt,
+                reply,
+                reason,
+                remedy,
+                next,
+                timing);
+    }
+
+    /** What the server said, what it means, and what a person should do. */
+    public DeliveryEvent because(String said, String cause, String cure) {
+        return new DeliveryEvent(
+                kind,
+                time,
+                queueId,
+                messageId,
+                source,
+                lane,
+                option,
+                from,
+                recipients,
+                bytes,
+                attempt,
+                said,
+                cause,
+                cure,
+                next,
+                timing);
+    }
+
+    /** When it is tried again. */
+    public DeliveryEvent until(Optional<Instant> again) {
+        return new DeliveryEvent(
+                kind,
+                time,
+                queueId,
+                messageId,
+                source,
+                lane,
+                option,
+                from,
+                recipients,
+                bytes,
+                attempt,
+                reply,
+                reason,
+                remedy,
+                again,
+                timing);
+    }
+
+    /** The attempt's number, from 1, and how long it took. */
+    public DeliveryEvent tried(int number, Timing took) {
+        return new DeliveryEvent(
+                kind,
+                time,
+                queueId,
+                messageId,
+                source,
+                lane,
+                option,
+                from,
+                recipients,
+                bytes,
+                number,
+                reply,
+                reason,
+                remedy,
+                next,
+                Optional.of(took));
     }
 }

@@ -1,11 +1,16 @@
 package org.mailchute.trace;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Counters read from events: {@code mailchute_messages_received}, {@code mailchute_recipients{outcome,lane,option}},
- * {@code mailchute_bytes_received}.
+ * Counters and timers read from events: {@code mailchute.messages.received}, {@code mailchute.bytes.received} and
+ * {@code mailchute.messages.refused} by source; {@code mailchute.recipients}, {@code mailchute.delivery} (from the queue to
+ * this outcome) and {@code mailchute.attempt} (the SMTP transaction alone) by lane, option and outcome;
+ * {@code mailchute.events} for the rest, by kind and lane.
  */
 public final class EventMeters {
     private final MeterRegistry registry;
@@ -17,32 +22,53 @@ public final class EventMeters {
     public void count(DeliveryEvent event) {
         switch (event.kind()) {
             case RECEIVED -> {
-                registry.counter("mailchute.messages.received", "source", event.source())
-                        .increment();
-                registry.counter("mailchute.bytes.received", "source", event.source())
-                        .increment(event.bytes());
+                add("mailchute.messages.received", Tags.of("source", event.source()), 1);
+                add("mailchute.bytes.received", Tags.of("source", event.source()), event.bytes());
             }
-            case REFUSED ->
-                registry.counter("mailchute.messages.refused", "source", event.source())
-                        .increment();
-            case ACCEPTED, DEFERRED, DEAD ->
-                registry.counter(
-                                "mailchute.recipients",
-                                "outcome",
-                                event.kind().name().toLowerCase(Locale.ROOT),
-                                "lane",
-                                event.lane(),
-                                "option",
-                                event.option())
-                        .increment(event.recipients().size());
-            default ->
-                registry.counter(
-                                "mailchute.events",
-                                "kind",
-                                event.kind().name().toLowerCase(Locale.ROOT),
-                                "lane",
-                                event.lane())
-                        .increment();
+            case REFUSED -> add("mailchute.messages.refused", Tags.of("source", event.source()), 1);
+            case ACCEPTED, DEFERRED, DEAD -> outcome(event);
+            default -> add("mailchute.events", Tags.of("kind", kind(event), "lane", event.lane()), 1);
         }
+    }
+
+    private void outcome(DeliveryEvent event) {
+        Tags tags = Tags.of("outcome", kind(event), "lane", event.lane(), "option", event.option());
+        add("mailchute.recipients", tags, event.recipients().size());
+        event.timing().ifPresent(timing -> {
+            delivery(tags).record(Duration.between(timing.queued(), event.time()));
+            attempt(tags).record(timing.took());
+        });
+    }
+
+    /** Buckets for a person at the scanner, for a throttled queue, and for a retry. */
+    private Timer delivery(Tags tags) {
+        return Timer.builder("mailchute.delivery")
+                .description("From the durable queue to this outcome")
+                .tags(tags)
+                .serviceLevelObjectives(
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(1),
+                        Duration.ofMinutes(10),
+                        Duration.ofHours(1),
+                        Duration.ofHours(12))
+                .register(registry);
+    }
+
+    private Timer attempt(Tags tags) {
+        return Timer.builder("mailchute.attempt")
+                .description("One SMTP transaction, opening of a session included")
+                .tags(tags)
+                .serviceLevelObjectives(
+                        Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(10), Duration.ofMinutes(1))
+                .register(registry);
+    }
+
+    private void add(String name, Tags tags, double amount) {
+        registry.counter(name, tags).increment(amount);
+    }
+
+    private static String kind(DeliveryEvent event) {
+        return event.kind().name().toLowerCase(Locale.ROOT);
     }
 }

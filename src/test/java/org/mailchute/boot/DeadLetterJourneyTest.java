@@ -145,6 +145,8 @@ class DeadLetterJourneyTest {
                                 .body()
                                 .contains(
                                         "mailchute_recipients_total{lane=\"direct\",option=\"direct-send\",outcome=\"accepted\"} 1.0"));
+        assertThat(http("GET", "/metrics", "").body())
+                .contains("mailchute_delivery_seconds_bucket{", "mailchute_attempt_seconds_count{");
         for (String page : List.of("/lanes", "/dead")) {
             assertThat(http("GET", page, "").statusCode()).isEqualTo(401);
             assertThat(http("GET", page, "Bearer 00").statusCode()).isEqualTo(401);

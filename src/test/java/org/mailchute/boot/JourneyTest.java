@@ -14,7 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mailchute.simulator.FtpDrop;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.simulator.Scenario.At;
@@ -328,28 +327,6 @@ class JourneyTest {
 
         town.awaitReceived(1);
         town.awaitEmptySpool();
-    }
-
-    @Test
-    void aScanOnAnFtpServerIsFetchedOnceAndDeletedThere() throws Exception {
-        Path drop = Files.createDirectories(root.resolve("ftp"));
-        try (FtpDrop server = FtpDrop.start(drop, "scanner", "ftp-password")) {
-            Files.writeString(Files.createDirectories(root.resolve("secrets")).resolve("ftp"), "ftp-password");
-            town(Scenario.standard())
-                    .withIntake(
-                            "  ftp:\n    - {name: plant, host: 127.0.0.1, port: %d, user: scanner, password: \"${file:%s}\", folder: \"\", tls: false, poll: 100ms, stableFor: 200ms, from: scanner@contoso.example, to: [quality@partner.example], subject: \"${file}\", text: \"t\"}"
-                                    .formatted(server.port(), root.resolve("secrets/ftp")))
-                    .start();
-            Files.writeString(drop.resolve("report.bin"), "first");
-
-            town.awaitReceived(1);
-            await("deleted").atMost(Town.SOON).until(() -> Town.files(drop).isEmpty());
-            Files.writeString(drop.resolve("report.bin"), "second");
-            town.awaitReceived(2);
-
-            town.awaitEmptySpool();
-            assertThat(Town.text(town.received().get(0))).contains("Subject: report.bin");
-        }
     }
 
     @Test

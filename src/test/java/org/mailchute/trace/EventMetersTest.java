@@ -1,0 +1,61 @@
+package org.mailchute.trace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.mailchute.trace.DeliveryEvent.Kind;
+import org.mailchute.trace.DeliveryEvent.Timing;
+
+class EventMetersTest {
+    private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final EventMeters meters = new EventMeters(registry);
+
+    private static DeliveryEvent accepted(Duration sinceQueued, Duration took) {
+        return DeliveryEvent.of(Kind.ACCEPTED, NOON)
+                .about("ID", "<ID@a.example>", "folder:scans", "s@a.example", List.of("a@b.example", "c@b.example"), 7)
+                .over("mailbox", "submission")
+                .tried(1, new Timing(NOON.minus(sinceQueued), took));
+    }
+
+    @Test
+    void anAcceptedDeliveryCountsItsRecipientsAndItsTimes() {
+        meters.count(accepted(Duration.ofMinutes(2), Duration.ofMillis(300)));
+        meters.count(accepted(Duration.ofMinutes(4), Duration.ofMillis(500)));
+
+        assertThat(registry.get("mailchute.recipients")
+                        .tag("lane", "mailbox")
+                        .counter()
+                        .count())
+                .isEqualTo(4);
+        Timer delivery =
+                registry.get("mailchute.delivery").tag("outcome", "accepted").timer();
+        assertThat(delivery.count()).isEqualTo(2);
+        assertThat(delivery.totalTime(TimeUnit.MINUTES)).isEqualTo(6);
+        Timer attempt =
+                registry.get("mailchute.attempt").tag("option", "submission").timer();
+        assertThat(attempt.max(TimeUnit.MILLISECONDS)).isEqualTo(500);
+    }
+
+    @Test
+    void anEventSurvivesTheEventQueueWithItsTimes() {
+        DeliveryEvent event = accepted(Duration.ofMinutes(2), Duration.ofMillis(300));
+
+        assertThat(EventJson.read(EventJson.write(event))).isEqualTo(event);
+    }
+
+    @Test
+    void whatWasRefusedAtIntakeHasNoTimes() {
+        meters.count(DeliveryEvent.of(Kind.REFUSED, NOON).about("ID", "", "folder:scans", "", List.of(), 0));
+
+        assertThat(registry.get("mailchute.messages.refused").counter().count()).isEqualTo(1);
+        assertThat(registry.find("mailchute.delivery").timer()).isNull();
+    }
+}
