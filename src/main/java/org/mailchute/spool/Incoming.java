@@ -90,13 +90,22 @@ public final class Incoming {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 QueueId id = new QueueId(name.substring(0, 16));
-                if (underWay.add(id)) {
+                if (underWay.add(id) && stillThere(id, file)) {
                     finishMove(id, file);
                     left.add(new Claimed(id, intake, name.substring(17), file));
                 }
             }
         }
         return left;
+    }
+
+    /** A claim may end between the reading of its name and ours: its file goes first, so what is still there is nobody's. */
+    private boolean stillThere(QueueId id, Path file) {
+        boolean there = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+        if (!there) {
+            underWay.remove(id);
+        }
+        return there;
     }
 
     /** Stands while a file is being moved by copying, and names the original. */

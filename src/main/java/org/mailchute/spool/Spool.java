@@ -105,22 +105,35 @@ public final class Spool {
         if (!has(id)) {
             return;
         }
-        int all = read(id).recipients().size();
+        Ticket ticket = read(id);
+        int all = ticket.recipients().size();
         if (recipients.size() >= all) {
-            discard(id);
+            remove(ticket);
             return;
         }
         Path ledger = messages.resolve(id + ".ended");
         Set<String> ended = Files.exists(ledger) ? new TreeSet<>(Files.readAllLines(ledger)) : new TreeSet<>();
         recipients.forEach(recipient -> ended.add(recipient.toString()));
         if (ended.size() >= all) {
-            discard(id);
+            remove(ticket);
+            Files.deleteIfExists(ledger);
         } else {
             Files.write(ledger, ended);
         }
     }
 
-    /** Removes ticket and payloads; the ticket goes first, so that no ticket is ever without its payloads. */
+    /** By name, since to list a folder of thousands for each message would cost more than sending it. */
+    private void remove(Ticket ticket) throws IOException {
+        Files.deleteIfExists(ticketFile(ticket.queueId()));
+        for (int number = 0; number < ticket.payloads().size(); number++) {
+            Files.deleteIfExists(payload(ticket.queueId(), number));
+        }
+    }
+
+    /**
+     * Removes whatever is here of this message; the ticket goes first, so that no ticket is ever without its payloads. Lists
+     * the folder, since a message without a ticket may have any number of payloads.
+     */
     public void discard(QueueId id) throws IOException {
         Files.deleteIfExists(ticketFile(id));
         try (DirectoryStream<Path> files = Files.newDirectoryStream(messages, id + ".*")) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
@@ -35,6 +36,8 @@ public record Ticket(
         Optional<String> html,
         List<Payload> payloads) {
 
+    private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s\\p{Cntrl}]+@[^<>\\s\\p{Cntrl}]+>");
+
     /** @throws IllegalArgumentException without a recipient or with a Message-ID that is not one */
     public Ticket {
         recipients = List.copyOf(new LinkedHashSet<>(recipients));
@@ -42,7 +45,7 @@ public record Ticket(
         if (recipients.isEmpty()) {
             throw new IllegalArgumentException("a message needs at least one recipient");
         }
-        if (!messageId.matches("<[^<>\\s\\p{Cntrl}]+@[^<>\\s\\p{Cntrl}]+>")) {
+        if (!MESSAGE_ID.matcher(messageId).matches()) {
             throw new IllegalArgumentException("not a Message-ID");
         }
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
+import org.apache.camel.support.DefaultMessage;
 import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.Spool;
 import org.mailchute.spool.SpoolJson;
@@ -24,6 +25,8 @@ public final class CheckOut {
         ClaimCheck check = SpoolJson.read(exchange.getMessage().getBody(String.class), ClaimCheck.class);
         Lane lane = Objects.requireNonNull(lanes.get(check.lane()), () -> "no lane is named " + check.lane());
         new Attempt(check, spool.read(check.queueId()), lane).attachTo(exchange);
+        // what the route splits or filters is copied, and each copy of a JmsMessage costs camel-jms 4.18 an exception
+        exchange.setMessage(new DefaultMessage(exchange));
         Enqueue.address(exchange, lane);
     }
 }

@@ -10,14 +10,20 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.net.SocketFactory;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** The least that sends: one thread, one kept Angus session, no queue, nothing durable. */
+/**
+ * The least that sends: one thread, one kept Angus session, no queue, nothing durable. Its sockets do not delay (Angus' own
+ * do, which costs 40 ms a message here), so that it is the best that Angus can do.
+ */
 final class AngusLoop implements Contender {
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -26,6 +32,7 @@ final class AngusLoop implements Contender {
         Properties properties = new Properties();
         properties.put("mail.smtp.host", "localhost");
         properties.put("mail.smtp.port", Integer.toString(peer.port()));
+        properties.put("mail.smtp.socketFactory", new Undelayed());
         if (peer.trust().isPresent()) {
             properties.put("mail.smtp.starttls.required", "true");
             properties.put("mail.smtp.starttls.enable", "true");
@@ -39,6 +46,35 @@ final class AngusLoop implements Contender {
         Thread loop = new Thread(() -> run(folder, session), "angus-loop");
         loop.setDaemon(true);
         loop.start();
+    }
+
+    private static final class Undelayed extends SocketFactory {
+        @Override
+        public Socket createSocket() throws IOException {
+            Socket socket = new Socket();
+            socket.setTcpNoDelay(true);
+            return socket;
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            throw new IOException("Angus connects the sockets itself");
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress from, int fromPort) throws IOException {
+            return createSocket(host, port);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return createSocket(host.getHostName(), port);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort) throws IOException {
+            return createSocket(host, port);
+        }
     }
 
     private void run(Path folder, Session session) {

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +59,31 @@ class SpoolTest {
         assertThat(incoming.leftBehind()).as("under way in this process").isEmpty();
 
         assertThat(Incoming.open(home, "scans").leftBehind()).containsExactly(claimed);
+    }
+
+    @Test
+    void aClaimThatEndsWhileTheFolderIsReadIsNotLeftBehind() throws Exception {
+        List<Claimed> ghosts = new ArrayList<>();
+        Thread worker = new Thread(() -> claimAndRelease(3_000));
+        worker.start();
+        while (worker.isAlive()) {
+            for (Claimed claimed : incoming.leftBehind()) {
+                ghosts.add(claimed);
+            }
+        }
+
+        assertThat(ghosts).isEmpty();
+    }
+
+    private void claimAndRelease(int times) {
+        try {
+            for (int number = 0; number < times; number++) {
+                QueueId next = new QueueId("%016d".formatted(number));
+                incoming.release(incoming.claim(Files.writeString(home.resolve(number + ".pdf"), "scan"), next));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
