@@ -161,7 +161,8 @@ public final class DeadLetterDesk {
         Ticket ticket = spool.read(letter.check().queueId());
         DeliveryEvent event = Events.about(DeliveryEvent.of(kind, clock.instant()), ticket, recipients)
                 .over(letter.check().lane(), "")
-                .because("", reason, "");
+                .because("", reason, "")
+                .event();
         send(session, Queues.EVENTS, ticket.queueId(), EventJson.write(event));
     }
 

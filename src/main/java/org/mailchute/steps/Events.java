@@ -25,7 +25,7 @@ public final class Events {
     /** Body: the ticket that was enqueued. */
     public void received(Exchange exchange) {
         Ticket ticket = exchange.getProperty(MakeTicket.TICKET, Ticket.class);
-        write(exchange, about(Kind.RECEIVED, ticket, ticket.recipients()));
+        write(exchange, about(Kind.RECEIVED, ticket, ticket.recipients()).event());
     }
 
     /** Body: the accepted {@link Part}. */
@@ -63,21 +63,17 @@ public final class Events {
                         part.outcome().reply().toString(),
                         verdict.map(Verdict::cause).orElse(""),
                         verdict.map(Verdict::remedy).orElse(""))
-                .until(next);
+                .until(next)
+                .event();
     }
 
-    private DeliveryEvent about(Kind kind, Ticket ticket, List<ForwardPath> recipients) {
+    private DeliveryEvent.Draft about(Kind kind, Ticket ticket, List<ForwardPath> recipients) {
         return about(DeliveryEvent.of(kind, clock.instant()), ticket, recipients);
     }
 
-    static DeliveryEvent about(DeliveryEvent event, Ticket ticket, List<ForwardPath> recipients) {
-        return event.about(
-                ticket.queueId().value(),
-                ticket.messageId(),
-                source(ticket),
-                ticket.reversePath().toString(),
-                texts(recipients),
-                bytes(ticket));
+    static DeliveryEvent.Draft about(DeliveryEvent.Draft event, Ticket ticket, List<ForwardPath> recipients) {
+        return event.message(ticket.queueId().value(), ticket.messageId(), source(ticket), bytes(ticket))
+                .envelope(ticket.reversePath().toString(), texts(recipients));
     }
 
     static Optional<Verdict> verdict(Outcome outcome) {

@@ -67,6 +67,7 @@ public final class LaneStops {
         return DeliveryEvent.of(kind, clock.instant())
                 .over(lane.name(), lane.option())
                 .because(reply, reason, remedy)
-                .until(next);
+                .until(next)
+                .event();
     }
 }

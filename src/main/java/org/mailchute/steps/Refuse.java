@@ -2,7 +2,6 @@ package org.mailchute.steps;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.Exchange;
@@ -35,14 +34,14 @@ public final class Refuse {
         Refused refused = Objects.requireNonNull(caught(exchange));
         intake.rejected().reject(claimed, refused, clock.instant());
         spool.discard(claimed.queueId());
-        DeliveryEvent event = DeliveryEvent.of(DeliveryEvent.Kind.REFUSED, clock.instant())
-                .because("", refused.reason(), refused.remedy());
+        DeliveryEvent.Draft event = DeliveryEvent.of(DeliveryEvent.Kind.REFUSED, clock.instant())
+                .because("", refused.reason(), refused.remedy())
+                .message(claimed.queueId().value(), "", intake.label(), 0);
         Ticket ticket = exchange.getProperty(MakeTicket.TICKET, Ticket.class);
-        Events.write(
-                exchange,
-                ticket == null
-                        ? event.about(claimed.queueId().value(), "", intake.label(), "", List.of(), 0)
-                        : Events.about(event, ticket, ticket.recipients()));
+        if (ticket != null) {
+            Events.about(event, ticket, ticket.recipients());
+        }
+        Events.write(exchange, event.event());
     }
 
     private static @org.jspecify.annotations.Nullable Refused caught(Exchange exchange) {

@@ -78,101 +78,98 @@ public record DeliveryEvent(
         recipients = List.copyOf(recipients);
     }
 
-    /** Of which nothing else is known yet. */
-    public static DeliveryEvent of(Kind kind, Instant time) {
-        Optional<Instant> never = Optional.empty();
-        return new DeliveryEvent(
-                kind, time, "", "", "", "", "", "", List.of(), 0, 0, "", "", "", never, Optional.empty());
+    /** An event in the making: what is not said of it is empty. */
+    public static Draft of(Kind kind, Instant time) {
+        return new Draft(kind, time);
     }
 
-    /** The message, and whom of its recipients this is about. */
-    public DeliveryEvent about(String id, String mid, String intake, String sender, List<String> whom, long size) {
-        return new DeliveryEvent(
-                kind, time, id, mid, intake, lane, option, sender, whom, size, attempt, reply, reason, remedy, next,
-                timing);
-    }
+    /** Gathers what is known, since of most events most is not. */
+    public static final class Draft {
+        private final Kind kind;
+        private final Instant time;
+        private String queueId = "";
+        private String messageId = "";
+        private String source = "";
+        private String lane = "";
+        private String option = "";
+        private String from = "";
+        private List<String> recipients = List.of();
+        private long bytes;
+        private int attempt;
+        private String reply = "";
+        private String reason = "";
+        private String remedy = "";
+        private Optional<Instant> next = Optional.empty();
+        private Optional<Timing> timing = Optional.empty();
 
-    /** The lane. */
-    public DeliveryEvent over(String name, String by) {
-        return new DeliveryEvent(
-                kind,
-                time,
-                queueId,
-                messageId,
-                source,
-                name,
-                by,
-                from,
-                recipients,
-                bytes,
-                attempt,
-                reply,
-                reason,
-                remedy,
-                next,
-                timing);
-    }
+        private Draft(Kind kind, Instant time) {
+            this.kind = kind;
+            this.time = time;
+        }
 
-    /** What the server said, what it means, and what a person should do. */
-    public DeliveryEvent because(String said, String cause, String cure) {
-        return new DeliveryEvent(
-                kind,
-                time,
-                queueId,
-                messageId,
-                source,
-                lane,
-                option,
-                from,
-                recipients,
-                bytes,
-                attempt,
-                said,
-                cause,
-                cure,
-                next,
-                timing);
-    }
+        /** The message, and where it came from. */
+        public Draft message(String id, String header, String intake, long size) {
+            queueId = id;
+            messageId = header;
+            source = intake;
+            bytes = size;
+            return this;
+        }
 
-    /** When it is tried again. */
-    public DeliveryEvent until(Optional<Instant> again) {
-        return new DeliveryEvent(
-                kind,
-                time,
-                queueId,
-                messageId,
-                source,
-                lane,
-                option,
-                from,
-                recipients,
-                bytes,
-                attempt,
-                reply,
-                reason,
-                remedy,
-                again,
-                timing);
-    }
+        /** Its sender, and whom of its recipients this is about. */
+        public Draft envelope(String sender, List<String> whom) {
+            from = sender;
+            recipients = whom;
+            return this;
+        }
 
-    /** The attempt's number, from 1, and how long it took. */
-    public DeliveryEvent tried(int number, Timing took) {
-        return new DeliveryEvent(
-                kind,
-                time,
-                queueId,
-                messageId,
-                source,
-                lane,
-                option,
-                from,
-                recipients,
-                bytes,
-                number,
-                reply,
-                reason,
-                remedy,
-                next,
-                Optional.of(took));
+        /** The lane. */
+        public Draft over(String name, String by) {
+            lane = name;
+            option = by;
+            return this;
+        }
+
+        /** What the server said, what it means, and what a person should do. */
+        public Draft because(String said, String cause, String cure) {
+            reply = said;
+            reason = cause;
+            remedy = cure;
+            return this;
+        }
+
+        /** When it is tried again. */
+        public Draft until(Optional<Instant> again) {
+            next = again;
+            return this;
+        }
+
+        /** The attempt's number, from 1, and how long it took. */
+        public Draft tried(int number, Timing took) {
+            attempt = number;
+            timing = Optional.of(took);
+            return this;
+        }
+
+        /** As far as it is known now. */
+        public DeliveryEvent event() {
+            return new DeliveryEvent(
+                    kind,
+                    time,
+                    queueId,
+                    messageId,
+                    source,
+                    lane,
+                    option,
+                    from,
+                    recipients,
+                    bytes,
+                    attempt,
+                    reply,
+                    reason,
+                    remedy,
+                    next,
+                    timing);
+        }
     }
 }

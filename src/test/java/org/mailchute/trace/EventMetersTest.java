@@ -20,9 +20,11 @@ class EventMetersTest {
 
     private static DeliveryEvent accepted(Duration sinceQueued, Duration took) {
         return DeliveryEvent.of(Kind.ACCEPTED, NOON)
-                .about("ID", "<ID@a.example>", "folder:scans", "s@a.example", List.of("a@b.example", "c@b.example"), 7)
+                .message("ID", "<ID@a.example>", "folder:scans", 7)
+                .envelope("s@a.example", List.of("a@b.example", "c@b.example"))
                 .over("mailbox", "submission")
-                .tried(1, new Timing(NOON.minus(sinceQueued), took));
+                .tried(1, new Timing(NOON.minus(sinceQueued), took))
+                .event();
     }
 
     @Test
@@ -53,7 +55,9 @@ class EventMetersTest {
 
     @Test
     void whatWasRefusedAtIntakeHasNoTimes() {
-        meters.count(DeliveryEvent.of(Kind.REFUSED, NOON).about("ID", "", "folder:scans", "", List.of(), 0));
+        meters.count(DeliveryEvent.of(Kind.REFUSED, NOON)
+                .message("ID", "", "folder:scans", 0)
+                .event());
 
         assertThat(registry.get("mailchute.messages.refused").counter().count()).isEqualTo(1);
         assertThat(registry.find("mailchute.delivery").timer()).isNull();
