@@ -46,7 +46,8 @@ record LaneReport(
 
     private static String cause(LaneState state) {
         if (state instanceof LaneState.Held held) {
-            return held.cause() + "; next probe " + held.nextProbe();
+            return held.cause()
+                    + held.nextProbe().map(probe -> "; next probe " + probe).orElse("");
         }
         return state instanceof LaneState.Paused paused ? paused.cause() + "; until " + paused.until() : "";
     }

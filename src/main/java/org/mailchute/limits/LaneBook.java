@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.mailchute.limits.LaneState.Held;
@@ -29,6 +30,9 @@ public final class LaneBook {
             Duration.ofMinutes(5),
             Duration.ofMinutes(10),
             Duration.ofMinutes(15));
+
+    /** How soon a delivery asks again whether the administrator still holds the lane, should nobody wake it. */
+    private static final Duration BY_HAND = Duration.ofMinutes(15);
 
     private final LaneFiles files;
     private final Clock clock;
@@ -72,19 +76,25 @@ public final class LaneBook {
             return false;
         }
         if (state instanceof Held held) {
-            int probes = held.probes() + 1;
-            put(lane, new Held(held.since(), held.cause(), held.remedy(), now.plus(probeWait(lane, probes)), probes));
+            probed(lane, held);
         }
         return true;
     }
 
+    private void probed(String lane, Held held) throws IOException {
+        int probes = held.probes() + 1;
+        Instant next = clock.instant().plus(probeWait(lane, probes));
+        put(lane, new Held(held.since(), held.cause(), held.remedy(), held.mayFallOver(), Optional.of(next), probes));
+    }
+
     /** When a delivery that may not run now should ask again; now for an open lane. */
     public synchronized Instant nextRun(String lane) {
+        Instant now = clock.instant();
         LaneState state = state(lane);
         if (state instanceof Paused paused) {
             return paused.until();
         }
-        return state instanceof Held held ? held.nextProbe() : clock.instant();
+        return state instanceof Held held ? held.nextProbe().orElse(now.plus(BY_HAND)) : now;
     }
 
     /**
@@ -98,6 +108,9 @@ public final class LaneBook {
         if (!verdict.stopsLane()) {
             throw new IllegalArgumentException("stops no lane: " + verdict);
         }
+        if (heldByHand(lane)) {
+            return false; // a delivery that was under way
+        }
         return verdict.action() == Action.PAUSE ? pause(lane, verdict, until) : hold(lane, verdict);
     }
 
@@ -109,7 +122,7 @@ public final class LaneBook {
             news = !before.cause().equals(verdict.cause());
             end = end.isAfter(before.until()) ? end : before.until();
         }
-        put(lane, new Paused(end, verdict.cause(), verdict.remedy()));
+        put(lane, new Paused(end, verdict.cause(), verdict.remedy(), verdict.mayFallOver()));
         return news;
     }
 
@@ -119,28 +132,43 @@ public final class LaneBook {
         if (state(lane) instanceof Held before) {
             boolean news = !before.cause().equals(verdict.cause());
             if (news) {
-                put(
-                        lane,
-                        new Held(
-                                before.since(),
-                                verdict.cause(),
-                                verdict.remedy(),
-                                before.nextProbe(),
-                                before.probes()));
+                put(lane, held(before.since(), verdict, before.nextProbe(), before.probes()));
             }
             return news;
         }
-        put(lane, new Held(now, verdict.cause(), verdict.remedy(), now.plus(probeWait(lane, 0)), 0));
+        put(lane, held(now, verdict, Optional.of(now.plus(probeWait(lane, 0))), 0));
         return true;
     }
 
+    private static Held held(Instant since, Verdict verdict, Optional<Instant> nextProbe, int probes) {
+        return new Held(since, verdict.cause(), verdict.remedy(), verdict.mayFallOver(), nextProbe, probes);
+    }
+
+    /** An administrator holds the lane: nothing probes it, no other lane takes over, and only {@link #release} opens it. */
+    public synchronized void holdByHand(String lane) throws IOException {
+        String remedy = "mailchute lanes release " + lane;
+        put(lane, new Held(clock.instant(), "an administrator holds it", remedy, Set.of(), Optional.empty(), 0));
+    }
+
+    private boolean heldByHand(String lane) {
+        return state(lane) instanceof Held held && held.byHand();
+    }
+
     /**
-     * The lane works: the server accepted a message, or refused one for the message's own sake. Also how an administrator
-     * opens a lane by hand.
+     * The lane works: the server accepted a message, or refused one for the message's own sake.
+     *
+     * @return whether that opened it; never when an administrator holds it
+     */
+    public synchronized boolean succeeded(String lane) throws IOException {
+        return !heldByHand(lane) && release(lane);
+    }
+
+    /**
+     * Opens the lane, whoever stopped it.
      *
      * @return whether it was stopped before
      */
-    public synchronized boolean succeeded(String lane) throws IOException {
+    public synchronized boolean release(String lane) throws IOException {
         if (state(lane) instanceof Open) {
             return false;
         }

@@ -3,6 +3,11 @@ package org.mailchute.limits;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.mailchute.reply.Option;
+import org.mailchute.reply.Verdict;
 
 /** Whether a lane sends. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "state")
@@ -18,13 +23,25 @@ public sealed interface LaneState {
     /** It sends. */
     record Open() implements LaneState {
         @Override
+        public Set<Option> mayFallOver() {
+            return Set.of();
+        }
+
+        @Override
         public boolean mayRun(Instant now) {
             return true;
         }
     }
 
+    /** Options that could carry its messages meanwhile; see {@link Verdict#mayFallOver()}. */
+    Set<Option> mayFallOver();
+
     /** It waits until a known time and goes on by itself. */
-    record Paused(Instant until, String cause, String remedy) implements LaneState {
+    record Paused(Instant until, String cause, String remedy, Set<Option> mayFallOver) implements LaneState {
+        public Paused {
+            mayFallOver = known(mayFallOver);
+        }
+
         @Override
         public boolean mayRun(Instant now) {
             return !now.isBefore(until);
@@ -32,15 +49,36 @@ public sealed interface LaneState {
     }
 
     /**
-     * It waits for an administrator. Now and then one delivery tries, so that it opens by itself once the fault is gone.
+     * It waits for an administrator. Now and then one delivery tries, so that it opens by itself once the fault is gone;
+     * unless an administrator holds it.
      *
-     * @param nextProbe from when the next delivery may try
+     * @param nextProbe from when the next delivery may try; empty when none may, because it is held by hand
      * @param probes how many have tried
      */
-    record Held(Instant since, String cause, String remedy, Instant nextProbe, int probes) implements LaneState {
+    record Held(
+            Instant since,
+            String cause,
+            String remedy,
+            Set<Option> mayFallOver,
+            Optional<Instant> nextProbe,
+            int probes)
+            implements LaneState {
+        public Held {
+            mayFallOver = known(mayFallOver);
+        }
+
         @Override
         public boolean mayRun(Instant now) {
-            return !now.isBefore(nextProbe);
+            return nextProbe.filter(probe -> !now.isBefore(probe)).isPresent();
         }
+
+        boolean byHand() {
+            return nextProbe.isEmpty();
+        }
+    }
+
+    /** A file of an older version has none. */
+    private static Set<Option> known(@Nullable Set<Option> options) {
+        return options == null ? Set.of() : Set.copyOf(options);
     }
 }

@@ -12,7 +12,6 @@ import java.util.Set;
  * @param at file and line, for messages
  * @param codes reply codes; {@link Reply#NO_REPLY} among them for a connection that gave none
  * @param texts fragments in lower case, one of which must be in the reply
- * @param mayFallOver options that could carry the message instead, where they may carry this sender and all recipients
  * @param example a reply this row must judge
  */
 record ReplyRow(
@@ -23,7 +22,6 @@ record ReplyRow(
         Set<Option> options,
         Set<Stage> stages,
         Verdict verdict,
-        Set<Option> mayFallOver,
         Reply example) {
 
     /** The more specific row is the greater one. Between equals there is no order; the table lets the later row win. */

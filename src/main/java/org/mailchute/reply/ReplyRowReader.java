@@ -79,8 +79,12 @@ final class ReplyRowReader {
                 fields.many("text", text -> text.toLowerCase(Locale.ROOT)),
                 allIfEmpty(Option.class, fields.many("options", text -> named(Option.class, text))),
                 allIfEmpty(Stage.class, fields.many("stage", text -> named(Stage.class, text))),
-                new Verdict(scope, action, fields.one("cause", Function.identity()), remedy),
-                Set.copyOf(fields.many("mayFallOver", text -> named(Option.class, text))),
+                new Verdict(
+                        scope,
+                        action,
+                        fields.one("cause", Function.identity()),
+                        remedy,
+                        Set.copyOf(fields.many("mayFallOver", text -> named(Option.class, text)))),
                 fields.one("example", ReplyRowReader::reply));
     }
 

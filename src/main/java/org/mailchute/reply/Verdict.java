@@ -1,12 +1,25 @@
 package org.mailchute.reply;
 
+import java.util.Set;
+
 /**
  * What a reply means for us: whose fault, what to do, why, and what a person should do about it.
  *
  * @param cause a sentence for the help desk
  * @param remedy what an administrator does; empty when waiting is enough
+ * @param mayFallOver options that could carry the message instead, where they may carry this sender and all recipients;
+ *     empty when no other lane may try: after a block for abuse above all
  */
-public record Verdict(Scope scope, Action action, String cause, String remedy) {
+public record Verdict(Scope scope, Action action, String cause, String remedy, Set<Option> mayFallOver) {
+    public Verdict {
+        mayFallOver = Set.copyOf(mayFallOver);
+    }
+
+    /** With no way but this one. */
+    public Verdict(Scope scope, Action action, String cause, String remedy) {
+        this(scope, action, cause, remedy, Set.of());
+    }
+
     /** Whom the reply is about. */
     public enum Scope {
         SESSION,

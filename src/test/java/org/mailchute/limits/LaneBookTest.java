@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.limits.LaneState.Held;
 import org.mailchute.limits.LaneState.Open;
 import org.mailchute.limits.LaneState.Paused;
+import org.mailchute.reply.Option;
 import org.mailchute.reply.Verdict;
 import org.mailchute.reply.Verdict.Action;
 import org.mailchute.reply.Verdict.Scope;
@@ -66,7 +68,7 @@ class LaneBookTest {
     @Test
     void aPauseWithoutATimeLastsTheDefault() throws IOException {
         book.stop(LANE, DAY_IS_FULL, Optional.empty());
-        assertThat(book.state(LANE)).isEqualTo(new Paused(clock.instant().plus(PAUSE), "Day is full.", ""));
+        assertThat(book.state(LANE)).isEqualTo(new Paused(clock.instant().plus(PAUSE), "Day is full.", "", Set.of()));
     }
 
     @Test
@@ -208,6 +210,32 @@ class LaneBookTest {
             assertThat(news).isEqualTo(stop ? !sameCause : !(before instanceof Open));
             assertThat(book.state(LANE)).isInstanceOf(stop ? Held.class : Open.class);
         }
+    }
+
+    @Test
+    void aLaneHeldByHandRunsNothingUntilItIsReleased() throws IOException {
+        book.holdByHand(LANE);
+        clock.move(Duration.ofDays(30));
+
+        assertThat(book.mayRun(LANE)).isFalse();
+        assertThat(book.nextRun(LANE)).isAfter(clock.instant());
+        assertThat(book.succeeded(LANE)).as("a delivery that was under way").isFalse();
+        assertThat(book.stop(LANE, DAY_IS_FULL, Optional.empty())).isFalse();
+        assertThat(book.stop(LANE, LOGIN_REFUSED, Optional.empty())).isFalse();
+        assertThat(restarted(PAUSE).mayRun(LANE)).as("after a restart").isFalse();
+        assertThat(book.release(LANE)).isTrue();
+        assertThat(book.mayRun(LANE)).isTrue();
+        assertThat(book.release(LANE)).as("a second time").isFalse();
+    }
+
+    @Test
+    void aStoppedLaneKnowsWhichOptionsMayCarryItsMessagesAlsoAfterARestart() throws IOException {
+        Set<Option> others = Set.of(Option.RELAY, Option.DIRECT_SEND);
+        book.stop(LANE, new Verdict(Scope.SENDER, Action.PAUSE, "Day is full.", "", others), Optional.empty());
+
+        assertThat(restarted(PAUSE).state(LANE).mayFallOver()).isEqualTo(others);
+        book.stop(LANE, LOGIN_REFUSED, Optional.empty());
+        assertThat(restarted(PAUSE).state(LANE).mayFallOver()).isEmpty();
     }
 
     private LaneBook restarted(Duration cap) throws IOException {

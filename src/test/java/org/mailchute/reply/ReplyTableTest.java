@@ -85,7 +85,7 @@ class ReplyTableTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
     void aRowNeverFallsOverToTheOnlyOptionItIsAbout(ReplyRow row) {
-        assertThat(row.mayFallOver()).isNotEqualTo(row.options());
+        assertThat(row.verdict().mayFallOver()).isNotEqualTo(row.options());
     }
 
     @ParameterizedTest
