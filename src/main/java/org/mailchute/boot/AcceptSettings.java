@@ -4,7 +4,7 @@ import java.util.List;
 import org.mailchute.boot.yaml.Kind;
 import org.mailchute.boot.yaml.Section;
 import org.mailchute.boot.yaml.Shape;
-import org.mailchute.intake.AddressPattern;
+import org.mailchute.envelope.AddressPattern;
 import org.mailchute.message.HeaderPolicy;
 
 /** The section {@code accept}: who may send to whom. Nobody may unless it is written here (promise P9). */

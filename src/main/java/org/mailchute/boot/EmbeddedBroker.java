@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -18,9 +19,13 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.utils.collections.LinkedListIterator;
 import org.mailchute.spool.QueueId;
 import org.mailchute.steps.Queues;
+import org.mailchute.steps.Schedule;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Artemis inside this process, its journal on disk below the home; reached only from inside (no port). */
-final class EmbeddedBroker implements AutoCloseable {
+final class EmbeddedBroker implements BrokerView, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final EmbeddedActiveMQ server = new EmbeddedActiveMQ();
@@ -50,10 +55,23 @@ final class EmbeddedBroker implements AutoCloseable {
         return broker;
     }
 
-    /** Messages in a queue, those for a later time included; -1 when there is no such queue. */
-    long count(String queue) {
+    @Override
+    public long count(String queue) {
         Queue found = server.getActiveMQServer().locateQueue(SimpleString.of(queue));
         return found == null ? -1 : found.getMessageCount();
+    }
+
+    @Override
+    public void wake(String queue) {
+        Queue found = server.getActiveMQServer().locateQueue(SimpleString.of(queue));
+        if (found == null) {
+            return;
+        }
+        try {
+            found.deliverScheduledMessages(Schedule.WAITS_FOR_LANE + " = TRUE");
+        } catch (ActiveMQException e) {
+            LOG.warn("messages of {} leave at the time they were given: {}", queue, e.toString());
+        }
     }
 
     String url() {

@@ -100,7 +100,7 @@ final class ExplainCommand implements Callable<Integer> {
                 + refused.map(no -> "refused: " + no.reason() + "; " + no.remedy())
                         .orElse("yes"));
         boolean carried = rehearsal
-                .decide(recipient)
+                .decide(sender, recipient)
                 .map(decision -> explain(rehearsal, decision, ticket, out))
                 .orElseGet(() -> noLane(recipient, out));
         return refused.isEmpty() && carried;
@@ -113,14 +113,31 @@ final class ExplainCommand implements Callable<Integer> {
 
     private static boolean explain(
             Rehearsal rehearsal, RoutingTable.Decision decision, Ticket ticket, PrintWriter out) {
-        Settings.Lane lane = rehearsal.lane(decision);
-        out.printf(
-                "  lane    %s: %s, %s:%d%n",
-                lane.name(),
-                lane.nextHop().option().label(),
-                lane.nextHop().host(),
-                lane.nextHop().port());
+        List<Settings.Lane> lanes = rehearsal.lanes(decision, ticket);
+        if (lanes.isEmpty()) {
+            out.println("  lane    none of " + String.join(", ", decision.lanes()) + " sends as "
+                    + ticket.header().from() + "; see sender under lanes");
+        }
+        boolean fits = !lanes.isEmpty();
+        for (Settings.Lane lane : lanes) {
+            out.printf(
+                    "  lane    %s: %s, %s:%d%s%n",
+                    lane.name(),
+                    lane.nextHop().option().label(),
+                    lane.nextHop().host(),
+                    lane.nextHop().port(),
+                    as(lane));
+            fits &= fits(rehearsal, lane, ticket, out);
+        }
         out.println("  why     " + decision.explanation());
+        return fits;
+    }
+
+    private static String as(Settings.Lane lane) {
+        return lane.sender().author().map(mailbox -> ", as " + mailbox).orElse("");
+    }
+
+    private static boolean fits(Rehearsal rehearsal, Settings.Lane lane, Ticket ticket, PrintWriter out) {
         Optional<Long> tooLarge = rehearsal.tooLarge(ticket, lane);
         tooLarge.ifPresent(bytes -> out.printf(
                 "  size    too large: the finished message would have %s, the lane takes %s%n",

@@ -14,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.ToLongFunction;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ public final class Gateway implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    private ToLongFunction<String> waiting = queue -> -1;
+    private BrokerView view = BrokerView.NONE;
     private @Nullable ConnectionFactory connections;
     private Map<String, Lane> lanes = Map.of();
 
@@ -53,7 +52,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Deliveries in a lane's queue, those for a later time included. */
     long waiting(String lane) {
-        return waiting.applyAsLong(Objects.requireNonNull(lanes.get(lane)).queue());
+        return view.count(Objects.requireNonNull(lanes.get(lane)).queue());
     }
 
     /**
@@ -79,7 +78,7 @@ public final class Gateway implements AutoCloseable {
         Spool spool = Spool.open(settings.home());
         JmsPoolConnectionFactory broker = broker(settings, spool);
         connections = broker;
-        Wiring wiring = keep(new Wiring(settings, surroundings, spool, broker, waiting));
+        Wiring wiring = keep(new Wiring(settings, surroundings, spool, broker, view));
         lanes = wiring.lanes();
         CamelContext context = wiring.context();
         RouteFiles.load(context, settings.routesFolder());
@@ -107,7 +106,7 @@ public final class Gateway implements AutoCloseable {
             EmbeddedBroker embedded = keep(EmbeddedBroker.start(settings.home(), Wiring.queues(settings)));
             discardOrphans(spool, embedded.referenced());
             url = embedded.url();
-            waiting = embedded::count;
+            view = embedded;
         }
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
         settings.broker().user().ifPresent(factory::setUser);

@@ -24,7 +24,7 @@ record IntakeWarnings(Rehearsal rehearsal) {
         recipients.addAll(rule.cc());
         recipients.addAll(rule.bcc());
         recipients.stream().map(ForwardPath::new).distinct().forEach(recipient -> {
-            if (rehearsal.decide(recipient).isEmpty()) {
+            if (rehearsal.decide(rule.from(), recipient).isEmpty()) {
                 intake.section()
                         .warning("to", '"' + recipient.toString() + '"', "a recipient that a rule of next-hop covers");
             }

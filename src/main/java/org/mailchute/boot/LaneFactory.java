@@ -38,6 +38,7 @@ final class LaneFactory {
                 lane.limits(),
                 Budget.open(budget, lane.limits().recipientsPerDay(), clock),
                 new SessionPool(peer(lane), clock),
+                lane.sender(),
                 lane.timing().uncertainWait());
     }
 

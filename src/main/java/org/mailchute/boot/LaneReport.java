@@ -1,6 +1,10 @@
 package org.mailchute.boot;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import org.mailchute.limits.LaneState;
 import org.mailchute.steps.Lane;
 
@@ -9,6 +13,8 @@ import org.mailchute.steps.Lane;
  *
  * @param state open, paused or held, with cause and remedy
  * @param waiting deliveries in the lane's queue, those for a later time included; -1 when the broker is elsewhere
+ * @param leavesAt about when a message that is enqueued now leaves; empty when nobody knows, because the lane is held or the
+ *     broker is elsewhere
  * @param budgetLeft recipients the lane may still send in the current 24 hours; -1 for no limit
  */
 record LaneReport(
@@ -19,12 +25,16 @@ record LaneReport(
         String cause,
         String remedy,
         long waiting,
+        Optional<Instant> leavesAt,
         long budgetLeft) {
     static List<LaneReport> of(Wiring wiring) {
-        return wiring.lanes().values().stream().map(lane -> of(wiring, lane)).toList();
+        Instant now = wiring.clock().instant();
+        return wiring.lanes().values().stream()
+                .map(lane -> of(wiring, lane, now))
+                .toList();
     }
 
-    private static LaneReport of(Wiring wiring, Lane lane) {
+    private static LaneReport of(Wiring wiring, Lane lane, Instant now) {
         LaneState state = wiring.book().state(lane.name());
         return new LaneReport(
                 lane.name(),
@@ -34,7 +44,21 @@ record LaneReport(
                 cause(state),
                 remedy(state),
                 wiring.waiting(lane),
+                leavesAt(lane, state, wiring.waiting(lane), now),
                 lane.limits().recipientsPerDay() == 0 ? -1 : lane.budget().left());
+    }
+
+    /** After the pause, after the day's budget, and after those before it at the lane's rate. */
+    private static Optional<Instant> leavesAt(Lane lane, LaneState state, long waiting, Instant now) {
+        if (state instanceof LaneState.Held || waiting < 0) {
+            return Optional.empty();
+        }
+        Instant start =
+                state instanceof LaneState.Paused paused && paused.until().isAfter(now) ? paused.until() : now;
+        Instant free = lane.budget().nextFree();
+        int rate = lane.limits().messagesPerMinute();
+        Duration queue = rate == 0 ? Duration.ZERO : Duration.ofSeconds(waiting * 60 / rate);
+        return Optional.of((free.isAfter(start) ? free : start).plus(queue).truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static String name(LaneState state) {

@@ -2,17 +2,20 @@ package org.mailchute.boot;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.mailchute.boot.yaml.Kind;
 import org.mailchute.boot.yaml.Section;
 import org.mailchute.boot.yaml.Shape;
+import org.mailchute.envelope.MailAddress;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.NextHop;
+import org.mailchute.nexthop.SenderPolicy;
 import org.mailchute.reply.Option;
 import org.mailchute.smtp.SmtpPeer.Tls;
 
 /** One item of the section {@code lanes}. */
 final class LaneSettings {
-    static final Shape KEYS = Shape.of("name", "option", "host", "port", "tls", "trust", "sourceAddress")
+    static final Shape KEYS = Shape.of("name", "option", "host", "port", "tls", "trust", "sourceAddress", "sender")
             .with("login", LoginSettings.LOGIN)
             .with("certificate", LoginSettings.CERTIFICATE)
             .and(LimitSettings.KEYS)
@@ -22,6 +25,7 @@ final class LaneSettings {
     private static final int IMPLICIT_TLS = 465;
 
     private static final Kind<Option> OPTION = Kinds.oneOf(Arrays.asList(Option.values()));
+    private static final Kind<SenderPolicy.Kind> SENDER = Kinds.oneOf(Arrays.asList(SenderPolicy.Kind.values()));
     private static final Kind<Tls> TLS = Kinds.oneOf(Arrays.asList(Tls.values()));
 
     private final Section lane;
@@ -55,14 +59,27 @@ final class LaneSettings {
             requireFittingHost();
         }
         SendingLimits limits = LimitSettings.read(lane, option, host);
+        Tls tls = tls();
+        Settings.Login login = known ? new LoginSettings(lane, option, host).read() : new Settings.Login.Anonymous();
         return new Settings.Lane(
                 nextHop(),
                 limits,
-                tls(),
+                tls,
                 lane.optional("trust", lane.path()),
                 lane.optional("sourceAddress", Hosts.ADDRESS),
-                known ? new LoginSettings(lane, option, host).read() : new Settings.Login.Anonymous(),
+                login,
+                sender(login),
                 TimingSettings.read(lane));
+    }
+
+    private SenderPolicy sender(Settings.Login login) {
+        SenderPolicy.Kind kind = lane.value("sender", SENDER, SenderPolicy.Kind.SEND_AS);
+        Optional<MailAddress> mailbox = login.sendsAs();
+        if (kind != SenderPolicy.Kind.SEND_AS && mailbox.isEmpty()) {
+            lane.fault("sender", Kinds.label(kind), "send-as: this lane does not log in as a mailbox");
+            return SenderPolicy.ANY;
+        }
+        return new SenderPolicy(kind, mailbox);
     }
 
     private void requireFittingHost() {

@@ -1,52 +1,107 @@
 package org.mailchute.boot;
 
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.mailchute.spool.SpoolJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code mailchute lanes}: state, queue and budget of every lane of the running gateway. */
+/** {@code mailchute lanes}: state, queue and budget of every lane of the running gateway; stops and opens one by hand. */
 @Command(
         name = "lanes",
         mixinStandardHelpOptions = true,
-        description =
-                "Shows every lane of the running gateway: open, paused or held, and why; what waits; what it may still send.",
+        description = "Shows every lane of the running gateway: open, paused or held, and why; what waits; what it may"
+                + " still send today; when a message that comes now would leave.",
+        subcommands = {LanesCommand.Hold.class, LanesCommand.Release.class},
         footer = {
             "",
-            "Exit codes: 0 shown, 1 no gateway is running, 2 faulty settings or usage",
+            "Exit codes: 0 done, 1 no gateway is running or no such lane, 2 faulty settings or usage",
             "",
-            "Example:",
-            "  mailchute lanes --config /etc/mailchute/mailchute.yaml"
+            "Examples:",
+            "  mailchute lanes --config /etc/mailchute/mailchute.yaml",
+            "  mailchute lanes hold mailbox",
+            "  mailchute lanes release mailbox"
         })
 final class LanesCommand implements Callable<Integer> {
+    private static final String ROW = "%-16s %-12s %-40s %-8s %8s %10s  %s%n";
+
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
     @Spec
-    @org.jspecify.annotations.Nullable
+    @Nullable
     CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         String json = new ManagementClient(config.settings().home()).get("/lanes");
-        out.printf("%-16s %-12s %-40s %-8s %8s %10s%n", "LANE", "OPTION", "HOST", "STATE", "WAITING", "BUDGET");
+        out.printf(ROW, "LANE", "OPTION", "HOST", "STATE", "WAITING", "BUDGET", "LEAVES AT ABOUT");
         for (LaneReport lane : SpoolJson.read(json, LaneReport[].class)) {
             out.printf(
-                    "%-16s %-12s %-40s %-8s %8d %10s%n",
+                    ROW,
                     lane.lane(),
                     lane.option(),
                     lane.host(),
                     lane.state(),
-                    lane.waiting(),
-                    lane.budgetLeft() < 0 ? "no limit" : lane.budgetLeft());
+                    lane.waiting() < 0 ? "unknown" : lane.waiting(),
+                    lane.budgetLeft() < 0 ? "no limit" : lane.budgetLeft(),
+                    lane.leavesAt().map(Instant::toString).orElse("unknown"));
             if (!lane.cause().isEmpty()) {
                 out.printf("    why: %s%n    do:  %s%n", lane.cause(), lane.remedy());
             }
         }
         return 0;
+    }
+
+    /** What the two have in common. */
+    abstract static class OnLane implements Callable<Integer> {
+        @Mixin
+        private final ConfigOption config = new ConfigOption();
+
+        @Parameters(paramLabel = "NAME", description = "The lane.")
+        private String lane = "";
+
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        int post(String path) throws Exception {
+            String answer = new ManagementClient(config.settings().home()).post(path, Map.of("lane", lane));
+            Objects.requireNonNull(spec)
+                    .commandLine()
+                    .getOut()
+                    .printf("%s: %s%n", lane, SpoolJson.read(answer, String.class));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "hold",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Stops a lane until it is released: its messages wait, nothing tries, no other lane takes over.")
+    static final class Hold extends OnLane {
+        @Override
+        public Integer call() throws Exception {
+            return post("/lanes/hold");
+        }
+    }
+
+    @Command(
+            name = "release",
+            mixinStandardHelpOptions = true,
+            description = "Opens a lane, whoever or whatever stopped it; what waits for it leaves now.")
+    static final class Release extends OnLane {
+        @Override
+        public Integer call() throws Exception {
+            return post("/lanes/release");
+        }
     }
 }

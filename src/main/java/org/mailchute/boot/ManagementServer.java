@@ -18,6 +18,7 @@ import org.mailchute.intake.Refused;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.SpoolJson;
 import org.mailchute.steps.DeadLetterDesk;
+import org.mailchute.steps.Lane;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * HTTP for probes, metrics and the commands {@code lanes} and {@code dead}, on loopback unless the settings say otherwise.
  *
  * <p>Open to all who can connect: {@code GET /health/live}, {@code /health/ready}, {@code /metrics}. With the bearer token
- * of {@code HOME/management.token}: {@code GET /lanes}, {@code GET /dead}, {@code POST /dead/replay}, {@code POST
- * /dead/drop}.
+ * of {@code HOME/management.token}: {@code GET /lanes}, {@code POST /lanes/hold}, {@code POST /lanes/release}, {@code GET
+ * /dead}, {@code POST /dead/replay}, {@code POST /dead/drop}.
  */
 final class ManagementServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
@@ -52,6 +53,14 @@ final class ManagementServer implements AutoCloseable {
         server.open("/health/ready", request -> ready(wiring));
         server.open("/metrics", request -> new Answer(200, "text/plain; version=0.0.4", meters.scrape()));
         server.guarded("/lanes", "GET", request -> json(LaneReport.of(wiring)));
+        server.guarded("/lanes/hold", "POST", request -> {
+            wiring.stops().hold(lane(wiring, request));
+            return json("held");
+        });
+        server.guarded(
+                "/lanes/release",
+                "POST",
+                request -> json(wiring.stops().release(lane(wiring, request)) ? "released" : "was open"));
         server.guarded("/dead", "GET", request -> json(wiring.desk().list()));
         server.guarded("/dead/replay", "POST", request -> replay(wiring.desk(), parameters(request)));
         server.guarded("/dead/drop", "POST", request -> drop(wiring.desk(), parameters(request)));
@@ -76,6 +85,16 @@ final class ManagementServer implements AutoCloseable {
         return wiring.context().isStarted()
                 ? new Answer(200, "text/plain", "ready\n")
                 : new Answer(503, "text/plain", "not ready\n");
+    }
+
+    private static Lane lane(Wiring wiring, HttpExchange request) {
+        String name = parameters(request).getOrDefault("lane", "");
+        Lane lane = wiring.lanes().get(name);
+        if (lane == null) {
+            throw new IllegalArgumentException("no such lane; there are "
+                    + String.join(", ", wiring.lanes().keySet()));
+        }
+        return lane;
     }
 
     private static Answer replay(DeadLetterDesk desk, Map<String, String> parameters) throws Exception {

@@ -1,72 +1,89 @@
 package org.mailchute.boot;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.mailchute.boot.yaml.Kind;
 import org.mailchute.boot.yaml.Section;
 import org.mailchute.boot.yaml.Shape;
+import org.mailchute.envelope.AddressPattern;
 import org.mailchute.nexthop.Rule;
 import org.mailchute.reply.Option;
 
-/** The section {@code next-hop}: which lane carries which recipient; the first rule that matches decides. */
+/** The section {@code next-hop}: which lanes carry which recipient; the first rule that matches decides. */
 final class NextHopSettings {
-    static final Shape KEYS = Shape.of("domain", "lane");
+    static final Shape KEYS = Shape.of("from", "domain", "lane");
     private static final Kind<String> DOMAIN =
-            new Kind<>("a domain, *.domain or *", Kinds.MISSING, text -> new Rule(text, "").pattern());
+            new Kind<>("a domain, *.domain or *", Kinds.MISSING, text -> new Rule(text, "any").pattern());
+    private static final Kind<AddressPattern> FROM =
+            new Kind<>("an address, *@domain, *@*.domain or *", new AddressPattern("*"), AddressPattern::parse);
 
     private final Section top;
     private final Map<String, Settings.Lane> lanes;
-    private final Map<String, String> routing = new LinkedHashMap<>();
+    private final List<Rule> rules = new ArrayList<>();
+    private final Set<String> seen = new HashSet<>();
 
     private NextHopSettings(Section top, List<Settings.Lane> lanes) {
         this.top = top;
         this.lanes = lanes.stream().collect(Collectors.toMap(Settings.Lane::name, lane -> lane, (one, two) -> one));
     }
 
-    /** Domain pattern to lane, in the order written. */
-    static Map<String, String> read(Section top, List<Settings.Lane> lanes) {
+    /** The rules in the order written. */
+    static List<Rule> read(Section top, List<Settings.Lane> lanes) {
         NextHopSettings reader = new NextHopSettings(top, lanes);
         top.sections("next-hop").forEach(reader::rule);
         reader.compare();
-        return Collections.unmodifiableMap(reader.routing);
+        return List.copyOf(reader.rules);
     }
 
     private void rule(Section rule) {
+        Optional<AddressPattern> from =
+                rule.optional("from", FROM).filter(pattern -> !pattern.pattern().equals("*"));
         String domain = rule.required("domain", DOMAIN);
-        String lane = rule.required("lane", Kinds.LINE);
-        if (rule.has("lane") && !lanes.containsKey(lane)) {
-            rule.fault("lane", '"' + lane + '"', "a lane that exists: " + String.join(", ", sorted(lanes.keySet())));
+        List<String> names = rule.list("lane", Kinds.LINE);
+        if (names.isEmpty()) {
+            rule.missing("lane", "a lane, or several in the order they are asked: [mailbox-1, mailbox-2]");
+            names = List.of(Kinds.MISSING);
         }
-        if (routing.containsKey("*")) {
+        names.forEach(name -> check(rule, domain, name));
+        if (catchesAll()) {
             rule.warning("domain", '"' + domain + "\" after the rule for *", "a rule that can be reached");
         }
-        if (routing.putIfAbsent(domain, lane) != null && !domain.equals(Kinds.MISSING)) {
+        if (!seen.add(from.map(AddressPattern::pattern).orElse("") + " " + domain) && !domain.equals(Kinds.MISSING)) {
             rule.fault("domain", '"' + domain + "\" a second time", "each domain once");
         }
-        refuseWideDirectSend(rule, domain, lane);
+        rules.add(new Rule(from, domain.equals(Kinds.MISSING) ? "missing.invalid" : domain, names));
     }
 
-    /** Direct send reaches mailboxes of the own tenant only; everything else is refused as relaying. */
-    private void refuseWideDirectSend(Section rule, String domain, String lane) {
-        Settings.Lane used = lanes.get(lane);
+    private void check(Section rule, String domain, String name) {
+        Settings.Lane used = lanes.get(name);
+        if (used == null && !name.isEmpty() && rule.has("lane")) {
+            rule.fault("lane", '"' + name + '"', "a lane that exists: " + String.join(", ", sorted(lanes.keySet())));
+        }
+        // Direct send reaches mailboxes of the own tenant only; everything else is refused as relaying.
         if (domain.equals("*") && used != null && used.nextHop().option() == Option.DIRECT_SEND) {
             rule.fault(
                     "lane", "direct send for all domains", "your own domains by name: direct send reaches no others");
         }
     }
 
+    private boolean catchesAll() {
+        return rules.stream()
+                .anyMatch(rule -> rule.from().isEmpty() && rule.pattern().equals("*"));
+    }
+
     private void compare() {
-        if (routing.isEmpty()) {
+        if (rules.isEmpty()) {
             top.missing("next-hop", "at least one rule, such as {domain: \"*\", lane: submission}");
-        } else if (!routing.containsKey("*")) {
+        } else if (!catchesAll()) {
             top.warning("next-hop", "no rule for *", "one, unless mail to other domains is to be refused");
         }
         lanes.keySet().stream()
-                .filter(lane -> !routing.containsValue(lane))
+                .filter(lane -> rules.stream().noneMatch(rule -> rule.lanes().contains(lane)))
                 .sorted()
                 .forEach(lane -> top.warning("lanes", "the lane " + lane + " without a rule", "a rule in next-hop"));
     }

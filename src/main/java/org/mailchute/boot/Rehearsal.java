@@ -29,7 +29,7 @@ record Rehearsal(AcceptPolicy policy, RoutingTable table, Map<String, Settings.L
                         policy.maxRecipients(),
                         policy.maxBytes(),
                         new HeaderPolicy(policy.headers())),
-                RoutingTable.of(settings.routing()),
+                new RoutingTable(settings.routing()),
                 settings.lanes().stream().collect(Collectors.toMap(Settings.Lane::name, lane -> lane)));
     }
 
@@ -61,12 +61,17 @@ record Rehearsal(AcceptPolicy policy, RoutingTable table, Map<String, Settings.L
         }
     }
 
-    Optional<RoutingTable.Decision> decide(ForwardPath recipient) {
-        return table.decide(recipient);
+    Optional<RoutingTable.Decision> decide(MailAddress author, ForwardPath recipient) {
+        return table.decide(author, recipient);
     }
 
-    Settings.Lane lane(RoutingTable.Decision decision) {
-        return java.util.Objects.requireNonNull(lanes.get(decision.lane()));
+    /** The lanes of a rule that may send as this message's sender, in the order they are asked. */
+    List<Settings.Lane> lanes(RoutingTable.Decision decision, Ticket ticket) {
+        return decision.lanes().stream()
+                .map(name -> java.util.Objects.requireNonNull(lanes.get(name)))
+                .filter(lane -> lane.sender()
+                        .carries(ticket.reversePath(), ticket.header().from()))
+                .toList();
     }
 
     /** Bytes of the finished message where the lane takes fewer; empty when it fits. */

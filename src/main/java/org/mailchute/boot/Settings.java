@@ -3,13 +3,14 @@ package org.mailchute.boot;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.mailchute.credentials.SecretText;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.intake.IntakeRule;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.NextHop;
+import org.mailchute.nexthop.Rule;
+import org.mailchute.nexthop.SenderPolicy;
 
 /**
  * What {@code mailchute.yaml} says, whole and checked. Every key is explained in {@code deploy/mailchute.yaml}.
@@ -22,7 +23,7 @@ import org.mailchute.nexthop.NextHop;
  * @param jms JMS queues
  * @param policy who may send to whom
  * @param lanes next hops with limits and proof, in the order written
- * @param routing recipient domain pattern (a domain, {@code *.domain}, or {@code *}) to lane, first match wins
+ * @param routing which lanes carry which author's mail to which domains; the first match wins
  * @param retry waits between attempts; when used up, the message is a dead letter
  * @param broker embedded, or elsewhere
  * @param management where health, metrics and commands listen
@@ -36,7 +37,7 @@ public record Settings(
         List<JmsIntake> jms,
         Policy policy,
         List<Lane> lanes,
-        Map<String, String> routing,
+        List<Rule> routing,
         List<Duration> retry,
         Broker broker,
         Management management) {
@@ -85,6 +86,7 @@ public record Settings(
             Optional<Path> trust,
             Optional<String> sourceAddress,
             Login login,
+            SenderPolicy sender,
             Timing timing) {
 
         public String name() {
@@ -94,16 +96,35 @@ public record Settings(
 
     /** How a lane proves who we are. */
     public sealed interface Login {
+        /** The mailbox that logs in; empty for none, or for a user name that is no address. */
+        default Optional<MailAddress> sendsAs() {
+            return Optional.empty();
+        }
+
         /** Direct send, and relay by address. */
         record Anonymous() implements Login {}
 
         /** User name and password (Microsoft: off by default from the end of December 2026). */
-        record Password(String user, SecretText password) implements Login {}
+        record Password(String user, SecretText password) implements Login {
+            @Override
+            public Optional<MailAddress> sendsAs() {
+                try {
+                    return Optional.of(MailAddress.parse(user));
+                } catch (IllegalArgumentException e) {
+                    return Optional.empty();
+                }
+            }
+        }
 
         /** OAuth client credentials with a secret. {@code authority} is fixed but for a loopback host in tests. */
         record ClientSecret(
                 MailAddress mailbox, String tenant, String clientId, SecretText secret, String authority, String scope)
-                implements Login {}
+                implements Login {
+            @Override
+            public Optional<MailAddress> sendsAs() {
+                return Optional.of(mailbox);
+            }
+        }
 
         /** PEM files: the whole chain, leaf first, and its key (PKCS#8). */
         record ClientCertificate(Path chain, Path key) implements Login {}

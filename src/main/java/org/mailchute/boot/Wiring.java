@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.ToLongFunction;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.jms.JmsComponent;
@@ -44,6 +43,7 @@ import org.mailchute.steps.Events;
 import org.mailchute.steps.Intake;
 import org.mailchute.steps.Keep;
 import org.mailchute.steps.Lane;
+import org.mailchute.steps.LaneChoice;
 import org.mailchute.steps.LaneSender;
 import org.mailchute.steps.LaneStops;
 import org.mailchute.steps.MakeTicket;
@@ -55,6 +55,7 @@ import org.mailchute.steps.ReadRequest;
 import org.mailchute.steps.ReadyFiles;
 import org.mailchute.steps.Refuse;
 import org.mailchute.steps.Schedule;
+import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventJson;
 import org.springframework.jms.connection.JmsTransactionManager;
 
@@ -63,32 +64,32 @@ final class Wiring implements AutoCloseable {
     private final Settings settings;
     private final Clock clock;
     private final Spool spool;
-    private final ToLongFunction<String> waiting;
+    private final BrokerView view;
     private final CamelContext context = new DefaultCamelContext();
     private final Map<String, Intake> intakes = new LinkedHashMap<>();
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final LaneBook book;
+    private final MessageComposer composer = new MessageComposer();
+    private final LaneChoice choice;
+    private final LaneStops stops;
     private final DeadLetterDesk desk;
 
-    Wiring(
-            Settings settings,
-            Surroundings surroundings,
-            Spool spool,
-            ConnectionFactory broker,
-            ToLongFunction<String> waiting)
+    Wiring(Settings settings, Surroundings surroundings, Spool spool, ConnectionFactory broker, BrokerView view)
             throws Exception {
         this.settings = settings;
         this.clock = surroundings.clock();
         this.spool = spool;
-        this.waiting = waiting;
+        this.view = view;
         this.book = new LaneBook(
                 settings.home().resolve("lanes"), clock, Duration.ofMinutes(5), lane -> probeCap(settings, lane));
         LaneFactory factory = new LaneFactory(settings, clock);
         for (Settings.Lane lane : settings.lanes()) {
             lanes.put(lane.name(), factory.lane(lane));
         }
-        RoutingTable table = RoutingTable.of(settings.routing());
+        RoutingTable table = new RoutingTable(settings.routing());
         this.desk = new DeadLetterDesk(broker, spool, table, lanes, clock);
+        this.choice = new LaneChoice(lanes, book, composer, clock);
+        this.stops = new LaneStops(book, clock, this::publish, lane -> view.wake(lane.queue()));
         openIntakes();
         prepareContext(broker);
         RetrySchedule retries = new RetrySchedule(settings.retry(), 0.1, surroundings.chance());
@@ -113,6 +114,10 @@ final class Wiring implements AutoCloseable {
         return names;
     }
 
+    Clock clock() {
+        return clock;
+    }
+
     CamelContext context() {
         return context;
     }
@@ -125,6 +130,18 @@ final class Wiring implements AutoCloseable {
         return lanes;
     }
 
+    private void publish(DeliveryEvent event) {
+        context.createFluentProducerTemplate()
+                .to("jms:queue:" + Queues.EVENTS)
+                .withBody(EventJson.write(event))
+                .send();
+    }
+
+    /** Holds and releases lanes for an administrator. */
+    LaneStops stops() {
+        return stops;
+    }
+
     LaneBook book() {
         return book;
     }
@@ -135,7 +152,7 @@ final class Wiring implements AutoCloseable {
 
     /** Deliveries in a lane's queue; -1 when the broker is elsewhere. */
     long waiting(Lane lane) {
-        return waiting.applyAsLong(lane.queue());
+        return view.count(lane.queue());
     }
 
     void reapSessions() {
@@ -197,7 +214,7 @@ final class Wiring implements AutoCloseable {
                         policy.maxBytes(),
                         new HeaderPolicy(policy.headers()))));
         bind("keep", new Keep(spool));
-        bind("nextHop", new NextHops(table, lanes, clock));
+        bind("nextHop", new NextHops(table, choice, clock));
         bind("enqueue", new Enqueue(lanes));
         bind("events", new Events(clock));
         bind("refuse", new Refuse(intakes, spool, clock));
@@ -214,19 +231,11 @@ final class Wiring implements AutoCloseable {
 
     private void bindLaneSteps(RetrySchedule retries) throws Exception {
         ReplyTable replies = ReplyTable.load();
-        MessageComposer composer = new MessageComposer();
-        LaneStops stops = new LaneStops(
-                book,
-                clock,
-                event -> context.createFluentProducerTemplate()
-                        .to("jms:queue:" + Queues.EVENTS)
-                        .withBody(EventJson.write(event))
-                        .send());
         bind("checkOut", new CheckOut(spool, lanes));
         bind("admission", new Admission(book, composer));
         bind("compose", new Compose(composer, spool));
         bind("outcome", new Outcomes(retries, stops));
-        bind("schedule", new Schedule(retries, clock));
+        bind("schedule", new Schedule(retries, choice, clock));
         bind("deadLetter", new DeadLetters(clock));
         lanes.keySet().forEach(lane -> bind(lane, new LaneSender(replies, clock)));
     }

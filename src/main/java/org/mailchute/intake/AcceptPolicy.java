@@ -3,6 +3,7 @@ package org.mailchute.intake;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mailchute.envelope.AddressPattern;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.message.HeaderPolicy;

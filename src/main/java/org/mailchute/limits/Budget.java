@@ -91,6 +91,11 @@ public final class Budget implements Closeable {
         return limit == 0 ? Long.MAX_VALUE : Math.max(0, limit - used());
     }
 
+    /** When at least one recipient may be reserved; now while there are any left. */
+    public synchronized Instant nextFree() {
+        return left() > 0 ? clock.instant() : whenFree(1);
+    }
+
     @Override
     public synchronized void close() throws IOException {
         if (file.isPresent()) {

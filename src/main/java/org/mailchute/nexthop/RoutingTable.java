@@ -6,28 +6,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.mailchute.envelope.Envelope;
 import org.mailchute.envelope.ForwardPath;
+import org.mailchute.envelope.MailAddress;
 
-/** Which lane carries which recipient: the first rule that matches the recipient's domain. */
+/** Which lanes carry which recipient: the first rule that matches the author and the recipient's domain. */
 public record RoutingTable(List<Rule> rules) {
     public RoutingTable {
         rules = List.copyOf(rules);
     }
 
-    /** From the settings' map of pattern to lane, in its order. */
-    public static RoutingTable of(Map<String, String> routing) {
-        return new RoutingTable(routing.entrySet().stream()
-                .map(rule -> new Rule(rule.getKey(), rule.getValue()))
-                .toList());
-    }
-
     /**
-     * The lane of one recipient and what decided it.
+     * The lanes of one recipient and what decided it.
      *
      * @param number of the rule, from 1
      */
-    public record Decision(String lane, int number, Rule rule) {
+    public record Decision(int number, Rule rule) {
+        /** In the order they are asked, at least one. */
+        public List<String> lanes() {
+            return rule.lanes();
+        }
+
         /** For people: {@code rule 2: *.contoso.com -> relay}. */
         public String explanation() {
             return "rule " + number + ": " + rule;
@@ -35,28 +33,28 @@ public record RoutingTable(List<Rule> rules) {
     }
 
     /** Empty when no rule matches. */
-    public Optional<Decision> decide(ForwardPath recipient) {
+    public Optional<Decision> decide(MailAddress author, ForwardPath recipient) {
         return IntStream.range(0, rules.size())
-                .filter(i -> rules.get(i).matches(recipient.domain()))
-                .mapToObj(i -> new Decision(rules.get(i).lane(), i + 1, rules.get(i)))
+                .filter(i -> rules.get(i).matches(author, recipient.domain()))
+                .mapToObj(i -> new Decision(i + 1, rules.get(i)))
                 .findFirst();
     }
 
     /**
-     * The recipients of an envelope by lane, in the order the envelope names them. Nobody is lost and nobody is there twice
-     * who was not before.
+     * The recipients of a message by the lanes that may carry them, in the order given. Nobody is lost and nobody is there
+     * twice who was not before.
      *
      * @param lanes at least one recipient each
      * @param unroutable those no rule matches
      */
-    public record Split(Map<String, List<ForwardPath>> lanes, List<ForwardPath> unroutable) {}
+    public record Split(Map<List<String>, List<ForwardPath>> lanes, List<ForwardPath> unroutable) {}
 
-    public Split split(Envelope envelope) {
-        Map<String, List<ForwardPath>> lanes = new LinkedHashMap<>();
+    public Split split(MailAddress author, List<ForwardPath> recipients) {
+        Map<List<String>, List<ForwardPath>> lanes = new LinkedHashMap<>();
         List<ForwardPath> unroutable = new ArrayList<>();
-        for (ForwardPath recipient : envelope.forwardPaths()) {
-            decide(recipient)
-                    .map(decision -> lanes.computeIfAbsent(decision.lane(), lane -> new ArrayList<>()))
+        for (ForwardPath recipient : recipients) {
+            decide(author, recipient)
+                    .map(decision -> lanes.computeIfAbsent(decision.lanes(), names -> new ArrayList<>()))
                     .orElse(unroutable)
                     .add(recipient);
         }

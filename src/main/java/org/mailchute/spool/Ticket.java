@@ -80,6 +80,18 @@ public record Ticket(
             cc = List.copyOf(cc);
             extra = Map.copyOf(extra);
         }
+
+        /** The same as written by this mailbox, with answers still going to the author. */
+        Header by(MailAddress mailbox) {
+            String name = fromName.isEmpty() ? from.toString() : fromName;
+            return new Header(mailbox, name, to, cc, replyTo.or(() -> Optional.of(from)), subject, extra);
+        }
+    }
+
+    /** The same message as written by this mailbox, where a lane may send as no other. */
+    public Ticket by(MailAddress mailbox) {
+        return new Ticket(
+                queueId, messageId, date, source, reversePath, recipients, header.by(mailbox), text, html, payloads);
     }
 
     /**

@@ -3,10 +3,12 @@ package org.mailchute.steps;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.mailchute.limits.LaneBook;
 import org.mailchute.message.MessageComposer;
+import org.mailchute.reply.Option;
 import org.mailchute.reply.Outcome;
 import org.mailchute.reply.Reply;
 import org.mailchute.reply.Verdict;
@@ -31,21 +33,23 @@ public final class Admission {
         Attempt attempt = Attempt.of(exchange);
         Lane lane = attempt.lane();
         if (!book.mayRun(lane.name())) {
-            attempt.withheld(waits("the lane is held or paused"), Optional.of(book.nextRun(lane.name())));
+            Set<Option> others = book.state(lane.name()).mayFallOver();
+            attempt.withheld(waits("the lane is held or paused", others), Optional.of(book.nextRun(lane.name())));
             return false;
         }
-        long size = composer.encodedSize(attempt.ticket());
+        long size = composer.encodedSize(attempt.letter());
         if (size > lane.limits().messageBytes()) {
             attempt.withheld(tooLarge(size, lane), Optional.empty());
             return false;
         }
         Optional<Instant> spent = lane.budget().reserve(attempt.recipients().size());
-        spent.ifPresent(free -> attempt.withheld(waits("today's budget of recipients is spent"), spent));
+        spent.ifPresent(free ->
+                attempt.withheld(waits("today's budget of recipients is spent", Set.of(Option.values())), spent));
         return spent.isEmpty();
     }
 
-    private static Outcome waits(String why) {
-        return new Outcome.Deferred(Reply.none(why), new Verdict(Scope.SESSION, Action.PAUSE, why, ""));
+    private static Outcome waits(String why, Set<Option> others) {
+        return new Outcome.Deferred(Reply.none(why), new Verdict(Scope.SESSION, Action.PAUSE, why, "", others));
     }
 
     private static Outcome tooLarge(long size, Lane lane) {

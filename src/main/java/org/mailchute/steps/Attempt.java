@@ -52,8 +52,13 @@ final class Attempt {
         return lane;
     }
 
+    /** What the lane's sender policy makes of it, for the wire. */
+    Ticket letter() {
+        return lane.sender().author().map(ticket::by).orElse(ticket);
+    }
+
     Envelope envelope() {
-        return new Envelope(ticket.reversePath(), check.recipients());
+        return new Envelope(lane.sender().reversePath(ticket.reversePath()), check.recipients());
     }
 
     List<ForwardPath> recipients() {

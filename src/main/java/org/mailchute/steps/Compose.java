@@ -23,7 +23,7 @@ public final class Compose {
                 .setBody(new LaneMessage(
                         attempt,
                         composer.compose(
-                                attempt.ticket(),
+                                attempt.letter(),
                                 number -> spool.payload(attempt.check().queueId(), number))));
     }
 }

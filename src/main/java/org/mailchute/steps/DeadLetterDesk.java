@@ -74,22 +74,33 @@ public final class DeadLetterDesk {
      */
     public List<ForwardPath> replay(QueueId id, Optional<ForwardPath> only, Optional<ForwardPath> corrected)
             throws JMSException, IOException, Refused {
-        if (corrected.isPresent() && table.decide(corrected.get()).isEmpty()) {
+        if (corrected.isPresent() && lanes(id, corrected.get()).isEmpty()) {
             throw new Refused("no rule in next-hop covers " + corrected.get(), "correct the address");
         }
         return act(id, only, (session, letter, chosen) -> {
             List<ForwardPath> recipients = corrected.map(List::of).orElse(chosen);
-            String lane = corrected
-                    .flatMap(table::decide)
-                    .map(RoutingTable.Decision::lane)
-                    .orElse(letter.check().lane());
-            ClaimCheck again =
-                    new ClaimCheck(id, lane, recipients, 0, letter.check().uncertain(), clock.instant());
-            send(session, queue(lane), id, SpoolJson.write(again));
+            ClaimCheck again = again(letter.check(), recipients, corrected);
+            send(session, queue(again.lane()), id, SpoolJson.write(again));
             String instead = corrected.isPresent() ? " in place of " + chosen : "";
             event(session, Kind.REPLAYED, letter, recipients, "sent again by hand" + instead);
             return recipients;
         });
+    }
+
+    private ClaimCheck again(ClaimCheck check, List<ForwardPath> recipients, Optional<ForwardPath> corrected)
+            throws IOException {
+        List<String> names = corrected.isPresent() ? lanes(check.queueId(), corrected.get()) : check.lanes();
+        String lane = corrected.isPresent() ? names.get(0) : check.lane();
+        return new ClaimCheck(check.queueId(), lane, names, recipients, 0, check.uncertain(), clock.instant());
+    }
+
+    /** Empty when no rule covers the recipient, or the message is gone. */
+    private List<String> lanes(QueueId id, ForwardPath recipient) throws IOException {
+        return spool.has(id)
+                ? table.decide(spool.read(id).header().from(), recipient)
+                        .map(RoutingTable.Decision::lanes)
+                        .orElse(List.of())
+                : List.of();
     }
 
     /** Throws a dead letter away, for one recipient or all; the spool frees what nobody needs any more. */

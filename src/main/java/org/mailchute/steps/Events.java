@@ -31,30 +31,40 @@ public final class Events {
     /** Body: the accepted {@link Part}. */
     public void accepted(Exchange exchange) {
         Part part = exchange.getMessage().getBody(Part.class);
-        write(exchange, of(Kind.ACCEPTED, Attempt.of(exchange), part, Optional.empty()));
+        write(
+                exchange,
+                of(Kind.ACCEPTED, Attempt.of(exchange), part, Optional.empty()).event());
     }
 
-    /** Body: JSON of the delivery; the part is a property. A lane that waits is told of once, not for each message. */
+    /**
+     * Body: JSON of the delivery; the part is a property. A lane that waits is told of once, not for each message; that another lane takes over,
+     * for each.
+     */
     public void deferred(Exchange exchange) {
         Part part = exchange.getProperty(Schedule.PART, Part.class);
         Attempt attempt = Attempt.of(exchange);
-        if (!attempt.asked()) {
+        String instead = exchange.getProperty(Schedule.INSTEAD, String.class);
+        if (!attempt.asked() && instead == null) {
             exchange.getMessage().setBody(null);
             return;
         }
         Instant next = exchange.getProperty(Schedule.NEXT, Instant.class);
-        write(exchange, of(Kind.DEFERRED, attempt, part, Optional.of(next)));
+        DeliveryEvent.Draft event = of(Kind.DEFERRED, attempt, part, Optional.of(next));
+        write(exchange, (instead == null ? event : event.takenOver(instead)).event());
     }
 
     /** Body: JSON of the dead letter; the part is a property. */
     public void dead(Exchange exchange) {
         Part part = exchange.getProperty(Schedule.PART, Part.class);
-        write(exchange, of(Kind.DEAD, Attempt.of(exchange), part, Optional.empty()));
+        write(
+                exchange,
+                of(Kind.DEAD, Attempt.of(exchange), part, Optional.empty()).event());
     }
 
-    private DeliveryEvent of(Kind kind, Attempt attempt, Part part, Optional<Instant> next) {
+    private DeliveryEvent.Draft of(Kind kind, Attempt attempt, Part part, Optional<Instant> next) {
         Optional<Verdict> verdict = verdict(part.outcome());
         return about(kind, attempt.ticket(), part.recipients())
+                .envelope(attempt.envelope().reversePath().toString(), texts(part.recipients()))
                 .over(attempt.lane().name(), attempt.lane().option())
                 .tried(
                         attempt.check().attempts() + 1,
@@ -63,8 +73,7 @@ public final class Events {
                         part.outcome().reply().toString(),
                         verdict.map(Verdict::cause).orElse(""),
                         verdict.map(Verdict::remedy).orElse(""))
-                .until(next)
-                .event();
+                .until(next);
     }
 
     private DeliveryEvent.Draft about(Kind kind, Ticket ticket, List<ForwardPath> recipients) {

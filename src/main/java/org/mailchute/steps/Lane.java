@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.mailchute.limits.Budget;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.NextHop;
+import org.mailchute.nexthop.SenderPolicy;
 import org.mailchute.smtp.SessionPool;
 
 /**
@@ -11,9 +12,16 @@ import org.mailchute.smtp.SessionPool;
  *
  * @param budget what it may still send today
  * @param sessions its kept sessions
+ * @param sender as whom it sends
  * @param uncertainWait least wait before a possible duplicate is sent (RFC 5321 4.5.3.2.6: 10 minutes)
  */
-public record Lane(NextHop nextHop, SendingLimits limits, Budget budget, SessionPool sessions, Duration uncertainWait) {
+public record Lane(
+        NextHop nextHop,
+        SendingLimits limits,
+        Budget budget,
+        SessionPool sessions,
+        SenderPolicy sender,
+        Duration uncertainWait) {
     public String name() {
         return nextHop.lane();
     }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.mailchute.limits.LaneBook;
+import org.mailchute.limits.LaneState;
 import org.mailchute.reply.Outcome;
 import org.mailchute.reply.Reply;
 import org.mailchute.reply.Verdict;
@@ -18,11 +19,17 @@ public final class LaneStops {
     private final LaneBook book;
     private final Clock clock;
     private final Consumer<DeliveryEvent> events;
+    private final Consumer<Lane> wake;
 
-    public LaneStops(LaneBook book, Clock clock, Consumer<DeliveryEvent> events) {
+    /**
+     * @param events takes what is told of a lane
+     * @param wake lets the messages that wait for an open lane leave
+     */
+    public LaneStops(LaneBook book, Clock clock, Consumer<DeliveryEvent> events, Consumer<Lane> wake) {
         this.book = book;
         this.clock = clock;
         this.events = events;
+        this.wake = wake;
     }
 
     /** What one attempt showed of its lane. An attempt that never asked the server shows nothing. */
@@ -42,8 +49,33 @@ public final class LaneStops {
         }
         if (outcomes.stream().anyMatch(outcome -> outcome.reply().code() != Reply.NO_REPLY)
                 && book.succeeded(lane.name())) {
-            events.accept(event(Kind.LANE_OPEN, lane, "", "", "", Optional.empty()));
+            opened(lane, "");
         }
+    }
+
+    /** By hand: nothing leaves over the lane, not even a probe, until it is released. */
+    public void hold(Lane lane) throws IOException {
+        book.holdByHand(lane.name());
+        LaneState.Held held = (LaneState.Held) book.state(lane.name());
+        events.accept(event(Kind.LANE_HELD, lane, "", held.cause(), held.remedy(), Optional.empty()));
+    }
+
+    /**
+     * By hand: what waits for the lane leaves now.
+     *
+     * @return whether it was stopped
+     */
+    public boolean release(Lane lane) throws IOException {
+        boolean stopped = book.release(lane.name());
+        if (stopped) {
+            opened(lane, "released by hand");
+        }
+        return stopped;
+    }
+
+    private void opened(Lane lane, String reason) {
+        events.accept(event(Kind.LANE_OPEN, lane, "", reason, "", Optional.empty()));
+        wake.accept(lane);
     }
 
     /** A limit on some recipients only (mail to the outside, 5.7.233) must not stop mail to the others. */

@@ -4,9 +4,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
-import org.mailchute.envelope.Envelope;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.intake.Refused;
 import org.mailchute.limits.SendingLimits;
@@ -18,31 +16,39 @@ import org.mailchute.spool.Ticket;
 /** {@code nextHop}: one claim check per lane, none larger than the lane takes recipients. */
 public final class NextHops {
     private final RoutingTable table;
-    private final Map<String, Lane> lanes;
+    private final LaneChoice choice;
     private final Clock clock;
 
-    public NextHops(RoutingTable table, Map<String, Lane> lanes, Clock clock) {
+    public NextHops(RoutingTable table, LaneChoice choice, Clock clock) {
         this.table = table;
-        this.lanes = lanes;
+        this.choice = choice;
         this.clock = clock;
     }
 
-    /** @throws Refused when no rule covers a recipient; then nothing is enqueued for any of them */
+    /** @throws Refused when a recipient has no rule or no lane; then nothing is enqueued for any of them */
     public List<ClaimCheck> deliveries(Ticket ticket) throws Refused {
-        RoutingTable.Split split = table.split(new Envelope(ticket.reversePath(), ticket.recipients()));
+        RoutingTable.Split split = table.split(ticket.header().from(), ticket.recipients());
         if (!split.unroutable().isEmpty()) {
             throw new Refused(
                     "no rule in next-hop covers " + names(split.unroutable()),
                     "add a rule for the domain to next-hop in mailchute.yaml, or correct the address");
         }
         List<ClaimCheck> deliveries = new ArrayList<>();
-        split.lanes().forEach((name, recipients) -> {
-            Lane lane = Objects.requireNonNull(lanes.get(name), () -> "no lane is named " + name);
-            Chunks.chunks(recipients, largest(lane.limits()))
-                    .forEach(chunk ->
-                            deliveries.add(new ClaimCheck(ticket.queueId(), name, chunk, 0, false, clock.instant())));
-        });
+        for (Map.Entry<List<String>, List<ForwardPath>> part : split.lanes().entrySet()) {
+            Lane lane = lane(part.getKey(), ticket);
+            Chunks.chunks(part.getValue(), largest(lane.limits()))
+                    .forEach(chunk -> deliveries.add(new ClaimCheck(
+                            ticket.queueId(), lane.name(), part.getKey(), chunk, 0, false, clock.instant())));
+        }
         return deliveries;
+    }
+
+    private Lane lane(List<String> names, Ticket ticket) throws Refused {
+        return choice.first(names, ticket)
+                .orElseThrow(() -> new Refused(
+                        "lane " + String.join(", ", names) + " sends for its own mailbox only, not for "
+                                + ticket.header().from() + " (envelope sender <" + ticket.reversePath() + ">)",
+                        "add a rule with this sender to next-hop, or set sender: send-as or rewrite for the lane"));
     }
 
     /** A message for more than a whole day's budget would never be sent. */

@@ -14,21 +14,28 @@ import org.mailchute.spool.SpoolJson;
 
 /**
  * {@code schedule}: puts a deferred part back with the time it may leave. The wait is the broker's (scheduled delivery), so
- * it survives a restart (promise P4); a wait that is the lane's fault does not use up the message's life (promise P5).
+ * it survives a restart (promise P4); a wait that is the lane's fault does not use up the message's life, and another lane
+ * takes over where the rule names one and the reason allows it (promise P5).
  */
 public final class Schedule {
     static final String PART = "part";
     static final String NEXT = "next";
+    /** Name of the lane that takes over. */
+    static final String INSTEAD = "instead";
+    /** Property of messages that may leave as soon as their lane is open, whatever time they have. */
+    public static final String WAITS_FOR_LANE = "waitsForLane";
     /** Artemis: not delivered before this epoch millisecond. */
     static final String SCHEDULED = "_AMQ_SCHED_DELIVERY";
 
     private static final Duration PAUSE_OF_A_RECIPIENT = Duration.ofMinutes(30);
 
     private final RetrySchedule retries;
+    private final LaneChoice choice;
     private final Clock clock;
 
-    public Schedule(RetrySchedule retries, Clock clock) {
+    public Schedule(RetrySchedule retries, LaneChoice choice, Clock clock) {
         this.retries = retries;
+        this.choice = choice;
         this.clock = clock;
     }
 
@@ -39,14 +46,32 @@ public final class Schedule {
         Attempt attempt = Attempt.of(exchange);
         Verdict verdict = ((Outcome.Deferred) part.outcome()).verdict();
         ClaimCheck check = attempt.check().forRecipients(part.recipients());
-        Instant next = attempt.notBefore().orElseGet(() -> clock.instant().plus(wait(attempt, verdict)));
-        ClaimCheck again = verdict.stopsLane() ? check : check.tried(verdict.action() == Verdict.Action.UNCERTAIN);
+        Optional<Lane> instead = verdict.stopsLane() && verdict.scope() != Verdict.Scope.RECIPIENT
+                ? choice.instead(check, attempt.ticket(), verdict.mayFallOver())
+                : Optional.empty();
         exchange.setProperty(PART, part);
+        if (instead.isPresent()) {
+            exchange.setProperty(INSTEAD, instead.get().name());
+            Enqueue.address(exchange, instead.get());
+            put(exchange, check.over(instead.get().name()), clock.instant(), false);
+        } else {
+            Instant next = attempt.notBefore().orElseGet(() -> clock.instant().plus(wait(attempt, verdict)));
+            boolean uncertain = verdict.action() == Verdict.Action.UNCERTAIN;
+            put(
+                    exchange,
+                    verdict.stopsLane() ? check : check.tried(uncertain),
+                    next,
+                    attempt.notBefore().isPresent());
+        }
+    }
+
+    private static void put(Exchange exchange, ClaimCheck check, Instant next, boolean waitsForLane) {
         exchange.setProperty(NEXT, next);
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setHeader(Enqueue.QUEUE_ID, check.queueId().value());
         exchange.getMessage().setHeader(SCHEDULED, next.toEpochMilli());
-        exchange.getMessage().setBody(SpoolJson.write(again));
+        exchange.getMessage().setHeader(WAITS_FOR_LANE, waitsForLane);
+        exchange.getMessage().setBody(SpoolJson.write(check));
     }
 
     private Duration wait(Attempt attempt, Verdict verdict) {

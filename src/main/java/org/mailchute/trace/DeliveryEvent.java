@@ -138,6 +138,13 @@ public record DeliveryEvent(
             return this;
         }
 
+        /** Another lane goes on with it. */
+        public Draft takenOver(String other) {
+            reason = reason + "; lane " + other + " takes over";
+            remedy = "";
+            return this;
+        }
+
         /** When it is tried again. */
         public Draft until(Optional<Instant> again) {
             next = again;

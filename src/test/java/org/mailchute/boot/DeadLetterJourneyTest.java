@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.simulator.Scenario.At;
 import org.mailchute.trace.DeliveryEvent.Kind;
-import picocli.CommandLine;
 
 /** What a person does with a running gateway: the real commands, over the real management port. */
 class DeadLetterJourneyTest {
@@ -30,9 +27,6 @@ class DeadLetterJourneyTest {
 
     @SuppressWarnings("NullAway.Init") // each test begins with town(...)
     private Town town;
-
-    /** What one command printed and how it ended. */
-    private record Ran(int exitCode, String out, String err) {}
 
     @AfterEach
     void close() throws Exception {
@@ -43,8 +37,9 @@ class DeadLetterJourneyTest {
     void aDeadLetterIsListedAndShownWithReasonAndRemedy() throws Exception {
         String id = deadLetter("leaver@contoso.example");
 
-        assertThat(command("dead", "list").out()).contains(id, "direct", "leaver@contoso.example", "does not exist");
-        assertThat(command("dead", "show", id).out())
+        assertThat(town.command("dead", "list").out())
+                .contains(id, "direct", "leaver@contoso.example", "does not exist");
+        assertThat(town.command("dead", "show", id).out())
                 .contains(id, "550 5.1.10", "The recipient does not exist.", "Correct the address");
     }
 
@@ -53,13 +48,13 @@ class DeadLetterJourneyTest {
         town = new Town(root, Scenario.standard().withRule("gone", At.RCPT, 1, "550 5.1.1 User unknown"));
         String id = deadLetter("gone@contoso.example");
 
-        Ran replay = command("dead", "replay", id);
+        Town.Ran replay = town.command("dead", "replay", id);
 
         assertThat(replay.out()).contains("gone@contoso.example");
         assertThat(replay.exitCode()).isZero();
         town.awaitReceived(1);
         town.awaitEmptySpool();
-        assertThat(command("dead", "list").out()).contains("0 dead letters");
+        assertThat(town.command("dead", "list").out()).contains("0 dead letters");
     }
 
     @Test
@@ -67,7 +62,7 @@ class DeadLetterJourneyTest {
         String id = deadLetter("anna@contoso.example", "leaver@contoso.example");
         town.awaitReceived(1);
 
-        command("dead", "replay", id, "--recipient", "leaver@contoso.example", "--as", "heir@contoso.example");
+        town.command("dead", "replay", id, "--recipient", "leaver@contoso.example", "--as", "heir@contoso.example");
 
         assertThat(town.awaitReceived(2).get(1).recipients()).containsExactly("heir@contoso.example");
         assertThat(Town.text(town.received().get(1)))
@@ -79,7 +74,7 @@ class DeadLetterJourneyTest {
     void aDroppedDeadLetterFreesTheSpool() throws Exception {
         String id = deadLetter("leaver@contoso.example");
 
-        assertThat(command("dead", "drop", id).exitCode()).isZero();
+        assertThat(town.command("dead", "drop", id).exitCode()).isZero();
 
         town.awaitEmptySpool();
         assertThat(town.awaitEvent(Kind.DROPPED).queueId()).isEqualTo(id);
@@ -89,16 +84,16 @@ class DeadLetterJourneyTest {
     void whatIsNotThereOrNotAnAddressIsSaidInOneLine() throws Exception {
         String id = deadLetter("leaver@contoso.example");
 
-        for (Ran ran : List.of(
-                command("dead", "replay", "0000000000000000"),
-                command("dead", "drop", "../../x"),
-                command("dead", "replay", id, "--recipient", "leaver@contoso.example", "--as", "nobody"),
-                command("dead", "replay", id, "--as", "heir@contoso.example"))) {
+        for (Town.Ran ran : List.of(
+                town.command("dead", "replay", "0000000000000000"),
+                town.command("dead", "drop", "../../x"),
+                town.command("dead", "replay", id, "--recipient", "leaver@contoso.example", "--as", "nobody"),
+                town.command("dead", "replay", id, "--as", "heir@contoso.example"))) {
             assertThat(ran.exitCode()).isEqualTo(1);
             assertThat(ran.err().strip().lines()).isNotEmpty().hasSizeLessThanOrEqualTo(2);
             assertThat(ran.err()).doesNotContain("\tat ");
         }
-        assertThat(command("dead", "list").out()).contains("1 dead letters");
+        assertThat(town.command("dead", "list").out()).contains("1 dead letters");
     }
 
     @Test
@@ -110,7 +105,7 @@ class DeadLetterJourneyTest {
         town.awaitEvent(Kind.LANE_HELD);
         await("the message waits").atMost(Town.SOON).until(() -> town.gateway().waiting("mailbox") == 1);
 
-        String lanes = command("lanes").out();
+        String lanes = town.command("lanes").out();
 
         assertThat(lanes).containsPattern("mailbox +submission +localhost:\\d+ +held +1 +");
         assertThat(lanes).containsPattern("direct +direct-send +localhost:\\d+ +open +0 +no limit");
@@ -121,7 +116,7 @@ class DeadLetterJourneyTest {
     void withoutARunningGatewayTheCommandsSaySo() throws Exception {
         town = new Town(root, Scenario.standard());
 
-        Ran lanes = command("lanes");
+        Town.Ran lanes = town.command("lanes");
 
         assertThat(lanes.exitCode()).isEqualTo(1);
         assertThat(lanes.err()).contains("no gateway is running with home");
@@ -207,17 +202,6 @@ class DeadLetterJourneyTest {
     private static String request(String... recipients) {
         return "{\"to\": [\"%s\"], \"subject\": \"Reminder\", \"text\": \"Please pay.\"}"
                 .formatted(String.join("\", \"", recipients));
-    }
-
-    private Ran command(String... words) throws IOException {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        CommandLine line = Main.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        String[] all = java.util.Arrays.copyOf(words, words.length + 2);
-        all[words.length] = "--config";
-        all[words.length + 1] = town.settings().toString();
-        int exitCode = line.execute(all);
-        return new Ran(exitCode, out.toString(), err.toString());
     }
 
     private String token() throws IOException {

@@ -13,6 +13,7 @@ import org.mailchute.envelope.MailAddress;
 import org.mailchute.limits.RetrySchedule;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.NextHop;
+import org.mailchute.nexthop.Rule;
 import org.mailchute.smtp.SmtpPeer;
 
 /** What correct settings come to. */
@@ -58,7 +59,8 @@ class SettingsReaderTest {
 
     @Test
     void rulesKeepTheOrderTheyAreWrittenIn() throws Exception {
-        assertThat(read(MINIMAL).routing().keySet())
+        assertThat(read(MINIMAL).routing())
+                .extracting(Rule::pattern)
                 .containsExactly("contoso.com", "*.contoso.com", "fabrikam.com", "*");
     }
 

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,8 @@ final class Town implements AutoCloseable {
     private final ExchangeOnline microsoft365;
     private final List<DeliveryEvent> events = Collections.synchronizedList(new ArrayList<>());
     private final StringBuilder more = new StringBuilder();
+    private final StringBuilder rules = new StringBuilder();
+    private final StringBuilder lanes = new StringBuilder();
     private String secret = "demo-client-secret";
     private String schedule = "[1s, 1s, 1s]";
     private String laneOptions = "";
@@ -73,6 +77,32 @@ final class Town implements AutoCloseable {
         return this;
     }
 
+    /** A rule before the others (YAML below {@code next-hop:}). */
+    Town withRule(String yaml) {
+        rules.append("  - ").append(yaml).append('\n');
+        return this;
+    }
+
+    /** One more mailbox of the tenant as a lane, with further keys. */
+    Town withMailbox(String name, String keys) throws IOException {
+        lanes.append("  - ")
+                .append(mailbox(name, name + "@contoso.example", keys))
+                .append('\n');
+        return this;
+    }
+
+    private String mailbox(String name, String address, String keys) throws IOException {
+        return "{name: %s, option: submission, host: localhost, port: %d, trust: \"%s/ca.pem\", %s, login: {mailbox: %s, tenant: contoso.example, clientId: 11111111-2222-3333-4444-555555555555, clientSecret: \"${file:%s}\", authority: \"%s\"}}"
+                .formatted(
+                        name,
+                        microsoft365.submissionPort(),
+                        folder("certificates"),
+                        keys,
+                        address,
+                        folder("secrets").resolve("client"),
+                        microsoft365.tokenEndpoint());
+    }
+
     Town start() throws Exception {
         gateway = Gateway.start(SettingsReader.read(settings(), Map.of()), Surroundings.real(), List.of(events::add));
         return this;
@@ -100,13 +130,15 @@ final class Town implements AutoCloseable {
                 %s
                 accept: {senders: ["*@contoso.example"], recipients: ["*@contoso.example", "*@fabrikam.example", "*@partner.example"], headers: ["X-Invoice"]}
                 next-hop:
+                %s
                   - {domain: contoso.example, lane: direct}
                   - {domain: partner.example, lane: connector}
                   - {domain: "*", lane: mailbox}
                 lanes:
                   - {name: direct, option: direct-send, host: localhost, port: %d, sessions: 2, uncertainWait: 2s%s}
                   - {name: connector, option: relay, host: localhost, port: %d, tls: required, trust: "%s/ca.pem", certificate: {chain: "%s/client-chain.pem", key: "%s/client-key.pem"}%s}
-                  - {name: mailbox, option: submission, host: localhost, port: %d, trust: "%s/ca.pem", %s, login: {mailbox: scanner@contoso.example, tenant: contoso.example, clientId: 11111111-2222-3333-4444-555555555555, clientSecret: "${file:%s}", authority: "%s"}}
+                  - %s
+                %s
                 deferred: {schedule: %s}
                 management: {bind: 127.0.0.1, port: 0}
                 """.formatted(
@@ -114,6 +146,7 @@ final class Town implements AutoCloseable {
                         folder("scans"),
                         folder("both"),
                         more,
+                        rules,
                         microsoft365.mxPort(),
                         laneOptions,
                         microsoft365.mxPort(),
@@ -121,12 +154,25 @@ final class Town implements AutoCloseable {
                         certificates,
                         certificates,
                         laneOptions,
-                        microsoft365.submissionPort(),
-                        certificates,
-                        mailboxOptions,
-                        folder("secrets").resolve("client"),
-                        microsoft365.tokenEndpoint(),
+                        mailbox("mailbox", "scanner@contoso.example", mailboxOptions),
+                        lanes,
                         schedule));
+    }
+
+    /** What a command printed, and its exit code. */
+    record Ran(int exitCode, String out, String err) {}
+
+    /** Runs a command as a person would, with this town's settings. */
+    Ran command(String... words) throws IOException {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--config", settings().toString()));
+        int exitCode = Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all.toArray(String[]::new));
+        return new Ran(exitCode, out.toString(), err.toString());
     }
 
     Path home() throws IOException {

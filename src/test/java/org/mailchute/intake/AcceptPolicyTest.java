@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailchute.envelope.AddressPattern;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;

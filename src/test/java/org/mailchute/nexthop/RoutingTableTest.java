@@ -4,20 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mailchute.envelope.Envelope;
+import org.mailchute.envelope.AddressPattern;
 import org.mailchute.envelope.ForwardPath;
-import org.mailchute.envelope.ReversePath;
+import org.mailchute.envelope.MailAddress;
 
 class RoutingTableTest {
+    private static final MailAddress ANNA = MailAddress.parse("anna@contoso.com");
     private static final RoutingTable TABLE = new RoutingTable(List.of(
             new Rule("contoso.com", "direct"), new Rule("*.contoso.com", "relay"), new Rule("*", "submission")));
 
@@ -34,7 +35,7 @@ class RoutingTableTest {
                 "a@com                  | rule 3: * -> submission",
             })
     void theFirstRuleThatMatchesDecidesAndSaysSo(String recipient, String explanation) {
-        assertThat(TABLE.decide(ForwardPath.parse(recipient)))
+        assertThat(TABLE.decide(ANNA, ForwardPath.parse(recipient)))
                 .hasValueSatisfying(
                         decision -> assertThat(decision.explanation()).isEqualTo(explanation));
     }
@@ -42,27 +43,34 @@ class RoutingTableTest {
     @Test
     void theOrderOfTheRulesDecidesNotHowExactTheyAre() {
         RoutingTable table = new RoutingTable(List.of(new Rule("*", "all"), new Rule("contoso.com", "direct")));
-        assertThat(table.decide(ForwardPath.parse("a@contoso.com"))
+        assertThat(table.decide(ANNA, ForwardPath.parse("a@contoso.com"))
                         .orElseThrow()
-                        .lane())
-                .isEqualTo("all");
+                        .lanes())
+                .containsExactly("all");
     }
 
     @Test
-    void theSettingsMapKeepsItsOrder() {
-        Map<String, String> routing = new LinkedHashMap<>();
-        routing.put("z.org", "one");
-        routing.put("a.org", "two");
-        routing.put("*", "three");
-        assertThat(RoutingTable.of(routing).rules()).extracting(Rule::lane).containsExactly("one", "two", "three");
+    void aRuleForAnAuthorLeavesTheOthersToTheNextRule() {
+        RoutingTable table = new RoutingTable(List.of(
+                new Rule(Optional.of(AddressPattern.parse("*@hr.contoso.com")), "*", List.of("hr", "spare")),
+                new Rule("*", "all")));
+        ForwardPath recipient = ForwardPath.parse("x@fabrikam.com");
+
+        assertThat(table.decide(MailAddress.parse("Pay@HR.contoso.com"), recipient)
+                        .orElseThrow()
+                        .explanation())
+                .isEqualTo("rule 1: from *@hr.contoso.com to * -> hr, spare");
+        assertThat(table.decide(ANNA, recipient).orElseThrow().lanes()).containsExactly("all");
     }
 
     @Test
     void anEnvelopeIsSplitByLaneInItsOrderAndTheUnroutableAreKeptApart() {
         RoutingTable table = new RoutingTable(List.of(new Rule("a.org", "one"), new Rule("b.org", "two")));
-        RoutingTable.Split split = table.split(envelope("1@b.org", "2@a.org", "3@c.org", "4@b.org"));
+        RoutingTable.Split split = table.split(ANNA, paths("1@b.org", "2@a.org", "3@c.org", "4@b.org"));
         assertThat(split.lanes())
-                .containsExactly(Map.entry("two", paths("1@b.org", "4@b.org")), Map.entry("one", paths("2@a.org")));
+                .containsExactly(
+                        Map.entry(List.of("two"), paths("1@b.org", "4@b.org")),
+                        Map.entry(List.of("one"), paths("2@a.org")));
         assertThat(split.unroutable()).isEqualTo(paths("3@c.org"));
     }
 
@@ -77,7 +85,7 @@ class RoutingTableTest {
             for (int i = 0; i < size; i++) {
                 recipients.add(ForwardPath.parse("r" + i + "@" + domains[random.nextInt(domains.length)]));
             }
-            RoutingTable.Split split = table.split(new Envelope(ReversePath.NULL, recipients));
+            RoutingTable.Split split = table.split(ANNA, recipients);
             int max = 1 + random.nextInt(10);
             int perDomain = 1 + random.nextInt(10);
             Stream<ForwardPath> chunked = split.lanes().values().stream()
@@ -85,7 +93,8 @@ class RoutingTableTest {
                     .flatMap(List::stream);
             assertThat(Stream.concat(chunked, split.unroutable().stream()))
                     .containsExactlyInAnyOrderElementsOf(recipients);
-            assertThat(split.unroutable()).allMatch(path -> table.decide(path).isEmpty());
+            assertThat(split.unroutable())
+                    .allMatch(path -> table.decide(ANNA, path).isEmpty());
         }
     }
 
@@ -104,10 +113,6 @@ class RoutingTableTest {
             })
     void whatIsNoDomainPatternIsRefused(String pattern) {
         assertThatThrownBy(() -> new Rule(pattern, "lane")).hasMessageContaining("is no domain, *.domain or *");
-    }
-
-    private static Envelope envelope(String... recipients) {
-        return new Envelope(ReversePath.NULL, paths(recipients));
     }
 
     private static List<ForwardPath> paths(String... recipients) {

@@ -1,7 +1,6 @@
-package org.mailchute.intake;
+package org.mailchute.envelope;
 
 import java.util.Locale;
-import org.mailchute.envelope.MailAddress;
 
 /** An entry of an allow list: an address, {@code *@domain}, {@code *@*.domain} (sub-domains only) or {@code *}. */
 public record AddressPattern(String pattern) {
@@ -11,14 +10,15 @@ public record AddressPattern(String pattern) {
         if (!pattern.equals("*")) {
             MailAddress some = MailAddress.parse(pattern.replaceFirst("^\\*@(\\*\\.)?", "any@"));
             if (some.localPart().contains("*")) {
-                throw new IllegalArgumentException(
-                        "a * stands for a whole name, not for a part of one: \"" + Shown.line(pattern) + "\"");
+                throw new IllegalArgumentException("a * stands for a whole name, not for a part of one: \""
+                        + pattern.replaceAll("\\p{C}", "?") + "\"");
             }
         }
         return new AddressPattern(pattern);
     }
 
-    boolean matches(MailAddress address) {
+    /** Upper and lower case do not matter, not even before the @: lists are written by people. */
+    public boolean matches(MailAddress address) {
         if (pattern.equals("*")) {
             return true;
         }

@@ -1,0 +1,198 @@
+package org.mailchute.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.simulator.Received;
+import org.mailchute.simulator.Scenario;
+import org.mailchute.simulator.Scenario.At;
+import org.mailchute.simulator.Scenario.Mailbox;
+import org.mailchute.trace.DeliveryEvent;
+import org.mailchute.trace.DeliveryEvent.Kind;
+
+/** Several lanes for one rule, as whom they send, and lanes stopped and opened by hand. */
+class LaneJourneyTest {
+    private static final Scenario TWO_MAILBOXES = Scenario.standard()
+            .withMailboxes(List.of(
+                    new Mailbox("scanner@contoso.example", "", List.of()),
+                    new Mailbox("spare@contoso.example", "", List.of("scanner@contoso.example"))));
+
+    @TempDir
+    Path root;
+
+    @SuppressWarnings("NullAway.Init") // each test begins with town(...)
+    private Town town;
+
+    @AfterEach
+    void close() throws Exception {
+        town.close();
+    }
+
+    private Town town(Scenario scenario) throws Exception {
+        town = new Town(root, scenario);
+        return town;
+    }
+
+    private static String letter(String to) {
+        return "{\"to\": [\"%s\"], \"subject\": \"S\", \"text\": \"T\"}".formatted(to);
+    }
+
+    @Test
+    @DisplayName("P6: when a mailbox has spent its day, the next one of the rule takes over")
+    void theNextMailboxTakesOverWhenABudgetIsSpent() throws Exception {
+        town(TWO_MAILBOXES)
+                .withMailboxOptions("messagesPerMinute: 0, recipientsPerDay: 2")
+                .withMailbox("spare", "messagesPerMinute: 0")
+                .withRule("{domain: fabrikam.example, lane: [mailbox, spare]}")
+                .start();
+
+        for (int number = 0; number < 5; number++) {
+            town.publish(letter("buyer" + number + "@fabrikam.example"));
+        }
+
+        assertThat(town.awaitReceived(5).stream().map(Received::user))
+                .containsExactlyInAnyOrder(
+                        "scanner@contoso.example",
+                        "scanner@contoso.example",
+                        "spare@contoso.example",
+                        "spare@contoso.example",
+                        "spare@contoso.example");
+        town.awaitEmptySpool();
+    }
+
+    @Test
+    @DisplayName("P5: another option takes over where the reason allows it")
+    void anotherOptionTakesOverForAMailboxThatMayNotLogIn() throws Exception {
+        town(Scenario.standard().withMailboxes(List.of()))
+                .withRule("{domain: fabrikam.example, lane: [mailbox, connector]}")
+                .start();
+
+        town.publish(letter("buyer@fabrikam.example"));
+
+        Received mail = town.awaitReceived(1).get(0);
+        assertThat(mail.option()).isEqualTo("relay");
+        DeliveryEvent event = town.awaitEvent(Kind.DEFERRED);
+        assertThat(event.lane()).isEqualTo("mailbox");
+        assertThat(event.reason()).endsWith("; lane connector takes over");
+        assertThat(town.awaitEvent(Kind.LANE_HELD).lane()).isEqualTo("mailbox");
+    }
+
+    @Test
+    @DisplayName("P5: after a block for abuse no other lane takes over")
+    void afterABlockForAbuseNobodyTakesOver() throws Exception {
+        town(TWO_MAILBOXES.withRule(
+                        "scanner",
+                        At.MAIL,
+                        Integer.MAX_VALUE,
+                        "550 5.1.8 Access denied, bad outbound sender AS(42004)"))
+                .withMailbox("spare", "messagesPerMinute: 0")
+                .withRule("{domain: fabrikam.example, lane: [mailbox, connector, spare]}")
+                .start();
+
+        town.publish(letter("buyer@fabrikam.example"));
+
+        assertThat(town.awaitEvent(Kind.LANE_HELD).lane()).isEqualTo("mailbox");
+        assertThat(town.awaitEvent(Kind.DEFERRED).reason()).doesNotContain("takes over");
+        assertThat(town.gateway().waiting("mailbox")).isEqualTo(1);
+        assertThat(town.received()).isEmpty();
+    }
+
+    @Test
+    void aRewritingLaneSendsAsItsMailboxAndAnswersGoToTheAuthor() throws Exception {
+        town(Scenario.standard())
+                .withMailboxOptions("messagesPerMinute: 0, sender: rewrite")
+                .start();
+
+        town.publish("""
+                {"from": "orders@contoso.example", "to": ["buyer@fabrikam.example"], "subject": "S", "text": "T"}""");
+
+        Received mail = town.awaitReceived(1).get(0);
+        assertThat(mail.mailFrom()).isEqualTo("scanner@contoso.example");
+        assertThat(Town.text(mail))
+                .contains(
+                        "From: \"orders@contoso.example\" <scanner@contoso.example>\r\n",
+                        "Reply-To: orders@contoso.example\r\n");
+        assertThat(town.awaitEvent(Kind.ACCEPTED).from()).as("what was used").isEqualTo("scanner@contoso.example");
+    }
+
+    @Test
+    void aLaneForItsOwnMailRefusesThatOfOthersAtOnce() throws Exception {
+        town(Scenario.standard())
+                .withMailboxOptions("messagesPerMinute: 0, sender: own")
+                .start();
+
+        String answer = town.ask("""
+                {"from": "orders@contoso.example", "to": ["buyer@fabrikam.example"], "subject": "S", "text": "T"}""");
+
+        assertThat(answer).contains("lane mailbox sends for its own mailbox only, not for orders@contoso.example");
+        town.publish(letter("buyer@fabrikam.example"));
+        assertThat(town.awaitReceived(1).get(0).user()).isEqualTo("scanner@contoso.example");
+    }
+
+    @Test
+    void anAuthorsRuleGivesItItsOwnMailbox() throws Exception {
+        town(TWO_MAILBOXES)
+                .withMailbox("spare", "messagesPerMinute: 0, sender: own")
+                .withRule("{from: spare@contoso.example, domain: \"*\", lane: spare}")
+                .start();
+
+        town.publish("""
+                {"from": "spare@contoso.example", "to": ["buyer@fabrikam.example"], "subject": "S", "text": "T"}""");
+
+        assertThat(town.awaitReceived(1).get(0).user()).isEqualTo("spare@contoso.example");
+    }
+
+    @Test
+    void aLaneHeldByHandKeepsItsMailOverARestartAndSendsItAtOnceWhenReleased() throws Exception {
+        town(Scenario.standard()).start();
+        assertThat(run("lanes", "hold", "mailbox")).contains("mailbox: held");
+        town.publish(letter("buyer@fabrikam.example"));
+        await("it waits").atMost(Town.SOON).until(() -> town.gateway().waiting("mailbox") == 1);
+        town.stop();
+        town.start();
+
+        assertThat(run("lanes"))
+                .contains("held", "why: an administrator holds it", "do:  mailchute lanes release mailbox");
+        assertThat(town.received()).isEmpty();
+        assertThat(run("lanes", "release", "mailbox")).contains("mailbox: released");
+        town.awaitReceived(1);
+        assertThat(run("lanes", "release", "mailbox")).contains("mailbox: was open");
+    }
+
+    @Test
+    void whenALaneOpensByItselfAllThatWaitedLeaves() throws Exception {
+        town(Scenario.standard()
+                        .withRule("scanner", At.MAIL, 1, "550 5.1.8 Access denied, bad outbound sender AS(42004)"))
+                .withMailboxOptions("messagesPerMinute: 0, sessions: 1, probe: 1s")
+                .start();
+
+        for (int number = 0; number < 20; number++) {
+            town.publish(letter("buyer" + number + "@fabrikam.example"));
+        }
+
+        town.awaitReceived(20);
+        assertThat(town.awaitEvent(Kind.LANE_OPEN).lane()).isEqualTo("mailbox");
+    }
+
+    @Test
+    void aLaneThatDoesNotExistIsToldTogetherWithThoseThatDo() throws Exception {
+        town(Scenario.standard()).start();
+
+        Town.Ran told = town.command("lanes", "hold", "mailbx");
+
+        assertThat(told.exitCode()).isEqualTo(1);
+        assertThat(told.err()).contains("no such lane; there are direct, connector, mailbox");
+    }
+
+    private String run(String... words) throws Exception {
+        Town.Ran ran = town.command(words);
+        assertThat(ran.exitCode()).as(ran.err()).isZero();
+        return ran.out();
+    }
+}
