@@ -2,15 +2,15 @@ package org.mailchute.boot;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
-import org.mailchute.credentials.ClientCertificate;
-import org.mailchute.credentials.CredentialException;
+import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.EntraApp;
 import org.mailchute.credentials.EntraTokenSource;
+import org.mailchute.credentials.RenewedTls;
 import org.mailchute.credentials.TlsContexts;
+import org.mailchute.credentials.TlsSource;
 import org.mailchute.limits.Budget;
 import org.mailchute.smtp.SessionPool;
 import org.mailchute.smtp.SmtpPeer;
@@ -18,7 +18,10 @@ import org.mailchute.smtp.SmtpPeer.Proof;
 import org.mailchute.smtp.SmtpPeer.Tls;
 import org.mailchute.steps.Lane;
 
-/** Makes lanes of their settings: certificates are read and budgets opened here, servers are not yet asked. */
+/**
+ * Makes lanes of their settings: budgets are opened here. Certificates are read and servers asked by the first session, so
+ * that what is wrong with them stops a lane and not the gateway.
+ */
 final class LaneFactory {
     private final Path home;
     private final String ehloName;
@@ -30,8 +33,8 @@ final class LaneFactory {
         this.clock = clock;
     }
 
-    /** @throws CredentialException when a certificate or trust file cannot be used */
-    Lane lane(Settings.Lane lane) throws IOException, GeneralSecurityException, CredentialException {
+    /** @throws IOException when the budget cannot be opened */
+    Lane lane(Settings.Lane lane) throws IOException {
         Path budget = home.resolve("budget").resolve(lane.name());
         return new Lane(
                 lane.nextHop(),
@@ -42,9 +45,9 @@ final class LaneFactory {
                 lane.timing().uncertainWait());
     }
 
-    private SmtpPeer peer(Settings.Lane lane) throws IOException, GeneralSecurityException, CredentialException {
+    private SmtpPeer peer(Settings.Lane lane) {
         Settings.Timing timing = lane.timing();
-        SSLContext tls = tls(lane);
+        TlsSource tls = tls(lane);
         return new SmtpPeer(
                 lane.nextHop().host(),
                 lane.nextHop().port(),
@@ -61,34 +64,30 @@ final class LaneFactory {
                 timing.sessionIdle());
     }
 
-    private SSLContext tls(Settings.Lane lane) throws IOException, GeneralSecurityException, CredentialException {
+    private TlsSource tls(Settings.Lane lane) {
         if (lane.tls() != Tls.REQUIRED) {
-            return TlsContexts.trustingAll();
+            return TlsContexts::trustingAll;
         }
-        return lane.login() instanceof Settings.Login.ClientCertificate files
-                ? TlsContexts.of(lane.trust(), Optional.of(ClientCertificate.read(files.chain(), files.key(), clock)))
-                : TlsContexts.of(lane.trust(), Optional.empty());
+        Optional<CertificateFiles> own = lane.login() instanceof Settings.Login.ClientCertificate certificate
+                ? Optional.of(certificate.files())
+                : Optional.empty();
+        return new RenewedTls(lane.trust(), own, clock);
     }
 
-    private Proof proof(Settings.Lane lane, SSLContext tls) {
+    private Proof proof(Settings.Lane lane, TlsSource tls) {
+        Duration timeout = lane.timing().connect();
         if (lane.login() instanceof Settings.Login.Password login) {
             return new Proof.Password(login.user(), login.password());
         }
-        if (lane.login() instanceof Settings.Login.ClientSecret login) {
+        if (lane.login() instanceof Settings.Login.App login) {
+            EntraApp app = new EntraApp(login.tenantAuthority(), login.clientId(), login.proof(), login.scope());
+            return new Proof.OAuth(login.mailbox().toString(), EntraTokenSource.of(app, tls, timeout, clock));
+        }
+        if (lane.login() instanceof Settings.Login.ManagedIdentity login) {
             return new Proof.OAuth(
                     login.mailbox().toString(),
-                    new EntraTokenSource(
-                            new EntraApp(authority(login), login.clientId(), login.secret(), login.scope()),
-                            Optional.of(tls.getSocketFactory()),
-                            lane.timing().connect(),
-                            clock));
+                    EntraTokenSource.managed(login.clientId(), login.scope(), timeout, clock));
         }
         return new Proof.Anonymous();
-    }
-
-    /** The cloud's authority and the tenant; the demo's has its tenant in it already. */
-    private static String authority(Settings.Login.ClientSecret login) {
-        String authority = login.authority().endsWith("/") ? login.authority() : login.authority() + "/";
-        return authority.endsWith("/" + login.tenant() + "/") ? authority : authority + login.tenant() + "/";
     }
 }

@@ -17,7 +17,7 @@ import org.mailchute.smtp.SmtpPeer.Tls;
 final class LaneSettings {
     static final Shape KEYS = Shape.of("name", "option", "host", "port", "tls", "trust", "sourceAddress", "sender")
             .with("login", LoginSettings.LOGIN)
-            .with("certificate", LoginSettings.CERTIFICATE)
+            .with("certificate", CertificateSettings.KEYS)
             .and(LimitSettings.KEYS)
             .and(TimingSettings.KEYS);
 

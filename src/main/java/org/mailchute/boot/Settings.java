@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.mailchute.credentials.AppProof;
+import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.SecretText;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.intake.IntakeRule;
@@ -116,18 +118,31 @@ public record Settings(
             }
         }
 
-        /** OAuth client credentials with a secret. {@code authority} is fixed but for a loopback host in tests. */
-        record ClientSecret(
-                MailAddress mailbox, String tenant, String clientId, SecretText secret, String authority, String scope)
+        /** OAuth client credentials. {@code authority} is the cloud's but for a loopback host in tests. */
+        record App(MailAddress mailbox, String tenant, String clientId, AppProof proof, String authority, String scope)
                 implements Login {
+            /** With the tenant; the demo's has its tenant in it already. */
+            String tenantAuthority() {
+                String slashed = authority.endsWith("/") ? authority : authority + "/";
+                return slashed.endsWith("/" + tenant + "/") ? slashed : slashed + tenant + "/";
+            }
+
             @Override
             public Optional<MailAddress> sendsAs() {
                 return Optional.of(mailbox);
             }
         }
 
-        /** PEM files: the whole chain, leaf first, and its key (PKCS#8). */
-        record ClientCertificate(Path chain, Path key) implements Login {}
+        /** OAuth as the Azure machine we run on; a user-assigned identity has a client id. */
+        record ManagedIdentity(MailAddress mailbox, Optional<String> clientId, String scope) implements Login {
+            @Override
+            public Optional<MailAddress> sendsAs() {
+                return Optional.of(mailbox);
+            }
+        }
+
+        /** Relay: the whole chain, leaf first, and its key. */
+        record ClientCertificate(CertificateFiles files) implements Login {}
     }
 
     /** Time-outs and ages of one lane's sessions; see {@link org.mailchute.smtp.SmtpPeer}. */

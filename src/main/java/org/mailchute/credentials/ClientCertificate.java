@@ -41,19 +41,26 @@ public final class ClientCertificate extends X509ExtendedKeyManager {
      */
     public static ClientCertificate read(Path chainPem, Path pkcs8KeyPem, Clock clock) throws CredentialException {
         List<X509Certificate> chain = PemFile.certificates(chainPem);
-        X509Certificate own = chain.get(0);
-        checkTime(chainPem, own, clock.instant());
-        PrivateKey key = PemFile.key(pkcs8KeyPem, own.getPublicKey().getAlgorithm());
-        if (!match(own, key)) {
+        String algorithm = chain.get(0).getPublicKey().getAlgorithm();
+        checkTime(chainPem.toString(), chain.get(0), clock.instant());
+        return checked(chainPem.toString(), chain, pkcs8KeyPem.toString(), PemFile.key(pkcs8KeyPem, algorithm), clock);
+    }
+
+    /** Of parts that were read already, from the places named. */
+    static ClientCertificate checked(
+            String chainAt, List<X509Certificate> chain, String keyAt, PrivateKey key, Clock clock)
+            throws CredentialException {
+        checkTime(chainAt, chain.get(0), clock.instant());
+        if (!match(chain.get(0), key)) {
             throw PemFile.fault(
-                    "the key in " + pkcs8KeyPem + " does not match the first certificate in " + chainPem,
+                    "the key in " + keyAt + " does not match the first certificate in " + chainAt,
                     "Use the key the certificate was requested with, and put our certificate before the intermediates.",
                     new GeneralSecurityException("signature does not verify"));
         }
         return new ClientCertificate(chain, key);
     }
 
-    private static void checkTime(Path file, X509Certificate own, Instant now) throws CredentialException {
+    private static void checkTime(String file, X509Certificate own, Instant now) throws CredentialException {
         Instant from = own.getNotBefore().toInstant();
         Instant until = own.getNotAfter().toInstant();
         if (now.isAfter(until) || now.isBefore(from)) {
@@ -91,6 +98,26 @@ public final class ClientCertificate extends X509ExtendedKeyManager {
     /** Until when it is valid. */
     public Instant expires() {
         return chain.get(0).getNotAfter().toInstant();
+    }
+
+    List<X509Certificate> chain() {
+        return chain;
+    }
+
+    /**
+     * The key, where only RSA will do.
+     *
+     * @throws CredentialException when it is of another kind
+     */
+    PrivateKey rsaKey() throws CredentialException {
+        if (!key.getAlgorithm().equals("RSA")) {
+            throw PemFile.fault(
+                    "the certificate " + chain.get(0).getSubjectX500Principal() + " has a key of kind "
+                            + key.getAlgorithm(),
+                    "Entra takes RSA only: make an RSA key of 2048 bits or more and upload its certificate.",
+                    new GeneralSecurityException("not RSA"));
+        }
+        return key;
     }
 
     private @Nullable String alias(String... keyTypes) {

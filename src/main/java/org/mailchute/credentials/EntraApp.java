@@ -1,6 +1,7 @@
 package org.mailchute.credentials;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -8,10 +9,10 @@ import java.util.Set;
  *
  * @param authority with the tenant, such as {@code https://login.microsoftonline.com/contoso.onmicrosoft.com/}
  * @param clientId the application's id, a GUID
- * @param secret the secret's value, not its id
+ * @param proof how it proves to be the one
  * @param scope such as {@code https://outlook.office365.com/.default}
  */
-public record EntraApp(String authority, String clientId, SecretText secret, String scope) {
+public record EntraApp(String authority, String clientId, AppProof proof, String scope) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /** @throws IllegalArgumentException when the authority is no https address with a host */
@@ -21,6 +22,10 @@ public record EntraApp(String authority, String clientId, SecretText secret, Str
             throw new IllegalArgumentException("the authority must be an https address: " + authority);
         }
         authority = authority.endsWith("/") ? authority : authority + "/";
+    }
+
+    Optional<SecretText> secret() {
+        return proof instanceof AppProof.Secret secret ? Optional.of(secret.value()) : Optional.empty();
     }
 
     String host() {

@@ -22,6 +22,10 @@ final class EntraErrors {
             "the scope names several resources",
             "Set one scope only, such as https://outlook.office365.com/.default for the worldwide cloud.");
 
+    private static final Meaning NO_IDENTITY = new Meaning(
+            "Azure gives this machine no token for the managed identity",
+            "In the Azure portal, this machine, Identity: turn the system-assigned identity on, or assign the one whose client id is set.");
+
     private static final Map<String, Meaning> MEANINGS = Map.of(
             "7000215",
             new Meaning(
@@ -46,16 +50,28 @@ final class EntraErrors {
             "70011",
             ONE_SCOPE);
 
-    private final EntraApp app;
+    /** The beginning of a JSON Web Token: an assertion of ours, or a token of theirs. */
+    private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}");
 
-    EntraErrors(EntraApp app) {
-        this.app = app;
+    private final String host;
+    private final Optional<SecretText> secret;
+
+    /**
+     * @param host that is asked
+     * @param secret that it may repeat, and we must not
+     */
+    EntraErrors(String host, Optional<SecretText> secret) {
+        this.host = host;
+        this.secret = secret;
     }
 
     CredentialException explain(Throwable thrown) {
+        if (thrown instanceof CredentialException ours) {
+            return ours;
+        }
         if (anyCause(thrown, CertificateException.class)) {
             return failure(
-                    "the certificate of " + app.host() + " is not accepted",
+                    "the certificate of " + host + " is not accepted",
                     "Check that no firewall opens the TLS connection, or add its certificate to the trust file.",
                     false,
                     thrown);
@@ -69,7 +85,7 @@ final class EntraErrors {
                 .findFirst()
                 .map(this::refused)
                 .orElseGet(() -> failure(
-                        "asking " + app.host() + " for a token failed", "Check tenant and client id.", false, thrown));
+                        "asking " + host + " for a token failed", "Check tenant and client id.", false, thrown));
     }
 
     private CredentialException refused(MsalServiceException e) {
@@ -78,6 +94,9 @@ final class EntraErrors {
             return away("answers " + status, e);
         }
         String text = String.valueOf(e.getMessage());
+        if ("managed_identity_request_failed".equals(e.errorCode())) {
+            return failure(NO_IDENTITY.sentence(), NO_IDENTITY.remedy(), false, e);
+        }
         Matcher code = CODE.matcher(text);
         String number = code.find() ? code.group(1) : "";
         Meaning meaning = MEANINGS.getOrDefault(
@@ -90,7 +109,7 @@ final class EntraErrors {
     }
 
     private CredentialException away(String how, Throwable cause) {
-        return failure(app.host() + " " + how, "If it lasts, check the way to " + app.host() + ".", true, cause);
+        return failure(host + " " + how, "If it lasts, check the way to " + host + ".", true, cause);
     }
 
     private CredentialException failure(String what, String remedy, boolean transientFault, Throwable cause) {
@@ -99,10 +118,13 @@ final class EntraErrors {
 
     /** The cause, unless it repeats the secret, which a stack trace in a log would show. */
     private Throwable harmless(Throwable cause) {
-        boolean leaks = causes(cause)
-                .anyMatch(t ->
-                        String.valueOf(t.getMessage()).contains(app.secret().reveal()));
+        boolean leaks = causes(cause).map(t -> String.valueOf(t.getMessage())).anyMatch(this::leaks);
         return leaks ? new IOException("left out because it holds a secret: " + cause.getClass()) : cause;
+    }
+
+    private boolean leaks(String text) {
+        return TOKEN.matcher(text).find()
+                || secret.filter(known -> text.contains(known.reveal())).isPresent();
     }
 
     private static boolean anyCause(Throwable thrown, Class<? extends Throwable> type) {

@@ -1,20 +1,15 @@
 package org.mailchute.credentials;
 
-import com.microsoft.aad.msal4j.ClientCredentialFactory;
-import com.microsoft.aad.msal4j.ClientCredentialParameters;
-import com.microsoft.aad.msal4j.ConfidentialClientApplication;
 import com.microsoft.aad.msal4j.IAuthenticationResult;
 import java.net.MalformedURLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,27 +21,43 @@ public final class EntraTokenSource implements TokenSource {
 
     private record Token(SecretText text, Instant expires) {}
 
-    private final EntraApp app;
-    private final Optional<SSLSocketFactory> tls;
+    private final TokenFetch tokens;
     private final Duration timeout;
     private final Clock clock;
     private final EntraErrors errors;
-    private @Nullable ConfidentialClientApplication client;
     private @Nullable CompletableFuture<Token> fetch;
     private volatile @Nullable Token kept;
 
-    /**
-     * Does not connect yet.
-     *
-     * @param tls for a trust store of one's own; empty for the JVM's
-     * @param timeout for the whole of one request, 1 ms or more
-     */
-    public EntraTokenSource(EntraApp app, Optional<SSLSocketFactory> tls, Duration timeout, Clock clock) {
-        this.app = app;
-        this.tls = tls;
+    private EntraTokenSource(TokenFetch tokens, EntraErrors errors, Duration timeout, Clock clock) {
+        this.tokens = tokens;
+        this.errors = errors;
         this.timeout = timeout;
         this.clock = clock;
-        this.errors = new EntraErrors(app);
+    }
+
+    /**
+     * Tokens for an app registration. Neither reads files nor connects yet.
+     *
+     * @param tls whom to trust at the authority
+     * @param timeout for the whole of one request, 1 ms or more
+     */
+    public static EntraTokenSource of(EntraApp app, TlsSource tls, Duration timeout, Clock clock) {
+        return new EntraTokenSource(
+                new AppTokens(app, tls, timeout, clock), new EntraErrors(app.host(), app.secret()), timeout, clock);
+    }
+
+    /**
+     * Tokens for the Azure machine we run on.
+     *
+     * @param clientId of a user-assigned identity; empty for the machine's own
+     * @param timeout for the whole of one request, 1 ms or more
+     */
+    public static EntraTokenSource managed(Optional<String> clientId, String scope, Duration timeout, Clock clock) {
+        return new EntraTokenSource(
+                new ManagedIdentityTokens(clientId, scope, timeout),
+                new EntraErrors("the managed identity endpoint", Optional.empty()),
+                timeout,
+                clock);
     }
 
     @Override
@@ -65,7 +76,11 @@ public final class EntraTokenSource implements TokenSource {
     private SecretText fetched() throws CredentialException {
         try {
             return shared().get(timeout.toMillis(), TimeUnit.MILLISECONDS).text();
-        } catch (ExecutionException | TimeoutException | MalformedURLException | RuntimeException e) {
+        } catch (CredentialException
+                | ExecutionException
+                | TimeoutException
+                | MalformedURLException
+                | RuntimeException e) {
             return stillValidOr(errors.explain(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -78,23 +93,14 @@ public final class EntraTokenSource implements TokenSource {
     }
 
     /** The request under way, or a new one. One that did not answer in time is given up, so that it blocks nobody later. */
-    private synchronized CompletableFuture<Token> shared() throws MalformedURLException {
+    private synchronized CompletableFuture<Token> shared() throws CredentialException, MalformedURLException {
         CompletableFuture<Token> running = fetch;
         // one that has just ended well is as good as one under way
         if (running == null || (running.isDone() && keptFor(EARLY).isEmpty())) {
-            running = client().acquireToken(request())
-                    .thenApply(this::keep)
-                    .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            running = tokens.begin().thenApply(this::keep).orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
             fetch = running;
         }
         return running;
-    }
-
-    /** Past msal4j's own cache, which would give the old token until its end. */
-    private ClientCredentialParameters request() {
-        return ClientCredentialParameters.builder(Set.of(app.scope()))
-                .skipCache(true)
-                .build();
     }
 
     private Token keep(IAuthenticationResult result) {
@@ -102,25 +108,5 @@ public final class EntraTokenSource implements TokenSource {
                 new SecretText(result.accessToken()), result.expiresOnDate().toInstant());
         kept = token;
         return token;
-    }
-
-    private ConfidentialClientApplication client() throws MalformedURLException {
-        ConfidentialClientApplication made = client;
-        if (made == null) {
-            int millis = Math.toIntExact(timeout.toMillis());
-            ConfidentialClientApplication.Builder builder = ConfidentialClientApplication.builder(
-                            app.clientId(),
-                            ClientCredentialFactory.createFromSecret(
-                                    app.secret().reveal()))
-                    .authority(app.authority())
-                    .validateAuthority(!app.loopback())
-                    .instanceDiscovery(!app.loopback())
-                    .connectTimeoutForDefaultHttpClient(millis)
-                    .readTimeoutForDefaultHttpClient(millis);
-            tls.ifPresent(builder::sslSocketFactory);
-            made = builder.build();
-            client = made;
-        }
-        return made;
     }
 }

@@ -40,9 +40,7 @@ final class Unlisted {
 
     static Verdict verdict(Stage stage, Reply reply) {
         if (reply.code() == Reply.NO_REPLY && stage == Stage.AUTH) {
-            String cause = "This gateway could not prove who it is: " + reply.text();
-            return new Verdict(
-                    Scope.SESSION, Action.HOLD, cause, "Correct the login of the lane; its probe finds out.");
+            return unproven(reply.text());
         }
         if (reply.code() == Reply.NO_REPLY) {
             String cause = "The server could not be reached, or the connection broke: " + reply.text();
@@ -53,6 +51,18 @@ final class Unlisted {
             case REJECT -> new Verdict(scope(stage), Action.REJECT, "The server refused for good.", READ_IT);
             default -> new Verdict(scope(stage), Action.RETRY, "The server refused for now.", "");
         };
+    }
+
+    /** Said by ourselves: what is wrong, and after a semicolon what to do about it. */
+    private static Verdict unproven(String text) {
+        int end = text.indexOf("; ");
+        String what = end < 0 ? text : text.substring(0, end);
+        String remedy = end < 0 ? "Correct the login of the lane." : text.substring(end + 2);
+        return new Verdict(
+                Scope.SESSION,
+                Action.HOLD,
+                "This gateway could not prove who it is: " + what,
+                remedy + " The lane's next probe finds out by itself.");
     }
 
     private static Action action(Stage stage, Reply reply) {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import javax.net.ssl.SSLContext;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.envelope.Envelope;
 import org.mailchute.reply.Reply;
@@ -29,9 +30,18 @@ final class KeptSession {
 
     static KeptSession open(SmtpPeer peer, Clock clock) throws SessionFault {
         Login login = login(peer);
-        SmtpTransport transport = new SmtpTransport(peer, login, new Wire(clock));
+        SmtpTransport transport = new SmtpTransport(peer, login, tls(peer), new Wire(clock));
         transport.open(login);
         return new KeptSession(peer, clock, transport);
+    }
+
+    /** Files that cannot be used stop the lane as a refused login does, before anything is said to the server. */
+    private static SSLContext tls(SmtpPeer peer) throws SessionFault {
+        try {
+            return peer.sslContext().context();
+        } catch (CredentialException e) {
+            throw new SessionFault(Stage.AUTH, Reply.none(e.getMessage() + "; " + e.remedy()), e);
+        }
     }
 
     /** Entra being away is like the server being away: it passes, so it must not look like a refused proof. */

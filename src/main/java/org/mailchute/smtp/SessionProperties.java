@@ -2,6 +2,8 @@ package org.mailchute.smtp;
 
 import java.time.Duration;
 import java.util.Properties;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
 
 /** The peer in the words of Angus Mail, one set for each session because the socket factories belong to its wire. */
 final class SessionProperties {
@@ -12,10 +14,10 @@ final class SessionProperties {
         this.peer = peer;
     }
 
-    static Properties of(SmtpPeer peer, Login login, Wire wire) {
+    static Properties of(SmtpPeer peer, Login login, SSLContext context, Wire wire) {
         SessionProperties made = new SessionProperties(peer);
         made.connection(wire);
-        made.tls(wire, demanded(peer, login));
+        made.tls(wire.tls(context.getSocketFactory()), demanded(peer, login));
         made.set("auth", String.valueOf(!login.anonymous()));
         made.set("auth.mechanisms", login.mechanisms());
         return made.properties;
@@ -38,12 +40,12 @@ final class SessionProperties {
         set("socketFactory.fallback", "false");
     }
 
-    private void tls(Wire wire, SmtpPeer.Tls tls) {
+    private void tls(SSLSocketFactory sockets, SmtpPeer.Tls tls) {
         set("starttls.enable", String.valueOf(tls != SmtpPeer.Tls.NONE));
         set("starttls.required", String.valueOf(tls == SmtpPeer.Tls.REQUIRED));
         set("ssl.checkserveridentity", String.valueOf(tls == SmtpPeer.Tls.REQUIRED));
         set("ssl.protocols", "TLSv1.2 TLSv1.3");
-        put("ssl.socketFactory", wire.tls(peer.sslContext().getSocketFactory()));
+        put("ssl.socketFactory", sockets);
     }
 
     private static String millis(Duration duration) {

@@ -2,8 +2,8 @@ package org.mailchute.smtp;
 
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import org.mailchute.credentials.SecretText;
+import org.mailchute.credentials.TlsSource;
 import org.mailchute.credentials.TokenSource;
 
 /**
@@ -13,7 +13,7 @@ import org.mailchute.credentials.TokenSource;
  * @param port 1 to 65535
  * @param ehloName our own fully qualified name, never the destination's (reply 5.7.506)
  * @param tls whether STARTTLS must, may or must not be used
- * @param sslContext trust store, and the client certificate where the connector asks for one
+ * @param sslContext asked for each session: trust store, and the client certificate where the connector asks for one
  * @param proof who we say we are
  * @param sourceAddress local address to bind, for connectors that know us by it; empty for any
  * @param connectTimeout for the connection
@@ -28,7 +28,7 @@ public record SmtpPeer(
         int port,
         String ehloName,
         Tls tls,
-        SSLContext sslContext,
+        TlsSource sslContext,
         Proof proof,
         Optional<String> sourceAddress,
         Duration connectTimeout,

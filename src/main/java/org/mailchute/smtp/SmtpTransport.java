@@ -6,6 +6,7 @@ import jakarta.mail.URLName;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.reply.Reply;
@@ -23,9 +24,9 @@ final class SmtpTransport extends SMTPTransport {
     private boolean silent;
     private @Nullable Reply broken;
 
-    SmtpTransport(SmtpPeer peer, Login login, Wire wire) {
+    SmtpTransport(SmtpPeer peer, Login login, SSLContext context, Wire wire) {
         super(
-                Session.getInstance(SessionProperties.of(peer, login, wire)),
+                Session.getInstance(SessionProperties.of(peer, login, context, wire)),
                 new URLName("smtp", peer.host(), peer.port(), null, login.user(), null));
         this.peer = peer;
         this.wire = wire;

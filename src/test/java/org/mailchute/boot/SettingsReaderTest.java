@@ -7,8 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.credentials.AppProof;
+import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.limits.RetrySchedule;
 import org.mailchute.limits.SendingLimits;
@@ -70,9 +73,9 @@ class SettingsReaderTest {
         assertThat(lane.nextHop()).isEqualTo(new NextHop.Submission("mailbox", "smtp.office365.com", 587));
         assertThat(lane.tls()).isEqualTo(SmtpPeer.Tls.REQUIRED);
         assertThat(lane.limits()).isEqualTo(new SendingLimits(2, 30, 10_000, 500, 35L << 20));
-        Settings.Login.ClientSecret login = (Settings.Login.ClientSecret) lane.login();
+        Settings.Login.App login = (Settings.Login.App) lane.login();
         assertThat(login.mailbox()).isEqualTo(MailAddress.parse("scanner@contoso.com"));
-        assertThat(login.secret().reveal()).isEqualTo("s3cret");
+        assertThat(secret(login)).isEqualTo("s3cret");
         assertThat(login.authority()).isEqualTo("https://login.microsoftonline.com");
         assertThat(login.scope()).isEqualTo("https://outlook.office365.com/.default");
     }
@@ -92,7 +95,7 @@ class SettingsReaderTest {
         assertThat(lane.tls()).isEqualTo(SmtpPeer.Tls.REQUIRED);
         assertThat(lane.login())
                 .isEqualTo(new Settings.Login.ClientCertificate(
-                        folder.resolve("tls/chain.pem"), folder.resolve("tls/key.pem")));
+                        new CertificateFiles.Pem(folder.resolve("tls/chain.pem"), folder.resolve("tls/key.pem"))));
     }
 
     @Test
@@ -104,8 +107,8 @@ class SettingsReaderTest {
     @Test
     void theCloudOfTheHostDecidesWhereTokensComeFrom() throws Exception {
         String government = MINIMAL.replace("option: submission", "option: submission\n    host: smtp.office365.us");
-        Settings.Login.ClientSecret login =
-                (Settings.Login.ClientSecret) read(government).lanes().get(2).login();
+        Settings.Login.App login =
+                (Settings.Login.App) read(government).lanes().get(2).login();
         assertThat(login.authority()).isEqualTo("https://login.microsoftonline.us");
         assertThat(login.scope()).isEqualTo("https://outlook.office365.us/.default");
     }
@@ -171,9 +174,59 @@ class SettingsReaderTest {
     void aSecretMayComeFromAFileAndItsLineEndIsNotPartOfIt() throws Exception {
         Files.writeString(folder.resolve("secret"), "from a file\n");
         String yaml = MINIMAL.replace("${env:SECRET}", "${file:secret}");
-        assertThat(((Settings.Login.ClientSecret) read(yaml).lanes().get(2).login())
-                        .secret()
-                        .reveal())
+        assertThat(secret((Settings.Login.App) read(yaml).lanes().get(2).login()))
                 .isEqualTo("from a file");
+    }
+
+    private static String secret(Settings.Login.App login) {
+        return ((AppProof.Secret) login.proof()).value().reveal();
+    }
+
+    private Settings.Login login(String proof) throws Exception {
+        return read(MINIMAL.replace("clientSecret: ${env:SECRET}", proof))
+                .lanes()
+                .get(2)
+                .login();
+    }
+
+    @Test
+    void anAppMayProveItselfByAPairOfPemFiles() throws Exception {
+        assertThat(((Settings.Login.App) login("certificate: {chain: c.pem, key: k.pem}")).proof())
+                .isEqualTo(new AppProof.Certificate(
+                        new CertificateFiles.Pem(folder.resolve("c.pem"), folder.resolve("k.pem"))));
+    }
+
+    @Test
+    void anAppMayProveItselfByAPkcs12File() throws Exception {
+        Settings.Login.App login =
+                (Settings.Login.App) login("certificate: {pkcs12: app.pfx, password: \"${env:SECRET}\"}");
+        CertificateFiles files = ((AppProof.Certificate) login.proof()).files();
+        assertThat(files.files()).containsExactly(folder.resolve("app.pfx"));
+        assertThat(((CertificateFiles.Pkcs12) files).password().reveal()).isEqualTo("s3cret");
+    }
+
+    @Test
+    void anAppMayProveItselfByAFederatedToken() throws Exception {
+        assertThat(((Settings.Login.App) login("federatedTokenFile: token")).proof())
+                .isEqualTo(new AppProof.FederatedToken(folder.resolve("token")));
+    }
+
+    @Test
+    void aManagedIdentityIsTheMachinesOwnOrNamedByItsClientId() throws Exception {
+        String own = MINIMAL.replaceAll("(?m)^ +(tenant|clientId): .*\n", "");
+        assertThat(read(own.replace("clientSecret: ${env:SECRET}", "managedIdentity: system"))
+                        .lanes()
+                        .get(2)
+                        .login())
+                .isEqualTo(new Settings.Login.ManagedIdentity(
+                        MailAddress.parse("scanner@contoso.com"),
+                        Optional.empty(),
+                        "https://outlook.office365.com/.default"));
+        String id = "99999999-2222-3333-4444-555555555555";
+        assertThat(read(own.replace("clientSecret: ${env:SECRET}", "managedIdentity: " + id))
+                        .lanes()
+                        .get(2)
+                        .login())
+                .hasFieldOrPropertyWithValue("clientId", Optional.of(id));
     }
 }

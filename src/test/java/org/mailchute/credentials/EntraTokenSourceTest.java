@@ -52,15 +52,14 @@ class EntraTokenSourceTest {
         entra.close();
     }
 
-    private EntraTokenSource source(String authority, Optional<Path> trust, Duration timeout) throws Exception {
+    private EntraTokenSource source(String authority, Optional<Path> trust, Duration timeout) {
         // msal4j keeps refusals by client id for two minutes, so each test is a client of its own
         EntraApp app = new EntraApp(
                 authority,
                 UUID.randomUUID().toString(),
-                new SecretText(SECRET),
+                new AppProof.Secret(new SecretText(SECRET)),
                 "https://outlook.office365.com/.default");
-        return new EntraTokenSource(
-                app, Optional.of(TlsContexts.of(trust, Optional.empty()).getSocketFactory()), timeout, clock);
+        return EntraTokenSource.of(app, new RenewedTls(trust, Optional.empty(), clock), timeout, clock);
     }
 
     private CredentialException refusal() {

@@ -266,7 +266,7 @@ class OpeningTest {
             SmtpPeer peer = TestPeer.of("127.0.0.1", server.port(), Tls.REQUIRED, ours, NOBODY);
             Wire wire = new Wire(new MovableClock());
             Login login = Login.of(NOBODY);
-            SmtpTransport transport = new SmtpTransport(peer, login, wire);
+            SmtpTransport transport = new SmtpTransport(peer, login, ours, wire);
             transport.open(login);
             Socket socket = wire.socket();
             assertThat(socket).isInstanceOf(SSLSocket.class);
@@ -283,7 +283,7 @@ class OpeningTest {
         try (ScriptedServer server = new ScriptedServer(script)) {
             SmtpPeer peer = TestPeer.plain(server.port(), OAUTH);
             Login login = Login.of(OAUTH);
-            SmtpTransport transport = new SmtpTransport(peer, login, new Wire(new MovableClock()));
+            SmtpTransport transport = new SmtpTransport(peer, login, ours, new Wire(new MovableClock()));
             transport.open(login);
             assertThat(transport.toString() + peer + login).doesNotContain("tok.en");
             transport.quit();

@@ -66,7 +66,7 @@ final class TestPeer {
                 port,
                 "gateway.contoso.com",
                 tls,
-                context,
+                () -> context,
                 proof,
                 sourceAddress,
                 Duration.ofSeconds(5),

@@ -48,6 +48,14 @@ public final class Certificates {
                 .buildIssuedBy(authority);
     }
 
+    /** For an app registration: RSA, which is all that Entra takes. */
+    public X509Bundle app(String name) throws Exception {
+        return dated(Clock.systemUTC().instant())
+                .rsa2048()
+                .subject("CN=" + name)
+                .buildIssuedBy(authority);
+    }
+
     /** A file to trust. */
     public Path trustFile(Path folder) throws IOException {
         return Files.writeString(folder.resolve("trust.pem"), authority.getCertificatePEM());

@@ -1,0 +1,93 @@
+package org.mailchute.credentials;
+
+import com.microsoft.aad.msal4j.ClientCredentialFactory;
+import com.microsoft.aad.msal4j.ClientCredentialParameters;
+import com.microsoft.aad.msal4j.ConfidentialClientApplication;
+import com.microsoft.aad.msal4j.IAuthenticationResult;
+import com.microsoft.aad.msal4j.IClientCredential;
+import com.microsoft.aad.msal4j.MsalClientException;
+import java.io.IOException;
+import java.net.MalformedURLException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Asks for tokens as an app registration (client credentials). The client is made anew for each request, hourly or so:
+ * certificate, federated token and trust file may have been renewed.
+ */
+final class AppTokens implements TokenFetch {
+    private final EntraApp app;
+    private final TlsSource tls;
+    private final int millis;
+    private final Clock clock;
+
+    AppTokens(EntraApp app, TlsSource tls, Duration timeout, Clock clock) {
+        this.app = app;
+        this.tls = tls;
+        this.millis = Math.toIntExact(timeout.toMillis());
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletableFuture<IAuthenticationResult> begin() throws CredentialException, MalformedURLException {
+        return client().acquireToken(ClientCredentialParameters.builder(Set.of(app.scope()))
+                .skipCache(true)
+                .build());
+    }
+
+    private ConfidentialClientApplication client() throws CredentialException, MalformedURLException {
+        ConfidentialClientApplication.Builder builder = ConfidentialClientApplication.builder(
+                        app.clientId(), credential())
+                .authority(app.authority())
+                .validateAuthority(!app.loopback())
+                .instanceDiscovery(!app.loopback())
+                .sslSocketFactory(tls.context().getSocketFactory())
+                .connectTimeoutForDefaultHttpClient(millis)
+                .readTimeoutForDefaultHttpClient(millis);
+        try {
+            return builder.build();
+        } catch (MsalClientException e) {
+            // msal4j takes the assertion apart already here
+            if (app.proof() instanceof AppProof.FederatedToken federated) {
+                throw noToken(federated.file(), e);
+            }
+            throw e;
+        }
+    }
+
+    private IClientCredential credential() throws CredentialException {
+        if (app.proof() instanceof AppProof.Certificate certificate) {
+            ClientCertificate read = certificate.files().read(clock);
+            return ClientCredentialFactory.createFromCertificateChain(read.rsaKey(), read.chain());
+        }
+        if (app.proof() instanceof AppProof.FederatedToken federated) {
+            return ClientCredentialFactory.createFromClientAssertion(assertion(federated.file()));
+        }
+        return ClientCredentialFactory.createFromSecret(
+                ((AppProof.Secret) app.proof()).value().reveal());
+    }
+
+    private static String assertion(Path file) throws CredentialException {
+        try {
+            String token = Files.readString(file).strip();
+            if (token.matches("[A-Za-z0-9_.=-]{10,20000}")) {
+                return token;
+            }
+        } catch (IOException e) {
+            throw PemFile.fault(
+                    "the federated token " + file + " cannot be read",
+                    "Check that the platform projects it there and that Mailchute may read it.",
+                    e);
+        }
+        throw noToken(file, new IOException("no JSON Web Token"));
+    }
+
+    private static CredentialException noToken(Path file, Exception cause) {
+        return PemFile.fault(
+                file + " holds no token", "It must hold one JSON Web Token (RFC 7519) and nothing else.", cause);
+    }
+}
