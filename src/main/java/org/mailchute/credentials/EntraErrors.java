@@ -94,7 +94,10 @@ final class EntraErrors {
             return away("answers " + status, e);
         }
         String text = String.valueOf(e.getMessage());
-        if ("managed_identity_request_failed".equals(e.errorCode())) {
+        if ("managed_identity_unreachable_network".equals(e.errorCode())) {
+            return away("cannot be reached", e);
+        }
+        if (e.managedIdentitySource() != null) {
             return failure(NO_IDENTITY.sentence(), NO_IDENTITY.remedy(), false, e);
         }
         Matcher code = CODE.matcher(text);
