@@ -1,8 +1,10 @@
 package org.mailchute.boot;
 
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,8 +45,17 @@ final class CheckCommand implements Callable<Integer> {
         SettingsReader.Checked checked = config.checked();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         checked.warnings().forEach(warning -> out.println("warning: " + warning));
+        held(checked.settings()).forEach(out::println);
         out.println(config.file() + ": settings are fine: " + summary(checked.settings()));
         return 0;
+    }
+
+    /** Files may be mended while the gateway runs, so their faults are no faults of the settings. */
+    private static Stream<String> held(Settings settings) {
+        return settings.lanes().stream()
+                .flatMap(lane -> LaneProofs.fault(lane, Clock.systemUTC()).stream()
+                        .map(e -> "warning: lane " + lane.name() + " will be held: " + e.getMessage() + "; "
+                                + e.remedy()));
     }
 
     private static String summary(Settings settings) {

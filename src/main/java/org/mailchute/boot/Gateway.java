@@ -88,6 +88,7 @@ public final class Gateway implements AutoCloseable {
         recovery.run();
         EventReader events = keep(new EventReader(broker, spool, listeners(listeners)));
         events.start();
+        wiring.holdUnproven();
         wiring.addLanes();
         wiring.addIntakes();
         housekeeping(wiring, recovery);

@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
-import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.EntraApp;
 import org.mailchute.credentials.EntraTokenSource;
-import org.mailchute.credentials.RenewedTls;
 import org.mailchute.credentials.TlsContexts;
 import org.mailchute.credentials.TlsSource;
 import org.mailchute.limits.Budget;
@@ -65,13 +62,7 @@ final class LaneFactory {
     }
 
     private TlsSource tls(Settings.Lane lane) {
-        if (lane.tls() != Tls.REQUIRED) {
-            return TlsContexts::trustingAll;
-        }
-        Optional<CertificateFiles> own = lane.login() instanceof Settings.Login.ClientCertificate certificate
-                ? Optional.of(certificate.files())
-                : Optional.empty();
-        return new RenewedTls(lane.trust(), own, clock);
+        return lane.tls() == Tls.REQUIRED ? LaneProofs.tls(lane, clock) : TlsContexts::trustingAll;
     }
 
     private Proof proof(Settings.Lane lane, TlsSource tls) {

@@ -9,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Registry;
+import org.mailchute.credentials.CredentialException;
 import org.mailchute.intake.AcceptPolicy;
 import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.MailRequest;
@@ -25,7 +27,10 @@ import org.mailchute.limits.RetrySchedule;
 import org.mailchute.message.HeaderPolicy;
 import org.mailchute.message.MessageComposer;
 import org.mailchute.nexthop.RoutingTable;
+import org.mailchute.reply.BadReplyRows;
+import org.mailchute.reply.Reply;
 import org.mailchute.reply.ReplyTable;
+import org.mailchute.reply.Stage;
 import org.mailchute.smtp.SessionPool;
 import org.mailchute.spool.Incoming;
 import org.mailchute.spool.Spool;
@@ -135,6 +140,22 @@ final class Wiring implements AutoCloseable {
                 .to("jms:queue:" + Queues.EVENTS)
                 .withBody(EventJson.write(event))
                 .send();
+    }
+
+    /** Holds the lanes whose certificate, token or trust file cannot be used now; their probes find out when it can. */
+    void holdUnproven() throws IOException, BadReplyRows {
+        ReplyTable replies = ReplyTable.load();
+        for (Settings.Lane lane : settings.lanes()) {
+            Optional<CredentialException> fault = LaneProofs.fault(lane, clock);
+            if (fault.isPresent()) {
+                Reply said =
+                        Reply.none(fault.get().getMessage() + "; " + fault.get().remedy());
+                stops.stop(
+                        Objects.requireNonNull(lanes.get(lane.name())),
+                        said,
+                        replies.judge(lane.nextHop().option(), Stage.AUTH, said));
+            }
+        }
     }
 
     /** Holds and releases lanes for an administrator. */

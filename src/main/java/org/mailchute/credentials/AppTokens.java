@@ -6,10 +6,7 @@ import com.microsoft.aad.msal4j.ConfidentialClientApplication;
 import com.microsoft.aad.msal4j.IAuthenticationResult;
 import com.microsoft.aad.msal4j.IClientCredential;
 import com.microsoft.aad.msal4j.MsalClientException;
-import java.io.IOException;
 import java.net.MalformedURLException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -53,7 +50,7 @@ final class AppTokens implements TokenFetch {
         } catch (MsalClientException e) {
             // msal4j takes the assertion apart already here
             if (app.proof() instanceof AppProof.FederatedToken federated) {
-                throw noToken(federated.file(), e);
+                throw federated.noToken(e);
             }
             throw e;
         }
@@ -65,29 +62,10 @@ final class AppTokens implements TokenFetch {
             return ClientCredentialFactory.createFromCertificateChain(read.rsaKey(), read.chain());
         }
         if (app.proof() instanceof AppProof.FederatedToken federated) {
-            return ClientCredentialFactory.createFromClientAssertion(assertion(federated.file()));
+            return ClientCredentialFactory.createFromClientAssertion(
+                    federated.read().reveal());
         }
         return ClientCredentialFactory.createFromSecret(
                 ((AppProof.Secret) app.proof()).value().reveal());
-    }
-
-    private static String assertion(Path file) throws CredentialException {
-        try {
-            String token = Files.readString(file).strip();
-            if (token.matches("[A-Za-z0-9_.=-]{10,20000}")) {
-                return token;
-            }
-        } catch (IOException e) {
-            throw PemFile.fault(
-                    "the federated token " + file + " cannot be read",
-                    "Check that the platform projects it there and that Mailchute may read it.",
-                    e);
-        }
-        throw noToken(file, new IOException("no JSON Web Token"));
-    }
-
-    private static CredentialException noToken(Path file, Exception cause) {
-        return PemFile.fault(
-                file + " holds no token", "It must hold one JSON Web Token (RFC 7519) and nothing else.", cause);
     }
 }

@@ -53,6 +53,13 @@ public final class LaneStops {
         }
     }
 
+    /** Known before any message: it waits for its first probe, so that {@code lanes} shows cause and remedy at once. */
+    public void stop(Lane lane, Reply reply, Verdict verdict) throws IOException {
+        if (book.stop(lane.name(), verdict, Optional.empty())) {
+            tell(lane, reply, verdict);
+        }
+    }
+
     /** By hand: nothing leaves over the lane, not even a probe, until it is released. */
     public void hold(Lane lane) throws IOException {
         book.holdByHand(lane.name());

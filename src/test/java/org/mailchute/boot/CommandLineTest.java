@@ -77,6 +77,16 @@ class CommandLineTest {
     }
 
     @Test
+    void checkWarnsOfALaneThatWillBeHeld() throws Exception {
+        String file = settings(SETTINGS.replace(
+                "{name: connector, option: relay,",
+                "{name: connector, option: relay, certificate: {chain: gone.pem, key: gone.key},"));
+        assertThat(run("check", "--config", file)).isZero();
+        assertThat(out.toString())
+                .contains("warning: lane connector will be held: " + folder.resolve("gone.pem") + " cannot be read; ");
+    }
+
+    @Test
     void checkTellsEveryFaultOnALineOfItsOwnAndEndsWith2() throws Exception {
         String file = settings("gateway: {name: gateway}\n");
         assertThat(run("check", "--config", file)).isEqualTo(2);

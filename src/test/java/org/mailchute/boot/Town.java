@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.simulator.DemoAuthority;
@@ -37,6 +38,7 @@ final class Town implements AutoCloseable {
     private final StringBuilder rules = new StringBuilder();
     private final StringBuilder lanes = new StringBuilder();
     private String secret = "demo-client-secret";
+    private Optional<String> authority = Optional.empty();
     private String schedule = "[1s, 1s, 1s]";
     private String laneOptions = "";
     private String mailboxOptions = "messagesPerMinute: 0";
@@ -51,6 +53,12 @@ final class Town implements AutoCloseable {
     /** The client secret the gateway is given. */
     Town withSecret(String other) {
         secret = other;
+        return this;
+    }
+
+    /** Where the gateway asks for tokens, instead of the simulated Microsoft 365. */
+    Town withAuthority(String other) {
+        authority = Optional.of(other);
         return this;
     }
 
@@ -100,7 +108,7 @@ final class Town implements AutoCloseable {
                         keys,
                         address,
                         folder("secrets").resolve("client"),
-                        microsoft365.tokenEndpoint());
+                        authority.orElse(microsoft365.tokenEndpoint().toString()));
     }
 
     Town start() throws Exception {

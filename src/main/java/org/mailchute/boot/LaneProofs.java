@@ -1,0 +1,36 @@
+package org.mailchute.boot;
+
+import java.time.Clock;
+import java.util.Optional;
+import org.mailchute.credentials.CertificateFiles;
+import org.mailchute.credentials.CredentialException;
+import org.mailchute.credentials.RenewedTls;
+import org.mailchute.smtp.SmtpPeer.Tls;
+
+/** Looks at the files a lane proves itself and trusts by, as its first session will, without asking anybody. */
+final class LaneProofs {
+    private LaneProofs() {}
+
+    /** What would hold this lane now; empty when its files are fine. */
+    static Optional<CredentialException> fault(Settings.Lane lane, Clock clock) {
+        try {
+            if (lane.tls() == Tls.REQUIRED) {
+                tls(lane, clock).context();
+            }
+            if (lane.login() instanceof Settings.Login.App app) {
+                app.proof().check(clock);
+            }
+            return Optional.empty();
+        } catch (CredentialException e) {
+            return Optional.of(e);
+        }
+    }
+
+    /** Trust file and, for relay, client certificate. */
+    static RenewedTls tls(Settings.Lane lane, Clock clock) {
+        Optional<CertificateFiles> own = lane.login() instanceof Settings.Login.ClientCertificate certificate
+                ? Optional.of(certificate.files())
+                : Optional.empty();
+        return new RenewedTls(lane.trust(), own, clock);
+    }
+}
