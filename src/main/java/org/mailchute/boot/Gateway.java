@@ -112,7 +112,8 @@ public final class Gateway implements AutoCloseable {
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
         settings.broker().user().ifPresent(factory::setUser);
         settings.broker().password().ifPresent(secret -> factory.setPassword(secret.reveal()));
-        factory.setConsumerWindowSize(16 << 10);
+        // nothing is fetched ahead: what is urgent would wait behind it
+        factory.setConsumerWindowSize(0);
         keep(factory::close);
         JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
         pool.setConnectionFactory(factory);

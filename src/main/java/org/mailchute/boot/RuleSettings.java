@@ -7,10 +7,13 @@ import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
 import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.TextTemplate;
+import org.mailchute.spool.Priority;
 
 /** The keys of an intake that say what mail comes of its input. */
 final class RuleSettings {
-    static final String[] KEYS = {"from", "fromName", "reversePath", "replyTo", "to", "cc", "bcc", "subject", "text"};
+    static final String[] KEYS = {
+        "from", "fromName", "reversePath", "replyTo", "to", "cc", "bcc", "subject", "text", "priority"
+    };
 
     private static final String EXPECTED = "a text in which ${...} is one of ${file}, ${intake}, ${date}, ${size}";
     private static final int LONGEST_SUBJECT = 500;
@@ -20,11 +23,14 @@ final class RuleSettings {
             Kinds.text(EXPECTED + ", on one line", text -> Kinds.noControls(text) && template(text, LONGEST_SUBJECT));
     private static final Kind<String> TEXT = Kinds.text(EXPECTED, text -> template(text, LONGEST_TEXT));
 
+    private static final Kind<Priority> PRIORITY = Kinds.oneOf(List.of(Priority.values()));
+
     private RuleSettings() {}
 
-    /** A scan says nothing itself, so the settings must. */
+    /** A scan says nothing itself, so the settings must. Somebody waits for it. */
     static IntakeRule ofScan(Section intake, String name) {
-        IntakeRule rule = read(intake, name, "Scan ${file}", "Attached: ${file} (${size}), scanned ${date}.\n");
+        IntakeRule rule =
+                read(intake, name, "Scan ${file}", "Attached: ${file} (${size}), scanned ${date}.\n", Priority.HIGH);
         if (!intake.has("to") && !intake.has("cc") && !intake.has("bcc")) {
             intake.warning("to", "no recipient", "to, cc or bcc, unless every file brings its own recipients");
         }
@@ -33,10 +39,10 @@ final class RuleSettings {
 
     /** What a mail request may leave out. */
     static IntakeRule ofRequest(Section intake, String name) {
-        return read(intake, name, "Message from ${intake}", "");
+        return read(intake, name, "Message from ${intake}", "", Priority.NORMAL);
     }
 
-    private static IntakeRule read(Section intake, String name, String subject, String text) {
+    private static IntakeRule read(Section intake, String name, String subject, String text, Priority priority) {
         MailAddress from = intake.required("from", Kinds.ADDRESS);
         return new IntakeRule(
                 name,
@@ -48,7 +54,8 @@ final class RuleSettings {
                 addresses(intake, "bcc"),
                 intake.optional("replyTo", Kinds.ADDRESS),
                 intake.value("subject", SUBJECT, subject),
-                intake.value("text", TEXT, text));
+                intake.value("text", TEXT, text),
+                intake.value("priority", PRIORITY, priority));
     }
 
     private static List<MailAddress> addresses(Section intake, String key) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
+import org.mailchute.spool.Priority;
 
 /**
  * What one intake makes of an input that says nothing itself: a scan in a folder or on an FTP server. For a JMS intake
@@ -19,6 +20,7 @@ import org.mailchute.envelope.ReversePath;
  * @param replyTo where answers go
  * @param subject template: {@code ${file}}, {@code ${intake}}, {@code ${date}}, {@code ${size}}
  * @param text template of the plain text body, same fields
+ * @param priority what leaves first when messages wait
  */
 public record IntakeRule(
         String intake,
@@ -30,10 +32,26 @@ public record IntakeRule(
         List<MailAddress> bcc,
         Optional<MailAddress> replyTo,
         String subject,
-        String text) {
+        String text,
+        Priority priority) {
     public IntakeRule {
         to = List.copyOf(to);
         cc = List.copyOf(cc);
         bcc = List.copyOf(bcc);
+    }
+
+    /** Of normal priority. */
+    public IntakeRule(
+            String intake,
+            MailAddress from,
+            String fromName,
+            ReversePath reversePath,
+            List<MailAddress> to,
+            List<MailAddress> cc,
+            List<MailAddress> bcc,
+            Optional<MailAddress> replyTo,
+            String subject,
+            String text) {
+        this(intake, from, fromName, reversePath, to, cc, bcc, replyTo, subject, text, Priority.NORMAL);
     }
 }

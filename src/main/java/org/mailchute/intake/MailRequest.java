@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.mailchute.spool.Priority;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
 
@@ -23,6 +24,7 @@ public final class MailRequest {
             "cc",
             "bcc",
             "replyTo",
+            "priority",
             "subject",
             "text",
             "html",
@@ -84,6 +86,7 @@ public final class MailRequest {
             case "text" -> draft.text = json.text();
             case "html" -> draft.html = json.text();
             case "correlationId" -> draft.correlationId = json.line();
+            case "priority" -> draft.priority = json.oneOf(Priority.class);
             case "headers" -> json.object(name -> header(json, name, draft));
             case "attachments" -> attachments(json, draft, sink);
             default ->

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
+import org.mailchute.spool.Priority;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
 
@@ -40,6 +41,7 @@ final class RequestDraft {
     String html;
 
     String correlationId = "";
+    Priority priority;
     final Map<String, String> headers = new LinkedHashMap<>();
     final List<Ticket.Payload> payloads = new ArrayList<>();
 
@@ -47,6 +49,7 @@ final class RequestDraft {
         this.rule = rule;
         this.from = rule.from();
         this.replyTo = rule.replyTo().orElse(null);
+        this.priority = rule.priority();
     }
 
     Ticket ticket(QueueId queueId, String gateway, String name, Instant now) throws Refused {
@@ -77,7 +80,8 @@ final class RequestDraft {
                 new Ticket.Header(from, shownName(), to, cc, Optional.ofNullable(replyTo), subject(fields), headers),
                 body,
                 Optional.ofNullable(html),
-                payloads);
+                payloads,
+                priority);
     }
 
     /** The rule's display name belongs to the rule's address; another sender is not shown under it. */

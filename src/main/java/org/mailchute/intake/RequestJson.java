@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.mailchute.envelope.MailAddress;
 
 /** Reads a mail request token by token; every fault becomes a {@link Refused} that says what, where, and what was expected. */
@@ -126,6 +127,18 @@ final class RequestJson {
 
     private static boolean endsLine(int character) {
         return Character.isISOControl(character) || character == '\u2028' || character == '\u2029';
+    }
+
+    /** The name of a constant, in lower case. */
+    <E extends Enum<E>> E oneOf(Class<E> constants) throws IOException, Refused {
+        String text = line();
+        for (E constant : constants.getEnumConstants()) {
+            if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+                return constant;
+            }
+        }
+        String names = Arrays.toString(constants.getEnumConstants()).toLowerCase(Locale.ROOT);
+        throw fault(path() + " is none of " + names, "choose one of them");
     }
 
     /** A text in base64, decoded into {@code out} while it is read; its length has no limit here. */

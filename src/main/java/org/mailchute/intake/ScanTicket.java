@@ -56,7 +56,8 @@ public final class ScanTicket {
                         Map.of()),
                 TextTemplate.parse(rule.text()).render(fields),
                 Optional.empty(),
-                List.of(payload));
+                List.of(payload),
+                rule.priority());
     }
 
     private static Ticket.Payload payload(Claimed claimed) throws IOException {

@@ -23,6 +23,7 @@ import org.mailchute.envelope.ReversePath;
  * @param text plain text body; empty when there is only HTML
  * @param html HTML body
  * @param payloads attachments, in order; payload n rests in the spool as number n
+ * @param priority what leaves first when messages wait
  */
 public record Ticket(
         QueueId queueId,
@@ -34,7 +35,8 @@ public record Ticket(
         Header header,
         String text,
         Optional<String> html,
-        List<Payload> payloads) {
+        List<Payload> payloads,
+        Priority priority) {
 
     private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s\\p{Cntrl}]+@[^<>\\s\\p{Cntrl}]+>");
 
@@ -48,6 +50,21 @@ public record Ticket(
         if (!MESSAGE_ID.matcher(messageId).matches()) {
             throw new IllegalArgumentException("not a Message-ID");
         }
+    }
+
+    /** Of normal priority. */
+    public Ticket(
+            QueueId queueId,
+            String messageId,
+            Instant date,
+            Source source,
+            ReversePath reversePath,
+            List<ForwardPath> recipients,
+            Header header,
+            String text,
+            Optional<String> html,
+            List<Payload> payloads) {
+        this(queueId, messageId, date, source, reversePath, recipients, header, text, html, payloads, Priority.NORMAL);
     }
 
     /**
@@ -91,7 +108,17 @@ public record Ticket(
     /** The same message as written by this mailbox, where a lane may send as no other. */
     public Ticket by(MailAddress mailbox) {
         return new Ticket(
-                queueId, messageId, date, source, reversePath, recipients, header.by(mailbox), text, html, payloads);
+                queueId,
+                messageId,
+                date,
+                source,
+                reversePath,
+                recipients,
+                header.by(mailbox),
+                text,
+                html,
+                payloads,
+                priority);
     }
 
     /**

@@ -22,6 +22,7 @@ import org.mailchute.envelope.ForwardPath;
 import org.mailchute.intake.Refused;
 import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.spool.ClaimCheck;
+import org.mailchute.spool.Priority;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Spool;
 import org.mailchute.spool.SpoolJson;
@@ -80,7 +81,12 @@ public final class DeadLetterDesk {
         return act(id, only, (session, letter, chosen) -> {
             List<ForwardPath> recipients = corrected.map(List::of).orElse(chosen);
             ClaimCheck again = again(letter.check(), recipients, corrected);
-            send(session, queue(again.lane()), id, SpoolJson.write(again));
+            send(
+                    session,
+                    queue(again.lane()),
+                    id,
+                    SpoolJson.write(again),
+                    spool.read(id).priority());
             String instead = corrected.isPresent() ? " in place of " + chosen : "";
             event(session, Kind.REPLAYED, letter, recipients, "sent again by hand" + instead);
             return recipients;
@@ -159,10 +165,16 @@ public final class DeadLetterDesk {
     }
 
     private static void send(Session session, String queue, QueueId id, String json) throws JMSException {
+        send(session, queue, id, json, Priority.NORMAL);
+    }
+
+    private static void send(Session session, String queue, QueueId id, String json, Priority priority)
+            throws JMSException {
         Queue target = session.createQueue(queue);
         try (MessageProducer producer = session.createProducer(target)) {
             TextMessage message = session.createTextMessage(json);
             message.setStringProperty(Enqueue.QUEUE_ID, id.value());
+            producer.setPriority(priority.jms());
             producer.send(message);
         }
     }

@@ -9,6 +9,7 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.SpoolJson;
+import org.mailchute.spool.Ticket;
 
 /** {@code enqueue}: a claim check becomes the small message of its lane's queue. */
 public final class Enqueue {
@@ -17,6 +18,9 @@ public final class Enqueue {
 
     /** Property of lane and dead letter messages, so that one can be selected. */
     static final String QUEUE_ID = "queueId";
+
+    /** What camel-jms makes the message's priority of, with preserveMessageQos. */
+    static final String PRIORITY = "JMSPriority";
 
     private final Map<String, Lane> lanes;
 
@@ -28,6 +32,7 @@ public final class Enqueue {
     public void enqueue(Exchange exchange) {
         ClaimCheck check = exchange.getMessage().getBody(ClaimCheck.class);
         Message message = exchange.getMessage();
+        Ticket ticket = exchange.getProperty(MakeTicket.TICKET, Ticket.class);
         message.removeHeaders("*");
         String id = exchange.getProperty(MakeTicket.DUPLICATE_ID, String.class);
         if (id != null) {
@@ -35,6 +40,7 @@ public final class Enqueue {
         }
         address(exchange, Objects.requireNonNull(lanes.get(check.lane())));
         message.setHeader(QUEUE_ID, check.queueId().value());
+        message.setHeader(PRIORITY, ticket.priority().jms());
         message.setBody(SpoolJson.write(check));
     }
 

@@ -53,22 +53,25 @@ public final class Schedule {
         if (instead.isPresent()) {
             exchange.setProperty(INSTEAD, instead.get().name());
             Enqueue.address(exchange, instead.get());
-            put(exchange, check.over(instead.get().name()), clock.instant(), false);
+            put(exchange, attempt, check.over(instead.get().name()), clock.instant(), false);
         } else {
             Instant next = attempt.notBefore().orElseGet(() -> clock.instant().plus(wait(attempt, verdict)));
             boolean uncertain = verdict.action() == Verdict.Action.UNCERTAIN;
             put(
                     exchange,
+                    attempt,
                     verdict.stopsLane() ? check : check.tried(uncertain),
                     next,
                     attempt.notBefore().isPresent());
         }
     }
 
-    private static void put(Exchange exchange, ClaimCheck check, Instant next, boolean waitsForLane) {
+    private static void put(Exchange exchange, Attempt attempt, ClaimCheck check, Instant next, boolean waitsForLane) {
         exchange.setProperty(NEXT, next);
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setHeader(Enqueue.QUEUE_ID, check.queueId().value());
+        exchange.getMessage()
+                .setHeader(Enqueue.PRIORITY, attempt.ticket().priority().jms());
         exchange.getMessage().setHeader(SCHEDULED, next.toEpochMilli());
         exchange.getMessage().setHeader(WAITS_FOR_LANE, waitsForLane);
         exchange.getMessage().setBody(SpoolJson.write(check));

@@ -181,6 +181,29 @@ class LaneJourneyTest {
     }
 
     @Test
+    void whatAPersonWaitsForPassesBeforeBulk() throws Exception {
+        town(Scenario.standard())
+                .withMailboxOptions("messagesPerMinute: 0, sessions: 1")
+                .withRule("{domain: fabrikam.example, lane: mailbox}")
+                .start();
+        run("lanes", "hold", "mailbox");
+        for (int number = 0; number < 50; number++) {
+            town.publish("""
+                    {"to": ["all@fabrikam.example"], "subject": "statement", "text": "T", "priority": "bulk"}""");
+        }
+        town.publish("""
+                {"to": ["buyer@fabrikam.example"], "subject": "urgent", "text": "T", "priority": "high"}""");
+        await("all wait").atMost(Town.SOON).until(() -> town.gateway().waiting("mailbox") == 51);
+
+        run("lanes", "release", "mailbox");
+
+        List<Received> received = town.awaitReceived(51);
+        assertThat(received.stream().map(Received::recipients).toList().indexOf(List.of("buyer@fabrikam.example")))
+                .as("place of the urgent one, published last")
+                .isLessThan(5);
+    }
+
+    @Test
     void aLaneThatDoesNotExistIsToldTogetherWithThoseThatDo() throws Exception {
         town(Scenario.standard()).start();
 
