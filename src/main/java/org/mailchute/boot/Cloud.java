@@ -3,62 +3,121 @@ package org.mailchute.boot;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /**
  * Microsoft's clouds. The authorities are a closed list: a client secret is sent there, so no slip of the pen may send it
- * elsewhere.
+ * elsewhere. Hosts and scope may be set otherwise in the settings.
  */
 enum Cloud {
+    /** GCC as well. */
     WORLDWIDE(
-            "https://login.microsoftonline.com",
+            List.of("https://login.microsoftonline.com"),
             "https://outlook.office365.com/.default",
-            "smtp.office365.com",
-            "smtp-legacy.office365.com"),
-    US_GOVERNMENT(
-            "https://login.microsoftonline.us",
+            "https://outlook.office.com/SMTP.Send",
+            List.of("smtp.office365.com", "smtp-legacy.office365.com"),
+            List.of("mail.protection.outlook.com", "mx.microsoft"),
+            "spf.protection.outlook.com"),
+    GCC_HIGH(
+            List.of("https://login.microsoftonline.us"),
             "https://outlook.office365.us/.default",
-            "smtp.office365.us",
-            "outlook-dod.office365.us"),
+            "https://outlook.office365.us/SMTP.Send",
+            List.of("smtp.office365.us"),
+            List.of("mail.protection.office365.us"),
+            "spf.protection.office365.us"),
+    DOD(
+            List.of("https://login.microsoftonline.us"),
+            "https://outlook.office365.us/.default",
+            "https://outlook.office365.us/SMTP.Send",
+            List.of("outlook-dod.office365.us"),
+            List.of("mail.protection.office365.us"),
+            "spf.protection.office365.us"),
+    /** Operated by 21Vianet. Its authority goes by two names. */
     CHINA(
-            "https://login.chinacloudapi.cn",
+            List.of("https://login.chinacloudapi.cn", "https://login.partner.microsoftonline.cn"),
             "https://partner.outlook.cn/.default",
-            "smtp.partner.outlook.cn",
-            "smtp-legacy.partner.outlook.cn",
-            "partner.outlook.cn");
+            "https://partner.outlook.cn/SMTP.Send",
+            List.of("smtp.partner.outlook.cn", "smtp-legacy.partner.outlook.cn", "partner.outlook.cn"),
+            List.of("mail.protection.partner.outlook.cn"),
+            "spf.protection.partner.outlook.cn");
 
-    /** The other name of the Chinese cloud's authority. */
-    private static final String CHINA_PARTNER = "https://login.partner.microsoftonline.cn";
-
-    private final String authority;
+    private final List<String> authorities;
     private final String scope;
-    private final Set<String> submissionHosts;
+    private final String delegatedScope;
+    private final List<String> submissionHosts;
+    private final List<String> mxSuffixes;
+    private final String spfInclude;
 
-    Cloud(String authority, String scope, String... submissionHosts) {
-        this.authority = authority;
+    Cloud(
+            List<String> authorities,
+            String scope,
+            String delegatedScope,
+            List<String> submissionHosts,
+            List<String> mxSuffixes,
+            String spfInclude) {
+        this.authorities = authorities;
         this.scope = scope;
-        this.submissionHosts = Set.of(submissionHosts);
+        this.delegatedScope = delegatedScope;
+        this.submissionHosts = submissionHosts;
+        this.mxSuffixes = mxSuffixes;
+        this.spfInclude = spfInclude;
     }
 
     /** Where tokens come from; no slash at the end. */
     String authority() {
-        return authority;
+        return authorities.get(0);
     }
 
-    /** What a token for SMTP is asked for. */
+    /** All names of the authority. */
+    List<String> authorities() {
+        return authorities;
+    }
+
+    /** What an app asks a token for, so that it may send. */
     String scope() {
         return scope;
     }
 
-    static Optional<Cloud> ofSubmissionHost(String host) {
-        return Arrays.stream(values())
-                .filter(cloud -> cloud.submissionHosts.contains(host))
-                .findFirst();
+    /** What a person who signs in asks a token for. */
+    String delegatedScope() {
+        return delegatedScope;
     }
 
-    static List<String> authorities() {
-        return Stream.concat(Arrays.stream(values()).map(Cloud::authority), Stream.of(CHINA_PARTNER))
-                .toList();
+    /** For client submission. */
+    String submissionHost() {
+        return submissionHosts.get(0);
+    }
+
+    /** What the names of MX hosts end in, without the dot. */
+    List<String> mxSuffixes() {
+        return mxSuffixes;
+    }
+
+    /** What a domain's SPF record includes. */
+    String spfInclude() {
+        return spfInclude;
+    }
+
+    /** Whether a host is one of this cloud's, for submission or an MX host. */
+    boolean has(String host) {
+        return submissionHosts.contains(host) || mxSuffixes.stream().anyMatch(suffix -> host.endsWith("." + suffix));
+    }
+
+    static Optional<Cloud> ofSubmissionHost(String host) {
+        return first(cloud -> cloud.submissionHosts.contains(host));
+    }
+
+    /** The first that has the host; GCC High and DoD share their MX hosts. */
+    static Optional<Cloud> ofHost(String host) {
+        return first(cloud -> cloud.has(host));
+    }
+
+    static boolean mx(String host) {
+        return first(cloud -> cloud.mxSuffixes.stream().anyMatch(suffix -> host.endsWith("." + suffix)))
+                .isPresent();
+    }
+
+    private static Optional<Cloud> first(Predicate<Cloud> condition) {
+        return Arrays.stream(values()).filter(condition).findFirst();
     }
 }

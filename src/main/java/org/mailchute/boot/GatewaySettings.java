@@ -1,24 +1,28 @@
 package org.mailchute.boot;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.mailchute.boot.yaml.Kind;
 import org.mailchute.boot.yaml.Section;
 import org.mailchute.boot.yaml.Shape;
 
 /** The section {@code gateway}: who we are and where everything rests. */
-record GatewaySettings(String name, Path home, Optional<Path> routes) {
-    static final Shape KEYS = Shape.of("name", "home", "routes");
+record GatewaySettings(String name, Path home, Optional<Path> routes, Optional<Cloud> cloud) {
+    static final Shape KEYS = Shape.of("name", "home", "routes", "cloud");
 
     /** Said in EHLO (RFC 5321 section 4.1.1.1) and part of every Message-ID, so it must be fully qualified. */
     private static final Kind<String> FULL_NAME = Kinds.text(
             "this machine's full host name, such as gateway.contoso.com",
             text -> text.length() <= 253 && text.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+") && !Hosts.literal(text));
 
+    private static final Kind<Cloud> CLOUD = Kinds.oneOf(List.of(Cloud.values()));
+
     static GatewaySettings read(Section gateway) {
         return new GatewaySettings(
                 gateway.required("name", FULL_NAME),
                 gateway.required("home", gateway.path()),
-                gateway.optional("routes", gateway.path()));
+                gateway.optional("routes", gateway.path()),
+                gateway.optional("cloud", CLOUD));
     }
 }

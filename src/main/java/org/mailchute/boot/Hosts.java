@@ -1,6 +1,5 @@
 package org.mailchute.boot;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.mailchute.boot.yaml.Kind;
@@ -11,13 +10,6 @@ final class Hosts {
             Pattern.compile("(?i)[a-z0-9_]([a-z0-9_-]{0,62})?(\\.[a-z0-9_]([a-z0-9_-]{0,62})?)*");
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern IPV6 = Pattern.compile("\\[?[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*]?");
-
-    /** MX hosts of all clouds; they take no login. */
-    private static final List<String> MX = List.of(
-            ".mail.protection.outlook.com",
-            ".mx.microsoft",
-            ".mail.protection.office365.us",
-            ".mail.protection.partner.outlook.cn");
 
     /** High Volume Email, client submission under an MX suffix. */
     private static final String HIGH_VOLUME = "smtp.hve.mx.microsoft";
@@ -50,8 +42,9 @@ final class Hosts {
                 || host.equals("[::1]");
     }
 
+    /** An MX host of any cloud; it takes no login. */
     static boolean mx(String host) {
-        return !host.equals(HIGH_VOLUME) && MX.stream().anyMatch(host::endsWith);
+        return !host.equals(HIGH_VOLUME) && Cloud.mx(host);
     }
 
     /** A host for client submission, which takes nothing without a login. */

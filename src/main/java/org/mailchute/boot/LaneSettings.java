@@ -32,24 +32,26 @@ final class LaneSettings {
     private final Option option;
     private final boolean known;
     private final String host;
+    private final Optional<Cloud> cloud;
 
-    private LaneSettings(Section lane) {
+    private LaneSettings(Section lane, Optional<Cloud> cloud) {
         this.lane = lane;
         this.option = lane.required("option", OPTION);
         this.known =
                 lane.peek("option").filter(text -> text.equals(option.label())).isPresent();
         this.host = known && option != Option.SUBMISSION
                 ? lane.required("host", Hosts.HOST)
-                : lane.value("host", Hosts.HOST, "smtp.office365.com");
+                : lane.value("host", Hosts.HOST, cloud.orElse(Cloud.WORLDWIDE).submissionHost());
+        this.cloud = cloud;
     }
 
-    static List<Settings.Lane> readAll(Section top) {
+    static List<Settings.Lane> readAll(Section top, Optional<Cloud> cloud) {
         List<Section> lanes = top.sections("lanes");
         if (lanes.isEmpty()) {
             top.missing("lanes", "at least one lane");
         }
         List<Settings.Lane> settings =
-                lanes.stream().map(lane -> new LaneSettings(lane).read()).toList();
+                lanes.stream().map(lane -> new LaneSettings(lane, cloud).read()).toList();
         OneName.each(List.of(lanes));
         return settings;
     }
@@ -60,7 +62,8 @@ final class LaneSettings {
         }
         SendingLimits limits = LimitSettings.read(lane, option, host);
         Tls tls = tls();
-        Settings.Login login = known ? new LoginSettings(lane, option, host).read() : new Settings.Login.Anonymous();
+        Settings.Login login =
+                known ? new LoginSettings(lane, option, tokenCloud()).read() : new Settings.Login.Anonymous();
         return new Settings.Lane(
                 nextHop(),
                 limits,
@@ -93,7 +96,18 @@ final class LaneSettings {
                     "host",
                     '"' + host + '"',
                     "the MX host of your domain, such as contoso-com.mail.protection.outlook.com");
+        } else if (cloud.isPresent()
+                && Cloud.ofHost(host).isPresent()
+                && !cloud.get().has(host)) {
+            lane.fault(
+                    "host",
+                    '"' + host + "\", of another cloud",
+                    "a host of the cloud " + Kinds.label(cloud.get()) + ", which gateway.cloud names");
         }
+    }
+
+    private Cloud tokenCloud() {
+        return cloud.or(() -> Cloud.ofSubmissionHost(host)).orElse(Cloud.WORLDWIDE);
     }
 
     private NextHop nextHop() {

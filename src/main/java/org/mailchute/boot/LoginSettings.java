@@ -15,12 +15,12 @@ final class LoginSettings {
 
     private final Section lane;
     private final Option option;
-    private final String host;
+    private final Cloud cloud;
 
-    LoginSettings(Section lane, Option option, String host) {
+    LoginSettings(Section lane, Option option, Cloud cloud) {
         this.lane = lane;
         this.option = option;
-        this.host = host;
+        this.cloud = cloud;
     }
 
     Settings.Login read() {
@@ -67,7 +67,7 @@ final class LoginSettings {
     }
 
     private Settings.Login oauth(Section login) {
-        return new OAuthSettings(login, Cloud.ofSubmissionHost(host).orElse(Cloud.WORLDWIDE)).read();
+        return new OAuthSettings(login, cloud).read();
     }
 
     private Settings.Login certificate() {

@@ -35,8 +35,6 @@ final class OAuthSettings {
             Kinds.text("the application (client) id, such as 11111111-2222-3333-4444-555555555555", OAuthSettings::id);
     private static final Kind<String> IDENTITY =
             Kinds.text("system, or the client id of a user-assigned identity", text -> text.equals(SYSTEM) || id(text));
-    private static final Kind<String> AUTHORITY =
-            new Kind<>("one of " + String.join(", ", Cloud.authorities()), "", OAuthSettings::authority);
     private static final Kind<String> SCOPE =
             Kinds.text("a scope that ends in /.default", text -> text.matches("https://[a-z0-9.]+/\\.default"));
 
@@ -91,7 +89,7 @@ final class OAuthSettings {
                 login.required("tenant", TENANT),
                 login.required("clientId", CLIENT_ID),
                 proofs.isEmpty() ? new AppProof.Secret(Kinds.SECRET.standIn()) : proofs.get(0),
-                login.value("authority", AUTHORITY, cloud.authority()),
+                login.value("authority", authorityKind(), cloud.authority()),
                 login.value("scope", SCOPE, cloud.scope()));
     }
 
@@ -108,11 +106,16 @@ final class OAuthSettings {
                 login.value("scope", SCOPE, cloud.scope()));
     }
 
-    /** The secret goes there, so only Microsoft's own will do, or this machine for tests. */
-    private static String authority(String text) {
+    private Kind<String> authorityKind() {
+        String expected = String.join(" or ", cloud.authorities()) + ", of the cloud " + Kinds.label(cloud);
+        return new Kind<>(expected, cloud.authority(), this::authority);
+    }
+
+    /** The secret goes there, so only this cloud's own will do, or this machine for tests. */
+    private String authority(String text) {
         String url = text.contains("://") ? text : "https://" + text;
         String plain = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-        if (Cloud.authorities().contains(plain)) {
+        if (cloud.authorities().contains(plain)) {
             return plain;
         }
         String host = URI.create(url).getHost();

@@ -29,6 +29,7 @@ import org.mailchute.nexthop.SenderPolicy;
  * @param retry waits between attempts; when used up, the message is a dead letter
  * @param broker embedded, or elsewhere
  * @param management where health, metrics and commands listen
+ * @param cloud which of Microsoft's clouds: as set, else that of the first lane whose host tells
  */
 public record Settings(
         Path home,
@@ -42,7 +43,8 @@ public record Settings(
         List<Rule> routing,
         List<Duration> retry,
         Broker broker,
-        Management management) {
+        Management management,
+        Cloud cloud) {
 
     /** A watched folder. {@code stableFor}: size and time unchanged this long before it is taken. */
     public record FolderIntake(

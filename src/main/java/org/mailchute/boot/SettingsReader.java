@@ -3,6 +3,7 @@ package org.mailchute.boot;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.mailchute.boot.yaml.Fault;
 import org.mailchute.boot.yaml.Reading;
 import org.mailchute.boot.yaml.Section;
@@ -56,11 +57,17 @@ public final class SettingsReader {
         }
     }
 
+    private static Optional<Cloud> cloudOf(List<Settings.Lane> lanes) {
+        return lanes.stream()
+                .flatMap(lane -> Cloud.ofHost(lane.nextHop().host()).stream())
+                .findFirst();
+    }
+
     private static Settings settings(Section top) {
         GatewaySettings gateway = GatewaySettings.read(top.section("gateway"));
         IntakeSettings intake = IntakeSettings.read(top.section("intake"), gateway.home());
         Settings.Policy policy = AcceptSettings.read(top.section("accept"));
-        List<Settings.Lane> lanes = LaneSettings.readAll(top);
+        List<Settings.Lane> lanes = LaneSettings.readAll(top, gateway.cloud());
         Settings settings = new Settings(
                 gateway.home(),
                 gateway.name(),
@@ -73,7 +80,8 @@ public final class SettingsReader {
                 NextHopSettings.read(top, lanes),
                 DeferredSettings.read(top.section("deferred")),
                 BrokerSettings.read(top.section("broker")),
-                ManagementSettings.read(top.section("management")));
+                ManagementSettings.read(top.section("management")),
+                gateway.cloud().or(() -> cloudOf(lanes)).orElse(Cloud.WORLDWIDE));
         if (top.faults().faults().isEmpty()) {
             new IntakeWarnings(Rehearsal.of(settings)).tell(intake.written());
         }

@@ -177,6 +177,31 @@ class OpeningTest {
     }
 
     @Test
+    void aTokenRefusedWithoutAChallengeIsUnderstoodAsWell() throws Exception {
+        Script script = tls(
+                dialogue -> dialogue.on("AUTH XOAUTH2 ", "535 5.7.3 Authentication unsuccessful [AM0PR01.example]"));
+        assertThat(send(script, Tls.REQUIRED, OAUTH))
+                .isEqualTo("ann@contoso.com AUTH 535 5.7.3 Authentication unsuccessful [AM0PR01.example]");
+    }
+
+    /** Entra's are of 1.5 to 4 KB. Base64 of mail would fold them (RFC 2045 section 6.8). */
+    @Test
+    void aLongTokenGoesInOneLine() throws Exception {
+        String token = "e".repeat(4000);
+        Proof proof = new Proof.OAuth("scanner@contoso.com", () -> new SecretText(token));
+        Script script = tls(dialogue -> {
+            seen.add(dialogue.hear());
+            dialogue.say("235 2.7.0 welcome");
+            dialogue.accept();
+        });
+        assertThat(send(script, Tls.REQUIRED, proof)).isEqualTo(OK);
+        String plain = "user=scanner@contoso.com\u0001auth=Bearer " + token + "\u0001\u0001";
+        assertThat(seen.get(1))
+                .isEqualTo("AUTH XOAUTH2 "
+                        + Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    @Test
     void aPasswordLogsInWithLogin() throws Exception {
         Proof password = new Proof.Password("scanner@contoso.com", new SecretText("pass"));
         Script script = tls(dialogue -> {
