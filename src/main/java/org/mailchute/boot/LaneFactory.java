@@ -9,6 +9,8 @@ import org.mailchute.credentials.EntraTokenSource;
 import org.mailchute.credentials.TlsContexts;
 import org.mailchute.credentials.TlsSource;
 import org.mailchute.limits.Budget;
+import org.mailchute.limits.Burst;
+import org.mailchute.limits.Pace;
 import org.mailchute.smtp.SessionPool;
 import org.mailchute.smtp.SmtpPeer;
 import org.mailchute.smtp.SmtpPeer.Proof;
@@ -33,11 +35,16 @@ final class LaneFactory {
     /** @throws IOException when the budget cannot be opened */
     Lane lane(Settings.Lane lane) throws IOException {
         Path budget = home.resolve("budget").resolve(lane.name());
+        Pace pace = new Pace(
+                lane.limits().sessions(),
+                Burst.of(lane.limits().messagesPerMinute()).messages(),
+                clock);
         return new Lane(
                 lane.nextHop(),
                 lane.limits(),
                 Budget.open(budget, lane.limits().recipientsPerDay(), clock),
-                new SessionPool(peer(lane), clock),
+                pace,
+                new SessionPool(peer(lane), clock, pace::sessions),
                 lane.sender(),
                 lane.timing().uncertainWait());
     }

@@ -15,6 +15,7 @@ import org.mailchute.steps.Lane;
  * @param waiting deliveries in the lane's queue, those for a later time included; -1 when the broker is elsewhere
  * @param leavesAt about when a message that is enqueued now leaves; empty when nobody knows, because the lane is held or the
  *     broker is elsewhere
+ * @param slowed how far below its limits the lane goes, because the server complained; empty when it does not
  * @param budgetLeft recipients the lane may still send in the current 24 hours; -1 for no limit
  */
 record LaneReport(
@@ -26,6 +27,7 @@ record LaneReport(
         String remedy,
         long waiting,
         Optional<Instant> leavesAt,
+        String slowed,
         long budgetLeft) {
     static List<LaneReport> of(Wiring wiring) {
         Instant now = wiring.clock().instant();
@@ -45,6 +47,7 @@ record LaneReport(
                 remedy(state),
                 wiring.waiting(lane),
                 leavesAt(lane, state, wiring.waiting(lane), now),
+                lane.pace().slowed(),
                 lane.limits().recipientsPerDay() == 0 ? -1 : lane.budget().left());
     }
 

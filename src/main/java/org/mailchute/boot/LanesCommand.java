@@ -54,6 +54,9 @@ final class LanesCommand implements Callable<Integer> {
                     lane.waiting() < 0 ? "unknown" : lane.waiting(),
                     lane.budgetLeft() < 0 ? "no limit" : lane.budgetLeft(),
                     lane.leavesAt().map(Instant::toString).orElse("unknown"));
+            if (!lane.slowed().isEmpty()) {
+                out.printf("    slowed: %s, since the server complained%n", lane.slowed());
+            }
             if (!lane.cause().isEmpty()) {
                 out.printf("    why: %s%n    do:  %s%n", lane.cause(), lane.remedy());
             }

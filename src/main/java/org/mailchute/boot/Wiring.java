@@ -258,7 +258,10 @@ final class Wiring implements AutoCloseable {
         bind("outcome", new Outcomes(retries, stops));
         bind("schedule", new Schedule(retries, choice, clock));
         bind("deadLetter", new DeadLetters(clock));
-        lanes.keySet().forEach(lane -> bind(lane, new LaneSender(replies, clock)));
+        lanes.values().forEach(lane -> {
+            bind(lane.name(), new LaneSender(replies, clock));
+            bind("pace-" + lane.name(), lane.pace());
+        });
     }
 
     private void bind(String name, Object bean) {
@@ -276,7 +279,6 @@ final class Wiring implements AutoCloseable {
                     .parameter("host", lane.nextHop().host())
                     .parameter("port", lane.nextHop().port())
                     .parameter("sessions", lane.limits().sessions())
-                    .parameter("burst", burst.messages())
                     .parameter("burstPeriod", burst.period().toMillis())
                     .add();
         }

@@ -84,7 +84,10 @@ final class ReplyRowReader {
                         action,
                         fields.one("cause", Function.identity()),
                         remedy,
-                        Set.copyOf(fields.many("mayFallOver", text -> named(Option.class, text)))),
+                        Set.copyOf(fields.many("mayFallOver", text -> named(Option.class, text))),
+                        fields.optional("ease")
+                                .map(text -> named(Ease.class, text))
+                                .orElse(Ease.NOTHING)),
                 fields.one("example", ReplyRowReader::reply));
     }
 

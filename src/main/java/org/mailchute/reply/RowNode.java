@@ -23,6 +23,7 @@ final class RowNode {
             "scope",
             "verdict",
             "mayFallOver",
+            "ease",
             "cause",
             "remedy",
             "example");

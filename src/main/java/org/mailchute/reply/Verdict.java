@@ -9,15 +9,16 @@ import java.util.Set;
  * @param remedy what an administrator does; empty when waiting is enough
  * @param mayFallOver options that could carry the message instead, where they may carry this sender and all recipients;
  *     empty when no other lane may try: after a block for abuse above all
+ * @param ease what the lane does less of for a while
  */
-public record Verdict(Scope scope, Action action, String cause, String remedy, Set<Option> mayFallOver) {
+public record Verdict(Scope scope, Action action, String cause, String remedy, Set<Option> mayFallOver, Ease ease) {
     public Verdict {
         mayFallOver = Set.copyOf(mayFallOver);
     }
 
     /** With no way but this one. */
     public Verdict(Scope scope, Action action, String cause, String remedy) {
-        this(scope, action, cause, remedy, Set.of());
+        this(scope, action, cause, remedy, Set.of(), Ease.NOTHING);
     }
 
     /** Whom the reply is about. */

@@ -97,6 +97,11 @@ public final class ExchangeOnline implements AutoCloseable {
         return submission.sessions();
     }
 
+    /** The most connections to the submission endpoint there were at one time. */
+    public int mostSubmissionSessions() {
+        return submission.most();
+    }
+
     /** Of these, connections to the MX host. */
     public int mxSessions() {
         return mx.sessions();

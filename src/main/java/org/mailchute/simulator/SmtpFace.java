@@ -21,6 +21,7 @@ final class SmtpFace implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool(SmtpFace::thread);
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger sessions = new AtomicInteger();
+    private final AtomicInteger most = new AtomicInteger();
 
     private SmtpFace(ServerSocket server) {
         this.server = server;
@@ -42,6 +43,11 @@ final class SmtpFace implements AutoCloseable {
         return sessions.get();
     }
 
+    /** The most connections there were at one time. */
+    int most() {
+        return most.get();
+    }
+
     static Thread thread(Runnable work) {
         Thread thread = new Thread(work, "simulator");
         thread.setDaemon(true);
@@ -54,6 +60,7 @@ final class SmtpFace implements AutoCloseable {
                 Socket socket = server.accept();
                 socket.setTcpNoDelay(true);
                 sockets.add(socket);
+                most.accumulateAndGet(sockets.size(), Math::max);
                 threads.execute(() -> serve(socket, exchange, rules, authority));
             } catch (IOException e) {
                 LOG.debug("closed, or a connection that broke at once", e);

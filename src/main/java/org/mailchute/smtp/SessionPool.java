@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.envelope.Envelope;
@@ -17,21 +18,30 @@ import org.mailchute.reply.Reply;
 import org.mailchute.reply.Stage;
 
 /**
- * The sessions with one server. Each {@link #send} takes the kept session that was used last, or opens one; so there are as
- * many as there are callers at once, and whoever calls sets the limit. Safe between threads.
+ * The sessions with one server. Each {@link #send} takes the kept session that was used last, or opens one, and waits while
+ * there are as many as there may be (Microsoft: 3 a mailbox). Safe between threads.
  */
 public final class SessionPool implements AutoCloseable {
+    /** The number of sessions may rise without anybody leaving. */
+    private static final long LOOK_AGAIN_MILLIS = 500;
+
     private final SmtpPeer peer;
     private final Clock clock;
+    private final IntSupplier most;
     private final Deque<KeptSession> idle = new ArrayDeque<>();
     private final Set<KeptSession> busy = new HashSet<>();
+    private int users;
     private long opened;
     private boolean closed;
 
-    /** @param clock for age and idleness of sessions */
-    public SessionPool(SmtpPeer peer, Clock clock) {
+    /**
+     * @param clock for age and idleness of sessions
+     * @param most sessions at a time, kept ones included; asked again each time, 1 or more
+     */
+    public SessionPool(SmtpPeer peer, Clock clock, IntSupplier most) {
         this.peer = peer;
         this.clock = clock;
+        this.most = most;
     }
 
     /** As {@link #send(Envelope, MimeMessage, OptionalLong)}, of unknown size. */
@@ -47,6 +57,15 @@ public final class SessionPool implements AutoCloseable {
      * @throws UncheckedIOException when the message itself cannot be read; no recipient has got it then
      */
     public List<RecipientReply> send(Envelope envelope, MimeMessage message, OptionalLong size) {
+        enter();
+        try {
+            return sendOverOne(envelope, message, size);
+        } finally {
+            leave();
+        }
+    }
+
+    private List<RecipientReply> sendOverOne(Envelope envelope, MimeMessage message, OptionalLong size) {
         Optional<KeptSession> kept = take();
         if (kept.isPresent()) {
             List<RecipientReply> replies = use(kept.get(), envelope, message, size);
@@ -61,6 +80,23 @@ public final class SessionPool implements AutoCloseable {
                     .map(path -> new RecipientReply(path, fault.stage(), fault.reply()))
                     .toList();
         }
+    }
+
+    private synchronized void enter() {
+        while (users >= most.getAsInt()) {
+            try {
+                wait(LOOK_AGAIN_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while waiting for a session", e);
+            }
+        }
+        users++;
+    }
+
+    private synchronized void leave() {
+        users--;
+        notifyAll();
     }
 
     /**
@@ -106,7 +142,7 @@ public final class SessionPool implements AutoCloseable {
         boolean keep;
         synchronized (this) {
             busy.remove(session);
-            keep = !closed && session.usable();
+            keep = !closed && session.usable() && idle.size() + users <= most.getAsInt();
             if (keep) {
                 idle.addFirst(session);
             }

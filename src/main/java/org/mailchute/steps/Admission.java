@@ -8,6 +8,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.mailchute.limits.LaneBook;
 import org.mailchute.message.MessageComposer;
+import org.mailchute.reply.Ease;
 import org.mailchute.reply.Option;
 import org.mailchute.reply.Outcome;
 import org.mailchute.reply.Reply;
@@ -49,7 +50,8 @@ public final class Admission {
     }
 
     private static Outcome waits(String why, Set<Option> others) {
-        return new Outcome.Deferred(Reply.none(why), new Verdict(Scope.SESSION, Action.PAUSE, why, "", others));
+        return new Outcome.Deferred(
+                Reply.none(why), new Verdict(Scope.SESSION, Action.PAUSE, why, "", others, Ease.NOTHING));
     }
 
     private static Outcome tooLarge(long size, Lane lane) {

@@ -2,6 +2,7 @@ package org.mailchute.steps;
 
 import java.time.Duration;
 import org.mailchute.limits.Budget;
+import org.mailchute.limits.Pace;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.nexthop.SenderPolicy;
@@ -11,6 +12,7 @@ import org.mailchute.smtp.SessionPool;
  * One lane at work.
  *
  * @param budget what it may still send today
+ * @param pace how fast it goes at the moment
  * @param sessions its kept sessions
  * @param sender as whom it sends
  * @param uncertainWait least wait before a possible duplicate is sent (RFC 5321 4.5.3.2.6: 10 minutes)
@@ -19,6 +21,7 @@ public record Lane(
         NextHop nextHop,
         SendingLimits limits,
         Budget budget,
+        Pace pace,
         SessionPool sessions,
         SenderPolicy sender,
         Duration uncertainWait) {

@@ -38,6 +38,9 @@ public final class LaneStops {
             return;
         }
         Lane lane = attempt.lane();
+        outcomes.stream()
+                .flatMap(outcome -> Events.verdict(outcome).stream())
+                .forEach(verdict -> lane.pace().ease(verdict.ease()));
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Deferred deferred && stopsLane(deferred.verdict())) {
                 if (book.stop(lane.name(), deferred.verdict(), Optional.empty())) {

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -201,6 +203,51 @@ class LaneJourneyTest {
         assertThat(received.stream().map(Received::recipients).toList().indexOf(List.of("buyer@fabrikam.example")))
                 .as("place of the urgent one, published last")
                 .isLessThan(5);
+    }
+
+    @Test
+    @DisplayName("P6: 20 senders at once never have a mailbox over its three sessions")
+    void theThirdSessionIsTheLast() throws Exception {
+        town(Scenario.standard().withDelayMillis(2))
+                .withMailboxOptions("messagesPerMinute: 0, sessions: 3, sessionMessages: 1000")
+                .start();
+
+        ExecutorService senders = Executors.newFixedThreadPool(20);
+        for (int number = 0; number < 400; number++) {
+            senders.execute(() -> town.publish(letter("buyer@fabrikam.example")));
+        }
+        senders.shutdown();
+
+        town.awaitReceived(400);
+        assertThat(town.events(Kind.DEFERRED))
+                .as("432 4.3.2 for a fourth session")
+                .isEmpty();
+        assertThat(town.microsoft365().mostSubmissionSessions()).isEqualTo(3);
+    }
+
+    @Test
+    void aMailboxWithTooManySessionsUsesFewerForAWhile() throws Exception {
+        town(Scenario.standard()
+                        .withRule(
+                                "scanner", At.MAIL, 1, "432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded"))
+                .withMailboxOptions("messagesPerMinute: 0, sessions: 3")
+                .start();
+
+        town.publish(letter("buyer@fabrikam.example"));
+
+        town.awaitReceived(1);
+        assertThat(run("lanes")).contains("slowed: 2 of 3 sessions");
+        assertThat(run("lanes")).doesNotContain("held");
+    }
+
+    @Test
+    void aBusyServerSlowsTheLane() throws Exception {
+        town(Scenario.standard()).start();
+
+        town.publish(letter("busy@contoso.example"));
+
+        town.awaitReceived(1);
+        assertThat(run("lanes")).contains("slowed: 2 of 2 sessions, 8 of 10000 messages at a time");
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.limits.LaneState.Held;
 import org.mailchute.limits.LaneState.Open;
 import org.mailchute.limits.LaneState.Paused;
+import org.mailchute.reply.Ease;
 import org.mailchute.reply.Option;
 import org.mailchute.reply.Verdict;
 import org.mailchute.reply.Verdict.Action;
@@ -231,7 +232,10 @@ class LaneBookTest {
     @Test
     void aStoppedLaneKnowsWhichOptionsMayCarryItsMessagesAlsoAfterARestart() throws IOException {
         Set<Option> others = Set.of(Option.RELAY, Option.DIRECT_SEND);
-        book.stop(LANE, new Verdict(Scope.SENDER, Action.PAUSE, "Day is full.", "", others), Optional.empty());
+        book.stop(
+                LANE,
+                new Verdict(Scope.SENDER, Action.PAUSE, "Day is full.", "", others, Ease.NOTHING),
+                Optional.empty());
 
         assertThat(restarted(PAUSE).state(LANE).mayFallOver()).isEqualTo(others);
         book.stop(LANE, LOGIN_REFUSED, Optional.empty());

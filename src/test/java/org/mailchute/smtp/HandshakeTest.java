@@ -92,7 +92,8 @@ class HandshakeTest {
                 });
                 SessionPool pool = new SessionPool(
                         TestPeer.of("localhost", server.port(), Tls.REQUIRED, ours, new Proof.Anonymous()),
-                        new MovableClock())) {
+                        new MovableClock(),
+                        () -> 50)) {
             return TestPeer.lines(pool.send(TestPeer.to("ann@contoso.com"), TestPeer.message("x")))
                     .get(0);
         }

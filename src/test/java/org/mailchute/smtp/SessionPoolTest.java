@@ -37,7 +37,7 @@ class SessionPoolTest {
     @Test
     void aSessionIsKeptForTheNextMessage() throws Exception {
         try (ScriptedServer server = new ScriptedServer(accepting(2));
-                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock)) {
+                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock, () -> 50)) {
             assertThat(send(pool)).containsExactly(OK);
             assertThat(send(pool)).containsExactly(OK);
             assertThat(pool.opened()).isEqualTo(1);
@@ -53,7 +53,7 @@ class SessionPoolTest {
             dialogue.accept();
         };
         try (ScriptedServer server = new ScriptedServer(closesAfterOne, accepting(1));
-                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock)) {
+                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock, () -> 50)) {
             send(pool);
             assertThat(send(pool)).containsExactly(OK);
             assertThat(pool.opened()).isEqualTo(2);
@@ -69,7 +69,7 @@ class SessionPoolTest {
             dialogue.on("MAIL", "421 4.4.2 idle for too long");
         };
         try (ScriptedServer server = new ScriptedServer(tired, accepting(1));
-                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock)) {
+                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock, () -> 50)) {
             send(pool);
             assertThat(send(pool)).containsExactly(OK);
             assertThat(pool.opened()).isEqualTo(2);
@@ -86,7 +86,7 @@ class SessionPoolTest {
             dialogue.shutsAndDrains();
         };
         try (ScriptedServer server = new ScriptedServer(timesOut, accepting(1));
-                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock)) {
+                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock, () -> 50)) {
             send(pool);
             assertThat(send(pool)).containsExactly(OK);
             assertThat(pool.opened()).isEqualTo(2);
@@ -102,7 +102,7 @@ class SessionPoolTest {
             dialogue.hear();
         };
         try (ScriptedServer server = new ScriptedServer(refuses);
-                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock)) {
+                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock, () -> 50)) {
             send(pool);
             assertThat(send(pool)).containsExactly("ann@contoso.com MAIL 451 4.7.500 busy");
             assertThat(pool.opened()).isEqualTo(1);
@@ -116,7 +116,7 @@ class SessionPoolTest {
             dialogue.on("MAIL", "421 4.3.2 busy");
         };
         try (ScriptedServer server = new ScriptedServer(busy);
-                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock)) {
+                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock, () -> 50)) {
             assertThat(send(pool)).containsExactly("ann@contoso.com MAIL 421 4.3.2 busy");
             assertThat(pool.opened()).isEqualTo(1);
             assertThat(pool.open()).isZero();
@@ -126,7 +126,7 @@ class SessionPoolTest {
     @Test
     void aSessionEndsAfterItsNumberOfMessages() throws Exception {
         try (ScriptedServer server = new ScriptedServer(accepting(3));
-                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock)) {
+                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock, () -> 50)) {
             for (int i = 0; i < 4; i++) {
                 assertThat(send(pool)).containsExactly(OK);
             }
@@ -138,7 +138,7 @@ class SessionPoolTest {
     @Test
     void anIdleSessionIsClosedWithQuitWhenItsTimeIsOver() throws Exception {
         try (ScriptedServer server = new ScriptedServer(accepting(1));
-                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock)) {
+                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock, () -> 50)) {
             send(pool);
             clock.move(Duration.ofSeconds(59));
             pool.reap();
@@ -153,7 +153,8 @@ class SessionPoolTest {
     @Test
     void aSessionIsNotKeptBeyondItsAge() throws Exception {
         try (ScriptedServer server = new ScriptedServer(accepting(1));
-                SessionPool pool = new SessionPool(TestPeer.idling(server.port(), Duration.ofHours(1)), clock)) {
+                SessionPool pool =
+                        new SessionPool(TestPeer.idling(server.port(), Duration.ofHours(1)), clock, () -> 50)) {
             send(pool);
             clock.move(Duration.ofMinutes(10));
             assertThat(send(pool)).containsExactly(OK);
@@ -164,7 +165,7 @@ class SessionPoolTest {
     @Test
     void closingSaysGoodbyeToKeptSessions() throws Exception {
         try (ScriptedServer server = new ScriptedServer(accepting(1))) {
-            SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock);
+            SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock, () -> 50);
             send(pool);
             pool.close();
             assertThat(pool.open()).isZero();
@@ -187,7 +188,7 @@ class SessionPoolTest {
             }
         };
         try (ScriptedServer server = new ScriptedServer(takesNoMore);
-                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock)) {
+                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock, () -> 50)) {
             MimeMessage big = TestPeer.message("0123456789\r\n".repeat(3_000_000));
             CompletableFuture<List<RecipientReply>> sent =
                     CompletableFuture.supplyAsync(() -> pool.send(TestPeer.to("ann@contoso.com"), big));
