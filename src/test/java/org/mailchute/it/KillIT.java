@@ -73,6 +73,34 @@ class KillIT {
         }
     }
 
+    @Test
+    @DisplayName("P6: the day's budget survives kill -9 in mid-stream")
+    void killedInMidStreamItSendsNoMoreThanTheDaysBudget() throws Exception {
+        int budget = 25;
+        try (Workplace work = new Workplace(root, Scenario.standard().withDelayMillis(15))) {
+            Path settings = work.settings(work.folder("home"), ", recipientsPerDay: " + budget);
+            for (int number = 0; number < 2 * budget; number++) {
+                work.drop("scan-%03d.bin".formatted(number), new byte[] {1, 2, (byte) number});
+            }
+            for (int kill = 1; kill <= 2; kill++) {
+                int seen = work.received().size();
+                try (RunningJar gateway = start(settings)) {
+                    Awaitility.await("some more mail")
+                            .atMost(Duration.ofSeconds(60))
+                            .until(() -> work.received().size() >= seen + 6);
+                    gateway.kill();
+                }
+            }
+            try (RunningJar gateway = start(settings)) {
+                Awaitility.await("what a kill left reserved is not sent, the rest is, and then nothing more")
+                        .atMost(Duration.ofSeconds(60))
+                        .during(Duration.ofSeconds(3))
+                        .untilAsserted(() -> assertThat(work.received()).hasSizeBetween(budget - 2 * SESSIONS, budget));
+                assertThat(gateway.terminate()).isEqualTo(143);
+            }
+        }
+    }
+
     private RunningJar start(Path settings) throws IOException {
         return RunningJar.start(root, List.of("-Xmx256m"), "run", "--config", settings.toString());
     }

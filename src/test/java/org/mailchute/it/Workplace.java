@@ -23,6 +23,11 @@ final class Workplace implements AutoCloseable {
 
     /** Writes the settings file. */
     Path settings(Path home) throws IOException {
+        return settings(home, "");
+    }
+
+    /** With further keys of the lane. */
+    Path settings(Path home, String laneKeys) throws IOException {
         return Files.writeString(
                 root.resolve("mailchute.yaml"), """
                 gateway: {name: gateway.contoso.example, home: "%s"}
@@ -32,9 +37,9 @@ final class Workplace implements AutoCloseable {
                 accept: {senders: ["*@contoso.example"], recipients: ["*@contoso.example"], maxSize: 150MB}
                 next-hop: [{domain: contoso.example, lane: direct}]
                 lanes:
-                  - {name: direct, option: direct-send, host: localhost, port: %d, sessions: 2, messageSize: 150MB}
+                  - {name: direct, option: direct-send, host: localhost, port: %d, sessions: 2, messageSize: 150MB%s}
                 management: {bind: 127.0.0.1, port: 0}
-                """.formatted(home, folder("scans"), microsoft365.mxPort()));
+                """.formatted(home, folder("scans"), microsoft365.mxPort(), laneKeys));
     }
 
     /** Saves as a scanner with a temporary name does. */
