@@ -11,6 +11,7 @@ import org.mailchute.credentials.TlsSource;
 import org.mailchute.limits.Budget;
 import org.mailchute.limits.Burst;
 import org.mailchute.limits.Pace;
+import org.mailchute.smtp.Addresses;
 import org.mailchute.smtp.SessionPool;
 import org.mailchute.smtp.SmtpPeer;
 import org.mailchute.smtp.SmtpPeer.Proof;
@@ -55,6 +56,7 @@ final class LaneFactory {
         return new SmtpPeer(
                 lane.nextHop().host(),
                 lane.nextHop().port(),
+                lane.ipv4() ? Addresses.IPV4 : Addresses.ANY,
                 ehloName,
                 lane.tls(),
                 tls,

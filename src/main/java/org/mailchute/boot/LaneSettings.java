@@ -15,7 +15,8 @@ import org.mailchute.smtp.SmtpPeer.Tls;
 
 /** One item of the section {@code lanes}. */
 final class LaneSettings {
-    static final Shape KEYS = Shape.of("name", "option", "host", "port", "tls", "trust", "sourceAddress", "sender")
+    static final Shape KEYS = Shape.of(
+                    "name", "option", "host", "port", "tls", "trust", "sourceAddress", "ipv4", "sender")
             .with("login", LoginSettings.LOGIN)
             .with("certificate", CertificateSettings.KEYS)
             .and(LimitSettings.KEYS)
@@ -23,6 +24,9 @@ final class LaneSettings {
 
     /** TLS from the first byte: Microsoft 365 has no such port, and STARTTLS would wait for a greeting for ever. */
     private static final int IMPLICIT_TLS = 465;
+
+    /** Where connectors know us by our IPv4 address. */
+    private static final int SMTP = 25;
 
     private static final Kind<Option> OPTION = Kinds.oneOf(Arrays.asList(Option.values()));
     private static final Kind<SenderPolicy.Kind> SENDER = Kinds.oneOf(Arrays.asList(SenderPolicy.Kind.values()));
@@ -64,12 +68,14 @@ final class LaneSettings {
         Tls tls = tls();
         Settings.Login login =
                 known ? new LoginSettings(lane, option, tokenCloud()).read() : new Settings.Login.Anonymous();
+        NextHop nextHop = nextHop();
         return new Settings.Lane(
-                nextHop(),
+                nextHop,
                 limits,
                 tls,
                 lane.optional("trust", lane.path()),
                 lane.optional("sourceAddress", Hosts.ADDRESS),
+                lane.value("ipv4", Kinds.FLAG, nextHop.port() == SMTP && !Hosts.loopback(host)),
                 login,
                 sender(login),
                 TimingSettings.read(lane));
@@ -121,7 +127,7 @@ final class LaneSettings {
     }
 
     private int port() {
-        int port = lane.value("port", Kinds.PORT, option == Option.SUBMISSION ? 587 : 25);
+        int port = lane.value("port", Kinds.PORT, option == Option.SUBMISSION ? 587 : SMTP);
         if (port == IMPLICIT_TLS) {
             lane.fault("port", "465", "587 for client submission, 25 otherwise: Microsoft 365 speaks STARTTLS only");
         }

@@ -89,6 +89,7 @@ public record Settings(
             org.mailchute.smtp.SmtpPeer.Tls tls,
             Optional<Path> trust,
             Optional<String> sourceAddress,
+            boolean ipv4,
             Login login,
             SenderPolicy sender,
             Timing timing) {

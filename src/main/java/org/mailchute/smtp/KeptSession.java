@@ -1,8 +1,11 @@
 package org.mailchute.smtp;
 
 import jakarta.mail.internet.MimeMessage;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 import javax.net.ssl.SSLContext;
@@ -28,11 +31,30 @@ final class KeptSession {
         this.usedAt = openedAt;
     }
 
+    /** Tries one address of the server after the other, until one can be connected to. */
     static KeptSession open(SmtpPeer peer, Clock clock) throws SessionFault {
         Login login = login(peer);
-        SmtpTransport transport = new SmtpTransport(peer, login, tls(peer), new Wire(clock));
-        transport.open(login);
-        return new KeptSession(peer, clock, transport);
+        SSLContext tls = tls(peer);
+        Iterator<InetAddress> addresses = addresses(peer).iterator();
+        while (true) {
+            SmtpTransport transport = new SmtpTransport(peer, login, tls, new Wire(clock, addresses.next()));
+            try {
+                transport.open(login);
+                return new KeptSession(peer, clock, transport);
+            } catch (SessionFault fault) {
+                if (fault.stage() != Stage.CONNECT || !addresses.hasNext()) {
+                    throw fault;
+                }
+            }
+        }
+    }
+
+    private static List<InetAddress> addresses(SmtpPeer peer) throws SessionFault {
+        try {
+            return peer.addresses().of(peer.host());
+        } catch (UnknownHostException e) {
+            throw new SessionFault(Stage.CONNECT, Reply.none("no address known for " + e.getMessage()), e);
+        }
     }
 
     /** Files that cannot be used stop the lane as a refused login does, before anything is said to the server. */

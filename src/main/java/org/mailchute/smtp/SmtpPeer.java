@@ -11,6 +11,7 @@ import org.mailchute.credentials.TokenSource;
  *
  * @param host connected to and, with TLS, the name its certificate must carry
  * @param port 1 to 65535
+ * @param addresses of the host, tried one after the other
  * @param ehloName our own fully qualified name, never the destination's (reply 5.7.506)
  * @param tls whether STARTTLS must, may or must not be used
  * @param sslContext asked for each session: trust store, and the client certificate where the connector asks for one
@@ -26,6 +27,7 @@ import org.mailchute.credentials.TokenSource;
 public record SmtpPeer(
         String host,
         int port,
+        Addresses addresses,
         String ehloName,
         Tls tls,
         TlsSource sslContext,

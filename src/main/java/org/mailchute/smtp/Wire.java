@@ -3,7 +3,9 @@ package org.mailchute.smtp;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,12 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Wire {
     private final Clock clock;
+    private final InetAddress address;
     private volatile @Nullable Socket plain;
     private volatile @Nullable Socket current;
     private volatile @Nullable Instant writingSince;
 
-    Wire(Clock clock) {
+    /** @param address to connect to, whatever name the server goes by */
+    Wire(Clock clock, InetAddress address) {
         this.clock = clock;
+        this.address = address;
     }
 
     /** Makes the socket that is connected. */
@@ -105,7 +110,12 @@ final class Wire {
         /** Angus Mail calls this one only, then binds and connects. */
         @Override
         public Socket createSocket() throws IOException {
-            Socket socket = new Socket();
+            Socket socket = new Socket() {
+                @Override
+                public void connect(SocketAddress server, int timeout) throws IOException {
+                    super.connect(new InetSocketAddress(address, ((InetSocketAddress) server).getPort()), timeout);
+                }
+            };
             // a group of commands is shorter than a segment: Nagle's algorithm would hold it back
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);

@@ -68,6 +68,13 @@ class SettingsReaderTest {
     }
 
     @Test
+    void lanesOnPort25ConnectByIpv4OnlyUnlessTheyAreToldOtherwise() throws Exception {
+        assertThat(read(MINIMAL).lanes()).extracting(Settings.Lane::ipv4).containsExactly(true, true, false);
+        String told = MINIMAL.replace("option: direct-send,", "option: direct-send, ipv4: false,");
+        assertThat(read(told).lanes().get(0).ipv4()).isFalse();
+    }
+
+    @Test
     void aSubmissionLaneDefaultsToMicrosoftsHostAndMicrosoftsLimits() throws Exception {
         Settings.Lane lane = read(MINIMAL).lanes().get(2);
         assertThat(lane.nextHop()).isEqualTo(new NextHop.Submission("mailbox", "smtp.office365.com", 587));

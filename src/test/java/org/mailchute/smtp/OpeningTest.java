@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -289,7 +290,7 @@ class OpeningTest {
     void noDelayHoldsAfterStartTls() throws Exception {
         try (ScriptedServer server = new ScriptedServer(tls(Dialogue::hear))) {
             SmtpPeer peer = TestPeer.of("127.0.0.1", server.port(), Tls.REQUIRED, ours, NOBODY);
-            Wire wire = new Wire(new MovableClock());
+            Wire wire = new Wire(new MovableClock(), InetAddress.getLoopbackAddress());
             Login login = Login.of(NOBODY);
             SmtpTransport transport = new SmtpTransport(peer, login, ours, wire);
             transport.open(login);
@@ -308,7 +309,8 @@ class OpeningTest {
         try (ScriptedServer server = new ScriptedServer(script)) {
             SmtpPeer peer = TestPeer.plain(server.port(), OAUTH);
             Login login = Login.of(OAUTH);
-            SmtpTransport transport = new SmtpTransport(peer, login, ours, new Wire(new MovableClock()));
+            SmtpTransport transport = new SmtpTransport(
+                    peer, login, ours, new Wire(new MovableClock(), InetAddress.getLoopbackAddress()));
             transport.open(login);
             assertThat(transport.toString() + peer + login).doesNotContain("tok.en");
             transport.quit();

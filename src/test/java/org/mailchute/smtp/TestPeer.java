@@ -49,6 +49,26 @@ final class TestPeer {
         return of("127.0.0.1", port, Tls.NONE, context, new Proof.Anonymous(), idle, Optional.of(address));
     }
 
+    /** One whose host has these addresses. */
+    static SmtpPeer at(Addresses addresses, int port) {
+        SmtpPeer peer = plain(port);
+        return new SmtpPeer(
+                "mail.contoso.com",
+                port,
+                addresses,
+                peer.ehloName(),
+                peer.tls(),
+                peer.sslContext(),
+                peer.proof(),
+                peer.sourceAddress(),
+                peer.connectTimeout(),
+                peer.replyTimeout(),
+                peer.finalReplyTimeout(),
+                peer.sessionMessages(),
+                peer.sessionAge(),
+                peer.sessionIdle());
+    }
+
     private static SmtpPeer of(String host, int port, Tls tls, SSLContext context, Proof proof, Duration idle) {
         return of(host, port, tls, context, proof, idle, Optional.empty());
     }
@@ -64,6 +84,7 @@ final class TestPeer {
         return new SmtpPeer(
                 host,
                 port,
+                Addresses.ANY,
                 "gateway.contoso.com",
                 tls,
                 () -> context,
