@@ -53,7 +53,7 @@ final class CheckCommand implements Callable<Integer> {
     /** Files may be mended while the gateway runs, so their faults are no faults of the settings. */
     private static Stream<String> held(Settings settings) {
         return settings.lanes().stream()
-                .flatMap(lane -> LaneProofs.fault(lane, Clock.systemUTC()).stream()
+                .flatMap(lane -> LaneProofs.fault(settings.home(), lane, Clock.systemUTC()).stream()
                         .map(e -> "warning: lane " + lane.name() + " will be held: " + e.getMessage() + "; "
                                 + e.remedy()));
     }

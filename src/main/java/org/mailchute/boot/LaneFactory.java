@@ -88,6 +88,12 @@ final class LaneFactory {
                     login.mailbox().toString(),
                     EntraTokenSource.managed(login.clientId(), login.scope(), timeout, clock));
         }
+        if (lane.login() instanceof Settings.Login.Delegated login) {
+            return new Proof.OAuth(
+                    login.mailbox().toString(),
+                    EntraTokenSource.delegated(
+                            LaneSignIn.app(lane, login), LaneSignIn.file(home, lane), tls, timeout, clock));
+        }
         return new Proof.Anonymous();
     }
 }

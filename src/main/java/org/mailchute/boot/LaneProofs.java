@@ -1,5 +1,6 @@
 package org.mailchute.boot;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import org.mailchute.credentials.CertificateFiles;
@@ -12,13 +13,16 @@ final class LaneProofs {
     private LaneProofs() {}
 
     /** What would hold this lane now; empty when its files are fine. */
-    static Optional<CredentialException> fault(Settings.Lane lane, Clock clock) {
+    static Optional<CredentialException> fault(Path home, Settings.Lane lane, Clock clock) {
         try {
             if (lane.tls() == Tls.REQUIRED) {
                 tls(lane, clock).context();
             }
             if (lane.login() instanceof Settings.Login.App app) {
                 app.proof().check(clock);
+            }
+            if (lane.login() instanceof Settings.Login.Delegated) {
+                LaneSignIn.file(home, lane).check(LaneSignIn.command(lane));
             }
             return Optional.empty();
         } catch (CredentialException e) {

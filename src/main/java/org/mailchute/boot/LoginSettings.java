@@ -10,8 +10,8 @@ final class LoginSettings {
     static final Shape LOGIN = OAuthSettings.KEYS.and("user", "password");
 
     /** One of these means OAuth. */
-    private static final List<String> OAUTH =
-            List.of("mailbox", "clientId", "clientSecret", "certificate", "federatedTokenFile", "managedIdentity");
+    private static final List<String> OAUTH = List.of(
+            "mailbox", "clientId", "clientSecret", "certificate", "federatedTokenFile", "managedIdentity", "delegated");
 
     private final Section lane;
     private final Option option;

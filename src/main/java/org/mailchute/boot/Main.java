@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             ExplainCommand.class,
             LanesCommand.class,
+            LoginCommand.class,
             DeadCommand.class,
             DemoCommand.class,
             SimulateCommand.class

@@ -18,13 +18,14 @@ final class OAuthSettings {
                     "clientSecret",
                     "federatedTokenFile",
                     "managedIdentity",
+                    "delegated",
                     "authority",
                     "scope")
             .with("certificate", CertificateSettings.KEYS);
 
     /** What a login may prove itself by, in the order they are told. */
     private static final List<String> PROOFS =
-            List.of("clientSecret", "certificate", "federatedTokenFile", "managedIdentity");
+            List.of("clientSecret", "certificate", "federatedTokenFile", "managedIdentity", "delegated");
 
     private static final String SYSTEM = "system";
     private static final Kind<String> TENANT = Kinds.text(
@@ -35,6 +36,14 @@ final class OAuthSettings {
             Kinds.text("the application (client) id, such as 11111111-2222-3333-4444-555555555555", OAuthSettings::id);
     private static final Kind<String> IDENTITY =
             Kinds.text("system, or the client id of a user-assigned identity", text -> text.equals(SYSTEM) || id(text));
+    private static final Kind<Boolean> DELEGATED = new Kind<>("true, or not to be there", false, text -> {
+        if (!text.equals("true")) {
+            throw new IllegalArgumentException("not true");
+        }
+        return true;
+    });
+    private static final Kind<String> DELEGATED_SCOPE =
+            Kinds.text("a scope that ends in /SMTP.Send", text -> text.matches("https://[a-z0-9.]+/SMTP\\.Send"));
     private static final Kind<String> SCOPE =
             Kinds.text("a scope that ends in /.default", text -> text.matches("https://[a-z0-9.]+/\\.default"));
 
@@ -57,6 +66,9 @@ final class OAuthSettings {
             return identity();
         }
         login.optional("managedIdentity", IDENTITY);
+        if (login.optional("delegated", DELEGATED).isPresent() && proofs.isEmpty()) {
+            return delegated();
+        }
         return app(proofs);
     }
 
@@ -91,6 +103,15 @@ final class OAuthSettings {
                 proofs.isEmpty() ? new AppProof.Secret(Kinds.SECRET.standIn()) : proofs.get(0),
                 login.value("authority", authorityKind(), cloud.authority()),
                 login.value("scope", SCOPE, cloud.scope()));
+    }
+
+    private Settings.Login delegated() {
+        return new Settings.Login.Delegated(
+                login.required("mailbox", Kinds.ADDRESS),
+                login.required("tenant", TENANT),
+                login.required("clientId", CLIENT_ID),
+                login.value("authority", authorityKind(), cloud.authority()),
+                login.value("scope", DELEGATED_SCOPE, cloud.delegatedScope()));
     }
 
     /** The machine's own identity: Azure knows tenant and authority. */

@@ -106,6 +106,12 @@ public record Settings(
             return Optional.empty();
         }
 
+        /** The demo's authority has its tenant in it already. */
+        private static String withTenant(String authority, String tenant) {
+            String slashed = authority.endsWith("/") ? authority : authority + "/";
+            return slashed.endsWith("/" + tenant + "/") ? slashed : slashed + tenant + "/";
+        }
+
         /** Direct send, and relay by address. */
         record Anonymous() implements Login {}
 
@@ -124,10 +130,21 @@ public record Settings(
         /** OAuth client credentials. {@code authority} is the cloud's but for a loopback host in tests. */
         record App(MailAddress mailbox, String tenant, String clientId, AppProof proof, String authority, String scope)
                 implements Login {
-            /** With the tenant; the demo's has its tenant in it already. */
             String tenantAuthority() {
-                String slashed = authority.endsWith("/") ? authority : authority + "/";
-                return slashed.endsWith("/" + tenant + "/") ? slashed : slashed + tenant + "/";
+                return Login.withTenant(authority, tenant);
+            }
+
+            @Override
+            public Optional<MailAddress> sendsAs() {
+                return Optional.of(mailbox);
+            }
+        }
+
+        /** OAuth as a person who signed in with {@code mailchute login}; the sign-in is kept below {@link #home()}. */
+        record Delegated(MailAddress mailbox, String tenant, String clientId, String authority, String scope)
+                implements Login {
+            String tenantAuthority() {
+                return Login.withTenant(authority, tenant);
             }
 
             @Override

@@ -146,7 +146,7 @@ final class Wiring implements AutoCloseable {
     void holdUnproven() throws IOException, BadReplyRows {
         ReplyTable replies = ReplyTable.load();
         for (Settings.Lane lane : settings.lanes()) {
-            Optional<CredentialException> fault = LaneProofs.fault(lane, clock);
+            Optional<CredentialException> fault = LaneProofs.fault(settings.home(), lane, clock);
             if (fault.isPresent()) {
                 Reply said =
                         Reply.none(fault.get().getMessage() + "; " + fault.get().remedy());

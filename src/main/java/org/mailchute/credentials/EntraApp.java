@@ -17,11 +17,15 @@ public record EntraApp(String authority, String clientId, AppProof proof, String
 
     /** @throws IllegalArgumentException when the authority is no https address with a host */
     public EntraApp {
+        authority = checked(authority);
+    }
+
+    static String checked(String authority) {
         URI address = URI.create(authority);
         if (!"https".equals(address.getScheme()) || address.getHost() == null) {
             throw new IllegalArgumentException("the authority must be an https address: " + authority);
         }
-        authority = authority.endsWith("/") ? authority : authority + "/";
+        return authority.endsWith("/") ? authority : authority + "/";
     }
 
     Optional<SecretText> secret() {
@@ -29,11 +33,19 @@ public record EntraApp(String authority, String clientId, AppProof proof, String
     }
 
     String host() {
+        return host(authority);
+    }
+
+    boolean loopback() {
+        return loopback(authority);
+    }
+
+    static String host(String authority) {
         return URI.create(authority).getHost();
     }
 
     /** Only there may Microsoft's list of its own login hosts be passed over: a rehearsal, never a real secret. */
-    boolean loopback() {
-        return LOOPBACK.contains(host());
+    static boolean loopback(String authority) {
+        return LOOPBACK.contains(host(authority));
     }
 }

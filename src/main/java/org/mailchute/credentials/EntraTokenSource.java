@@ -43,7 +43,25 @@ public final class EntraTokenSource implements TokenSource {
      */
     public static EntraTokenSource of(EntraApp app, TlsSource tls, Duration timeout, Clock clock) {
         return new EntraTokenSource(
-                new AppTokens(app, tls, timeout, clock), new EntraErrors(app.host(), app.secret()), timeout, clock);
+                new AppTokens(app, tls, timeout, clock),
+                new EntraErrors(app.host(), app.secret(), Optional.empty()),
+                timeout,
+                clock);
+    }
+
+    /**
+     * Tokens for a person who has signed in ({@link SignIn}). Reads no file yet.
+     *
+     * @param kept where the sign-in is kept, and renewed
+     * @param timeout for the whole of one request, 1 ms or more
+     */
+    public static EntraTokenSource delegated(
+            DelegatedApp app, TokenFile kept, TlsSource tls, Duration timeout, Clock clock) {
+        return new EntraTokenSource(
+                new DelegatedTokens(app, kept, tls, timeout),
+                new EntraErrors(EntraApp.host(app.authority()), Optional.empty(), Optional.of(app.signIn())),
+                timeout,
+                clock);
     }
 
     /**
@@ -55,7 +73,7 @@ public final class EntraTokenSource implements TokenSource {
     public static EntraTokenSource managed(Optional<String> clientId, String scope, Duration timeout, Clock clock) {
         return new EntraTokenSource(
                 new ManagedIdentityTokens(clientId, scope, timeout),
-                new EntraErrors("the managed identity endpoint", Optional.empty()),
+                new EntraErrors("the managed identity endpoint", Optional.empty(), Optional.empty()),
                 timeout,
                 clock);
     }

@@ -75,6 +75,11 @@ public final class ExchangeOnline implements AutoCloseable {
         return tokens.authority();
     }
 
+    /** Ends everybody's sign-in, as a new password does: refresh tokens are refused from now on. */
+    public void revokeSignIns() {
+        tokens.revokeSignIns();
+    }
+
     /** What was taken, in order. */
     public List<Received> received() {
         return List.copyOf(received);

@@ -31,12 +31,18 @@ final class TokenEndpoint implements AutoCloseable {
 
     private final HttpsServer server;
     private final Scenario scenario;
+    private final SignIns signIns;
     private final Set<String> issued = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads;
 
     private TokenEndpoint(HttpsServer server, Scenario scenario) {
         this.server = server;
         this.scenario = scenario;
+        this.signIns = new SignIns(
+                scenario.mailboxes().isEmpty()
+                        ? ""
+                        : scenario.mailboxes().get(0).address(),
+                scenario.app().clientId());
         // a thread each: one client that is slow with its handshake keeps nobody waiting
         this.threads = Executors.newCachedThreadPool(SmtpFace::thread);
         server.setExecutor(threads);
@@ -48,6 +54,7 @@ final class TokenEndpoint implements AutoCloseable {
         TokenEndpoint endpoint = new TokenEndpoint(server, scenario);
         server.createContext("/", endpoint::unknown);
         server.createContext("/" + scenario.app().tenant() + "/oauth2/v2.0/token", endpoint::token);
+        server.createContext("/" + scenario.app().tenant() + "/oauth2/v2.0/devicecode", endpoint::deviceCode);
         server.createContext(
                 "/" + scenario.app().tenant() + "/v2.0/.well-known/openid-configuration", endpoint::discovery);
         server.start();
@@ -66,11 +73,11 @@ final class TokenEndpoint implements AutoCloseable {
 
     private void token(HttpExchange request) throws IOException {
         Map<String, String> form = form(new String(request.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        if (!"client_credentials".equals(form.get("grant_type"))) {
-            answer(
-                    request,
-                    400,
-                    error("unsupported_grant_type", "AADSTS70003: Only client credentials are simulated."));
+        String grant = form.getOrDefault("grant_type", "");
+        if (SignIns.deviceGrant(grant) || grant.equals("refresh_token")) {
+            person(request, form, grant);
+        } else if (!"client_credentials".equals(grant)) {
+            answer(request, 400, error("unsupported_grant_type", "AADSTS70003: This grant is not simulated."));
         } else if (!scenario.app().clientId().equals(form.get("client_id"))) {
             answer(
                     request,
@@ -83,19 +90,45 @@ final class TokenEndpoint implements AutoCloseable {
         } else if (List.of(form.getOrDefault("scope", "").split(" ")).stream().noneMatch(SCOPES::contains)) {
             answer(request, 400, error("invalid_scope", "AADSTS70011: The provided value for scope is not valid."));
         } else {
-            answer(
-                    request,
-                    200,
-                    "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"ext_expires_in\":3599,\"access_token\":\""
-                            + newToken() + "\"}");
+            answer(request, 200, newToken(""));
         }
     }
 
-    private String newToken() {
+    /** A person's sign-in, or its renewal. */
+    private void person(HttpExchange request, Map<String, String> form, String grant) throws IOException {
+        String code = form.getOrDefault("device_code", "");
+        boolean device = SignIns.deviceGrant(grant);
+        if (device && signIns.known(code) && !signIns.signedIn(code)) {
+            answer(request, 400, error("authorization_pending", "AADSTS70016: Pending end-user authorization."));
+        } else if (device ? signIns.known(code) : signIns.refreshed(form.getOrDefault("refresh_token", ""))) {
+            answer(request, 200, newToken(signIns.members(form.getOrDefault("scope", ""))));
+        } else {
+            answer(request, 400, error("invalid_grant", "AADSTS50173: The provided grant has expired."));
+        }
+    }
+
+    private void deviceCode(HttpExchange request) throws IOException {
+        Map<String, String> form = form(new String(request.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        boolean known = scenario.app().clientId().equals(form.get("client_id"));
+        answer(
+                request,
+                known ? 200 : 400,
+                known
+                        ? signIns.code()
+                        : error("unauthorized_client", "AADSTS700016: Application was not found in the directory."));
+    }
+
+    /** Ends all sign-ins, as a new password does. */
+    void revokeSignIns() {
+        signIns.revoke();
+    }
+
+    private String newToken(String members) {
         byte[] id = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
         String token = "ey" + Base64.getUrlEncoder().withoutPadding().encodeToString(id);
         issued.add(token);
-        return token;
+        return "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"ext_expires_in\":3599,\"access_token\":\"" + token
+                + "\"" + members + "}";
     }
 
     private void discovery(HttpExchange request) throws IOException {

@@ -102,7 +102,8 @@ class ProofJourneyTest {
     void checkReportsWhatWouldHoldALane() throws Exception {
         Files.delete(chain);
         Settings settings = SettingsReader.read(town.settings(), Map.of());
-        assertThat(settings.lanes().stream().flatMap(lane -> LaneProofs.fault(lane, Clock.systemUTC()).stream()))
+        assertThat(settings.lanes().stream()
+                        .flatMap(lane -> LaneProofs.fault(settings.home(), lane, Clock.systemUTC()).stream()))
                 .singleElement()
                 .satisfies(e -> assertThat(e).hasMessageContaining("client-chain.pem cannot be read"));
     }

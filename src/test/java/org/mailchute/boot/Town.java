@@ -39,6 +39,7 @@ final class Town implements AutoCloseable {
     private final StringBuilder lanes = new StringBuilder();
     private String secret = "demo-client-secret";
     private Optional<String> authority = Optional.empty();
+    private Optional<String> proof = Optional.empty();
     private String schedule = "[1s, 1s, 1s]";
     private String laneOptions = "";
     private String mailboxOptions = "messagesPerMinute: 0";
@@ -59,6 +60,12 @@ final class Town implements AutoCloseable {
     /** Where the gateway asks for tokens, instead of the simulated Microsoft 365. */
     Town withAuthority(String other) {
         authority = Optional.of(other);
+        return this;
+    }
+
+    /** How the mailbox lanes' app is named and proves itself, instead of by client secret. */
+    Town withLogin(String keys) {
+        proof = Optional.of(keys);
         return this;
     }
 
@@ -100,14 +107,15 @@ final class Town implements AutoCloseable {
     }
 
     private String mailbox(String name, String address, String keys) throws IOException {
-        return "{name: %s, option: submission, host: localhost, port: %d, trust: \"%s/ca.pem\", %s, login: {mailbox: %s, tenant: contoso.example, clientId: 11111111-2222-3333-4444-555555555555, clientSecret: \"${file:%s}\", authority: \"%s\"}}"
+        return "{name: %s, option: submission, host: localhost, port: %d, trust: \"%s/ca.pem\", %s, login: {mailbox: %s, tenant: contoso.example, %s, authority: \"%s\"}}"
                 .formatted(
                         name,
                         microsoft365.submissionPort(),
                         folder("certificates"),
                         keys,
                         address,
-                        folder("secrets").resolve("client"),
+                        proof.orElse("clientId: 11111111-2222-3333-4444-555555555555, clientSecret: \"${file:"
+                                + folder("secrets").resolve("client") + "}\""),
                         authority.orElse(microsoft365.tokenEndpoint().toString()));
     }
 

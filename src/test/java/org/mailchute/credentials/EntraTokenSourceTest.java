@@ -122,7 +122,12 @@ class EntraTokenSourceTest {
         "65001, nobody has consented, SMTP.SendAsApp",
         "28000, the scope names several resources, one scope",
         "70011, the scope names several resources, one scope",
-        "53003, the login was refused, Look the code up"
+        "53003, Conditional Access blocks the login, Sign-in logs",
+        "700027, does not know this certificate, Certificates & secrets",
+        "700213, does not know this certificate or federated token, federated credential",
+        "700024, is not valid at this time, clock",
+        "7000112, the application is disabled, Enterprise applications",
+        "99999, the login was refused, Look the code up"
     })
     void aRefusalSaysInPlainWordsWhatIsWrongAndWhatToDo(String code, String sentence, String remedy) {
         entra.fails(401, "AADSTS" + code + ": text of Microsoft's");

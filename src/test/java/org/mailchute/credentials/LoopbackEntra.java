@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,11 +16,19 @@ import javax.net.ssl.SSLContext;
 
 /** Microsoft's token endpoint on loopback, over real TLS. Gives token-1, token-2 and so on unless told otherwise. */
 final class LoopbackEntra implements AutoCloseable {
+    private static final String CODE =
+            "{\"user_code\":\"ABCD\",\"device_code\":\"device\",\"verification_uri\":\"https://login.example\","
+                    + "\"expires_in\":900,\"interval\":1,\"message\":\"Enter ABCD.\"}";
+    private static final String PERSON =
+            "{\"sub\":\"1\",\"oid\":\"1\",\"tid\":\"2\",\"preferred_username\":\"ann@contoso.com\",\"exp\":4102444800,\"iat\":0,"
+                    + "\"aud\":\"app\",\"iss\":\"entra\"}";
+
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final AtomicInteger requests = new AtomicInteger();
     private volatile int status = 200;
     private volatile String error = "";
+    private volatile String code = "invalid_client";
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile String heard = "";
 
@@ -49,6 +58,12 @@ final class LoopbackEntra implements AutoCloseable {
         error = description;
     }
 
+    /** Refuses what a person's sign-in was good for. */
+    void ended(String description) {
+        code = "invalid_grant";
+        fails(400, description);
+    }
+
     /** Answers nobody until the gate opens. */
     void waitsFor(CountDownLatch newGate) {
         gate = newGate;
@@ -62,19 +77,34 @@ final class LoopbackEntra implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
-        byte[] json = (status == 200 ? token(number) : refusal()).getBytes(StandardCharsets.UTF_8);
+        String path = exchange.getRequestURI().getPath();
+        String good = path.endsWith("/devicecode") ? CODE : token(number);
+        byte[] json = (status == 200 ? good : refusal()).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, json.length);
         exchange.getResponseBody().write(json);
         exchange.close();
     }
 
-    private static String token(int number) {
-        return "{\"token_type\":\"Bearer\",\"expires_in\":3600,\"access_token\":\"token-" + number + "\"}";
+    /** To a person, also the means to go on (RFC 6749 section 6), and who it is. */
+    private String token(int number) {
+        String person = heard.contains("SMTP.Send") ? person(number) : "";
+        return "{\"token_type\":\"Bearer\",\"expires_in\":3600,\"access_token\":\"token-" + number + "\"" + person
+                + "}";
+    }
+
+    private static String person(int number) {
+        return ",\"refresh_token\":\"refresh-" + number + "\",\"scope\":\"https://outlook.office.com/SMTP.Send\","
+                + "\"client_info\":\"" + base64("{\"uid\":\"1\",\"utid\":\"2\"}") + "\",\"id_token\":\""
+                + base64("{\"alg\":\"none\"}") + "." + base64(PERSON) + ".\"";
+    }
+
+    private static String base64(String json) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
     }
 
     private String refusal() {
-        return "{\"error\":\"invalid_client\",\"error_description\":\"" + error + "\"}";
+        return "{\"error\":\"" + code + "\",\"error_description\":\"" + error + "\"}";
     }
 
     @Override

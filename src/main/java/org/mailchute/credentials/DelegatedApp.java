@@ -1,0 +1,16 @@
+package org.mailchute.credentials;
+
+/**
+ * An app registration that sends as a person who signed in (device code, RFC 8628): a public client without a secret.
+ *
+ * @param authority with the tenant
+ * @param clientId the application's id; it must allow public client flows
+ * @param scope such as {@code https://outlook.office.com/SMTP.Send}
+ * @param signIn the command that signs the person in, for remedies
+ */
+public record DelegatedApp(String authority, String clientId, String scope, String signIn) {
+    /** @throws IllegalArgumentException when the authority is no https address with a host */
+    public DelegatedApp {
+        authority = EntraApp.checked(authority);
+    }
+}
