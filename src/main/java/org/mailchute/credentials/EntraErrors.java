@@ -4,7 +4,6 @@ import com.microsoft.aad.msal4j.MsalServiceException;
 import com.microsoft.aad.msal4j.MsalThrottlingException;
 import java.io.IOException;
 import java.security.cert.CertificateException;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -16,87 +15,12 @@ import java.util.stream.Stream;
 /** What Entra's errors mean, in plain words. Sentences are ours, so that nothing the other side echoes gets through. */
 final class EntraErrors {
     private static final Pattern CODE = Pattern.compile("AADSTS(\\d+)");
-    private static final String PORTAL = "In the Entra admin center, App registrations, ";
-
-    private record Meaning(String sentence, String remedy) {}
-
-    private static final Meaning ONE_SCOPE = new Meaning(
-            "the scope names several resources",
-            "Set one scope only, such as https://outlook.office365.com/.default for the worldwide cloud.");
-
-    private static final Meaning NO_IDENTITY = new Meaning(
-            "Azure gives this machine no token for the managed identity",
-            "In the Azure portal, this machine, Identity: turn the system-assigned identity on, or assign the one whose client id is set.");
-
-    private static final Meaning UNKNOWN = new Meaning(
-            "the login was refused",
-            "Look the code up at https://login.microsoftonline.com/error and check the app registration.");
+    /** The beginning of a JSON Web Token: an assertion of ours, or a token of theirs. */
+    private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}");
 
     /** RFC 6749 section 5.2, RFC 8628 section 3.5: only a person can help. */
     private static final Set<String> SIGN_IN_ENDED =
             Set.of("invalid_grant", "interaction_required", "authorization_declined", "access_denied", "expired_token");
-
-    private static final Meaning NO_TRUST = new Meaning(
-            "the application does not know this certificate or federated token",
-            PORTAL
-                    + "Certificates & secrets: upload our certificate, or add a federated credential whose issuer and subject are those of the token.");
-
-    private static final Map<String, Meaning> MEANINGS = Map.ofEntries(
-            Map.entry(
-                    "7000215",
-                    new Meaning(
-                            "the client secret is wrong",
-                            PORTAL + "make a new client secret and set its Value, not its Secret ID.")),
-            Map.entry(
-                    "7000222",
-                    new Meaning(
-                            "the client secret has expired", PORTAL + "make a new client secret and set its Value.")),
-            Map.entry(
-                    "700016",
-                    new Meaning(
-                            "the application is not known in this tenant",
-                            "Check the client id and the tenant; they are on the Overview page of the app registration.")),
-            Map.entry(
-                    "90002",
-                    new Meaning(
-                            "the tenant does not exist",
-                            "Check the tenant: its id or a domain of it, and the right cloud (gateway.cloud).")),
-            Map.entry(
-                    "65001",
-                    new Meaning(
-                            "nobody has consented to the application",
-                            PORTAL
-                                    + "API permissions: add SMTP.SendAsApp of Office 365 Exchange Online (SMTP.Send for a sign-in) and grant admin consent.")),
-            Map.entry("28000", ONE_SCOPE),
-            Map.entry("70011", ONE_SCOPE),
-            Map.entry("700027", NO_TRUST),
-            Map.entry("70021", NO_TRUST),
-            Map.entry("700211", NO_TRUST),
-            Map.entry("700213", NO_TRUST),
-            Map.entry(
-                    "700024",
-                    new Meaning(
-                            "the certificate's signature or the federated token is not valid at this time",
-                            "Set this machine's clock (NTP); check that the platform renews the token file.")),
-            Map.entry(
-                    "7000218",
-                    new Meaning(
-                            "the application is not a public client",
-                            PORTAL
-                                    + "Authentication: allow public client flows, which a sign-in by device code needs.")),
-            Map.entry(
-                    "7000112",
-                    new Meaning(
-                            "the application is disabled",
-                            "In the Entra admin center, Enterprise applications, Properties: enable users to sign in.")),
-            Map.entry(
-                    "53003",
-                    new Meaning(
-                            "Conditional Access blocks the login",
-                            "In the Entra admin center, Sign-in logs: see which policy blocks it, and except this application or this gateway's address.")));
-
-    /** The beginning of a JSON Web Token: an assertion of ours, or a token of theirs. */
-    private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}");
 
     private final String host;
     private final Optional<SecretText> secret;
@@ -147,15 +71,17 @@ final class EntraErrors {
         Matcher code = CODE.matcher(String.valueOf(e.getMessage()));
         String number = code.find() ? code.group(1) : "";
         String suffix = number.isEmpty() ? " (" + status + ")" : " (AADSTS" + number + ")";
-        Meaning meaning = meaning(e, number);
+        EntraMeanings.Meaning meaning = meaning(e, number);
         return failure(meaning.sentence() + suffix, meaning.remedy(), false, e);
     }
 
-    private Meaning meaning(MsalServiceException e, String number) {
-        if (signIn.isPresent() && !MEANINGS.containsKey(number) && SIGN_IN_ENDED.contains(e.errorCode())) {
-            return new Meaning("the sign-in is no longer valid", "Run: " + signIn.get());
+    private EntraMeanings.Meaning meaning(MsalServiceException e, String number) {
+        if (signIn.isPresent()
+                && !EntraMeanings.OF_CODES.containsKey(number)
+                && SIGN_IN_ENDED.contains(e.errorCode())) {
+            return new EntraMeanings.Meaning("the sign-in is no longer valid", "Run: " + signIn.get());
         }
-        return MEANINGS.getOrDefault(number, UNKNOWN);
+        return EntraMeanings.OF_CODES.getOrDefault(number, EntraMeanings.UNKNOWN);
     }
 
     private CredentialException away(String how, Throwable cause) {
