@@ -39,6 +39,7 @@ public final class Admission {
             return false;
         }
         long size = composer.encodedSize(attempt.letter());
+        attempt.weighs(size);
         if (size > lane.limits().messageBytes()) {
             attempt.withheld(tooLarge(size, lane), Optional.empty());
             return false;

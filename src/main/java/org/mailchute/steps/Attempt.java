@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.camel.Exchange;
 import org.mailchute.envelope.Envelope;
 import org.mailchute.envelope.ForwardPath;
@@ -25,6 +26,7 @@ final class Attempt {
     private boolean asked = true;
     private boolean oneByOne;
     private Duration took = Duration.ZERO;
+    private OptionalLong size = OptionalLong.empty();
 
     Attempt(ClaimCheck check, Ticket ticket, Lane lane) {
         this.check = check;
@@ -96,6 +98,15 @@ final class Attempt {
 
     boolean goesOnOneByOne() {
         return oneByOne;
+    }
+
+    /** Octets of the finished message; an upper bound, which is what SIZE asks for (RFC 1870 section 6.1). */
+    void weighs(long octets) {
+        size = OptionalLong.of(octets);
+    }
+
+    OptionalLong size() {
+        return size;
     }
 
     void took(Duration time) {

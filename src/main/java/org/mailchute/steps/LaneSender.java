@@ -14,6 +14,7 @@ import org.mailchute.reply.Verdict;
 import org.mailchute.reply.Verdict.Action;
 import org.mailchute.reply.Verdict.Scope;
 import org.mailchute.smtp.RecipientReply;
+import org.mailchute.smtp.SessionPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +38,8 @@ public final class LaneSender extends DefaultJavaMailSender {
         LaneMessage lane = (LaneMessage) message;
         Attempt attempt = lane.attempt();
         Instant begun = clock.instant();
-        for (RecipientReply said : attempt.lane().sessions().send(attempt.envelope(), lane.composed())) {
+        SessionPool sessions = attempt.lane().sessions();
+        for (RecipientReply said : sessions.send(attempt.envelope(), lane.composed(), attempt.size())) {
             attempt.ended(said.recipient(), outcome(attempt, said));
         }
         attempt.took(Duration.between(begun, clock.instant()));

@@ -274,6 +274,21 @@ class JourneyTest {
     }
 
     @Test
+    void theServerIsToldTheMessagesSizeBeforehand() throws Exception {
+        town(Scenario.standard()).start();
+
+        town.scan("scans", "large.bin", "x".repeat(100_000));
+
+        long octets = Files.size(town.awaitReceived(1).get(0).file());
+        String mail = town.microsoft365().commands().stream()
+                .filter(line -> line.contains("MAIL FROM"))
+                .findFirst()
+                .orElseThrow();
+        long declared = Long.parseLong(mail.replaceFirst(".* SIZE=(\\d+)$", "$1"));
+        assertThat(declared).isBetween(octets, octets + 10_000);
+    }
+
+    @Test
     @DisplayName("P7: a message too large for its lane is a dead letter with a reason, without asking the server")
     void aMessageTooLargeForItsLaneIsRejectedHere() throws Exception {
         town(Scenario.standard()).withLaneOptions("messageSize: 10KB").start();
