@@ -88,6 +88,14 @@ public record Scenario(
 
     /** Where in the dialogue a rule applies. */
     public enum At {
+        /** In place of the 220, for a client's IP address. */
+        GREETING,
+        /** The reply to EHLO, for a client's IP address; a 250 offers nothing, no STARTTLS either. */
+        EHLO,
+        /** The reply to STARTTLS, for a client's IP address. */
+        STARTTLS,
+        /** The reply to the login, right or wrong, for the mailbox that logs in. */
+        AUTH,
         /** For a sender. */
         MAIL,
         RCPT,
@@ -102,17 +110,20 @@ public record Scenario(
     /**
      * Something that is refused.
      *
-     * @param match an address, its part before the @, or {@code *}; of a recipient, with {@link At#MAIL} of the sender
+     * @param match an address, its part before the @, or {@code *}; whose address, {@code at} says; else a recipient's
      * @param times how often, 1 or more; {@link Integer#MAX_VALUE} for always
-     * @param reply the whole reply line; empty with {@link At#LOST}
+     * @param reply the whole reply line; {@link #NONE} cuts the connection instead; empty with {@link At#LOST}
      */
     public record Rule(String match, At at, int times, String reply) {
+        /** No reply: the connection is cut. */
+        public static final String NONE = "none";
+
         /** @throws IllegalArgumentException when it could never apply, or would say what is no reply line */
         public Rule {
             if (times < 1) {
                 throw new IllegalArgumentException("times must be 1 or more");
             }
-            if (at != At.LOST) {
+            if (at != At.LOST && !reply.equals(NONE)) {
                 checkReply(reply);
             }
         }

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocket;
 import org.mailchute.simulator.Scenario.At;
+import org.mailchute.simulator.Scenario.Rule;
 
 /** One session, command by command (RFC 5321, STARTTLS of RFC 3207, PIPELINING of RFC 2920, AUTH of RFC 4954). */
 final class SmtpDialogue {
@@ -31,6 +32,7 @@ final class SmtpDialogue {
     private final SessionState session;
     private Socket socket;
     private Wire wire;
+    private boolean cut;
 
     SmtpDialogue(ExchangeOnline exchange, FaceRules rules, DemoAuthority authority, SessionState session, Socket socket)
             throws IOException {
@@ -49,15 +51,25 @@ final class SmtpDialogue {
             String[] words = line.split("\\s", 2);
             String verb = words[0].toUpperCase(Locale.ROOT);
             exchange.saw(session.number, verb.equals("AUTH") ? line.replaceFirst("(\\S+\\s+\\S+).*", "$1") : line);
-            open = obey(verb, words.length > 1 ? words[1] : "");
+            open = obey(verb, words.length > 1 ? words[1] : "") && !cut;
         }
         wire.flush();
     }
 
     private boolean greet() {
-        String other = exchange.scenario().greeting();
-        wire.say(other.isEmpty() ? "220 simulator.outlook.example Microsoft ESMTP MAIL Service ready" : other);
+        String scripted = exchange.rules().reply(At.GREETING, session.address);
+        String other = scripted.isEmpty() ? exchange.scenario().greeting() : scripted;
+        say(other.isEmpty() ? "220 simulator.outlook.example Microsoft ESMTP MAIL Service ready" : other);
         return other.isEmpty() || other.startsWith("2");
+    }
+
+    /** Or says nothing and ends the session, where the scenario wants it so. */
+    private void say(String reply) {
+        if (reply.equals(Rule.NONE)) {
+            cut = true;
+        } else {
+            wire.say(reply);
+        }
     }
 
     /** False when that was the end of the session. */
@@ -92,6 +104,11 @@ final class SmtpDialogue {
 
     private void hello(String name) {
         session.reset();
+        String scripted = exchange.rules().reply(At.EHLO, session.address);
+        if (!scripted.isEmpty()) {
+            say(scripted);
+            return;
+        }
         List<String> lines = new ArrayList<>(List.of(
                 "simulator.outlook.example Hello [" + session.address + "] " + name,
                 "SIZE " + SIZE,
@@ -112,6 +129,11 @@ final class SmtpDialogue {
     private void startTls() throws IOException {
         if (!session.tls.isEmpty()) {
             wire.say("503 5.5.2 Only one STARTTLS command can be issued per session");
+            return;
+        }
+        String scripted = exchange.rules().reply(At.STARTTLS, session.address);
+        if (!scripted.isEmpty()) {
+            say(scripted);
             return;
         }
         wire.say("220 2.0.0 SMTP server ready");
@@ -156,8 +178,14 @@ final class SmtpDialogue {
             return;
         }
         String proof = decoded(response) + (mechanism.equals("LOGIN") ? "\u0001" + decoded(second) : "");
-        String refusal = rules.login(session, mechanism, proof);
-        wire.say(refusal.isEmpty() ? "235 2.7.0 Authentication successful" : refusal);
+        String scripted = exchange.rules().reply(At.AUTH, user(proof));
+        String refusal = scripted.isEmpty() ? rules.login(session, mechanism, proof) : scripted;
+        say(refusal.isEmpty() ? "235 2.7.0 Authentication successful" : refusal);
+    }
+
+    /** Whom the proof names: {@code user=NAME^Aauth=...} of XOAUTH2, or {@code NAME^A...}. */
+    private static String user(String proof) {
+        return proof.replaceFirst("^user=", "").replaceFirst("(?s)\u0001.*", "");
     }
 
     private String asked(String challenge) throws IOException {
@@ -180,7 +208,7 @@ final class SmtpDialogue {
             session.from = path.group(1);
             session.mail = true;
         }
-        wire.say(refusal.isEmpty() ? "250 2.1.0 Sender OK" : refusal);
+        say(refusal.isEmpty() ? "250 2.1.0 Sender OK" : refusal);
     }
 
     private String senderRefused(String from, @org.jspecify.annotations.Nullable String parameters) {
@@ -202,7 +230,7 @@ final class SmtpDialogue {
         if (refusal.isEmpty()) {
             session.recipients.add(path.group(1));
         }
-        wire.say(refusal.isEmpty() ? "250 2.1.5 Recipient OK" : refusal);
+        say(refusal.isEmpty() ? "250 2.1.5 Recipient OK" : refusal);
     }
 
     private String recipientRefused(String recipient) {
@@ -219,7 +247,7 @@ final class SmtpDialogue {
                 ? "503 5.5.2 Need rcpt command"
                 : exchange.rules().reply(At.DATA, session.recipients);
         if (!refusal.isEmpty()) {
-            wire.say(refusal);
+            say(refusal);
             return true;
         }
         wire.say("354 Start mail input; end with <CRLF>.<CRLF>");
@@ -246,7 +274,7 @@ final class SmtpDialogue {
         }
         if (!refusal.isEmpty()) {
             Files.delete(file);
-            wire.say(refusal);
+            say(refusal);
             return true;
         }
         exchange.took(received(file));

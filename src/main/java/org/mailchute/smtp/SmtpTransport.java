@@ -45,6 +45,7 @@ final class SmtpTransport extends SMTPTransport {
             wire.cut();
             throw silent ? faults.lost(stage) : faults.noAuth();
         }
+        stage = Stage.MAIL; // what is heard from now on holds no login
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.mailchute.reply.Outcome;
+import org.mailchute.reply.Reply;
 import org.mailchute.reply.ReplyTable;
 import org.mailchute.reply.Stage;
 import org.mailchute.reply.Verdict;
@@ -66,21 +67,23 @@ public final class LaneSender extends DefaultJavaMailSender {
 
     private Outcome outcome(Attempt attempt, RecipientReply said) {
         Outcome outcome = replies.outcome(attempt.lane().nextHop().option(), said.stage(), said.reply());
-        if (said.stage() == Stage.END_OF_DATA
-                && outcome instanceof Outcome.Rejected rejected
-                && rejected.verdict().scope() == Scope.RECIPIENT
-                && attempt.recipients().size() > 1) {
-            attempt.oneByOne();
-            String cause = "One of several recipients is refused; each is tried alone. "
-                    + rejected.verdict().cause();
-            return new Outcome.Deferred(
-                    said.reply(),
-                    new Verdict(
-                            Scope.RECIPIENT,
-                            Action.RETRY,
-                            cause,
-                            rejected.verdict().remedy()));
-        }
-        return outcome;
+        return Events.verdict(outcome)
+                .filter(verdict -> said.stage() == Stage.END_OF_DATA)
+                .filter(LaneSender::meansOneRecipient)
+                .filter(verdict -> attempt.recipients().size() > 1)
+                .map(verdict -> eachAlone(attempt, said.reply(), verdict))
+                .orElse(outcome);
+    }
+
+    /** The others must neither be refused with it nor wait for it. */
+    private static boolean meansOneRecipient(Verdict verdict) {
+        return verdict.scope() == Scope.RECIPIENT
+                && (verdict.action() == Action.REJECT || verdict.action() == Action.PAUSE);
+    }
+
+    private static Outcome eachAlone(Attempt attempt, Reply reply, Verdict verdict) {
+        attempt.oneByOne();
+        String cause = "One of several recipients is refused; each is tried alone. " + verdict.cause();
+        return new Outcome.Deferred(reply, new Verdict(Scope.RECIPIENT, Action.RETRY, cause, verdict.remedy()));
     }
 }

@@ -106,6 +106,12 @@ final class Town implements AutoCloseable {
         return this;
     }
 
+    /** One more lane (YAML below {@code lanes:}). */
+    Town withLane(String yaml) {
+        lanes.append("  - ").append(yaml).append('\n');
+        return this;
+    }
+
     private String mailbox(String name, String address, String keys) throws IOException {
         return "{name: %s, option: submission, host: localhost, port: %d, trust: \"%s/ca.pem\", %s, login: {mailbox: %s, tenant: contoso.example, %s, authority: \"%s\"}}"
                 .formatted(
@@ -144,7 +150,7 @@ final class Town implements AutoCloseable {
                   jms:
                     - {name: applications, queue: mail.requests, from: scanner@contoso.example}
                 %s
-                accept: {senders: ["*@contoso.example"], recipients: ["*@contoso.example", "*@fabrikam.example", "*@partner.example"], headers: ["X-Invoice"]}
+                accept: {senders: ["*@contoso.example"], recipients: ["*@contoso.example", "*@fabrikam.example", "*@partner.example", "*@*.rows.example"], headers: ["X-Invoice"]}
                 next-hop:
                 %s
                   - {domain: contoso.example, lane: direct}

@@ -8,6 +8,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.mailchute.simulator.Scenario.At;
 import org.mailchute.simulator.Scenario.Rule;
 
@@ -107,6 +109,50 @@ class RulesTest {
             assertThat(client.hear()).isEqualTo("421 4.3.2 Service not available");
             assertThat(client.hear()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = At.class,
+            names = {"GREETING", "EHLO", "STARTTLS", "AUTH"})
+    void everyStageBeforeMailIsScriptedForOneClientAndAsOftenAsTheRuleSays(At at) throws Exception {
+        String said = "421 4.3.2 Service not available";
+        String whom = at == At.AUTH ? "scanner@contoso.example" : "127.0.0.1";
+        tenant = new Tenant(
+                folder,
+                Scenario.standard()
+                        .withRule("127.0.0.9", at, 1, "554 5.0.0 Not you")
+                        .withRule(whom, at, 1, said));
+
+        assertThat(replyAt(at)).isEqualTo(said);
+        assertThat(replyAt(at)).startsWith("2");
+    }
+
+    /** Of a session with the submission endpoint that goes on to there. */
+    private String replyAt(At at) throws Exception {
+        if (at == At.AUTH) {
+            try (RawClient client = tenant.submission()) {
+                return client.login("scanner@contoso.example", tenant.token());
+            }
+        }
+        try (RawClient client = RawClient.connect(tenant.exchange.submissionPort())) {
+            String reply = client.hear();
+            reply = at == At.GREETING ? reply : client.ask("EHLO client.example");
+            return at == At.STARTTLS ? client.ask("STARTTLS") : reply;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = At.class,
+            names = {"MAIL", "RCPT", "DATA", "END_OF_DATA"})
+    void aReplyOfNoneCutsTheConnectionAndKeepsNothing(At at) throws Exception {
+        String whom = at == At.MAIL ? "scanner@contoso.example" : "anna";
+        try (RawClient client = client(Scenario.standard().withRule(whom, at, 1, Rule.NONE))) {
+            assertThat(client.mail("scanner@contoso.example", ANNA, "Subject: x\r\n"))
+                    .isEmpty();
+        }
+        assertThat(tenant.exchange.received()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,194 @@
+package org.mailchute.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mailchute.reply.ReplyRows;
+import org.mailchute.reply.Verdict;
+import org.mailchute.simulator.Scenario;
+import org.mailchute.simulator.Scenario.Mailbox;
+import org.mailchute.simulator.Scenario.Rule;
+import org.mailchute.testing.LogLines;
+import org.mailchute.trace.DeliveryEvent;
+import org.mailchute.trace.DeliveryEvent.Kind;
+import org.mailchute.trace.MailLog;
+
+/**
+ * Every row of {@code replies.yaml} over each of its options, said by a server to a real lane of a real gateway. All messages
+ * go out at once, each over its own lane; then each row is looked at.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@DisplayName("P5: what a reply means is done, and told, as the table says")
+class ReplyRowsJourneyTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    private final List<ReplyCase> cases;
+
+    @SuppressWarnings("NullAway.Init") // begin()
+    private Town town;
+
+    @SuppressWarnings("NullAway.Init") // begin()
+    private LogLines mailLog;
+
+    ReplyRowsJourneyTest() throws Exception {
+        cases = ReplyCase.all().stream().filter(ReplyCase::provoked).toList();
+    }
+
+    @BeforeAll
+    void begin(@TempDir Path root) throws Exception {
+        mailLog = LogLines.of("mail");
+        town = new Town(root, scenario());
+        Files.writeString(town.folder("secrets").resolve("password"), "password");
+        for (ReplyCase row : cases) {
+            town.withLane(row.settings(town));
+            town.withRule("{domain: %s, lane: %s}".formatted(row.domain(), row.lane()));
+        }
+        town.start();
+        cases.forEach(row -> town.publish(row.request()));
+    }
+
+    private Scenario scenario() {
+        Scenario standard = Scenario.standard();
+        List<String> domains = new ArrayList<>(standard.acceptedDomains());
+        cases.forEach(row -> domains.add(row.domain()));
+        List<Mailbox> mailboxes = cases.stream()
+                .map(row -> new Mailbox(row.sender(), "password", List.of()))
+                .toList();
+        List<Rule> rules = cases.stream().flatMap(ReplyCase::rules).toList();
+        return new Scenario(domains, false, mailboxes, standard.app(), standard.connector(), "", 0, rules);
+    }
+
+    @AfterAll
+    void end() throws Exception {
+        town.close();
+        mailLog.close();
+    }
+
+    Stream<ReplyCase> cases() {
+        return cases.stream();
+    }
+
+    @Test
+    void noRowIsLeftOut() throws Exception {
+        assertThat(cases)
+                .extracting(row -> row.row().at())
+                .containsAll(ReplyRows.shipped().stream().map(ReplyRows.Row::at).toList());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void theRowIsCarriedOutForEachRecipientAndToldWithCauseAndRemedy(ReplyCase row) throws Exception {
+        if (row.stopsLane()) {
+            theLaneStops(row);
+        } else if (row.action() == Verdict.Action.REJECT) {
+            theRefusedIsADeadLetter(row);
+        } else {
+            theRefusedWaits(row);
+        }
+        theOtherIsSparedOrShares(row);
+    }
+
+    private void theLaneStops(ReplyCase row) throws Exception {
+        boolean held = row.action() == Verdict.Action.HOLD;
+        told(row, await(row, held ? Kind.LANE_HELD : Kind.LANE_PAUSED, event -> true));
+        List<String> deferred = recipients(row, Kind.DEFERRED);
+        assertThat(deferred).contains(row.refused());
+        String lanes = town.command("lanes").out();
+        assertThat(lanes).containsPattern(row.lane() + " .* " + (held ? "held" : "paused") + " +1 ");
+        assertThat(lanes).contains(row.verdict().cause(), row.verdict().remedy());
+        assertThat(events(row, Kind.DEAD)).isEmpty();
+    }
+
+    private void theRefusedIsADeadLetter(ReplyCase row) throws Exception {
+        DeliveryEvent dead = await(row, Kind.DEAD, event -> true);
+        told(row, dead);
+        assertThat(dead.recipients()).contains(row.refused());
+        Town.Ran shown = town.command("dead", "show", dead.queueId());
+        assertThat(shown.out())
+                .as(shown.err())
+                .contains(
+                        row.row().example().toString(),
+                        row.verdict().cause(),
+                        row.verdict().remedy());
+        assertThat(lane(row)).contains(" open ");
+    }
+
+    /** For its own next try, or for as long as a limit on this recipient lasts; nothing of it stops the lane. */
+    private void theRefusedWaits(ReplyCase row) throws Exception {
+        DeliveryEvent deferred = await(
+                row,
+                Kind.DEFERRED,
+                event -> event.recipients().contains(row.refused())
+                        && event.reason().equals(row.verdict().cause()));
+        told(row, deferred);
+        assertThat(lane(row)).contains(" open ");
+        if (row.action() == Verdict.Action.PAUSE) {
+            assertThat(deferred.next().orElseThrow()).isAfter(deferred.time().plus(Duration.ofMinutes(20)));
+        } else {
+            await(row, Kind.ACCEPTED, event -> event.recipients().contains(row.refused()));
+        }
+        assertThat(events(row, Kind.DEAD)).isEmpty();
+    }
+
+    private void theOtherIsSparedOrShares(ReplyCase row) {
+        if (row.sparesTheOther() || row.action() == Verdict.Action.RETRY) {
+            await(row, Kind.ACCEPTED, event -> event.recipients().contains(row.other()));
+        } else {
+            assertThat(recipients(row, row.action() == Verdict.Action.REJECT ? Kind.DEAD : Kind.DEFERRED))
+                    .contains(row.other());
+            assertThat(events(row, Kind.ACCEPTED)).isEmpty();
+        }
+    }
+
+    /** In the event, and so in the mail log and the trace. */
+    private void told(ReplyCase row, DeliveryEvent event) {
+        assertThat(event.reply())
+                .startsWith(row.noReply() ? "no reply: " : row.row().example().toString());
+        assertThat(event.reason()).isEqualTo(row.verdict().cause());
+        assertThat(event.remedy()).isEqualTo(row.verdict().remedy());
+        assertThat(mailLog.lines()).anyMatch(line -> line.endsWith(" " + MailLog.line(event)));
+    }
+
+    private String lane(ReplyCase row) throws Exception {
+        return town.command("lanes")
+                .out()
+                .lines()
+                .filter(line -> line.startsWith(row.lane() + " "))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private DeliveryEvent await(ReplyCase row, Kind kind, Predicate<DeliveryEvent> which) {
+        return org.awaitility.Awaitility.await(row + ": " + kind)
+                .atMost(SOON)
+                .until(() -> events(row, kind).stream().filter(which).findFirst(), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private List<String> recipients(ReplyCase row, Kind kind) {
+        return events(row, kind).stream()
+                .flatMap(event -> event.recipients().stream())
+                .toList();
+    }
+
+    private List<DeliveryEvent> events(ReplyCase row, Kind kind) {
+        return town.events(kind).stream()
+                .filter(event -> event.lane().equals(row.lane()))
+                .toList();
+    }
+}
