@@ -22,6 +22,7 @@ final class DemoLine {
             case LANE_HELD -> "held";
             case LANE_PAUSED -> "paused";
             case LANE_OPEN -> "open";
+            case REPLY_UNKNOWN -> "unknown";
             default -> event.kind().name().toLowerCase(Locale.ROOT);
         };
     }
@@ -42,6 +43,7 @@ final class DemoLine {
             case DEAD -> "%s by %s: %s (%s)".formatted(to, event.option(), event.reply(), event.reason());
             case LANE_HELD, LANE_PAUSED -> "lane %s: %s".formatted(event.lane(), event.reason());
             case LANE_OPEN -> "lane %s sends again".formatted(event.lane());
+            case REPLY_UNKNOWN -> "by %s (%s): %s".formatted(event.option(), event.lane(), event.reply());
             case REPLAYED, DROPPED -> "%s: %s".formatted(to, event.reason());
         };
     }

@@ -8,8 +8,8 @@ import org.mailchute.boot.yaml.Section;
 import org.mailchute.boot.yaml.Shape;
 
 /** The section {@code gateway}: who we are and where everything rests. */
-record GatewaySettings(String name, Path home, Optional<Path> routes, Optional<Cloud> cloud) {
-    static final Shape KEYS = Shape.of("name", "home", "routes", "cloud");
+record GatewaySettings(String name, Path home, Optional<Path> routes, Optional<Path> replies, Optional<Cloud> cloud) {
+    static final Shape KEYS = Shape.of("name", "home", "routes", "replies", "cloud");
 
     /** Said in EHLO (RFC 5321 section 4.1.1.1) and part of every Message-ID, so it must be fully qualified. */
     private static final Kind<String> FULL_NAME = Kinds.text(
@@ -23,6 +23,7 @@ record GatewaySettings(String name, Path home, Optional<Path> routes, Optional<C
                 gateway.required("name", FULL_NAME),
                 gateway.required("home", gateway.path()),
                 gateway.optional("routes", gateway.path()),
+                OwnReplies.read(gateway),
                 gateway.optional("cloud", CLOUD));
     }
 }

@@ -20,6 +20,7 @@ import org.mailchute.nexthop.SenderPolicy;
  * @param home folder of spool, journal, lane states
  * @param name our own fully qualified host name, said in EHLO and used in Message-IDs
  * @param routesFolder folder whose route files replace the shipped ones of the same name
+ * @param replies file of an administrator's own rows, in the form of {@code replies.yaml}
  * @param folders watched folders
  * @param ftp FTP drops
  * @param jms JMS queues
@@ -35,6 +36,7 @@ public record Settings(
         Path home,
         String name,
         Optional<Path> routesFolder,
+        Optional<Path> replies,
         List<FolderIntake> folders,
         List<FtpIntake> ftp,
         List<JmsIntake> jms,

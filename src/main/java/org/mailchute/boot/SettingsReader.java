@@ -72,6 +72,7 @@ public final class SettingsReader {
                 gateway.home(),
                 gateway.name(),
                 gateway.routes(),
+                gateway.replies(),
                 intake.folders(),
                 intake.ftp(),
                 intake.jms(),

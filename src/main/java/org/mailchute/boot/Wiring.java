@@ -2,6 +2,7 @@ package org.mailchute.boot;
 
 import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,7 +145,7 @@ final class Wiring implements AutoCloseable {
 
     /** Holds the lanes whose certificate, token or trust file cannot be used now; their probes find out when it can. */
     void holdUnproven() throws IOException, BadReplyRows {
-        ReplyTable replies = ReplyTable.load();
+        ReplyTable replies = replies();
         for (Settings.Lane lane : settings.lanes()) {
             Optional<CredentialException> fault = LaneProofs.fault(settings.home(), lane, clock);
             if (fault.isPresent()) {
@@ -251,7 +252,7 @@ final class Wiring implements AutoCloseable {
     }
 
     private void bindLaneSteps(RetrySchedule retries) throws Exception {
-        ReplyTable replies = ReplyTable.load();
+        ReplyTable replies = replies();
         bind("checkOut", new CheckOut(spool, lanes));
         bind("admission", new Admission(book, composer));
         bind("compose", new Compose(composer, spool));
@@ -262,6 +263,10 @@ final class Wiring implements AutoCloseable {
             bind(lane.name(), new LaneSender(replies, clock));
             bind("pace-" + lane.name(), lane.pace());
         });
+    }
+
+    private ReplyTable replies() throws IOException, BadReplyRows {
+        return ReplyTable.load(settings.replies().stream().toArray(Path[]::new));
     }
 
     private void bind(String name, Object bean) {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ public final class LaneBook {
     private final Duration pause;
     private final Function<String, Duration> probeCap;
     private final Map<String, LaneState> states;
+    private final LaneCauses causes;
 
     /**
      * Reads the states of the last run.
@@ -53,6 +55,7 @@ public final class LaneBook {
         this.pause = pause;
         this.probeCap = probeCap;
         this.states = new TreeMap<>(LaneFiles.read(folder));
+        this.causes = new LaneCauses(folder);
     }
 
     /** A lane nothing was ever said of is open. */
@@ -160,15 +163,37 @@ public final class LaneBook {
      * @return whether that opened it; never when an administrator holds it
      */
     public synchronized boolean succeeded(String lane) throws IOException {
-        return !heldByHand(lane) && release(lane);
+        return !heldByHand(lane) && open(lane);
     }
 
     /**
-     * Opens the lane, whoever stopped it.
+     * Notes a refusal that may come to more when it lasts.
+     *
+     * @param recipients it was said of
+     * @return what it means now: {@link Verdict#lasted()} from the moment that it lasts, else itself
+     */
+    public synchronized Verdict heard(String lane, Verdict verdict, Collection<String> recipients) throws IOException {
+        boolean lasts = verdict.lasting().isPresent()
+                && causes.heard(lane, verdict.cause(), verdict.lasting().get(), recipients, clock.instant());
+        return lasts ? verdict.lasted() : verdict;
+    }
+
+    /** The server accepted a message for these recipients: what it said before to them, or to all, has passed. */
+    public synchronized void accepted(String lane, Collection<String> recipients) throws IOException {
+        causes.accepted(lane, recipients);
+    }
+
+    /**
+     * Opens the lane, whoever stopped it; how long a cause has lasted begins anew.
      *
      * @return whether it was stopped before
      */
     public synchronized boolean release(String lane) throws IOException {
+        causes.forget(lane);
+        return open(lane);
+    }
+
+    private boolean open(String lane) throws IOException {
         if (state(lane) instanceof Open) {
             return false;
         }

@@ -7,17 +7,16 @@ import java.util.regex.Pattern;
 record EnhancedRange(EnhancedStatusCode first, int lastDetail) {
     private static final Pattern RANGE = Pattern.compile("([245]\\.\\d{1,3}\\.\\d{1,3})(?:-(\\d{1,3}))?");
 
-    /** @throws IllegalArgumentException when {@code text} is neither a code nor a range */
+    /** @throws IllegalArgumentException with what is expected, when {@code text} is neither a code nor a range */
     static EnhancedRange parse(String text) {
         Matcher range = RANGE.matcher(text);
         if (!range.matches()) {
-            throw new IllegalArgumentException(
-                    "\"" + text + "\" is no enhanced status code such as 5.7.1 or 5.7.606-649");
+            throw new IllegalArgumentException("an enhanced status code such as 5.7.1 or 5.7.606-649");
         }
         EnhancedStatusCode first = EnhancedStatusCode.startOf(range.group(1)).orElseThrow();
         int last = range.group(2) == null ? first.detail() : Integer.parseInt(range.group(2));
         if (last < first.detail()) {
-            throw new IllegalArgumentException("\"" + text + "\" ends before it begins");
+            throw new IllegalArgumentException("a range that does not end before it begins");
         }
         return new EnhancedRange(first, last);
     }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.mailchute.reply.BadReplyRows.BadRow;
 import org.mailchute.reply.Verdict.Action;
 import org.mailchute.reply.Verdict.Scope;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -23,7 +24,7 @@ final class ReplyRowReader {
 
     private final String file;
     private final List<ReplyRow> rows = new ArrayList<>();
-    private final List<String> errors = new ArrayList<>();
+    private final List<BadRow> errors = new ArrayList<>();
 
     ReplyRowReader(String file) {
         this.file = file;
@@ -33,7 +34,7 @@ final class ReplyRowReader {
         return rows;
     }
 
-    List<String> errors() {
+    List<BadRow> errors() {
         return errors;
     }
 
@@ -44,9 +45,9 @@ final class ReplyRowReader {
                     .ifPresent(this::rows);
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            error(line, "not YAML: " + e.getProblem());
+            error(line, String.valueOf(e.getProblem()), "YAML");
         } catch (YamlEngineException e) {
-            error(1, "not YAML: " + e.getMessage());
+            error(1, String.valueOf(e.getMessage()), "YAML");
         }
         return this;
     }
@@ -55,7 +56,7 @@ final class ReplyRowReader {
         if (document instanceof SequenceNode sequence) {
             sequence.getValue().forEach(this::row);
         } else {
-            error(1, "expected a list of rows, each beginning with \"- \"");
+            error(1, "no list", "a list of rows, each beginning with \"- \"");
         }
     }
 
@@ -64,7 +65,7 @@ final class ReplyRowReader {
             RowNode fields = new RowNode(node);
             rows.add(checked(row(fields), fields));
         } catch (RowNode.Fault e) {
-            error(e.line, String.valueOf(e.getMessage()));
+            errors.add(e.in(file));
         }
     }
 
@@ -87,30 +88,60 @@ final class ReplyRowReader {
                         Set.copyOf(fields.many("mayFallOver", text -> named(Option.class, text))),
                         fields.optional("ease")
                                 .map(text -> named(Ease.class, text))
-                                .orElse(Ease.NOTHING)),
+                                .orElse(Ease.NOTHING),
+                        lasting(fields)),
                 fields.one("example", ReplyRowReader::reply));
     }
 
+    private static Optional<Lasting> lasting(RowNode fields) {
+        Optional<Lasting> held = fields.many("holdAfter", text -> Lasting.parse(Action.HOLD, text)).stream()
+                .findFirst();
+        Optional<Lasting> paused = fields.many("pauseAfter", text -> Lasting.parse(Action.PAUSE, text)).stream()
+                .findFirst();
+        fields.require("pauseAfter", held.isEmpty() || paused.isEmpty(), "both", "holdAfter or pauseAfter");
+        return held.or(() -> paused);
+    }
+
     private static ReplyRow checked(ReplyRow row, RowNode fields) {
-        Action action = row.verdict().action();
         fields.require(
+                "",
                 !(row.codes().isEmpty()
                         && row.enhanced().isEmpty()
                         && row.texts().isEmpty()),
-                "the row needs a code, an enhanced code or a text to know a reply by");
-        fields.require(
-                !row.verdict().remedy().isEmpty() || (action != Action.HOLD && action != Action.REJECT),
-                "a row that holds or rejects needs a remedy");
+                "nothing to know a reply by",
+                "a code, an enhanced code or a text");
+        checkActions(row.verdict(), fields);
         Option option = row.options().iterator().next();
         Stage stage = row.stages().iterator().next();
-        fields.require(row.matches(option, stage, row.example()), "the row does not know its own example");
+        fields.require(
+                "example",
+                row.matches(option, stage, row.example()),
+                "a reply this row does not know",
+                "one that it does");
         return row;
+    }
+
+    private static void checkActions(Verdict verdict, RowNode fields) {
+        boolean holds = verdict.action() == Action.HOLD
+                || verdict.lasting()
+                        .filter(lasting -> lasting.then() == Action.HOLD)
+                        .isPresent();
+        fields.require(
+                "remedy",
+                !verdict.remedy().isEmpty() || !(holds || verdict.action() == Action.REJECT),
+                "nothing",
+                "a remedy, since the row holds or rejects");
+        fields.require(
+                verdict.lasting().isPresent() ? "verdict" : "",
+                verdict.lasting().isEmpty() || !verdict.stopsLane(),
+                "a lane that stops at once",
+                "retry or reject beside holdAfter or pauseAfter");
     }
 
     private static Action action(String text) {
         Action action = named(Action.class, text);
         if (!IN_A_ROW.contains(action)) {
-            throw new IllegalArgumentException("\"" + text + "\" is none of retry, pause, hold, reject");
+            throw new IllegalArgumentException("one of retry, pause, hold, reject");
         }
         return action;
     }
@@ -120,7 +151,7 @@ final class ReplyRowReader {
             return Reply.NO_REPLY;
         }
         if (!text.matches("[45]\\d\\d")) {
-            throw new IllegalArgumentException("\"" + text + "\" is no reply code from 400 to 599, nor \"none\"");
+            throw new IllegalArgumentException("a reply code from 400 to 599, or none");
         }
         return Integer.valueOf(text);
     }
@@ -131,7 +162,7 @@ final class ReplyRowReader {
             return Reply.none(line.substring(10));
         }
         if (!line.matches("[45]\\d\\d .+")) {
-            throw new IllegalArgumentException("\"" + line + "\" is no reply line such as 550 5.1.1 User unknown");
+            throw new IllegalArgumentException("a reply line such as 550 5.1.1 User unknown");
         }
         return new Reply(Integer.parseInt(line.substring(0, 3)), line.substring(4));
     }
@@ -140,15 +171,19 @@ final class ReplyRowReader {
         String name = text.toUpperCase(Locale.ROOT).replace('-', '_');
         Optional<E> found =
                 EnumSet.allOf(type).stream().filter(e -> e.name().equals(name)).findFirst();
-        return found.orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is none of "
-                + EnumSet.allOf(type).toString().toLowerCase(Locale.ROOT).replace('_', '-')));
+        return found.orElseThrow(() -> new IllegalArgumentException("one of "
+                + EnumSet.allOf(type)
+                        .toString()
+                        .toLowerCase(Locale.ROOT)
+                        .replaceAll("[\\[\\]]", "")
+                        .replace('_', '-')));
     }
 
     private static <E extends Enum<E>> Set<E> allIfEmpty(Class<E> type, List<E> values) {
         return values.isEmpty() ? EnumSet.allOf(type) : EnumSet.copyOf(values);
     }
 
-    private void error(int line, String what) {
-        errors.add(file + ":" + line + ": " + what);
+    private void error(int line, String found, String expected) {
+        errors.add(new BadRow(file, line, "", found, expected));
     }
 }

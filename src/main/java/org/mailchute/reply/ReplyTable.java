@@ -12,20 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import org.mailchute.reply.Verdict.Action;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What replies mean: the rows of {@code replies.yaml}, and the first digit for replies no row knows. Safe between
  * threads.
  */
 public final class ReplyTable {
-    private static final Logger LOG = LoggerFactory.getLogger(ReplyTable.class);
-
     private final List<ReplyRow> rows;
-    private final LongAdder unknown = new LongAdder();
 
     private ReplyTable(List<ReplyRow> rows) {
         this.rows = List.copyOf(rows);
@@ -51,7 +45,7 @@ public final class ReplyTable {
     }
 
     private static ReplyTable of(List<ReplyRowReader> files) throws BadReplyRows {
-        List<String> errors =
+        List<BadReplyRows.BadRow> errors =
                 files.stream().flatMap(file -> file.errors().stream()).toList();
         if (!errors.isEmpty()) {
             throw new BadReplyRows(errors);
@@ -69,15 +63,14 @@ public final class ReplyTable {
     public Verdict judge(Option option, Stage stage, Reply reply) {
         return Unlisted.beforeRows(stage, reply)
                 .or(() -> row(option, stage, reply).map(ReplyRow::verdict))
-                .orElseGet(() -> unlisted(stage, reply));
+                .orElseGet(() -> Unlisted.verdict(stage, reply));
     }
 
-    private Verdict unlisted(Stage stage, Reply reply) {
-        if (reply.code() != Reply.NO_REPLY) {
-            unknown.increment();
-            LOG.warn("reply unknown to replies.yaml, at {}: {}", stage, reply);
-        }
-        return Unlisted.verdict(stage, reply);
+    /** Whether the reply's meaning is known: a row is for it, or it needs none. Else its first digit has judged it. */
+    public boolean knows(Option option, Stage stage, Reply reply) {
+        return reply.code() == Reply.NO_REPLY
+                || reply.positive()
+                || row(option, stage, reply).isPresent();
     }
 
     /**
@@ -95,11 +88,6 @@ public final class ReplyTable {
         return stage == Stage.END_OF_DATA
                 ? new Outcome.Accepted(reply)
                 : new Outcome.Deferred(reply, Unlisted.unfinished());
-    }
-
-    /** How many replies no row knew, since the start. A rising figure asks for new rows. */
-    public long unknown() {
-        return unknown.sum();
     }
 
     /** The row that judges this reply; of equally specific rows the last. */

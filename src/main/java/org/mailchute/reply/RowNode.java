@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -22,6 +23,8 @@ final class RowNode {
             "stage",
             "scope",
             "verdict",
+            "holdAfter",
+            "pauseAfter",
             "mayFallOver",
             "ease",
             "cause",
@@ -34,7 +37,7 @@ final class RowNode {
     RowNode(Node node) {
         line = line(node);
         if (!(node instanceof MappingNode mapping)) {
-            throw new Fault(line, "expected a row of \"key: value\"");
+            throw new Fault(line, "", "no row", "a row of \"key: value\"");
         }
         mapping.getValue().forEach(this::add);
     }
@@ -42,8 +45,18 @@ final class RowNode {
     private void add(NodeTuple field) {
         String key = text(field.getKeyNode());
         int at = line(field.getKeyNode());
-        require(at, KEYS.contains(key), "unknown key \"" + key + "\"");
-        require(at, fields.put(key, field.getValueNode()) == null, "the key \"" + key + "\" stands twice");
+        require(
+                at,
+                "",
+                KEYS.contains(key),
+                "the unknown key \"" + key + "\"",
+                "one of " + String.join(", ", new TreeSet<>(KEYS)));
+        require(
+                at,
+                key,
+                fields.put(key, field.getValueNode()) == null,
+                "the key a second time",
+                "each key once in a row");
     }
 
     /** Line of the row's beginning, from 1. */
@@ -58,9 +71,9 @@ final class RowNode {
     <T> T one(String key, Function<String, T> parse) {
         Node value = fields.get(key);
         if (value == null || text(value).isEmpty()) {
-            throw new Fault(line, "the row has no " + key);
+            throw new Fault(line, key, "nothing", "a value");
         }
-        return parsed(value, parse);
+        return parsed(key, value, parse);
     }
 
     /** A scalar counts as a list of one, a missing key as an empty list. */
@@ -70,24 +83,28 @@ final class RowNode {
             return List.of();
         }
         List<Node> items = value instanceof SequenceNode sequence ? sequence.getValue() : List.of(value);
-        return items.stream().map(item -> parsed(item, parse)).toList();
+        return items.stream().map(item -> parsed(key, item, parse)).toList();
     }
 
-    void require(boolean fine, String otherwise) {
-        require(line, fine, otherwise);
+    void require(String key, boolean fine, String found, String expected) {
+        Node value = fields.get(key);
+        require(value == null ? line : line(value), key, fine, found, expected);
     }
 
-    private static void require(int line, boolean fine, String otherwise) {
+    private static void require(int line, String key, boolean fine, String found, String expected) {
         if (!fine) {
-            throw new Fault(line, otherwise);
+            throw new Fault(line, key, found, expected);
         }
     }
 
-    private static <T> T parsed(Node node, Function<String, T> parse) {
+    /** @param parse throws {@link IllegalArgumentException} with what is expected */
+    private static <T> T parsed(String key, Node node, Function<String, T> parse) {
+        String text = text(node);
         try {
-            return parse.apply(text(node));
+            return parse.apply(text);
         } catch (IllegalArgumentException e) {
-            throw new Fault(line(node), String.valueOf(e.getMessage()));
+            String shown = text.replaceAll("\\p{Cntrl}", "?");
+            throw new Fault(line(node), key, '"' + shown + '"', String.valueOf(e.getMessage()));
         }
     }
 
@@ -95,7 +112,7 @@ final class RowNode {
         if (node instanceof ScalarNode scalar) {
             return scalar.getValue().strip();
         }
-        throw new Fault(line(node), "expected a single value");
+        throw new Fault(line(node), "", "several values", "a single value");
     }
 
     private static int line(Node node) {
@@ -105,11 +122,21 @@ final class RowNode {
     /** What is wrong with this row, and where. */
     static final class Fault extends RuntimeException {
         private static final long serialVersionUID = 1;
-        final int line;
+        private final int line;
+        private final String key;
+        private final String found;
+        private final String expected;
 
-        Fault(int line, String message) {
-            super(message);
+        Fault(int line, String key, String found, String expected) {
+            super(found);
             this.line = line;
+            this.key = key;
+            this.found = found;
+            this.expected = expected;
+        }
+
+        BadReplyRows.BadRow in(String file) {
+            return new BadReplyRows.BadRow(file, line, key, found, expected);
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.mailchute.reply;
 
+import java.util.Locale;
+
 /** Where in the dialogue a reply came; it says more about whose fault it is than the digit does. */
 public enum Stage {
     CONNECT,
@@ -10,5 +12,10 @@ public enum Stage {
     RCPT,
     DATA,
     /** After the final dot. Silence here is ambiguous: the message may have been accepted. */
-    END_OF_DATA
+    END_OF_DATA;
+
+    /** As rows write it: {@code end-of-data}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
 }

@@ -1,5 +1,6 @@
 package org.mailchute.reply;
 
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -10,15 +11,28 @@ import java.util.Set;
  * @param mayFallOver options that could carry the message instead, where they may carry this sender and all recipients;
  *     empty when no other lane may try: after a block for abuse above all
  * @param ease what the lane does less of for a while
+ * @param lasting what it comes to when it does not pass
  */
-public record Verdict(Scope scope, Action action, String cause, String remedy, Set<Option> mayFallOver, Ease ease) {
+public record Verdict(
+        Scope scope,
+        Action action,
+        String cause,
+        String remedy,
+        Set<Option> mayFallOver,
+        Ease ease,
+        Optional<Lasting> lasting) {
     public Verdict {
         mayFallOver = Set.copyOf(mayFallOver);
     }
 
+    /** That stays what it is. */
+    public Verdict(Scope scope, Action action, String cause, String remedy, Set<Option> mayFallOver) {
+        this(scope, action, cause, remedy, mayFallOver, Ease.NOTHING, Optional.empty());
+    }
+
     /** With no way but this one. */
     public Verdict(Scope scope, Action action, String cause, String remedy) {
-        this(scope, action, cause, remedy, Set.of(), Ease.NOTHING);
+        this(scope, action, cause, remedy, Set.of());
     }
 
     /** Whom the reply is about. */
@@ -42,6 +56,13 @@ public record Verdict(Scope scope, Action action, String cause, String remedy, S
         UNCERTAIN,
         /** Final: a dead letter. */
         REJECT
+    }
+
+    /** What it has come to, since it lasts; itself when it is not meant to come to anything. */
+    public Verdict lasted() {
+        return lasting.map(it -> new Verdict(
+                        Scope.SESSION, it.then(), cause + " It has gone on " + it + ".", remedy, mayFallOver))
+                .orElse(this);
     }
 
     /** Whether the fault is the lane's and not the message's (promise P5). */

@@ -8,7 +8,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.mailchute.limits.LaneBook;
 import org.mailchute.message.MessageComposer;
-import org.mailchute.reply.Ease;
 import org.mailchute.reply.Option;
 import org.mailchute.reply.Outcome;
 import org.mailchute.reply.Reply;
@@ -51,8 +50,7 @@ public final class Admission {
     }
 
     private static Outcome waits(String why, Set<Option> others) {
-        return new Outcome.Deferred(
-                Reply.none(why), new Verdict(Scope.SESSION, Action.PAUSE, why, "", others, Ease.NOTHING));
+        return new Outcome.Deferred(Reply.none(why), new Verdict(Scope.SESSION, Action.PAUSE, why, "", others));
     }
 
     private static Outcome tooLarge(long size, Lane lane) {

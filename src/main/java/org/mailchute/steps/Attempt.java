@@ -3,14 +3,18 @@ package org.mailchute.steps;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.mailchute.envelope.Envelope;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.reply.Outcome;
+import org.mailchute.reply.Reply;
+import org.mailchute.reply.Stage;
 import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.Ticket;
 
@@ -25,6 +29,7 @@ final class Attempt {
     private Optional<Instant> notBefore = Optional.empty();
     private boolean asked = true;
     private boolean oneByOne;
+    private final Set<Unknown> unknown = new LinkedHashSet<>();
     private Duration took = Duration.ZERO;
     private OptionalLong size = OptionalLong.empty();
 
@@ -65,6 +70,18 @@ final class Attempt {
 
     List<ForwardPath> recipients() {
         return check.recipients();
+    }
+
+    /** A reply no row knows, and where it came. */
+    record Unknown(Stage stage, Reply reply) {}
+
+    void unknown(Stage stage, Reply reply) {
+        unknown.add(new Unknown(stage, reply));
+    }
+
+    /** Each once, however many recipients it was said of. */
+    Set<Unknown> unknown() {
+        return unknown;
     }
 
     void ended(ForwardPath recipient, Outcome outcome) {

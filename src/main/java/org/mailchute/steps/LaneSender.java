@@ -66,6 +66,9 @@ public final class LaneSender extends DefaultJavaMailSender {
     }
 
     private Outcome outcome(Attempt attempt, RecipientReply said) {
+        if (!replies.knows(attempt.lane().nextHop().option(), said.stage(), said.reply())) {
+            attempt.unknown(said.stage(), said.reply());
+        }
         Outcome outcome = replies.outcome(attempt.lane().nextHop().option(), said.stage(), said.reply());
         return Events.verdict(outcome)
                 .filter(verdict -> said.stage() == Stage.END_OF_DATA)

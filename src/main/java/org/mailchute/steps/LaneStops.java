@@ -3,9 +3,15 @@ package org.mailchute.steps;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.mailchute.envelope.ForwardPath;
 import org.mailchute.limits.LaneBook;
 import org.mailchute.limits.LaneState;
 import org.mailchute.reply.Outcome;
@@ -41,6 +47,7 @@ public final class LaneStops {
         outcomes.stream()
                 .flatMap(outcome -> Events.verdict(outcome).stream())
                 .forEach(verdict -> lane.pace().ease(verdict.ease()));
+        attempt.unknown().forEach(reply -> unknown(lane, reply));
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Deferred deferred && stopsLane(deferred.verdict())) {
                 if (book.stop(lane.name(), deferred.verdict(), Optional.empty())) {
@@ -50,10 +57,64 @@ public final class LaneStops {
                 return;
             }
         }
-        if (outcomes.stream().anyMatch(outcome -> outcome.reply().code() != Reply.NO_REPLY)
-                && book.succeeded(lane.name())) {
+        if (outcomes.stream().anyMatch(LaneStops::showsThatItWorks) && book.succeeded(lane.name())) {
             opened(lane, "");
         }
+    }
+
+    /** A server that turns the session away for now has shown nothing of what the lane was stopped for. */
+    private static boolean showsThatItWorks(Outcome outcome) {
+        return outcome.reply().code() != Reply.NO_REPLY
+                && Events.verdict(outcome)
+                        .filter(verdict -> verdict.scope() == Verdict.Scope.SESSION)
+                        .isEmpty();
+    }
+
+    /**
+     * What the outcomes mean, seen with what this lane has heard before: a refusal that lasts may hold or pause it.
+     *
+     * @param said the recipients of each outcome
+     */
+    Map<Outcome, List<ForwardPath>> lasting(Attempt attempt, Map<Outcome, List<ForwardPath>> said) throws IOException {
+        String lane = attempt.lane().name();
+        List<String> accepted = texts(said.entrySet().stream()
+                .filter(part -> part.getKey() instanceof Outcome.Accepted)
+                .flatMap(part -> part.getValue().stream()));
+        if (!accepted.isEmpty()) {
+            book.accepted(lane, accepted);
+        }
+        Map<Outcome, List<ForwardPath>> meant = new LinkedHashMap<>();
+        for (Map.Entry<Outcome, List<ForwardPath>> part : said.entrySet()) {
+            Outcome outcome = accepted.isEmpty() ? lasting(lane, part.getKey(), part.getValue()) : part.getKey();
+            meant.computeIfAbsent(outcome, same -> new ArrayList<>()).addAll(part.getValue());
+        }
+        return meant;
+    }
+
+    private Outcome lasting(String lane, Outcome outcome, List<ForwardPath> recipients) throws IOException {
+        Optional<Verdict> verdict =
+                Events.verdict(outcome).filter(known -> known.lasting().isPresent());
+        if (verdict.isEmpty()) {
+            return outcome;
+        }
+        Verdict now = book.heard(lane, verdict.get(), texts(recipients.stream()));
+        return now.equals(verdict.get()) ? outcome : new Outcome.Deferred(outcome.reply(), now);
+    }
+
+    private static List<String> texts(Stream<ForwardPath> recipients) {
+        return recipients.map(ForwardPath::toString).toList();
+    }
+
+    /** Counted, and told with what a row for it needs; addresses in it are nobody's business. */
+    private void unknown(Lane lane, Attempt.Unknown said) {
+        String reply = said.reply().toString().replaceAll("[^\\s<>,;:=]+@", "***@");
+        events.accept(event(
+                Kind.REPLY_UNKNOWN,
+                lane,
+                reply,
+                "no row knows this reply (" + said.stage().label() + "); its first digit decided",
+                "add a row for it to the file that gateway.replies names",
+                Optional.empty()));
     }
 
     /** Known before any message: it waits for its first probe, so that {@code lanes} shows cause and remedy at once. */

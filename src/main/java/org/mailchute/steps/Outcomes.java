@@ -28,16 +28,24 @@ public final class Outcomes {
     public List<Part> parts(Exchange exchange) throws IOException {
         Attempt attempt = Attempt.of(exchange);
         Map<Outcome, List<ForwardPath>> byOutcome = new LinkedHashMap<>();
-        attempt.outcomes()
-                .forEach((recipient, outcome) -> byOutcome
+        stops.lasting(attempt, said(attempt))
+                .forEach((outcome, recipients) -> byOutcome
                         .computeIfAbsent(lastChance(attempt, outcome), same -> new ArrayList<>())
-                        .add(recipient));
+                        .addAll(recipients));
         stops.note(attempt, byOutcome.keySet());
         return byOutcome.entrySet().stream()
                 .flatMap(part -> attempt.goesOnOneByOne()
                         ? part.getValue().stream().map(one -> new Part(part.getKey(), List.of(one)))
                         : Stream.of(new Part(part.getKey(), part.getValue())))
                 .toList();
+    }
+
+    private static Map<Outcome, List<ForwardPath>> said(Attempt attempt) {
+        Map<Outcome, List<ForwardPath>> said = new LinkedHashMap<>();
+        attempt.outcomes()
+                .forEach((recipient, outcome) ->
+                        said.computeIfAbsent(outcome, same -> new ArrayList<>()).add(recipient));
+        return said;
     }
 
     private Outcome lastChance(Attempt attempt, Outcome outcome) {

@@ -65,7 +65,9 @@ public record DeliveryEvent(
         /** The lane waits until {@code next}. */
         LANE_PAUSED,
         /** The lane sends again. */
-        LANE_OPEN
+        LANE_OPEN,
+        /** The server said what no row of replies.yaml knows. */
+        REPLY_UNKNOWN
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.Locale;
  * Counters and timers read from events: {@code mailchute.messages.received}, {@code mailchute.bytes.received} and
  * {@code mailchute.messages.refused} by source; {@code mailchute.recipients}, {@code mailchute.delivery} (from the queue to
  * this outcome) and {@code mailchute.attempt} (the SMTP transaction alone) by lane, option and outcome;
+ * {@code mailchute.replies.unknown} by lane, option and reply code;
  * {@code mailchute.events} for the rest, by kind and lane.
  */
 public final class EventMeters {
@@ -27,8 +28,14 @@ public final class EventMeters {
             }
             case REFUSED -> add("mailchute.messages.refused", Tags.of("source", event.source()), 1);
             case ACCEPTED, DEFERRED, DEAD -> outcome(event);
+            case REPLY_UNKNOWN -> add("mailchute.replies.unknown", unknown(event), 1);
             default -> add("mailchute.events", Tags.of("kind", kind(event), "lane", event.lane()), 1);
         }
+    }
+
+    private static Tags unknown(DeliveryEvent event) {
+        String code = event.reply().replaceFirst("(?s)\\D.*", "");
+        return Tags.of("lane", event.lane(), "option", event.option(), "code", code);
     }
 
     private void outcome(DeliveryEvent event) {

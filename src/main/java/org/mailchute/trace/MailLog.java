@@ -13,7 +13,7 @@ public final class MailLog {
     /** Writes the event's line; what needs a person is a warning. */
     public void write(DeliveryEvent event) {
         switch (event.kind()) {
-            case REFUSED, DEAD, LANE_HELD -> LOG.warn("{}", line(event));
+            case REFUSED, DEAD, LANE_HELD, REPLY_UNKNOWN -> LOG.warn("{}", line(event));
             default -> LOG.info("{}", line(event));
         }
     }

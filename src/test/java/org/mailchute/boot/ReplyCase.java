@@ -1,6 +1,10 @@
 package org.mailchute.boot;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.mailchute.reply.Option;
 import org.mailchute.reply.Reply;
@@ -22,7 +26,7 @@ record ReplyCase(int number, ReplyRows.Row row, Option option, At at) {
 
     /** Each row over each of its options. */
     static List<ReplyCase> all() throws Exception {
-        List<ReplyCase> cases = new java.util.ArrayList<>();
+        List<ReplyCase> cases = new ArrayList<>();
         for (ReplyRows.Row row : ReplyRows.shipped()) {
             for (Option option : row.options().stream().sorted().toList()) {
                 cases.add(new ReplyCase(cases.size(), row, option, at(row, option)));
@@ -33,8 +37,11 @@ record ReplyCase(int number, ReplyRows.Row row, Option option, At at) {
 
     /** Where Microsoft says such a thing. */
     private static At at(ReplyRows.Row row, Option option) {
-        if (row.stages().equals(java.util.Set.of(Stage.STARTTLS))) {
+        if (row.stages().equals(Set.of(Stage.STARTTLS))) {
             return row.example().text().contains("STARTTLS") ? At.EHLO : At.STARTTLS;
+        }
+        if (row.stages().equals(Set.of(Stage.CONNECT))) {
+            return At.GREETING;
         }
         return switch (row.verdict().scope()) {
             case SESSION -> ofSession(row.example().code(), option);
@@ -54,7 +61,7 @@ record ReplyCase(int number, ReplyRows.Row row, Option option, At at) {
 
     /** AUTH has one row that only holds there; no MX host asks for a login, so no lane to one can hear it. */
     boolean provoked() {
-        return !row.stages().equals(java.util.Set.of(Stage.AUTH)) || option == Option.SUBMISSION;
+        return !row.stages().equals(Set.of(Stage.AUTH)) || option == Option.SUBMISSION;
     }
 
     String lane() {
@@ -84,7 +91,7 @@ record ReplyCase(int number, ReplyRows.Row row, Option option, At at) {
 
     /** A refusal that passes is said once, so that the message arrives in the end. */
     Stream<Rule> rules() {
-        if (noCertificate()) {
+        if (noCertificate() || noToken()) {
             return Stream.empty();
         }
         String whom = switch (at) {
@@ -100,6 +107,11 @@ record ReplyCase(int number, ReplyRows.Row row, Option option, At at) {
     /** The lane's trust store does not know the server's authority. */
     boolean noCertificate() {
         return noReply() && at == At.STARTTLS;
+    }
+
+    /** Nobody answers where the lane asks for its token. */
+    private boolean noToken() {
+        return row.stages().equals(Set.of(Stage.CONNECT));
     }
 
     boolean noReply() {
@@ -125,15 +137,13 @@ record ReplyCase(int number, ReplyRows.Row row, Option option, At at) {
     }
 
     /** A line below {@code lanes:}. */
-    String settings(Town town) throws java.io.IOException {
+    String settings(Town town) throws IOException {
         String certificates = town.folder("certificates").toString();
         int port = option == Option.SUBMISSION
                 ? town.microsoft365().submissionPort()
                 : town.microsoft365().mxPort();
         String proof = switch (option) {
-            case SUBMISSION ->
-                ", messagesPerMinute: 0, login: {user: %s, password: \"${file:%s}\"}"
-                        .formatted(sender(), town.folder("secrets").resolve("password"));
+            case SUBMISSION -> ", messagesPerMinute: 0, login: " + login(town.folder("secrets"));
             case RELAY ->
                 ", certificate: {chain: \"%s/client-chain.pem\", key: \"%s/client-key.pem\"}"
                         .formatted(certificates, certificates);
@@ -147,6 +157,14 @@ record ReplyCase(int number, ReplyRows.Row row, Option option, At at) {
                         address(),
                         noCertificate() ? "" : ", trust: \"" + certificates + "/ca.pem\"",
                         proof);
+    }
+
+    private String login(Path secrets) {
+        Path secret = secrets.resolve("password");
+        return noToken()
+                ? "{mailbox: %s, tenant: contoso.example, clientId: 11111111-2222-3333-4444-555555555555, clientSecret: \"${file:%s}\", authority: \"https://127.0.0.1:1/contoso.example/\"}"
+                        .formatted(sender(), secret)
+                : "{user: %s, password: \"${file:%s}\"}".formatted(sender(), secret);
     }
 
     String request() {

@@ -1,6 +1,7 @@
 package org.mailchute.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -45,6 +47,9 @@ class ReplyRowsJourneyTest {
     @SuppressWarnings("NullAway.Init") // begin()
     private LogLines mailLog;
 
+    /** What the command printed when each row had been carried out. */
+    private String lanes = "";
+
     ReplyRowsJourneyTest() throws Exception {
         cases = ReplyCase.all().stream().filter(ReplyCase::provoked).toList();
     }
@@ -60,6 +65,12 @@ class ReplyRowsJourneyTest {
         }
         town.start();
         cases.forEach(row -> town.publish(row.request()));
+        await().atMost(SOON).until(() -> cases.stream().allMatch(this::somethingHappened));
+        lanes = town.command("lanes").out();
+    }
+
+    private boolean somethingHappened(ReplyCase row) {
+        return !events(row, Kind.DEFERRED).isEmpty() || !events(row, Kind.DEAD).isEmpty();
     }
 
     private Scenario scenario() {
@@ -105,17 +116,16 @@ class ReplyRowsJourneyTest {
 
     private void theLaneStops(ReplyCase row) throws Exception {
         boolean held = row.action() == Verdict.Action.HOLD;
-        told(row, await(row, held ? Kind.LANE_HELD : Kind.LANE_PAUSED, event -> true));
+        told(row, happened(row, held ? Kind.LANE_HELD : Kind.LANE_PAUSED, event -> true));
         List<String> deferred = recipients(row, Kind.DEFERRED);
         assertThat(deferred).contains(row.refused());
-        String lanes = town.command("lanes").out();
         assertThat(lanes).containsPattern(row.lane() + " .* " + (held ? "held" : "paused") + " +1 ");
         assertThat(lanes).contains(row.verdict().cause(), row.verdict().remedy());
         assertThat(events(row, Kind.DEAD)).isEmpty();
     }
 
     private void theRefusedIsADeadLetter(ReplyCase row) throws Exception {
-        DeliveryEvent dead = await(row, Kind.DEAD, event -> true);
+        DeliveryEvent dead = happened(row, Kind.DEAD, event -> true);
         told(row, dead);
         assertThat(dead.recipients()).contains(row.refused());
         Town.Ran shown = town.command("dead", "show", dead.queueId());
@@ -130,7 +140,7 @@ class ReplyRowsJourneyTest {
 
     /** For its own next try, or for as long as a limit on this recipient lasts; nothing of it stops the lane. */
     private void theRefusedWaits(ReplyCase row) throws Exception {
-        DeliveryEvent deferred = await(
+        DeliveryEvent deferred = happened(
                 row,
                 Kind.DEFERRED,
                 event -> event.recipients().contains(row.refused())
@@ -140,14 +150,14 @@ class ReplyRowsJourneyTest {
         if (row.action() == Verdict.Action.PAUSE) {
             assertThat(deferred.next().orElseThrow()).isAfter(deferred.time().plus(Duration.ofMinutes(20)));
         } else {
-            await(row, Kind.ACCEPTED, event -> event.recipients().contains(row.refused()));
+            happened(row, Kind.ACCEPTED, event -> event.recipients().contains(row.refused()));
         }
         assertThat(events(row, Kind.DEAD)).isEmpty();
     }
 
     private void theOtherIsSparedOrShares(ReplyCase row) {
         if (row.sparesTheOther() || row.action() == Verdict.Action.RETRY) {
-            await(row, Kind.ACCEPTED, event -> event.recipients().contains(row.other()));
+            happened(row, Kind.ACCEPTED, event -> event.recipients().contains(row.other()));
         } else {
             assertThat(recipients(row, row.action() == Verdict.Action.REJECT ? Kind.DEAD : Kind.DEFERRED))
                     .contains(row.other());
@@ -164,18 +174,17 @@ class ReplyRowsJourneyTest {
         assertThat(mailLog.lines()).anyMatch(line -> line.endsWith(" " + MailLog.line(event)));
     }
 
-    private String lane(ReplyCase row) throws Exception {
-        return town.command("lanes")
-                .out()
-                .lines()
+    private String lane(ReplyCase row) {
+        return lanes.lines()
                 .filter(line -> line.startsWith(row.lane() + " "))
                 .findFirst()
                 .orElseThrow();
     }
 
-    private DeliveryEvent await(ReplyCase row, Kind kind, Predicate<DeliveryEvent> which) {
-        return org.awaitility.Awaitility.await(row + ": " + kind)
+    private DeliveryEvent happened(ReplyCase row, Kind kind, Predicate<DeliveryEvent> which) {
+        return Awaitility.await(row + ": " + kind)
                 .atMost(SOON)
+                .pollDelay(Duration.ZERO)
                 .until(() -> events(row, kind).stream().filter(which).findFirst(), Optional::isPresent)
                 .orElseThrow();
     }

@@ -67,7 +67,9 @@ class ShippedSettingsTest {
                         "(?m)^ {6}(user: scanner|password: ..env:MAILCHUTE_P|pkcs12: |certificate:|federated|managed|delegated).*$",
                         "")
                 .replaceAll("(?m)^ {8}(chain|key|pkcs12|password): .*$", "");
-        Path file = Files.writeString(folder.resolve("mailchute.yaml"), oneWay);
+        Path rows = Path.of("deploy/examples/replies.yaml").toAbsolutePath();
+        Path file = Files.writeString(
+                folder.resolve("mailchute.yaml"), oneWay.replace("/etc/mailchute/replies.yaml", rows.toString()));
         Settings on = SettingsReader.read(
                 file,
                 Map.of(

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 import jakarta.jms.JMSContext;
 import jakarta.jms.Message;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +43,7 @@ final class Town implements AutoCloseable {
     private Optional<String> authority = Optional.empty();
     private Optional<String> proof = Optional.empty();
     private String schedule = "[1s, 1s, 1s]";
+    private String gatewayOptions = "";
     private String laneOptions = "";
     private String mailboxOptions = "messagesPerMinute: 0";
     private @Nullable Gateway gateway;
@@ -71,6 +74,12 @@ final class Town implements AutoCloseable {
 
     Town withSchedule(String waits) {
         schedule = waits;
+        return this;
+    }
+
+    /** Further keys below {@code gateway:}. */
+    Town withGatewayOptions(String keys) {
+        gatewayOptions = ", " + keys;
         return this;
     }
 
@@ -142,7 +151,7 @@ final class Town implements AutoCloseable {
         Files.writeString(folder("secrets").resolve("client"), secret);
         String certificates = folder("certificates").toString();
         return Files.writeString(root.resolve("mailchute.yaml"), """
-                gateway: {name: gateway.contoso.example, home: "%s"}
+                gateway: {name: gateway.contoso.example, home: "%s"%s}
                 intake:
                   folders:
                     - {name: scans, folder: "%s", poll: 100ms, stableFor: 100ms, from: scanner@contoso.example, fromName: Scanner, to: [anna@contoso.example], subject: "Scan ${file}", text: "Scanned."}
@@ -165,6 +174,7 @@ final class Town implements AutoCloseable {
                 management: {bind: 127.0.0.1, port: 0}
                 """.formatted(
                         home(),
+                        gatewayOptions,
                         folder("scans"),
                         folder("both"),
                         more,
@@ -195,6 +205,14 @@ final class Town implements AutoCloseable {
                 .setErr(new PrintWriter(err, true))
                 .execute(all.toArray(String[]::new));
         return new Ran(exitCode, out.toString(), err.toString());
+    }
+
+    /** What the management port tells Prometheus. */
+    String metrics() throws IOException {
+        URI page = URI.create("http://" + Files.readString(home().resolve("management.address")) + "/metrics");
+        try (InputStream body = page.toURL().openStream()) {
+            return new String(body.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     Path home() throws IOException {

@@ -20,6 +20,7 @@ import org.mailchute.limits.LaneState.Held;
 import org.mailchute.limits.LaneState.Open;
 import org.mailchute.limits.LaneState.Paused;
 import org.mailchute.reply.Ease;
+import org.mailchute.reply.Lasting;
 import org.mailchute.reply.Option;
 import org.mailchute.reply.Verdict;
 import org.mailchute.reply.Verdict.Action;
@@ -232,10 +233,7 @@ class LaneBookTest {
     @Test
     void aStoppedLaneKnowsWhichOptionsMayCarryItsMessagesAlsoAfterARestart() throws IOException {
         Set<Option> others = Set.of(Option.RELAY, Option.DIRECT_SEND);
-        book.stop(
-                LANE,
-                new Verdict(Scope.SENDER, Action.PAUSE, "Day is full.", "", others, Ease.NOTHING),
-                Optional.empty());
+        book.stop(LANE, new Verdict(Scope.SENDER, Action.PAUSE, "Day is full.", "", others), Optional.empty());
 
         assertThat(restarted(PAUSE).state(LANE).mayFallOver()).isEqualTo(others);
         book.stop(LANE, LOGIN_REFUSED, Optional.empty());
@@ -244,5 +242,64 @@ class LaneBookTest {
 
     private LaneBook restarted(Duration cap) throws IOException {
         return new LaneBook(folder.resolve("lanes"), clock, PAUSE, lane -> cap);
+    }
+
+    @Test
+    void aRefusalThatLastsHoldsTheLaneAlsoAcrossARestart() throws IOException {
+        Verdict prx = lasting(Scope.SESSION, new Lasting(Action.HOLD, Duration.ofHours(1), 0));
+        assertThat(book.heard(LANE, prx, List.of("a@contoso.com"))).isEqualTo(prx);
+        clock.move(Duration.ofMinutes(59));
+        book = restarted(Duration.ofMinutes(15));
+        assertThat(book.heard(LANE, prx, List.of("b@contoso.com"))).isEqualTo(prx);
+        clock.move(Duration.ofMinutes(1));
+
+        Verdict now = book.heard(LANE, prx, List.of("c@contoso.com"));
+
+        assertThat(now.action()).isEqualTo(Action.HOLD);
+        assertThat(now.cause()).startsWith("Away.").contains("1 h without a message accepted");
+        assertThat(now.remedy()).isEqualTo("Ask.");
+        assertThat(book.heard("another-lane", prx, List.of("c@contoso.com"))).isEqualTo(prx);
+    }
+
+    @Test
+    void anAcceptedMessageOrAReleaseOrHalfADaysSilenceBeginsAnew() throws IOException {
+        Verdict prx = lasting(Scope.SESSION, new Lasting(Action.PAUSE, Duration.ofMinutes(30), 0));
+        book.heard(LANE, prx, List.of("a@contoso.com"));
+        book.accepted(LANE, List.of("b@fabrikam.com"));
+        clock.move(Duration.ofMinutes(31));
+        assertThat(book.heard(LANE, prx, List.of("a@contoso.com"))).isEqualTo(prx);
+
+        book.release(LANE);
+        clock.move(Duration.ofMinutes(31));
+        assertThat(book.heard(LANE, prx, List.of("a@contoso.com"))).isEqualTo(prx);
+
+        clock.move(Duration.ofHours(13));
+        assertThat(book.heard(LANE, prx, List.of("a@contoso.com"))).isEqualTo(prx);
+
+        clock.move(Duration.ofMinutes(30));
+        assertThat(book.heard(LANE, prx, List.of("a@contoso.com")).action()).isEqualTo(Action.PAUSE);
+    }
+
+    @Test
+    void whenEveryRecipientOfADomainIsRefusedItIsTheLanesFault() throws IOException {
+        Verdict unknown = lasting(Scope.RECIPIENT, new Lasting(Action.HOLD, Duration.ZERO, 3));
+        assertThat(book.heard(LANE, unknown, List.of("a@contoso.com", "A@Contoso.com", "x@fabrikam.com")))
+                .isEqualTo(unknown);
+        assertThat(book.heard(LANE, unknown, List.of("b@contoso.com"))).isEqualTo(unknown);
+        book.accepted(LANE, List.of("y@fabrikam.com"));
+        book = restarted(Duration.ofMinutes(15));
+
+        Verdict now = book.heard(LANE, unknown, List.of("c@contoso.com"));
+
+        assertThat(now.stopsLane()).isTrue();
+        assertThat(now.scope()).isEqualTo(Scope.SESSION);
+        book.accepted(LANE, List.of("d@contoso.com"));
+        assertThat(book.heard(LANE, unknown, List.of("e@contoso.com", "f@contoso.com")))
+                .isEqualTo(unknown);
+    }
+
+    private static Verdict lasting(Scope scope, Lasting lasting) {
+        Action action = scope == Scope.RECIPIENT ? Action.REJECT : Action.RETRY;
+        return new Verdict(scope, action, "Away.", "Ask.", Set.of(), Ease.NOTHING, Optional.of(lasting));
     }
 }

@@ -44,7 +44,7 @@ class ErrorsPageTest {
                         row.example().toString().replace("|", "\\|"),
                         options(row.options()),
                         cell(row.verdict().cause()),
-                        does(row.verdict()),
+                        does(row.verdict()) + lasts(row.verdict()),
                         row.verdict().remedy().isEmpty()
                                 ? "nothing"
                                 : cell(row.verdict().remedy()))
@@ -71,6 +71,13 @@ class ErrorsPageTest {
             case HOLD -> "**holds** the lane (" + whose + ")";
             default -> "**dead letter** (" + whose + ")";
         };
+    }
+
+    private static String lasts(Verdict verdict) {
+        return verdict.lasting()
+                .map(it ->
+                        "; **" + it.then().name().toLowerCase(Locale.ROOT) + "s** the lane once it has gone on " + it)
+                .orElse("");
     }
 
     private static String cell(String text) {

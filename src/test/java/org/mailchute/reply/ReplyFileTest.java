@@ -73,26 +73,31 @@ class ReplyFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "cause: Our group opens at nine.   | ''                      | 1 | the row has no cause",
-                "cause: Our group opens at nine.   | cause:                  | 1 | the row has no cause",
-                "scope: recipient                  | scope: everybody        | 3 | \"everybody\" is none of [session, sender, recipient, message]",
-                "verdict: retry                    | verdict: uncertain      | 4 | \"uncertain\" is none of retry, pause, hold, reject",
-                "verdict: retry                    | verdict: reject         | 1 | a row that holds or rejects needs a remedy",
-                "verdict: retry                    | verdikt: retry          | 4 | unknown key \"verdikt\"",
-                "verdict: retry                    | scope: sender           | 4 | the key \"scope\" stands twice",
-                "verdict: retry                    | verdict: [retry, hold]  | 4 | expected a single value",
-                "enhanced: 5.7.133                 | enhanced: 5.7           | 2 | \"5.7\" is no enhanced status code such as 5.7.1 or 5.7.606-649",
-                "enhanced: 5.7.133                 | enhanced: 5.7.20-10     | 2 | \"5.7.20-10\" ends before it begins",
-                "code: 550                         | code: 250               | 1 | \"250\" is no reply code from 400 to 599, nor \"none\"",
-                "example: \"550 5.7.133 not now\"  | example: no             | 6 | \"no\" is no reply line such as 550 5.1.1 User unknown",
-                "example: \"550 5.7.133 not now\"  | example: \"550 5.7.1 x\"| 1 | the row does not know its own example",
-                "example: \"550 5.7.133 not now\"  | example: \"550          | 7 | not YAML: found unexpected end of stream",
+                "cause: Our group opens at nine.   | ''                      | 1 | cause: found nothing, expected a value",
+                "cause: Our group opens at nine.   | cause:                  | 1 | cause: found nothing, expected a value",
+                "scope: recipient                  | scope: everybody        | 3 | scope: found \"everybody\", expected one of session, sender, recipient, message",
+                "verdict: retry                    | verdict: uncertain      | 4 | verdict: found \"uncertain\", expected one of retry, pause, hold, reject",
+                "verdict: retry                    | verdict: reject         | 1 | remedy: found nothing, expected a remedy, since the row holds or rejects",
+                "verdict: retry                    | verdikt: retry          | 4 | found the unknown key \"verdikt\", expected one of cause, code, ease, enhanced, example, holdAfter, mayFallOver, options, pauseAfter, remedy, scope, stage, text, verdict",
+                "verdict: retry                    | scope: sender           | 4 | scope: found the key a second time, expected each key once in a row",
+                "verdict: retry                    | verdict: [retry, hold]  | 4 | found several values, expected a single value",
+                "enhanced: 5.7.133                 | enhanced: 5.7           | 2 | enhanced: found \"5.7\", expected an enhanced status code such as 5.7.1 or 5.7.606-649",
+                "enhanced: 5.7.133                 | enhanced: 5.7.20-10     | 2 | enhanced: found \"5.7.20-10\", expected a range that does not end before it begins",
+                "code: 550                         | code: 250               | 1 | code: found \"250\", expected a reply code from 400 to 599, or none",
+                "verdict: retry                    | 'verdict: retry\n  holdAfter: soon' | 5 | holdAfter: found \"soon\", expected a time such as 30m or 1h, or a number such as 5 recipients",
+                "verdict: retry                    | 'verdict: retry\n  holdAfter: 1h' | 1 | remedy: found nothing, expected a remedy, since the row holds or rejects",
+                "verdict: retry                    | 'verdict: pause\n  pauseAfter: 1h' | 4 | verdict: found a lane that stops at once, expected retry or reject beside holdAfter or pauseAfter",
+                "example: \"550 5.7.133 not now\"  | example: no             | 6 | example: found \"no\", expected a reply line such as 550 5.1.1 User unknown",
+                "example: \"550 5.7.133 not now\"  | example: \"550 5.7.1 x\"| 6 | example: found a reply this row does not know, expected one that it does",
+                "example: \"550 5.7.133 not now\"  | example: \"550          | 7 | found found unexpected end of stream, expected YAML",
             })
     void aBadRowIsToldWithFileAndLine(String good, String bad, int line, String error) throws IOException {
         Path file = file(GOOD.replace(good, bad));
         assertThatThrownBy(() -> ReplyTable.load(file))
                 .asInstanceOf(type(BadReplyRows.class))
-                .satisfies(e -> assertThat(e.errors()).containsExactly(file + ":" + line + ": " + error));
+                .satisfies(e -> assertThat(e.rows())
+                        .extracting(Object::toString)
+                        .containsExactly(file + ":" + line + ": " + error));
     }
 
     @Test
@@ -100,19 +105,22 @@ class ReplyFileTest {
         Path file = file("- code: 99\n  verdict: nonsense\n" + GOOD + "- just text\n- verdict: hold\n");
         assertThatThrownBy(() -> ReplyTable.load(file))
                 .asInstanceOf(type(BadReplyRows.class))
-                .satisfies(e -> assertThat(e.errors())
+                .satisfies(e -> assertThat(e.rows())
+                        .extracting(Object::toString)
                         .containsExactly(
                                 file + ":2: " + NONSENSE,
-                                file + ":9: expected a row of \"key: value\"",
-                                file + ":10: the row has no scope"));
+                                file + ":9: found no row, expected a row of \"key: value\"",
+                                file + ":10: scope: found nothing, expected a value"));
     }
 
-    private static final String NONSENSE = "\"nonsense\" is none of [accept, retry, pause, hold, uncertain, reject]";
+    private static final String NONSENSE =
+            "verdict: found \"nonsense\", expected one of accept, retry, pause, hold, uncertain, reject";
 
     @Test
     void aRowMustSayWhatItKnowsARepliesBy() throws IOException {
         Path file = file(GOOD.replace("- code: 550\n  enhanced: 5.7.133\n  ", "- "));
-        assertThatThrownBy(() -> ReplyTable.load(file)).hasMessageContaining(":1: the row needs a code");
+        assertThatThrownBy(() -> ReplyTable.load(file))
+                .hasMessageContaining(":1: found nothing to know a reply by, expected a code");
     }
 
     @Test
@@ -120,7 +128,8 @@ class ReplyFileTest {
         assertThat(ReplyTable.load(file("# nothing yet\n")).rows())
                 .hasSameSizeAs(ReplyTable.load().rows());
         Path map = file("code: 550\n");
-        assertThatThrownBy(() -> ReplyTable.load(map)).hasMessageContaining(":1: expected a list of rows");
+        assertThatThrownBy(() -> ReplyTable.load(map))
+                .hasMessageContaining(":1: found no list, expected a list of rows");
     }
 
     private static String row(String cause, String criteria, String example) {

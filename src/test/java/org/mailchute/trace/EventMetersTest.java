@@ -54,6 +54,20 @@ class EventMetersTest {
     }
 
     @Test
+    void anUnknownReplyIsCountedByLaneOptionAndCode() {
+        meters.count(DeliveryEvent.of(Kind.REPLY_UNKNOWN, NOON)
+                .over("direct", "direct-send")
+                .because("450 4.9.9 never seen", "", "")
+                .event());
+
+        assertThat(registry.get("mailchute.replies.unknown")
+                        .tags("lane", "direct", "option", "direct-send", "code", "450")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+    }
+
+    @Test
     void whatWasRefusedAtIntakeHasNoTimes() {
         meters.count(DeliveryEvent.of(Kind.REFUSED, NOON)
                 .message("ID", "", "folder:scans", 0)

@@ -37,6 +37,8 @@ public final class Faults {
     }
 
     private static List<Fault> sorted(List<Fault> found) {
-        return found.stream().sorted(Comparator.comparingInt(Fault::line)).toList();
+        return found.stream()
+                .sorted(Comparator.comparing(Fault::file).thenComparingInt(Fault::line))
+                .toList();
     }
 }

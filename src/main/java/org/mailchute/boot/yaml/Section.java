@@ -166,6 +166,11 @@ public final class Section {
         reading.fault(line(key), path(key), found, expected);
     }
 
+    /** Notes what is wrong in a file that this one names. */
+    public void fault(Fault fault) {
+        reading.faults().fault(fault);
+    }
+
     /** Notes what works but may not be meant. */
     public void warning(String key, String found, String expected) {
         reading.warning(line(key), path(key), found, expected);

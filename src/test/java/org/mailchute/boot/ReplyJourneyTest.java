@@ -1,0 +1,189 @@
+package org.mailchute.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mailchute.simulator.Received;
+import org.mailchute.simulator.Scenario;
+import org.mailchute.simulator.Scenario.At;
+import org.mailchute.simulator.Scenario.Rule;
+import org.mailchute.testing.LogLines;
+import org.mailchute.trace.DeliveryEvent;
+import org.mailchute.trace.DeliveryEvent.Kind;
+
+/** What no row of the table says: own rows, unknown replies, refusals that last, and connections that break. */
+class ReplyJourneyTest {
+    @TempDir
+    Path root;
+
+    @SuppressWarnings("NullAway.Init") // each test begins with town(...)
+    private Town town;
+
+    @AfterEach
+    void close() throws Exception {
+        town.close();
+    }
+
+    private Town town(Scenario scenario) throws Exception {
+        town = new Town(root, scenario);
+        return town;
+    }
+
+    private static String letter(String... to) {
+        return "{\"to\": [\"%s\"], \"subject\": \"S\", \"text\": \"T\"}".formatted(String.join("\", \"", to));
+    }
+
+    @Test
+    void anAdministratorsOwnRowIsCarriedOutInPlaceOfOurs() throws Exception {
+        Path own = Files.writeString(root.resolve("own.yaml"), """
+                - code: 550
+                  enhanced: [5.1.1, 5.1.10]
+                  scope: session
+                  verdict: hold
+                  cause: Our directory is being moved.
+                  remedy: Wait for Monday.
+                  example: "550 5.1.10 not found"
+                """);
+        town(Scenario.standard()).withGatewayOptions("replies: \"" + own + "\"").start();
+
+        town.publish(letter("leaver@contoso.example"));
+
+        DeliveryEvent held = town.awaitEvent(Kind.LANE_HELD);
+        assertThat(held.reason()).isEqualTo("Our directory is being moved.");
+        assertThat(held.remedy()).isEqualTo("Wait for Monday.");
+        assertThat(town.events(Kind.DEAD)).isEmpty();
+    }
+
+    @Test
+    void whatIsWrongInOwnRowsIsToldByCheckWithFileLineKeyAndWhatIsExpected() throws Exception {
+        Path own = Files.writeString(root.resolve("own.yaml"), "- code: 550\n  scope: recipient\n  verdict: ignore\n");
+        town(Scenario.standard()).withGatewayOptions("replies: \"" + own + "\"");
+
+        Town.Ran check = town.command("check");
+
+        assertThat(check.exitCode()).isEqualTo(2);
+        assertThat(check.err())
+                .contains(
+                        own
+                                + ":3: verdict: found \"ignore\", expected one of accept, retry, pause, hold, uncertain, reject");
+        town.withGatewayOptions("replies: missing.yaml");
+        assertThat(town.command("check").err())
+                .contains("gateway.replies: found")
+                .contains("missing.yaml\", which cannot be read, expected a file of rows");
+    }
+
+    @Test
+    void anUnknownReplyFollowsItsFirstDigitIsCountedAndToldOnceWithAddressesMasked() throws Exception {
+        String said = "459 4.9.9 never seen of contoso, ask postmaster@fabrikam.example";
+        try (LogLines log = LogLines.of("mail")) {
+            town(Scenario.standard().withRule("*", At.RCPT, 2, said)).start();
+
+            town.publish(letter("anna@contoso.example", "ben@contoso.example"));
+
+            DeliveryEvent unknown = town.awaitEvent(Kind.REPLY_UNKNOWN);
+            assertThat(unknown.reply()).isEqualTo("459 4.9.9 never seen of contoso, ask ***@fabrikam.example");
+            assertThat(unknown.reason()).contains("(rcpt)");
+            assertThat(unknown.remedy()).contains("gateway.replies");
+            town.awaitReceived(1);
+            assertThat(town.events(Kind.REPLY_UNKNOWN)).hasSize(1);
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("reply-unknown"))
+                    .hasSize(1);
+        }
+        await("counted").atMost(Town.SOON).until(() -> town.metrics().contains("mailchute_replies_unknown_total{"));
+    }
+
+    @Test
+    @DisplayName("P5: when every recipient of a domain is refused, the lane is held and the rest waits")
+    void aDomainWhoseRecipientsAreAllRefusedHoldsTheLane() throws Exception {
+        town(Scenario.standard()
+                        .withRule(
+                                "*",
+                                At.RCPT,
+                                Integer.MAX_VALUE,
+                                "550 5.4.1 Recipient address rejected: Access denied. AS(201806281)"))
+                .start();
+
+        for (String name : List.of("a", "b", "c", "d", "e", "f")) {
+            town.publish(letter(name + "@contoso.example"));
+        }
+
+        DeliveryEvent held = town.awaitEvent(Kind.LANE_HELD);
+        assertThat(held.reason()).contains("5 recipients of one domain in a row");
+        assertThat(held.remedy()).contains("Set-AcceptedDomain");
+        await("two wait").atMost(Town.SOON).until(() -> town.gateway().waiting("direct") == 2);
+        assertThat(town.events(Kind.DEAD)).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = At.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"LOST", "END_OF_DATA", "AUTH"})
+    @DisplayName("P3: a connection that breaks before the final dot is tried again, and nothing is mailed twice")
+    void aConnectionThatBreaksBeforeTheDotIsTriedAgain(At at) throws Exception {
+        String whom = switch (at) {
+            case GREETING, EHLO, STARTTLS -> "127.0.0.1";
+            case MAIL -> "scanner";
+            default -> "anna";
+        };
+        town(Scenario.standard().withRule(whom, at, 1, Rule.NONE)).start();
+
+        town.publish(letter("anna@contoso.example", "ben@contoso.example"));
+
+        DeliveryEvent deferred = town.awaitEvent(Kind.DEFERRED);
+        assertThat(deferred.reply()).startsWith("no reply: ");
+        assertThat(deferred.recipients()).hasSize(2);
+        assertThat(town.awaitReceived(1).get(0).recipients()).hasSize(2);
+        town.awaitEmptySpool();
+        assertThat(town.received()).hasSize(1);
+        assertThat(town.events(Kind.REPLY_UNKNOWN)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("P3: a connection that breaks during the login says nothing about the login")
+    void aConnectionThatBreaksDuringTheLoginIsTriedAgain() throws Exception {
+        town(Scenario.standard().withRule("scanner", At.AUTH, 1, Rule.NONE)).start();
+
+        town.publish(letter("buyer@fabrikam.example"));
+
+        assertThat(town.awaitEvent(Kind.DEFERRED).reply()).startsWith("no reply: ");
+        town.awaitReceived(1);
+        assertThat(town.events(Kind.LANE_HELD)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("P3: each loss after the final dot waits as long, keeps the Message-ID and counts as an attempt")
+    void asManyLossesAsTheScheduleAllowsEndAsADeadLetterAndNeverLoopFaster() throws Exception {
+        town(Scenario.standard().withRule("anna", At.LOST, Integer.MAX_VALUE, ""))
+                .withSchedule("[1s, 1s]")
+                .start();
+
+        town.publish(letter("anna@contoso.example"));
+
+        DeliveryEvent dead = town.awaitEvent(Kind.DEAD);
+        assertThat(dead.attempt()).isEqualTo(3);
+        List<Received> mails = town.received();
+        assertThat(mails).hasSize(3);
+        assertThat(mails).extracting(Town::text).containsOnly(Town.text(mails.get(0)));
+        List<DeliveryEvent> deferred = town.events(Kind.DEFERRED);
+        assertThat(deferred)
+                .hasSize(2)
+                .allSatisfy(event -> assertThat(
+                                Duration.between(event.time(), event.next().orElseThrow()))
+                        .isGreaterThanOrEqualTo(Duration.ofMillis(1_900)));
+        assertThat(Duration.between(mails.get(1).at(), mails.get(2).at()))
+                .isGreaterThanOrEqualTo(Duration.ofMillis(1_900));
+        assertThat(dead.reason()).contains("it may have it");
+    }
+}
