@@ -125,6 +125,28 @@ class ReplyJourneyTest {
         assertThat(town.events(Kind.DEAD)).hasSize(4);
     }
 
+    @Test
+    @DisplayName("P5: a probe that is turned away for now does not open a held lane; an accepted message does")
+    void aProbeThatIsTurnedAwayLeavesTheLaneHeld() throws Exception {
+        town(Scenario.standard()
+                        .withRule("scanner", At.AUTH, 1, "535 5.7.3 Authentication unsuccessful")
+                        .withRule(
+                                "scanner",
+                                At.AUTH,
+                                1,
+                                "451 4.7.0 Temporary server error. Please try again later. PRX4"))
+                .withMailboxOptions("messagesPerMinute: 0, probe: 1s")
+                .start();
+
+        town.publish(letter("buyer@fabrikam.example"));
+
+        DeliveryEvent open = town.awaitEvent(Kind.LANE_OPEN);
+        DeliveryEvent probe = town.events(Kind.DEFERRED).get(1);
+        assertThat(probe.reply()).contains("PRX4");
+        assertThat(open.time()).isAfter(probe.next().orElseThrow());
+        town.awaitReceived(1);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = At.class,
