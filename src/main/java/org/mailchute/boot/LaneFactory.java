@@ -11,7 +11,9 @@ import org.mailchute.credentials.TlsSource;
 import org.mailchute.limits.Budget;
 import org.mailchute.limits.Burst;
 import org.mailchute.limits.Pace;
-import org.mailchute.smtp.Addresses;
+import org.mailchute.nexthop.MxLookup;
+import org.mailchute.nexthop.TenantMx;
+import org.mailchute.smtp.Servers;
 import org.mailchute.smtp.SessionPool;
 import org.mailchute.smtp.SmtpPeer;
 import org.mailchute.smtp.SmtpPeer.Proof;
@@ -23,14 +25,18 @@ import org.mailchute.steps.Lane;
  * that what is wrong with them stops a lane and not the gateway.
  */
 final class LaneFactory {
+    private static final Duration DNS_PATIENCE = Duration.ofSeconds(10);
+
     private final Path home;
     private final String ehloName;
     private final Clock clock;
+    private final MxLookup mx;
 
-    LaneFactory(Settings settings, Clock clock) {
+    LaneFactory(Settings settings, Surroundings surroundings) {
         this.home = settings.home();
         this.ehloName = settings.name();
-        this.clock = clock;
+        this.clock = surroundings.clock();
+        this.mx = new MxLookup(surroundings.dns(), DNS_PATIENCE);
     }
 
     /** @throws IOException when the budget cannot be opened */
@@ -56,7 +62,7 @@ final class LaneFactory {
         return new SmtpPeer(
                 lane.nextHop().host(),
                 lane.nextHop().port(),
-                lane.ipv4() ? Addresses.IPV4 : Addresses.ANY,
+                servers(lane),
                 ehloName,
                 lane.tls(),
                 tls,
@@ -68,6 +74,13 @@ final class LaneFactory {
                 timing.sessionMessages(),
                 timing.sessionAge(),
                 timing.sessionIdle());
+    }
+
+    private Servers servers(Settings.Lane lane) {
+        String host = lane.nextHop().host();
+        return lane.mx()
+                ? Servers.mx(host, new TenantMx(mx, host, name -> Hosts.mx(name) || Hosts.loopback(name)), lane.ipv4())
+                : Servers.of(host, lane.ipv4());
     }
 
     private TlsSource tls(Settings.Lane lane) {

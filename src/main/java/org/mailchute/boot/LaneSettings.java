@@ -16,7 +16,7 @@ import org.mailchute.smtp.SmtpPeer.Tls;
 /** One item of the section {@code lanes}. */
 final class LaneSettings {
     static final Shape KEYS = Shape.of(
-                    "name", "option", "host", "port", "tls", "trust", "sourceAddress", "ipv4", "sender")
+                    "name", "option", "host", "domain", "port", "tls", "trust", "sourceAddress", "ipv4", "sender")
             .with("login", LoginSettings.LOGIN)
             .with("certificate", CertificateSettings.KEYS)
             .and(LimitSettings.KEYS)
@@ -35,6 +35,7 @@ final class LaneSettings {
     private final Section lane;
     private final Option option;
     private final boolean known;
+    private final boolean mx;
     private final String host;
     private final Optional<Cloud> cloud;
 
@@ -43,10 +44,18 @@ final class LaneSettings {
         this.option = lane.required("option", OPTION);
         this.known =
                 lane.peek("option").filter(text -> text.equals(option.label())).isPresent();
-        this.host = known && option != Option.SUBMISSION
+        this.mx = known && option != Option.SUBMISSION && lane.has("domain") && !lane.has("host");
+        this.host = host(cloud);
+        this.cloud = cloud;
+    }
+
+    private String host(Optional<Cloud> cloud) {
+        if (mx) {
+            return lane.required("domain", Hosts.HOST);
+        }
+        return known && option != Option.SUBMISSION
                 ? lane.required("host", Hosts.HOST)
                 : lane.value("host", Hosts.HOST, cloud.orElse(Cloud.WORLDWIDE).submissionHost());
-        this.cloud = cloud;
     }
 
     static List<Settings.Lane> readAll(Section top, Optional<Cloud> cloud) {
@@ -76,6 +85,7 @@ final class LaneSettings {
                 lane.optional("trust", lane.path()),
                 lane.optional("sourceAddress", Hosts.ADDRESS),
                 lane.value("ipv4", Kinds.FLAG, nextHop.port() == SMTP && !Hosts.loopback(host)),
+                mx,
                 login,
                 sender(login),
                 TimingSettings.read(lane));
@@ -92,6 +102,12 @@ final class LaneSettings {
     }
 
     private void requireFittingHost() {
+        if (lane.has("domain") && !mx) {
+            lane.fault(
+                    "domain",
+                    "a domain beside a host, or for client submission",
+                    "either host or domain, for an MX host");
+        }
         if (Hosts.literal(host) && !Hosts.loopback(host)) {
             lane.fault("host", '"' + host + '"', "a host name: no certificate of Microsoft's matches an address");
         } else if (option == Option.SUBMISSION && Hosts.mx(host)) {

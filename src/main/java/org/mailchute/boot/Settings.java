@@ -84,7 +84,12 @@ public record Settings(
     public record Policy(
             List<String> senders, List<String> recipients, int maxRecipients, long maxBytes, List<String> headers) {}
 
-    /** One next hop, how to prove who we are there, and what it may carry. */
+    /**
+     * One next hop, how to prove who we are there, and what it may carry.
+     *
+     * @param ipv4 only IPv4 addresses are tried
+     * @param mx the next hop's host is a domain, whose MX hosts are looked up
+     */
     public record Lane(
             NextHop nextHop,
             SendingLimits limits,
@@ -92,6 +97,7 @@ public record Settings(
             Optional<Path> trust,
             Optional<String> sourceAddress,
             boolean ipv4,
+            boolean mx,
             Login login,
             SenderPolicy sender,
             Timing timing) {

@@ -88,7 +88,7 @@ final class Wiring implements AutoCloseable {
         this.view = view;
         this.book = new LaneBook(
                 settings.home().resolve("lanes"), clock, Duration.ofMinutes(5), lane -> probeCap(settings, lane));
-        LaneFactory factory = new LaneFactory(settings, clock);
+        LaneFactory factory = new LaneFactory(settings, surroundings);
         for (Settings.Lane lane : settings.lanes()) {
             lanes.put(lane.name(), factory.lane(lane));
         }

@@ -11,6 +11,13 @@ public sealed interface MxAnswer {
         }
     }
 
+    /** Other hosts than Microsoft 365's: a filter before it, or another provider. */
+    record Elsewhere(List<String> names) implements MxAnswer {
+        public Elsewhere {
+            names = List.copyOf(names);
+        }
+    }
+
     /** The domain takes no mail (RFC 7505). */
     record NullMx() implements MxAnswer {}
 

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** Where in the dialogue a reply came; it says more about whose fault it is than the digit does. */
 public enum Stage {
+    /** The server was looked up. */
+    LOOKUP,
     CONNECT,
     GREETING,
     STARTTLS,

@@ -40,7 +40,10 @@ final class Unlisted {
 
     static Verdict verdict(Stage stage, Reply reply) {
         if (reply.code() == Reply.NO_REPLY && stage == Stage.AUTH) {
-            return unproven(reply.text());
+            return ours("This gateway could not prove who it is: ", reply.text(), "Correct the login of the lane.");
+        }
+        if (reply.code() == Reply.NO_REPLY && stage == Stage.LOOKUP) {
+            return ours("The server cannot be found: ", reply.text(), "Correct host or domain of the lane.");
         }
         if (reply.code() == Reply.NO_REPLY) {
             String cause = "The server could not be reached, or the connection broke: " + reply.text();
@@ -54,15 +57,12 @@ final class Unlisted {
     }
 
     /** Said by ourselves: what is wrong, and after a semicolon what to do about it. */
-    private static Verdict unproven(String text) {
+    private static Verdict ours(String prefix, String text, String otherwise) {
         int end = text.indexOf("; ");
         String what = end < 0 ? text : text.substring(0, end);
-        String remedy = end < 0 ? "Correct the login of the lane." : text.substring(end + 2);
+        String remedy = end < 0 ? otherwise : text.substring(end + 2);
         return new Verdict(
-                Scope.SESSION,
-                Action.HOLD,
-                "This gateway could not prove who it is: " + what,
-                remedy + " The lane's next probe finds out by itself.");
+                Scope.SESSION, Action.HOLD, prefix + what, remedy + " The lane's next probe finds out by itself.");
     }
 
     private static Action action(Stage stage, Reply reply) {
@@ -88,7 +88,7 @@ final class Unlisted {
 
     static Scope scope(Stage stage) {
         return switch (stage) {
-            case CONNECT, GREETING, STARTTLS, AUTH -> Scope.SESSION;
+            case LOOKUP, CONNECT, GREETING, STARTTLS, AUTH -> Scope.SESSION;
             case MAIL -> Scope.SENDER;
             case RCPT -> Scope.RECIPIENT;
             case DATA, END_OF_DATA -> Scope.MESSAGE;

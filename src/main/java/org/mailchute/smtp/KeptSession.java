@@ -1,8 +1,6 @@
 package org.mailchute.smtp;
 
 import jakarta.mail.internet.MimeMessage;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Iterator;
@@ -13,6 +11,7 @@ import org.mailchute.credentials.CredentialException;
 import org.mailchute.envelope.Envelope;
 import org.mailchute.reply.Reply;
 import org.mailchute.reply.Stage;
+import org.mailchute.smtp.Servers.Server;
 
 /** A session with its age: what decides whether it may carry one more message. */
 final class KeptSession {
@@ -31,29 +30,31 @@ final class KeptSession {
         this.usedAt = openedAt;
     }
 
-    /** Tries one address of the server after the other, until one can be connected to. */
+    /** Tries one server after the other, until one can be connected to. */
     static KeptSession open(SmtpPeer peer, Clock clock) throws SessionFault {
         Login login = login(peer);
         SSLContext tls = tls(peer);
-        Iterator<InetAddress> addresses = addresses(peer).iterator();
+        Iterator<Server> servers = servers(peer).iterator();
         while (true) {
-            SmtpTransport transport = new SmtpTransport(peer, login, tls, new Wire(clock, addresses.next()));
+            Server server = servers.next();
+            SmtpPeer found = peer.at(server.name());
+            SmtpTransport transport = new SmtpTransport(found, login, tls, new Wire(clock, server.address()));
             try {
                 transport.open(login);
-                return new KeptSession(peer, clock, transport);
+                return new KeptSession(found, clock, transport);
             } catch (SessionFault fault) {
-                if (fault.stage() != Stage.CONNECT || !addresses.hasNext()) {
+                if (fault.stage() != Stage.CONNECT || !servers.hasNext()) {
                     throw fault;
                 }
             }
         }
     }
 
-    private static List<InetAddress> addresses(SmtpPeer peer) throws SessionFault {
+    private static List<Server> servers(SmtpPeer peer) throws SessionFault {
         try {
-            return peer.addresses().of(peer.host());
-        } catch (UnknownHostException e) {
-            throw new SessionFault(Stage.CONNECT, Reply.none("no address known for " + e.getMessage()), e);
+            return peer.servers().find();
+        } catch (Servers.NotFound e) {
+            throw new SessionFault(e.stage(), Reply.none(String.valueOf(e.getMessage())), e);
         }
     }
 

@@ -11,7 +11,7 @@ import org.mailchute.credentials.TokenSource;
  *
  * @param host connected to and, with TLS, the name its certificate must carry
  * @param port 1 to 65535
- * @param addresses of the host, tried one after the other
+ * @param servers where it is found, tried one after the other
  * @param ehloName our own fully qualified name, never the destination's (reply 5.7.506)
  * @param tls whether STARTTLS must, may or must not be used
  * @param sslContext asked for each session: trust store, and the client certificate where the connector asks for one
@@ -27,7 +27,7 @@ import org.mailchute.credentials.TokenSource;
 public record SmtpPeer(
         String host,
         int port,
-        Addresses addresses,
+        Servers servers,
         String ehloName,
         Tls tls,
         TlsSource sslContext,
@@ -39,6 +39,25 @@ public record SmtpPeer(
         int sessionMessages,
         Duration sessionAge,
         Duration sessionIdle) {
+
+    /** The same under the name of one of its servers. */
+    SmtpPeer at(String name) {
+        return new SmtpPeer(
+                name,
+                port,
+                servers,
+                ehloName,
+                tls,
+                sslContext,
+                proof,
+                sourceAddress,
+                connectTimeout,
+                replyTimeout,
+                finalReplyTimeout,
+                sessionMessages,
+                sessionAge,
+                sessionIdle);
+    }
 
     /** STARTTLS (RFC 3207), always TLS 1.2 or newer. */
     public enum Tls {

@@ -15,8 +15,12 @@ import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.simulator.Scenario.At;
 import org.mailchute.simulator.Scenario.Mailbox;
+import org.mailchute.testing.LoopbackDns;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
 
 /** Several lanes for one rule, as whom they send, and lanes stopped and opened by hand. */
 class LaneJourneyTest {
@@ -248,6 +252,46 @@ class LaneJourneyTest {
 
         town.awaitReceived(1);
         assertThat(run("lanes")).contains("slowed: 2 of 2 sessions, 8 of 10000 messages at a time");
+    }
+
+    @Test
+    void theMxHostsOfADomainAreLookedUpWhenASessionOpens() throws Exception {
+        try (LoopbackDns dns = new LoopbackDns().knows(mx("localhost."))) {
+            town(Scenario.standard())
+                    .withDns(dns.resolver())
+                    .withMxLane("looked-up", "contoso.example")
+                    .withRule("{from: \"*@contoso.example\", domain: contoso.example, lane: looked-up}")
+                    .start();
+            assertThat(dns.questions()).as("nothing is asked at the start").isZero();
+
+            town.publish(letter("anna@contoso.example"));
+
+            town.awaitReceived(1);
+            assertThat(town.awaitEvent(Kind.ACCEPTED).lane()).isEqualTo("looked-up");
+        }
+    }
+
+    @Test
+    void anMxElsewhereHoldsTheLaneUntilItIsMended() throws Exception {
+        try (LoopbackDns dns = new LoopbackDns().knows(mx("mx.filter.example."))) {
+            town(Scenario.standard())
+                    .withDns(dns.resolver())
+                    .withMxLane("looked-up", "contoso.example")
+                    .withRule("{from: \"*@contoso.example\", domain: contoso.example, lane: looked-up}")
+                    .start();
+
+            town.publish(letter("anna@contoso.example"));
+
+            DeliveryEvent held = town.awaitEvent(Kind.LANE_HELD);
+            assertThat(held.reason())
+                    .isEqualTo(
+                            "The server cannot be found: the MX hosts of contoso.example are not Microsoft 365's but mx.filter.example");
+            assertThat(held.remedy()).startsWith("Set the lane's host to the tenant's own");
+        }
+    }
+
+    private static MXRecord mx(String host) throws Exception {
+        return new MXRecord(Name.fromString("contoso.example."), DClass.IN, 300, 10, Name.fromString(host));
     }
 
     @Test

@@ -28,6 +28,7 @@ import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
+import org.xbill.DNS.Resolver;
 
 /** A gateway with real settings, real broker and real lanes, and the simulated Microsoft 365 it sends to. */
 final class Town implements AutoCloseable {
@@ -46,6 +47,7 @@ final class Town implements AutoCloseable {
     private String gatewayOptions = "";
     private String laneOptions = "";
     private String mailboxOptions = "messagesPerMinute: 0";
+    private Surroundings surroundings = Surroundings.real();
     private @Nullable Gateway gateway;
 
     Town(Path root, Scenario scenario) throws Exception {
@@ -86,6 +88,19 @@ final class Town implements AutoCloseable {
     /** Further keys of the direct and connector lanes. */
     Town withLaneOptions(String keys) {
         laneOptions = ", " + keys;
+        return this;
+    }
+
+    /** Asks this DNS for MX hosts. */
+    Town withDns(Resolver dns) {
+        surroundings = new Surroundings(surroundings.clock(), surroundings.chance(), dns);
+        return this;
+    }
+
+    /** A lane that looks its MX hosts up. */
+    Town withMxLane(String name, String domain) {
+        lanes.append("  - {name: %s, option: direct-send, domain: %s, port: %d, uncertainWait: 2s, probe: 1s}%n"
+                .formatted(name, domain, microsoft365.mxPort()));
         return this;
     }
 
@@ -135,7 +150,7 @@ final class Town implements AutoCloseable {
     }
 
     Town start() throws Exception {
-        gateway = Gateway.start(SettingsReader.read(settings(), Map.of()), Surroundings.real(), List.of(events::add));
+        gateway = Gateway.start(SettingsReader.read(settings(), Map.of()), surroundings, List.of(events::add));
         return this;
     }
 

@@ -20,7 +20,8 @@ import org.mailchute.reply.Verdict.Action;
 import org.mailchute.reply.Verdict.Scope;
 
 class ReplyTableTest {
-    private static final Set<Stage> SESSION = Set.of(Stage.CONNECT, Stage.GREETING, Stage.STARTTLS, Stage.AUTH);
+    private static final Set<Stage> SESSION =
+            Set.of(Stage.LOOKUP, Stage.CONNECT, Stage.GREETING, Stage.STARTTLS, Stage.AUTH);
 
     private ReplyTable table;
 
@@ -169,7 +170,7 @@ class ReplyTableTest {
     @EnumSource(
             value = Stage.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"AUTH", "END_OF_DATA"})
+            names = {"LOOKUP", "AUTH", "END_OF_DATA"})
     void aLostConnectionBeforeTheDotIsTriedAgainAndIsNotAnUnknownReply(Stage stage) {
         Verdict verdict = table.judge(Option.RELAY, stage, Reply.none("Connection reset"));
         assertThat(verdict.action()).isEqualTo(Action.RETRY);

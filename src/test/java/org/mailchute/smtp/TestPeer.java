@@ -49,13 +49,13 @@ final class TestPeer {
         return of("127.0.0.1", port, Tls.NONE, context, new Proof.Anonymous(), idle, Optional.of(address));
     }
 
-    /** One whose host has these addresses. */
-    static SmtpPeer at(Addresses addresses, int port) {
+    /** One that is found at these servers. */
+    static SmtpPeer at(Servers servers, int port) {
         SmtpPeer peer = plain(port);
         return new SmtpPeer(
                 "mail.contoso.com",
                 port,
-                addresses,
+                servers,
                 peer.ehloName(),
                 peer.tls(),
                 peer.sslContext(),
@@ -84,7 +84,7 @@ final class TestPeer {
         return new SmtpPeer(
                 host,
                 port,
-                Addresses.ANY,
+                Servers.of(host, false),
                 "gateway.contoso.com",
                 tls,
                 () -> context,

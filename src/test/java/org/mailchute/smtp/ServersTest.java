@@ -6,21 +6,29 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.mailchute.nexthop.MxAnswer;
 import org.mailchute.reply.Stage;
+import org.mailchute.smtp.Servers.NotFound;
+import org.mailchute.smtp.Servers.Server;
 import org.mailchute.testing.MovableClock;
 
-class AddressesTest {
+class ServersTest {
     private final MovableClock clock = new MovableClock();
 
-    private static InetAddress address(String literal) throws UnknownHostException {
-        return InetAddress.getByName(literal);
+    private static Servers at(String... literals) throws UnknownHostException {
+        List<Server> servers = new ArrayList<>();
+        for (String literal : literals) {
+            servers.add(new Server("mail.contoso.com", InetAddress.getByName(literal)));
+        }
+        return () -> servers;
     }
 
     @Test
     void theNextAddressIsTriedWhenNobodyListensAtTheFirst() throws Exception {
-        Addresses two = host -> List.of(address("127.0.0.2"), address("127.0.0.1"));
+        Servers two = at("127.0.0.2", "127.0.0.1");
         try (ScriptedServer server = new ScriptedServer(dialogue -> {
             dialogue.greet();
             dialogue.accept();
@@ -36,7 +44,7 @@ class AddressesTest {
 
     @Test
     void aServerThatAnswersAndRefusesIsNotAskedAtItsOtherAddress() throws Exception {
-        Addresses twice = host -> List.of(address("127.0.0.1"), address("127.0.0.1"));
+        Servers twice = at("127.0.0.1", "127.0.0.1");
         try (ScriptedServer server = new ScriptedServer(
                 dialogue -> dialogue.say("554 5.7.1 no"), dialogue -> dialogue.say("554 5.7.1 a second time"))) {
             assertThatThrownBy(() -> KeptSession.open(TestPeer.at(twice, server.port()), clock))
@@ -49,7 +57,7 @@ class AddressesTest {
 
     @Test
     void whenNoAddressAnswersTheLastFaultIsTold() throws Exception {
-        Addresses deaf = host -> List.of(address("127.0.0.2"), address("127.0.0.3"));
+        Servers deaf = at("127.0.0.2", "127.0.0.3");
         int port;
         try (ScriptedServer server = new ScriptedServer()) {
             port = server.port();
@@ -63,9 +71,34 @@ class AddressesTest {
 
     @Test
     void ipv4MeansIpv4Only() throws Exception {
-        assertThat(Addresses.IPV4.of("localhost")).isNotEmpty().allMatch(Inet4Address.class::isInstance);
-        assertThatThrownBy(() -> Addresses.IPV4.of("::1"))
-                .isInstanceOf(UnknownHostException.class)
-                .hasMessage("::1 has no IPv4 address");
+        assertThat(Servers.of("localhost", true).find())
+                .isNotEmpty()
+                .allSatisfy(server -> assertThat(server.address()).isInstanceOf(Inet4Address.class));
+        assertThatThrownBy(() -> Servers.of("::1", true).find())
+                .isInstanceOfSatisfying(
+                        NotFound.class, e -> assertThat(e.stage()).isEqualTo(Stage.CONNECT))
+                .hasMessage("no IPv4 address known for ::1");
+    }
+
+    @Test
+    void mxHostsAreTriedInTheOrderOfTheDns() throws Exception {
+        Servers mx = Servers.mx("contoso.com", () -> new MxAnswer.Hosts(List.of("127.0.0.3", "127.0.0.2")), true);
+
+        assertThat(mx.find()).extracting(Server::name).containsExactly("127.0.0.3", "127.0.0.2");
+    }
+
+    @Test
+    void anMxElsewhereIsForAPersonAndADnsThatIsAwayIsNot() {
+        Servers elsewhere = Servers.mx("contoso.com", () -> new MxAnswer.Elsewhere(List.of("mx.filter.example")), true);
+        Servers away = Servers.mx("contoso.com", () -> new MxAnswer.Unknown("no answer"), true);
+
+        assertThatThrownBy(elsewhere::find)
+                .isInstanceOfSatisfying(
+                        NotFound.class, e -> assertThat(e.stage()).isEqualTo(Stage.LOOKUP))
+                .hasMessageStartingWith(
+                        "the MX hosts of contoso.com are not Microsoft 365's but mx.filter.example; Set");
+        assertThatThrownBy(away::find)
+                .isInstanceOfSatisfying(
+                        NotFound.class, e -> assertThat(e.stage()).isEqualTo(Stage.CONNECT));
     }
 }
