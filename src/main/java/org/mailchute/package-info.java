@@ -14,6 +14,7 @@
  *   <li>{@link org.mailchute.smtp} the wire: kept sessions and the SMTP transaction
  *   <li>{@link org.mailchute.trace} what happened: delivery events, mail log, meters
  *   <li>{@link org.mailchute.steps} the beans that the route files call
+ *   <li>{@link org.mailchute.doctor} checks of each lane, with a remedy
  *   <li>{@link org.mailchute.simulator} Exchange Online, simulated; apart from all the others
  *   <li>{@link org.mailchute.boot} gateway, settings, wiring, commands
  * </ul>

@@ -88,6 +88,11 @@ enum Cloud {
         return submissionHosts.get(0);
     }
 
+    /** All for client submission, the usual one first. */
+    List<String> submissionHosts() {
+        return submissionHosts;
+    }
+
     /** What the names of MX hosts end in, without the dot. */
     List<String> mxSuffixes() {
         return mxSuffixes;

@@ -12,7 +12,7 @@ final class Hosts {
     private static final Pattern IPV6 = Pattern.compile("\\[?[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*]?");
 
     /** High Volume Email, client submission under an MX suffix. */
-    private static final String HIGH_VOLUME = "smtp.hve.mx.microsoft";
+    static final String HIGH_VOLUME = "smtp.hve.mx.microsoft";
 
     static final Kind<String> HOST = new Kind<>("a host name", "localhost", Hosts::parse);
     static final Kind<String> ADDRESS =

@@ -56,7 +56,8 @@ final class LaneFactory {
                 lane.timing().uncertainWait());
     }
 
-    private SmtpPeer peer(Settings.Lane lane) {
+    /** The server, and who we say we are. */
+    SmtpPeer peer(Settings.Lane lane) {
         Settings.Timing timing = lane.timing();
         TlsSource tls = tls(lane);
         return new SmtpPeer(

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
+            DoctorCommand.class,
             LanesCommand.class,
             LoginCommand.class,
             DeadCommand.class,

@@ -70,6 +70,10 @@ final class RoomsTest {
             only("smtp", "envelope", "reply", "message", "nexthop", "credentials");
 
     @ArchTest
+    static final ArchRule theDoctorKnowsTheWireAndWhatItSays =
+            only("doctor", "credentials", "envelope", "limits", "nexthop", "reply", "smtp");
+
+    @ArchTest
     static final ArchRule stepsKnowAllButBootDoctorAndSimulator = only(
             "steps",
             "credentials",

@@ -1,0 +1,93 @@
+package org.mailchute.boot;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mailchute.doctor.Doctor;
+import org.mailchute.doctor.LaneResult;
+import org.mailchute.doctor.Status;
+import org.mailchute.reply.ReplyTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code mailchute doctor}: whether each lane fits Microsoft 365 as it is now, and what to do where not. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description =
+                "Asks the servers of the lanes, Entra and the DNS what would stop mail, and says what to do about it."
+                        + " Logs in where the lane does, names a sender and a recipient, and sends no message. A 250 means that"
+                        + " Microsoft takes a message, not that it will be in the inbox.",
+        footer = {
+            "",
+            "Exit codes: 0 no error (there may be warnings), 1 at least one error, 2 faulty settings or usage",
+            "",
+            "Examples:",
+            "  mailchute doctor",
+            "  mailchute doctor --option submission --config /etc/mailchute/mailchute.yaml",
+            "  mailchute doctor --lane connector --json"
+        })
+final class DoctorCommand implements Callable<Integer> {
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--option",
+            paramLabel = "OPTION",
+            description = "Only lanes of this option: submission, direct-send or relay.")
+    private @Nullable String option;
+
+    @Option(names = "--lane", paramLabel = "NAME", description = "Only this lane.")
+    private @Nullable String lane;
+
+    @Option(names = "--json", description = "One JSON document; src/docs/doctor.md explains its keys.")
+    private boolean json;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = config.settings();
+        Surroundings around = Surroundings.real();
+        Patients patients = new Patients(settings, around, Doctor.TIMEOUT);
+        ReplyTable replies = ReplyTable.load(settings.replies().stream().toArray(Path[]::new));
+        Doctor doctor = new Doctor(patients.tenant(), replies, around.clock(), Doctor.TIMEOUT);
+        List<LaneResult> results =
+                doctor.examine(chosen(settings).stream().map(patients::patient).toList());
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        DoctorReport report = new DoctorReport(results);
+        if (json) {
+            out.println(report.json());
+        } else {
+            report.lines().forEach(out::println);
+        }
+        return report.count(Status.ERROR) == 0 ? 0 : 1;
+    }
+
+    private List<Settings.Lane> chosen(Settings settings) {
+        List<Settings.Lane> chosen = settings.lanes().stream()
+                .filter(one -> lane == null || one.name().equals(lane))
+                .filter(one -> option == null || one.nextHop().option().label().equals(option))
+                .toList();
+        if (chosen.isEmpty()) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "no such lane; the settings have: "
+                            + String.join(
+                                    ", ",
+                                    settings.lanes().stream()
+                                            .map(one -> one.name() + " ("
+                                                    + one.nextHop().option().label() + ")")
+                                            .toList()));
+        }
+        return chosen;
+    }
+}

@@ -1,0 +1,120 @@
+package org.mailchute.boot;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.mailchute.credentials.CertificateFiles;
+import org.mailchute.credentials.EntraApp;
+import org.mailchute.doctor.Patient;
+import org.mailchute.doctor.Tenant;
+import org.mailchute.envelope.MailAddress;
+import org.mailchute.intake.IntakeRule;
+
+/** What the settings say, in the doctor's words. */
+final class Patients {
+    private final Settings settings;
+    private final Duration timeout;
+    private final LaneFactory lanes;
+
+    Patients(Settings settings, Surroundings surroundings, Duration timeout) {
+        this.settings = settings;
+        this.timeout = timeout;
+        this.lanes = new LaneFactory(settings, surroundings);
+    }
+
+    Tenant tenant() {
+        Cloud cloud = settings.cloud();
+        List<String> submission = Stream.concat(cloud.submissionHosts().stream(), Stream.of(Hosts.HIGH_VOLUME))
+                .toList();
+        return new Tenant(domains(), submission, cloud.mxSuffixes(), cloud.spfInclude());
+    }
+
+    Patient patient(Settings.Lane lane) {
+        return new Patient(
+                lane.name(),
+                lane.nextHop().option(),
+                lane.mx(),
+                lanes.peer(hurried(lane)),
+                lane.trust(),
+                certificate(lane),
+                app(lane),
+                lane.limits(),
+                sender(lane),
+                external(lane));
+    }
+
+    /** A person waits for the doctor. */
+    private Settings.Lane hurried(Settings.Lane lane) {
+        Settings.Timing timing = lane.timing();
+        return new Settings.Lane(
+                lane.nextHop(),
+                lane.limits(),
+                lane.tls(),
+                lane.trust(),
+                lane.sourceAddress(),
+                lane.ipv4(),
+                lane.mx(),
+                lane.login(),
+                lane.sender(),
+                new Settings.Timing(
+                        timeout,
+                        timeout,
+                        timeout,
+                        timing.sessionMessages(),
+                        timing.sessionAge(),
+                        timing.sessionIdle(),
+                        timing.uncertainWait(),
+                        timing.probe()));
+    }
+
+    private static Optional<CertificateFiles> certificate(Settings.Lane lane) {
+        return lane.login() instanceof Settings.Login.ClientCertificate certificate
+                ? Optional.of(certificate.files())
+                : Optional.empty();
+    }
+
+    private static Optional<EntraApp> app(Settings.Lane lane) {
+        return lane.login() instanceof Settings.Login.App app
+                ? Optional.of(new EntraApp(app.tenantAuthority(), app.clientId(), app.proof(), app.scope()))
+                : Optional.empty();
+    }
+
+    /** As whom the probe speaks. */
+    private MailAddress sender(Settings.Lane lane) {
+        return lane.login()
+                .sendsAs()
+                .or(() -> rules().map(IntakeRule::from).findFirst())
+                .orElseGet(() -> new MailAddress(
+                        "postmaster", domains().stream().findFirst().orElse("invalid.invalid")));
+    }
+
+    private boolean external(Settings.Lane lane) {
+        return settings.routing().stream()
+                .filter(rule -> rule.lanes().contains(lane.name()))
+                .anyMatch(rule -> !domains().contains(rule.pattern()));
+    }
+
+    /** Domains of senders, by the intakes and by the policy; patterns that name none are left out. */
+    private Set<String> domains() {
+        Set<String> domains = new LinkedHashSet<>();
+        rules().forEach(rule -> domains.add(rule.from().domain().toLowerCase(Locale.ROOT)));
+        settings.policy().senders().stream()
+                .map(pattern -> pattern.substring(pattern.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT))
+                .filter(domain -> !domain.contains("*"))
+                .forEach(domains::add);
+        return domains;
+    }
+
+    private Stream<IntakeRule> rules() {
+        return Stream.of(
+                        settings.folders().stream().map(Settings.FolderIntake::rule),
+                        settings.ftp().stream().map(Settings.FtpIntake::rule),
+                        settings.jms().stream().map(Settings.JmsIntake::rule))
+                .flatMap(Function.identity());
+    }
+}

@@ -1,0 +1,39 @@
+package org.mailchute.doctor;
+
+/** What is looked at. Several topics may share a number of the table in {@code src/docs/doctor.md}. */
+public enum Topic {
+    HOST_NAME(1, "server given by name"),
+    PORT(2, "port"),
+    REACHED(3, "server answers"),
+    HOST_KIND(4, "host fits the option"),
+    EHLO_NAME(5, "own name in EHLO"),
+    TLS(6, "TLS"),
+    AUTH_OFFERED(7, "kinds of login offered"),
+    SIZE(8, "message size"),
+    FAMILY(9, "address family"),
+    EGRESS(10, "address Microsoft sees"),
+    CERTIFICATE(15, "client certificate"),
+    CERTIFICATE_ASKED(15, "client certificate asked for"),
+    PROBE(17, "probe without a message"),
+    TOKEN(18, "OAuth token"),
+    LOGIN(19, "login"),
+    CLOCK(24, "clock");
+
+    private final int number;
+    private final String title;
+
+    Topic(int number, String title) {
+        this.number = number;
+        this.title = title;
+    }
+
+    /** 1 to 26. */
+    public int number() {
+        return number;
+    }
+
+    /** A few words. */
+    public String title() {
+        return title;
+    }
+}

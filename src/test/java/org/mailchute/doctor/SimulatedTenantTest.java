@@ -1,0 +1,194 @@
+package org.mailchute.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.credentials.CertificateFiles;
+import org.mailchute.simulator.DemoAuthority;
+import org.mailchute.simulator.ExchangeOnline;
+import org.mailchute.simulator.Scenario;
+
+/** Against the simulator: a healthy tenant, and the faults it can play. */
+class SimulatedTenantTest {
+    private final Clock clock = Clock.systemUTC();
+
+    @TempDir
+    Path folder;
+
+    private DemoAuthority authority;
+    private Clinic clinic;
+    private ExchangeOnline microsoft365;
+
+    @BeforeEach
+    void open() throws Exception {
+        authority = DemoAuthority.create(folder, "contoso.example");
+        clinic = new Clinic(clock, folder.resolve("ca.pem"));
+        authority.writeClient(folder, "long", "contoso.example", clock.instant().plusSeconds(100 * 86_400));
+        begin(Scenario.standard());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        microsoft365.close();
+    }
+
+    private void begin(Scenario scenario) throws Exception {
+        microsoft365 = ExchangeOnline.start(scenario, authority, folder.resolve("mail"));
+    }
+
+    private void again(Scenario scenario) throws Exception {
+        microsoft365.close();
+        begin(scenario);
+    }
+
+    private CertificateFiles files(String name) {
+        return new CertificateFiles.Pem(folder.resolve(name + "-chain.pem"), folder.resolve(name + "-key.pem"));
+    }
+
+    private List<Check> relay(String name) throws Exception {
+        return clinic.examine(clinic.relay("localhost", microsoft365.mxPort(), files(name)));
+    }
+
+    private List<Check> direct() throws Exception {
+        return clinic.examine(clinic.direct("localhost", microsoft365.mxPort()));
+    }
+
+    private List<Check> mailbox(String secret) throws Exception {
+        return clinic.examine(clinic.app(
+                microsoft365.submissionPort(), microsoft365.tokenEndpoint().toString(), secret));
+    }
+
+    private static void assertHealthy(List<Check> checks, Topic... looked) {
+        assertThat(checks).extracting(Check::topic).contains(looked);
+        assertThat(checks).extracting(Check::status).containsOnly(Status.OK, Status.INFO);
+    }
+
+    @Test
+    void aHealthyMailboxIsFoundHealthy() throws Exception {
+        assertHealthy(
+                mailbox("demo-client-secret"),
+                Topic.REACHED,
+                Topic.TLS,
+                Topic.AUTH_OFFERED,
+                Topic.SIZE,
+                Topic.TOKEN,
+                Topic.LOGIN,
+                Topic.CLOCK);
+    }
+
+    @Test
+    void healthyDirectSendIsFoundHealthy() throws Exception {
+        assertHealthy(direct(), Topic.REACHED, Topic.TLS, Topic.FAMILY, Topic.EGRESS, Topic.PROBE);
+    }
+
+    @Test
+    void aHealthyRelayIsFoundHealthy() throws Exception {
+        List<Check> checks = relay("long");
+        assertHealthy(checks, Topic.REACHED, Topic.TLS, Topic.CERTIFICATE, Topic.CERTIFICATE_ASKED, Topic.PROBE);
+        assertThat(Clinic.of(checks, Topic.PROBE)).extracting(Check::seen).anyMatch(seen -> seen.contains("outside"));
+    }
+
+    @Test
+    void noMessageIsSent() throws Exception {
+        relay("long");
+        direct();
+        mailbox("demo-client-secret");
+        assertThat(microsoft365.received()).isEmpty();
+        assertThat(microsoft365.commands()).noneMatch(command -> command.contains("DATA"));
+    }
+
+    @Test
+    void aWrongClientSecretIsAnErrorAndTheLoginNotChecked() throws Exception {
+        List<Check> checks = mailbox("wrong-client-secret");
+        assertThat(Clinic.worst(checks, Topic.TOKEN).status()).isEqualTo(Status.ERROR);
+        assertThat(Clinic.worst(checks, Topic.TOKEN).seen()).contains("the client secret is wrong");
+        assertThat(Clinic.worst(checks, Topic.LOGIN).status()).isEqualTo(Status.NOT_CHECKED);
+        assertThat(Clinic.worst(checks, Topic.LOGIN).seen()).isEqualTo("not checked, because there is no token");
+    }
+
+    @Test
+    void aMailboxWithoutTheRightIsRefusedAtLogin() throws Exception {
+        again(Scenario.standard().withMailboxes(List.of()));
+        Check login = Clinic.worst(mailbox("demo-client-secret"), Topic.LOGIN);
+        assertThat(login.status()).isEqualTo(Status.ERROR);
+        assertThat(login.seen()).contains("535 5.7.3");
+        assertThat(login.remedy()).isNotEmpty();
+    }
+
+    @Test
+    void aClosedPortIsAnErrorAndAllElseIsNotChecked() throws Exception {
+        int closed;
+        try (ServerSocket free = new ServerSocket(0)) {
+            closed = free.getLocalPort();
+        }
+        List<Check> checks = clinic.examine(clinic.direct("localhost", closed));
+        assertThat(Clinic.worst(checks, Topic.REACHED).status()).isEqualTo(Status.ERROR);
+        assertThat(Clinic.worst(checks, Topic.REACHED).remedy()).contains("Open port " + closed);
+        assertThat(Clinic.worst(checks, Topic.PROBE).status()).isEqualTo(Status.NOT_CHECKED);
+        assertThat(Clinic.worst(checks, Topic.PROBE).seen()).startsWith("not checked, because there is no connection");
+    }
+
+    @Test
+    void aTenantThatRefusesDirectSendIsFoundByTheProbe() throws Exception {
+        again(Scenario.standard().withRejectDirectSend(true));
+        Check probe = Clinic.worst(direct(), Topic.PROBE);
+        assertThat(probe.status()).isEqualTo(Status.ERROR);
+        assertThat(probe.seen()).contains("5.7.68");
+        assertThat(probe.remedy()).contains("New-InboundConnector");
+    }
+
+    @Test
+    void aConnectorThatDoesNotKnowTheCertificateIsFoundByTheProbe() throws Exception {
+        again(Scenario.standard().withConnector(new Scenario.Connector("other.example", List.of())));
+        List<Check> checks = relay("long");
+        Check probe = Clinic.worst(checks, Topic.PROBE);
+        assertThat(probe.status()).isEqualTo(Status.ERROR);
+        assertThat(probe.seen()).contains("5.7.64");
+        assertThat(probe.remedy()).contains("Get-InboundConnector");
+        assertThat(Clinic.worst(checks, Topic.CERTIFICATE).status()).isEqualTo(Status.OK);
+    }
+
+    @Test
+    void aCertificateThatEndsSoonIsAWarning() throws Exception {
+        Check certificate = Clinic.worst(relay("client"), Topic.CERTIFICATE);
+        assertThat(certificate.status()).isEqualTo(Status.WARNING);
+        assertThat(certificate.seen()).startsWith("ends in 0 days");
+        assertThat(certificate.remedy()).contains("Renew it");
+    }
+
+    @Test
+    void anExpiredCertificateIsAnErrorBeforeTheServerIsAsked() throws Exception {
+        authority.writeClient(folder, "old", "contoso.example", clock.instant().minusSeconds(60));
+        List<Check> checks = relay("old");
+        assertThat(Clinic.worst(checks, Topic.CERTIFICATE).seen()).contains("expired at");
+        assertThat(Clinic.worst(checks, Topic.CERTIFICATE).status()).isEqualTo(Status.ERROR);
+        assertThat(Clinic.worst(checks, Topic.PROBE).status()).isEqualTo(Status.NOT_CHECKED);
+    }
+
+    @Test
+    void aCertificateOfAnotherDomainIsAnError() throws Exception {
+        authority.writeClient(folder, "other", "other.example", clock.instant().plusSeconds(100 * 86_400));
+        Check certificate = Clinic.worst(relay("other"), Topic.CERTIFICATE);
+        assertThat(certificate.status()).isEqualTo(Status.ERROR);
+        assertThat(certificate.seen()).contains("names other.example", "none is of contoso.example");
+        assertThat(certificate.remedy()).contains("Get-AcceptedDomain");
+    }
+
+    @Test
+    void aKeyOfAnotherCertificateIsAnError() throws Exception {
+        authority.writeClient(
+                folder, "other", "contoso.example", clock.instant().plusSeconds(86_400));
+        List<Check> checks = clinic.examine(clinic.relay(
+                "localhost",
+                microsoft365.mxPort(),
+                new CertificateFiles.Pem(folder.resolve("client-chain.pem"), folder.resolve("other-key.pem"))));
+        assertThat(Clinic.worst(checks, Topic.CERTIFICATE).seen()).contains("does not match");
+    }
+}
