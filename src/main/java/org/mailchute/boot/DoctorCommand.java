@@ -1,21 +1,29 @@
 package org.mailchute.boot;
 
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.doctor.Doctor;
 import org.mailchute.doctor.LaneResult;
 import org.mailchute.doctor.Status;
+import org.mailchute.doctor.Zone;
 import org.mailchute.reply.ReplyTable;
+import org.xbill.DNS.Resolver;
+import org.xbill.DNS.SimpleResolver;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code mailchute doctor}: whether each lane fits Microsoft 365 as it is now, and what to do where not. */
 @Command(
@@ -32,7 +40,8 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  mailchute doctor",
             "  mailchute doctor --option submission --config /etc/mailchute/mailchute.yaml",
-            "  mailchute doctor --lane connector --json"
+            "  mailchute doctor --lane connector --json",
+            "  mailchute doctor --dns 9.9.9.9"
         })
 final class DoctorCommand implements Callable<Integer> {
     @Mixin
@@ -47,6 +56,15 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--lane", paramLabel = "NAME", description = "Only this lane.")
     private @Nullable String lane;
 
+    @Option(
+            names = "--dns",
+            paramLabel = "ADDRESS[:PORT]",
+            converter = Server.class,
+            description =
+                    "Asks this DNS server for MX, SPF and the like, where the one of this machine has an inside view."
+                            + " Default: this machine's.")
+    private @Nullable Resolver dns;
+
     @Option(names = "--json", description = "One JSON document; src/docs/doctor.md explains its keys.")
     private boolean json;
 
@@ -56,10 +74,12 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = config.settings();
-        Surroundings around = Surroundings.real();
+        Surroundings real = Surroundings.real();
+        Surroundings around = dns == null ? real : new Surroundings(real.clock(), real.chance(), dns);
         Patients patients = new Patients(settings, around, Doctor.TIMEOUT);
         ReplyTable replies = ReplyTable.load(settings.replies().stream().toArray(Path[]::new));
-        Doctor doctor = new Doctor(patients.tenant(), replies, around.clock(), Doctor.TIMEOUT);
+        Doctor doctor = new Doctor(
+                patients.tenant(), replies, new Zone(around.dns(), Doctor.TIMEOUT), around.clock(), Doctor.TIMEOUT);
         List<LaneResult> results =
                 doctor.examine(chosen(settings).stream().map(patients::patient).toList());
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
@@ -89,5 +109,19 @@ final class DoctorCommand implements Callable<Integer> {
                                             .toList()));
         }
         return chosen;
+    }
+
+    static final class Server implements ITypeConverter<Resolver> {
+        @Override
+        public Resolver convert(String text) {
+            Matcher server = Pattern.compile("([0-9.]{7,15}|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,4}|[1-5]\\d{4}))?")
+                    .matcher(text);
+            if (!server.matches()) {
+                throw new TypeConversionException(
+                        '"' + text + "\" is no address such as 9.9.9.9, 127.0.0.1:5353 or [2620:fe::fe]");
+            }
+            int port = server.group(2) == null ? SimpleResolver.DEFAULT_PORT : Integer.parseInt(server.group(2));
+            return new SimpleResolver(new InetSocketAddress(server.group(1), port));
+        }
     }
 }

@@ -31,7 +31,7 @@ final class Patients {
         Cloud cloud = settings.cloud();
         List<String> submission = Stream.concat(cloud.submissionHosts().stream(), Stream.of(Hosts.HIGH_VOLUME))
                 .toList();
-        return new Tenant(domains(), submission, cloud.mxSuffixes(), cloud.spfInclude());
+        return new Tenant(domains(), anySender(), submission, cloud.mxSuffixes(), cloud.spfInclude());
     }
 
     Patient patient(Settings.Lane lane) {
@@ -108,6 +108,10 @@ final class Patients {
                 .filter(domain -> !domain.contains("*"))
                 .forEach(domains::add);
         return domains;
+    }
+
+    private boolean anySender() {
+        return settings.policy().senders().stream().anyMatch(pattern -> pattern.equals("*") || pattern.endsWith("@*"));
     }
 
     private Stream<IntakeRule> rules() {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -23,13 +24,15 @@ public final class Doctor {
 
     private final Tenant tenant;
     private final ReplyTable replies;
+    private final Zone zone;
     private final Clock clock;
     private final Duration timeout;
 
     /** @param timeout for each connection and each answer, normally {@link #TIMEOUT} */
-    public Doctor(Tenant tenant, ReplyTable replies, Clock clock, Duration timeout) {
+    public Doctor(Tenant tenant, ReplyTable replies, Zone zone, Clock clock, Duration timeout) {
         this.tenant = tenant;
         this.replies = replies;
+        this.zone = zone;
         this.clock = clock;
         this.timeout = timeout;
     }
@@ -96,7 +99,8 @@ public final class Doctor {
         patient.app()
                 .ifPresent(app -> new ClockCheck(findings, clock, timeout)
                         .run(app, patient.peer().sslContext()));
-        new Visit(patient, findings, replies, timeout).run();
+        Optional<String> egress = new Visit(patient, findings, replies, timeout).run();
+        new DnsCheck(patient, tenant, findings, zone).run(egress);
         return findings.checks();
     }
 }

@@ -8,11 +8,17 @@ import java.util.Set;
  * What is said of the tenant and its cloud.
  *
  * @param domains of its senders, in lower case
+ * @param anySender whether senders of other domains are let through
  * @param submissionHosts of its cloud
  * @param mxSuffixes what MX hosts of its cloud end in, without the dot
  * @param spfInclude what an SPF record includes for its cloud
  */
-public record Tenant(Set<String> domains, List<String> submissionHosts, List<String> mxSuffixes, String spfInclude) {
+public record Tenant(
+        Set<String> domains,
+        boolean anySender,
+        List<String> submissionHosts,
+        List<String> mxSuffixes,
+        String spfInclude) {
     /** @param host a lower case name */
     boolean submission(String host) {
         return submissionHosts.contains(host);

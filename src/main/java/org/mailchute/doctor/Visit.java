@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Inet6Address;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.mailchute.reply.Option;
 import org.mailchute.reply.ReplyTable;
 import org.mailchute.reply.Stage;
@@ -19,6 +20,7 @@ final class Visit {
     private final Findings findings;
     private final Judge judge;
     private final Line line;
+    private Optional<String> egress = Optional.empty();
 
     Visit(Patient patient, Findings findings, ReplyTable table, Duration timeout) {
         this.patient = patient;
@@ -27,7 +29,8 @@ final class Visit {
         this.line = new Line(patient, timeout);
     }
 
-    void run() {
+    /** The address the server sees; empty where it does not say. */
+    Optional<String> run() {
         try (Talk talk = connected()) {
             converse(talk);
         } catch (Stopped e) {
@@ -40,6 +43,7 @@ final class Visit {
                             + patient.peer().port() + ".");
             findings.notChecked(patient.atServer(), "the connection broke");
         }
+        return egress;
     }
 
     private void converse(Talk talk) throws IOException, Stopped {
@@ -127,7 +131,8 @@ final class Visit {
         if (patient.option() == Option.SUBMISSION) {
             return;
         }
-        String address = offers.seenAddress().orElse("");
+        egress = offers.seenAddress();
+        String address = egress.orElse("");
         String connectors =
                 "Get-InboundConnector | Format-List Name, Enabled, ConnectorType, SenderIPAddresses, TlsSenderCertificateName";
         if (address.isEmpty()) {

@@ -5,24 +5,54 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Scenario;
+import org.mailchute.testing.LoopbackDns;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.SimpleResolver;
 
 /** The command, with real settings, against the simulator. */
 class DoctorCommandTest {
     @TempDir
     Path folder;
 
+    private LoopbackDns dns;
+
+    @BeforeEach
+    void begin() throws Exception {
+        Name domain = Name.fromString("contoso.example.");
+        dns = new LoopbackDns()
+                .knows(new MXRecord(
+                        domain, DClass.IN, 60, 10, Name.fromString("contoso-example.mail.protection.outlook.com.")));
+    }
+
+    @AfterEach
+    void end() {
+        dns.close();
+    }
+
+    private Town.Ran doctor(Town town, String... words) throws Exception {
+        int port = ((SimpleResolver) dns.resolver()).getAddress().getPort();
+        return town.command(Stream.concat(Stream.of("doctor", "--dns", "127.0.0.1:" + port), Stream.of(words))
+                .toArray(String[]::new));
+    }
+
     @Test
     void aHealthyTenantHasNoErrorAndEveryLaneIsShown() throws Exception {
         try (Town town = new Town(folder, Scenario.standard())) {
-            Town.Ran ran = town.command("doctor");
+            Town.Ran ran = doctor(town);
             assertThat(ran.exitCode()).as(ran.out() + ran.err()).isZero();
             assertThat(ran.out())
                     .contains(
                             "lane direct: direct-send, localhost:", "lane connector: relay", "lane mailbox: submission")
                     .contains("ok          19  login: logged in as scanner@contoso.example")
+                    .contains("ok          12  MX of the sender's domain: contoso.example is at contoso-example.mail")
                     .doesNotContain("ERROR")
                     .doesNotContain("demo-client-secret");
         }
@@ -31,7 +61,7 @@ class DoctorCommandTest {
     @Test
     void anErrorIsShownWithWhatToDoAndExitCode1() throws Exception {
         try (Town town = new Town(folder, Scenario.standard().withRejectDirectSend(true))) {
-            Town.Ran ran = town.command("doctor", "--lane", "direct");
+            Town.Ran ran = doctor(town, "--lane", "direct");
             assertThat(ran.exitCode()).isEqualTo(1);
             assertThat(ran.out())
                     .contains("ERROR       17  probe without a message: ", "5.7.68", "do: Make a connector")
@@ -42,7 +72,7 @@ class DoctorCommandTest {
     @Test
     void jsonIsOneDocumentWithStableKeys() throws Exception {
         try (Town town = new Town(folder, Scenario.standard()).withSecret("wrong-client-secret")) {
-            Town.Ran ran = town.command("doctor", "--json", "--option", "submission");
+            Town.Ran ran = doctor(town, "--json", "--option", "submission");
             assertThat(ran.exitCode()).isEqualTo(1);
             JsonNode all = new ObjectMapper().readTree(ran.out());
             assertThat(all.path("counts").path("error").asInt()).isEqualTo(1);
@@ -62,9 +92,18 @@ class DoctorCommandTest {
     @Test
     void aLaneThatIsNotThereIsAnUsageError() throws Exception {
         try (Town town = new Town(folder, Scenario.standard())) {
-            Town.Ran ran = town.command("doctor", "--lane", "nowhere");
+            Town.Ran ran = doctor(town, "--lane", "nowhere");
             assertThat(ran.exitCode()).isEqualTo(2);
             assertThat(ran.err()).contains("no such lane; the settings have: direct (direct-send), connector (relay)");
+        }
+    }
+
+    @Test
+    void aDnsServerThatIsNoAddressIsAUsageError() throws Exception {
+        try (Town town = new Town(folder, Scenario.standard())) {
+            Town.Ran ran = town.command("doctor", "--dns", "dns.example");
+            assertThat(ran.exitCode()).isEqualTo(2);
+            assertThat(ran.err()).contains("\"dns.example\" is no address such as 9.9.9.9");
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.mailchute.doctor;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,12 +24,14 @@ import org.mailchute.smtp.Servers;
 import org.mailchute.smtp.SmtpPeer;
 import org.mailchute.smtp.SmtpPeer.Proof;
 import org.mailchute.smtp.SmtpPeer.Tls;
+import org.xbill.DNS.Resolver;
 
 /** Makes patients of contoso.example, and has them examined. */
 final class Clinic {
     static final Duration SHORT = Duration.ofSeconds(2);
     static final Tenant TENANT = new Tenant(
             Set.of("contoso.example"),
+            false,
             List.of("smtp.office365.com"),
             List.of("mail.protection.outlook.com", "mx.microsoft"),
             "spf.protection.outlook.com");
@@ -37,8 +40,19 @@ final class Clinic {
     private final Clock clock;
     private final Path trust;
 
-    /** @param trust authorities of the server */
-    Clinic(Clock clock, Path trust) {
+    private final Zone zone;
+
+    /**
+     * With a domain whose records are as they should be.
+     *
+     * @param trust authorities of the server
+     */
+    Clinic(Clock clock, Path trust) throws IOException {
+        this(clock, trust, Records.healthy().resolver());
+    }
+
+    Clinic(Clock clock, Path trust, Resolver dns) {
+        this.zone = new Zone(dns, SHORT);
         this.clock = clock;
         this.trust = trust;
     }
@@ -133,7 +147,7 @@ final class Clinic {
     }
 
     List<Check> examine(Patient patient) throws Exception {
-        return new Doctor(TENANT, ReplyTable.load(), clock, SHORT)
+        return new Doctor(TENANT, ReplyTable.load(), zone, clock, SHORT)
                 .examine(List.of(patient))
                 .get(0)
                 .checks();

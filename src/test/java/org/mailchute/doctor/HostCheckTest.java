@@ -8,10 +8,11 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailchute.smtp.SmtpPeer.Proof;
+import org.xbill.DNS.Lookup;
 
 /** What names tell before anybody is asked. */
 class HostCheckTest {
-    private final Clinic clinic = new Clinic(Clock.systemUTC(), Path.of("trust.pem"));
+    private final Clinic clinic = new Clinic(Clock.systemUTC(), Path.of("trust.pem"), Lookup.getDefaultResolver());
 
     @ParameterizedTest
     @CsvSource({

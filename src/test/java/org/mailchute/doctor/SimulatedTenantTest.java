@@ -67,7 +67,11 @@ class SimulatedTenantTest {
 
     private static void assertHealthy(List<Check> checks, Topic... looked) {
         assertThat(checks).extracting(Check::topic).contains(looked);
-        assertThat(checks).extracting(Check::status).containsOnly(Status.OK, Status.INFO);
+        // loopback has no reverse name
+        assertThat(checks)
+                .filteredOn(check -> check.topic() != Topic.PTR && check.topic() != Topic.BLOCK_LISTS)
+                .extracting(Check::status)
+                .containsOnly(Status.OK, Status.INFO);
     }
 
     @Test

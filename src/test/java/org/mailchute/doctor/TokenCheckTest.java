@@ -14,6 +14,7 @@ import org.mailchute.credentials.EntraApp;
 import org.mailchute.credentials.SecretText;
 import org.mailchute.smtp.SmtpPeer.Proof;
 import org.mailchute.testing.MovableClock;
+import org.xbill.DNS.Lookup;
 
 /** What a token says of itself. */
 class TokenCheckTest {
@@ -21,7 +22,7 @@ class TokenCheckTest {
     private static final String USUAL = "https://outlook.office365.com";
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T12:00:00Z"));
-    private final Clinic clinic = new Clinic(clock, Path.of("trust.pem"));
+    private final Clinic clinic = new Clinic(clock, Path.of("trust.pem"), Lookup.getDefaultResolver());
 
     private List<Check> read(String audience, String app, String roles) {
         String claims = "{\"aud\":\"%s\",\"tid\":\"contoso\",\"appid\":\"%s\",\"exp\":%d%s}"
