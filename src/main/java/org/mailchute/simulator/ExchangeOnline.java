@@ -41,9 +41,9 @@ public final class ExchangeOnline implements AutoCloseable {
         this.clock = clock;
         this.mailFolder = Files.createDirectories(mailFolder);
         this.tokens = TokenEndpoint.start(scenario, authority.serverContext(), ports.token());
-        SubmissionRules mailboxes = new SubmissionRules(scenario, tokens::issued);
+        SubmissionRules mailboxes = new SubmissionRules(scenario, tokens::issued, clock);
         this.submission = SmtpFace.open(this, mailboxes, authority, ports.submission());
-        this.mx = SmtpFace.open(this, new MxRules(scenario), authority, ports.mx());
+        this.mx = SmtpFace.open(this, new MxRules(scenario, clock), authority, ports.mx());
     }
 
     /** Ports to listen on; 0 takes a free one. */
@@ -54,6 +54,12 @@ public final class ExchangeOnline implements AutoCloseable {
 
     public static ExchangeOnline start(Scenario scenario, DemoAuthority authority, Path mailFolder) throws IOException {
         return start(scenario, authority, mailFolder, Ports.FREE);
+    }
+
+    /** With a clock of its own, that a test moves. */
+    static ExchangeOnline start(Scenario scenario, DemoAuthority authority, Path mailFolder, Clock clock)
+            throws IOException {
+        return new ExchangeOnline(scenario, authority, mailFolder, Ports.FREE, clock);
     }
 
     /** @throws IOException when a port is taken */

@@ -1,5 +1,6 @@
 package org.mailchute.simulator;
 
+import java.time.Instant;
 import java.util.List;
 
 /** What sets the submission endpoint and the MX host apart. A returned text is a refusal; an empty one is consent. */
@@ -18,6 +19,9 @@ interface FaceRules {
 
     /** After the final dot. */
     String endOfData(SessionState session);
+
+    /** When the message just taken goes on to its recipients. */
+    Instant leaves(SessionState session);
 
     /** The option this session uses, as Microsoft calls them. */
     String option(SessionState session);

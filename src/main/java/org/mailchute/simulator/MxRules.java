@@ -1,5 +1,7 @@
 package org.mailchute.simulator;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -11,9 +13,11 @@ final class MxRules implements FaceRules {
     private static final String HOST = " [simulator.outlook.example]";
 
     private final Scenario scenario;
+    private final Clock clock;
 
-    MxRules(Scenario scenario) {
+    MxRules(Scenario scenario, Clock clock) {
         this.scenario = scenario;
+        this.clock = clock;
     }
 
     @Override
@@ -54,6 +58,11 @@ final class MxRules implements FaceRules {
     @Override
     public String endOfData(SessionState session) {
         return "";
+    }
+
+    @Override
+    public Instant leaves(SessionState session) {
+        return clock.instant();
     }
 
     @Override

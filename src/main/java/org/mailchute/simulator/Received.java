@@ -16,6 +16,7 @@ import java.util.List;
  * @param certificate subject of the client certificate, or empty
  * @param session number of the connection
  * @param at when the final dot had come
+ * @param leaves when it goes on: later than {@code at} when the mailbox sent more than it may in a minute
  */
 public record Received(
         String option,
@@ -26,4 +27,5 @@ public record Received(
         String user,
         String certificate,
         int session,
-        Instant at) {}
+        Instant at,
+        Instant leaves) {}

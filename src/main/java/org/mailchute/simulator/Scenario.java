@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param mailboxes who may submit
  * @param app the application that may ask for tokens
  * @param connector what makes a connection to the MX host a relay
+ * @param limits what a mailbox may send, and how long a session may last
  * @param greeting reply line in place of the 220; with a 4xx or 5xx the connection ends there; empty for the usual one
  * @param delayMillis before each flight of replies, as at a distance; 0 for none
  * @param rules what is refused
@@ -27,6 +28,7 @@ public record Scenario(
         List<Mailbox> mailboxes,
         App app,
         Connector connector,
+        Limits limits,
         String greeting,
         int delayMillis,
         List<Rule> rules) {
@@ -50,10 +52,16 @@ public record Scenario(
      * @param address what it logs in as
      * @param password for AUTH LOGIN; empty where only OAuth is allowed
      * @param sendAs other senders it may use
+     * @param smtpAuth false when SMTP AUTH is switched off for it, which OAuth does not get round
      */
-    public record Mailbox(String address, String password, List<String> sendAs) {
+    public record Mailbox(String address, String password, List<String> sendAs, boolean smtpAuth) {
         public Mailbox {
             sendAs = List.copyOf(sendAs);
+        }
+
+        /** With SMTP AUTH switched on. */
+        public Mailbox(String address, String password, List<String> sendAs) {
+            this(address, password, sendAs, true);
         }
 
         boolean maySendAs(String from) {
@@ -83,6 +91,24 @@ public record Scenario(
     public record Connector(String domain, List<String> addresses) {
         public Connector {
             addresses = List.copyOf(addresses);
+        }
+    }
+
+    /**
+     * @param messagesPerMinute of one mailbox; what is more is taken, and leaves in one of the next minutes
+     * @param recipientsPerDay of one mailbox in any 24 hours; then 554 5.2.0
+     * @param messageBytes of a mailbox's message; then 554 5.2.270, whatever EHLO says of SIZE
+     * @param sessionMinutes after which a session is cut with 421 4.4.2
+     */
+    public record Limits(int messagesPerMinute, int recipientsPerDay, long messageBytes, int sessionMinutes) {
+        /** As Exchange Online has them by default. */
+        public static final Limits MICROSOFT = new Limits(30, 10_000, 35L << 20, 20);
+
+        /** @throws IllegalArgumentException when one is below 1 */
+        public Limits {
+            if (messagesPerMinute < 1 || recipientsPerDay < 1 || messageBytes < 1 || sessionMinutes < 1) {
+                throw new IllegalArgumentException("a limit must be 1 or more");
+            }
         }
     }
 
@@ -155,6 +181,7 @@ public record Scenario(
                 List.of(new Mailbox("scanner@contoso.example", "demo-mailbox-password", List.of())),
                 new App("contoso.example", "11111111-2222-3333-4444-555555555555", "demo-client-secret"),
                 new Connector("contoso.example", List.of()),
+                Limits.MICROSOFT,
                 "",
                 0,
                 List.of(
@@ -170,28 +197,37 @@ public record Scenario(
     public Scenario withRule(String match, At at, int times, String reply) {
         List<Rule> more = new ArrayList<>(rules);
         more.add(new Rule(match, at, times, reply));
-        return new Scenario(acceptedDomains, rejectDirectSend, mailboxes, app, connector, greeting, delayMillis, more);
+        return new Scenario(
+                acceptedDomains, rejectDirectSend, mailboxes, app, connector, limits, greeting, delayMillis, more);
     }
 
     public Scenario withDelayMillis(int millis) {
-        return new Scenario(acceptedDomains, rejectDirectSend, mailboxes, app, connector, greeting, millis, rules);
+        return new Scenario(
+                acceptedDomains, rejectDirectSend, mailboxes, app, connector, limits, greeting, millis, rules);
     }
 
     public Scenario withRejectDirectSend(boolean reject) {
-        return new Scenario(acceptedDomains, reject, mailboxes, app, connector, greeting, delayMillis, rules);
+        return new Scenario(acceptedDomains, reject, mailboxes, app, connector, limits, greeting, delayMillis, rules);
     }
 
     public Scenario withGreeting(String reply) {
-        return new Scenario(acceptedDomains, rejectDirectSend, mailboxes, app, connector, reply, delayMillis, rules);
+        return new Scenario(
+                acceptedDomains, rejectDirectSend, mailboxes, app, connector, limits, reply, delayMillis, rules);
     }
 
     public Scenario withConnector(Connector other) {
-        return new Scenario(acceptedDomains, rejectDirectSend, mailboxes, app, other, greeting, delayMillis, rules);
+        return new Scenario(
+                acceptedDomains, rejectDirectSend, mailboxes, app, other, limits, greeting, delayMillis, rules);
+    }
+
+    public Scenario withLimits(Limits other) {
+        return new Scenario(
+                acceptedDomains, rejectDirectSend, mailboxes, app, connector, other, greeting, delayMillis, rules);
     }
 
     public Scenario withApp(App other) {
         return new Scenario(
-                acceptedDomains, rejectDirectSend, mailboxes, other, connector, greeting, delayMillis, rules);
+                acceptedDomains, rejectDirectSend, mailboxes, other, connector, limits, greeting, delayMillis, rules);
     }
 
     /** Mailboxes in place of the standard one, with their passwords. */
@@ -203,7 +239,8 @@ public record Scenario(
 
     /** Mailboxes in place of the standard one. */
     public Scenario withMailboxes(List<Mailbox> others) {
-        return new Scenario(acceptedDomains, rejectDirectSend, others, app, connector, greeting, delayMillis, rules);
+        return new Scenario(
+                acceptedDomains, rejectDirectSend, others, app, connector, limits, greeting, delayMillis, rules);
     }
 
     Optional<Mailbox> mailbox(String address) {

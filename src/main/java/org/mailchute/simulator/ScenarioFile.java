@@ -25,7 +25,7 @@ final class ScenarioFile {
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
     private static final ObjectNode MAILBOX =
-            JSON.createObjectNode().put("password", "").set("sendAs", JSON.createArrayNode());
+            JSON.createObjectNode().put("password", "").put("smtpAuth", true).set("sendAs", JSON.createArrayNode());
     private static final ObjectNode RULE =
             JSON.createObjectNode().put("times", Integer.MAX_VALUE).put("reply", "");
 

@@ -1,5 +1,6 @@
 package org.mailchute.simulator;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,8 @@ final class SessionState {
     /** The client's IP address. */
     final String address;
 
+    final Instant since;
+
     String tls = "";
     String user = "";
     String certificate = "";
@@ -17,11 +20,15 @@ final class SessionState {
 
     String from = "";
     boolean mail;
+    /** Of the message that was sent last. */
+    long octets;
+
     final List<String> recipients = new ArrayList<>();
 
-    SessionState(int number, String address) {
+    SessionState(int number, String address, Instant since) {
         this.number = number;
         this.address = address;
+        this.since = since;
     }
 
     void reset() {

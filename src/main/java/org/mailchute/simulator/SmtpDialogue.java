@@ -5,6 +5,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -51,9 +52,18 @@ final class SmtpDialogue {
             String[] words = line.split("\\s", 2);
             String verb = words[0].toUpperCase(Locale.ROOT);
             exchange.saw(session.number, verb.equals("AUTH") ? line.replaceFirst("(\\S+\\s+\\S+).*", "$1") : line);
-            open = obey(verb, words.length > 1 ? words[1] : "") && !cut;
+            open = !tooOld() && obey(verb, words.length > 1 ? words[1] : "") && !cut;
         }
         wire.flush();
+    }
+
+    private boolean tooOld() {
+        Duration most = Duration.ofMinutes(exchange.scenario().limits().sessionMinutes());
+        boolean old = exchange.clock().instant().isAfter(session.since.plus(most));
+        if (old) {
+            wire.say("421 4.4.2 Connection dropped");
+        }
+        return old;
     }
 
     private boolean greet() {
@@ -268,6 +278,7 @@ final class SmtpDialogue {
     }
 
     private boolean take(Path file, long length) throws IOException {
+        session.octets = length;
         String refusal = length > SIZE ? TOO_BIG : rules.endOfData(session);
         if (refusal.isEmpty()) {
             refusal = exchange.rules().reply(At.END_OF_DATA, session.recipients);
@@ -296,6 +307,7 @@ final class SmtpDialogue {
                 session.user,
                 session.certificate,
                 session.number,
-                exchange.clock().instant());
+                exchange.clock().instant(),
+                rules.leaves(session));
     }
 }

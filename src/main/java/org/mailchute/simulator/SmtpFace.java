@@ -70,8 +70,10 @@ final class SmtpFace implements AutoCloseable {
 
     private void serve(Socket socket, ExchangeOnline exchange, FaceRules rules, DemoAuthority authority) {
         sessions.incrementAndGet();
-        SessionState state =
-                new SessionState(exchange.nextSession(), socket.getInetAddress().getHostAddress());
+        SessionState state = new SessionState(
+                exchange.nextSession(),
+                socket.getInetAddress().getHostAddress(),
+                exchange.clock().instant());
         try (socket) {
             new SmtpDialogue(exchange, rules, authority, state, socket).run();
         } catch (IOException e) {

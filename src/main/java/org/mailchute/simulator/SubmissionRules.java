@@ -1,5 +1,7 @@
 package org.mailchute.simulator;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,17 +16,25 @@ import org.mailchute.simulator.Scenario.Mailbox;
 final class SubmissionRules implements FaceRules {
     private static final int SESSIONS_OF_A_MAILBOX = 3;
     private static final String FAILED = "535 5.7.3 Authentication unsuccessful [simulator.outlook.example]";
+    private static final String SWITCHED_OFF =
+            "535 5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Mailbox."
+                    + " Visit https://aka.ms/smtp_auth_disabled for more information. [simulator.outlook.example]";
+    private static final String DAY_FULL =
+            "554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException; Failed to process message due to"
+                    + " a permanent exception";
     private static final Pattern XOAUTH2 =
             Pattern.compile("user=([^\u0001]+)\u0001auth=Bearer ([^\u0001]+)\u0001\u0001");
     private static final Pattern LOGIN = Pattern.compile("([^\u0001]+)\u0001(.+)");
 
     private final Scenario scenario;
+    private final MailboxMeter meter;
     private final Predicate<String> issued;
     /** The sessions that send, by mailbox; surplus ones are not among them. */
     private final Map<String, Set<Integer>> sending = new HashMap<>();
 
-    SubmissionRules(Scenario scenario, Predicate<String> issued) {
+    SubmissionRules(Scenario scenario, Predicate<String> issued, Clock clock) {
         this.scenario = scenario;
+        this.meter = new MailboxMeter(scenario.limits(), clock);
         this.issued = issued;
     }
 
@@ -48,7 +58,7 @@ final class SubmissionRules implements FaceRules {
         String secret = proof.group(2);
         return scenario.mailbox(proof.group(1))
                 .filter(mailbox -> password ? mailbox.password().equals(secret) : issued.test(secret))
-                .map(mailbox -> loggedIn(session, mailbox))
+                .map(mailbox -> mailbox.smtpAuth() ? loggedIn(session, mailbox) : SWITCHED_OFF)
                 .orElse(FAILED);
     }
 
@@ -83,11 +93,21 @@ final class SubmissionRules implements FaceRules {
 
     @Override
     public String endOfData(SessionState session) {
-        return scenario.mailbox(session.user)
-                        .filter(mailbox -> mailbox.maySendAs(session.from))
-                        .isPresent()
-                ? ""
-                : "554 5.2.252 SendAsDenied; " + session.user + " not allowed to send as " + session.from;
+        boolean may = scenario.mailbox(session.user)
+                .filter(mailbox -> mailbox.maySendAs(session.from))
+                .isPresent();
+        if (!may) {
+            return "554 5.2.252 SendAsDenied; " + session.user + " not allowed to send as " + session.from;
+        }
+        if (session.octets > scenario.limits().messageBytes()) {
+            return "554 5.2.270 Message too large";
+        }
+        return meter.takes(session.user, session.recipients.size()) ? "" : DAY_FULL;
+    }
+
+    @Override
+    public Instant leaves(SessionState session) {
+        return meter.leaves(session.user);
     }
 
     @Override

@@ -81,7 +81,8 @@ class ReplyRowsJourneyTest {
                 .map(row -> new Mailbox(row.sender(), "password", List.of()))
                 .toList();
         List<Rule> rules = cases.stream().flatMap(ReplyCase::rules).toList();
-        return new Scenario(domains, false, mailboxes, standard.app(), standard.connector(), "", 0, rules);
+        return new Scenario(
+                domains, false, mailboxes, standard.app(), standard.connector(), standard.limits(), "", 0, rules);
     }
 
     @AfterAll

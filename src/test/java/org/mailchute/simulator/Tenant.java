@@ -11,6 +11,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
@@ -28,9 +29,14 @@ final class Tenant implements AutoCloseable {
     final ExchangeOnline exchange;
 
     Tenant(Path folder, Scenario scenario) throws Exception {
+        this(folder, scenario, Clock.systemUTC());
+    }
+
+    /** @param clock of the limits; certificates and tokens go by the machine's */
+    Tenant(Path folder, Scenario scenario, Clock clock) throws Exception {
         this.folder = folder;
         this.authority = DemoAuthority.create(folder, "contoso.example");
-        this.exchange = ExchangeOnline.start(scenario, authority, folder.resolve("mail"));
+        this.exchange = ExchangeOnline.start(scenario, authority, folder.resolve("mail"), clock);
     }
 
     RawClient submission() throws Exception {
