@@ -47,6 +47,11 @@ final class Hosts {
         return !host.equals(HIGH_VOLUME) && Cloud.mx(host);
     }
 
+    /** Microsoft's endpoint for devices that speak TLS 1.0 or 1.1 only. */
+    static boolean legacy(String host) {
+        return host.startsWith("smtp-legacy.") && submission(host);
+    }
+
     /** A host for client submission, which takes nothing without a login. */
     static boolean submission(String host) {
         return host.equals(HIGH_VOLUME) || Cloud.ofSubmissionHost(host).isPresent();

@@ -16,7 +16,17 @@ import org.mailchute.smtp.SmtpPeer.Tls;
 /** One item of the section {@code lanes}. */
 final class LaneSettings {
     static final Shape KEYS = Shape.of(
-                    "name", "option", "host", "domain", "port", "tls", "trust", "sourceAddress", "ipv4", "sender")
+                    "name",
+                    "option",
+                    "host",
+                    "domain",
+                    "port",
+                    "tls",
+                    "trust",
+                    "sourceAddress",
+                    "ipv4",
+                    "legacy",
+                    "sender")
             .with("login", LoginSettings.LOGIN)
             .with("certificate", CertificateSettings.KEYS)
             .and(LimitSettings.KEYS)
@@ -108,7 +118,15 @@ final class LaneSettings {
                     "a domain beside a host, or for client submission",
                     "either host or domain, for an MX host");
         }
-        if (Hosts.literal(host) && !Hosts.loopback(host)) {
+        boolean legacy = lane.value("legacy", Kinds.FLAG, false);
+        if (Hosts.legacy(host) && !legacy) {
+            lane.fault(
+                    "host",
+                    '"' + host + "\", for devices without TLS 1.2",
+                    "smtp.office365.com, since Mailchute speaks TLS 1.2; or legacy: true, if it must be");
+        } else if (Hosts.legacy(host)) {
+            lane.warning("legacy", "an endpoint that Microsoft will retire", "smtp.office365.com");
+        } else if (Hosts.literal(host) && !Hosts.loopback(host)) {
             lane.fault("host", '"' + host + '"', "a host name: no certificate of Microsoft's matches an address");
         } else if (option == Option.SUBMISSION && Hosts.mx(host)) {
             lane.fault(
