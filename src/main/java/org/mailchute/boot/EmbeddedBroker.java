@@ -1,7 +1,9 @@
 package org.mailchute.boot;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -106,20 +108,37 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
     }
 
     private static void mentioned(MessageReference reference, Set<QueueId> ids) {
-        String json = reference
-                .getMessage()
-                .toCore()
-                .getReadOnlyBodyBuffer()
-                .readNullableSimpleString()
-                .toString();
-        java.util.regex.Matcher id = QUEUE_ID.matcher(json);
+        java.util.regex.Matcher id = QUEUE_ID.matcher(text(reference));
         while (id.find()) {
             ids.add(new QueueId(id.group(1)));
         }
     }
 
+    /** Empty for what is no text message: not of ours, whoever put it there. */
+    private static String text(MessageReference reference) {
+        try {
+            SimpleString text =
+                    reference.getMessage().toCore().getReadOnlyBodyBuffer().readNullableSimpleString();
+            return text == null ? "" : text.toString();
+        } catch (RuntimeException e) {
+            return "";
+        }
+    }
+
     private static final java.util.regex.Pattern QUEUE_ID =
             java.util.regex.Pattern.compile("\"queueId\":\"([0-9A-Z]{16})\"");
+
+    /** Lane queues that hold messages and have no lane: it was renamed, or taken out of the settings. */
+    List<String> stranded(Collection<String> known) {
+        return server.getActiveMQServer()
+                .getPostOffice()
+                .getAllBindings()
+                .map(binding -> binding.getUniqueName().toString())
+                .filter(name -> name.matches("mailchute\\.(submission|direct-send|relay)\\..*"))
+                .filter(name -> !known.contains(name) && count(name) > 0)
+                .sorted()
+                .toList();
+    }
 
     private void create(String queue) throws Exception {
         server.getActiveMQServer()
@@ -154,15 +173,15 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
                 .setJMXManagementEnabled(false)
                 .setCriticalAnalyzer(false)
                 .addAcceptorConfiguration("vm", url)
-                .addAddressSetting("#", addressSettings());
+                .addAddressSetting("#", addressSettings(Queues.UNDELIVERABLE))
+                .addAddressSetting("mailchute.#", addressSettings(Queues.DEAD_LETTERS));
     }
 
     /** Without a dead letter address with a queue Artemis drops a message after its last delivery attempt. */
-    private static AddressSettings addressSettings() {
+    private static AddressSettings addressSettings(String deadLetters) {
         return new AddressSettings()
-                .setExpiryAddress(
-                        SimpleString.of(Queues.DEAD_LETTERS)) // nothing of ours expires; silences a warning a queue
-                .setDeadLetterAddress(SimpleString.of(Queues.DEAD_LETTERS))
+                .setExpiryAddress(SimpleString.of(Queues.UNDELIVERABLE)) // nothing of ours expires
+                .setDeadLetterAddress(SimpleString.of(deadLetters))
                 .setMaxDeliveryAttempts(10)
                 .setRedeliveryDelay(1_000)
                 .setRedeliveryMultiplier(2)

@@ -9,7 +9,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +16,6 @@ import java.util.function.Consumer;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
-import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Spool;
 import org.mailchute.steps.EventReader;
 import org.mailchute.steps.Lane;
@@ -104,10 +102,17 @@ public final class Gateway implements AutoCloseable {
     private JmsPoolConnectionFactory broker(Settings settings, Spool spool) throws Exception {
         String url = settings.broker().url().orElse("");
         if (url.isEmpty()) {
+            SpoolOwner owner = SpoolOwner.of(settings.home());
             EmbeddedBroker embedded = keep(EmbeddedBroker.start(settings.home(), Wiring.queues(settings)));
-            discardOrphans(spool, embedded.referenced());
+            owner.discardOrphans(spool, embedded.referenced());
+            embedded.stranded(Wiring.queues(settings))
+                    .forEach(queue -> LOG.warn(
+                            "the queue {} holds messages, but there is no such lane: bring the lane back to send them",
+                            queue));
             url = embedded.url();
             view = embedded;
+        } else {
+            SpoolOwner.elsewhere(settings.home());
         }
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
         settings.broker().user().ifPresent(factory::setUser);
@@ -122,16 +127,6 @@ public final class Gateway implements AutoCloseable {
         pool.start();
         keep(pool::stop);
         return pool;
-    }
-
-    /** What a crash left of intakes that never reached the broker; their input is still where it came from, or claimed. */
-    private static void discardOrphans(Spool spool, Set<QueueId> referenced) throws Exception {
-        Set<QueueId> orphans = spool.present();
-        orphans.removeAll(referenced);
-        for (QueueId orphan : orphans) {
-            LOG.info("id={} never reached the broker, or has ended: removed from the spool", orphan);
-            spool.discard(orphan);
-        }
     }
 
     private List<Consumer<DeliveryEvent>> listeners(List<Consumer<DeliveryEvent>> more) {

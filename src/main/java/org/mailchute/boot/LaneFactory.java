@@ -67,7 +67,7 @@ final class LaneFactory {
                 ehloName,
                 lane.tls(),
                 tls,
-                proof(lane, tls),
+                proof(lane, LaneProofs.tls(lane, clock)),
                 lane.sourceAddress(),
                 timing.connect(),
                 timing.reply(),

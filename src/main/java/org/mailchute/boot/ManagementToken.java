@@ -1,6 +1,8 @@
 package org.mailchute.boot;
 
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
@@ -41,7 +43,12 @@ final class ManagementToken {
 
     /** Where the commands find the running gateway. */
     static void writeAddress(Path home, InetSocketAddress address) throws IOException {
-        Files.writeString(home.resolve(ADDRESS), address.getAddress().getHostAddress() + ":" + address.getPort());
+        Files.writeString(home.resolve(ADDRESS), host(address.getAddress()) + ":" + address.getPort());
+    }
+
+    /** As it stands in a URL (RFC 3986 section 3.2.2). */
+    private static String host(InetAddress address) {
+        return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
     }
 
     static String readAddress(Path home) throws IOException {

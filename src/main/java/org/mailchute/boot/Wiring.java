@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -77,6 +78,7 @@ final class Wiring implements AutoCloseable {
     private final LaneBook book;
     private final MessageComposer composer = new MessageComposer();
     private final LaneChoice choice;
+    private final ProducerTemplate events = context.createProducerTemplate();
     private final LaneStops stops;
     private final DeadLetterDesk desk;
 
@@ -113,7 +115,7 @@ final class Wiring implements AutoCloseable {
 
     /** All queues that must exist before anything starts. */
     static List<String> queues(Settings settings) {
-        List<String> names = new ArrayList<>(List.of(Queues.EVENTS, Queues.DEAD_LETTERS));
+        List<String> names = new ArrayList<>(List.of(Queues.EVENTS, Queues.DEAD_LETTERS, Queues.UNDELIVERABLE));
         settings.lanes()
                 .forEach(lane -> names.add(Queues.lane(lane.nextHop().option().label(), lane.name())));
         settings.jms().forEach(intake -> names.add(intake.queue()));
@@ -137,10 +139,7 @@ final class Wiring implements AutoCloseable {
     }
 
     private void publish(DeliveryEvent event) {
-        context.createFluentProducerTemplate()
-                .to("jms:queue:" + Queues.EVENTS)
-                .withBody(EventJson.write(event))
-                .send();
+        events.sendBody("jms:queue:" + Queues.EVENTS, EventJson.write(event));
     }
 
     /** Holds the lanes whose certificate, token or trust file cannot be used now; their probes find out when it can. */
@@ -196,12 +195,12 @@ final class Wiring implements AutoCloseable {
     private void openIntakes() throws IOException {
         for (Settings.FolderIntake folder : settings.folders()) {
             open("folder", folder.rule(), new RejectedPlace(folder.rejected()));
-            bind("ready-" + folder.name(), ready(folder.stableFor(), folder.rejected()));
+            bind("ready-" + folder.name(), ready(folder.stableFor(), Optional.of(folder.rejected())));
             bind("trouble-" + folder.name(), new PollTrouble(folder.name()));
         }
         for (Settings.FtpIntake ftp : settings.ftp()) {
             open("ftp", ftp.rule(), new RejectedPlace(ftp.rejected()));
-            bind("ready-" + ftp.name(), ready(ftp.stableFor(), ftp.rejected()));
+            bind("ready-" + ftp.name(), ready(ftp.stableFor(), Optional.empty()));
             bind("trouble-" + ftp.name(), new PollTrouble(ftp.name()));
         }
         for (Settings.JmsIntake jms : settings.jms()) {
@@ -216,10 +215,8 @@ final class Wiring implements AutoCloseable {
         intakes.put(rule.intake(), new Intake(kind, rule, Incoming.open(settings.home(), rule.intake()), rejected));
     }
 
-    private ReadyFiles<Object> ready(java.time.Duration stableFor, java.nio.file.Path rejected) {
-        return new ReadyFiles<>(
-                new Stability(stableFor, clock),
-                Objects.requireNonNull(rejected.getFileName()).toString());
+    private ReadyFiles<Object> ready(Duration stableFor, Optional<Path> rejected) {
+        return new ReadyFiles<>(new Stability(stableFor, clock), rejected);
     }
 
     private void bindIntakeSteps(RoutingTable table) {
@@ -260,7 +257,7 @@ final class Wiring implements AutoCloseable {
         bind("schedule", new Schedule(retries, choice, clock));
         bind("deadLetter", new DeadLetters(clock));
         lanes.values().forEach(lane -> {
-            bind(lane.name(), new LaneSender(replies, clock));
+            bind("lane-" + lane.name(), new LaneSender(replies, clock));
             bind("pace-" + lane.name(), lane.pace());
         });
     }

@@ -65,6 +65,12 @@ final class EntraErrors {
 
     private CredentialException refused(MsalServiceException e) {
         int status = Objects.requireNonNullElse(e.statusCode(), 0);
+        if ("managed_identity_unreachable_network".equals(e.errorCode())) {
+            return away("cannot be reached", e);
+        }
+        if (e.managedIdentitySource() != null) {
+            return failure(EntraMeanings.NO_IDENTITY.sentence(), EntraMeanings.NO_IDENTITY.remedy(), false, e);
+        }
         if (status >= 500 || status == 429) {
             return away("answers " + status, e);
         }

@@ -18,12 +18,16 @@ import org.mailchute.limits.LaneState.Open;
 import org.mailchute.limits.LaneState.Paused;
 import org.mailchute.reply.Verdict;
 import org.mailchute.reply.Verdict.Action;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The state of every lane, on disk and so the same after a restart (promise P5). A change is on disk before the method
  * returns; it tells whether there was one, so that the caller can write one event a change. Safe between threads.
  */
 public final class LaneBook {
+    private static final Logger LOG = LoggerFactory.getLogger(LaneBook.class);
+
     /** Waits before the first, second, ... probe of a held lane; the last one goes on for ever. */
     private static final List<Duration> PROBES = List.of(
             Duration.ofMinutes(1),
@@ -207,8 +211,14 @@ public final class LaneBook {
         return wait.compareTo(cap) < 0 ? wait : cap;
     }
 
-    private void put(String lane, LaneState state) throws IOException {
-        files.write(lane, state);
+    /** In memory first: mail that was accepted must not be sent again because a small file could not be written. */
+    private void put(String lane, LaneState state) {
+        LaneFiles.check(lane);
         states.put(lane, state);
+        try {
+            files.write(lane, state);
+        } catch (IOException e) {
+            LOG.error("lane {}: its state is kept in memory only, and lost at a restart: {}", lane, e.toString());
+        }
     }
 }

@@ -131,7 +131,11 @@ final class LaneCauses {
         }
     }
 
-    private void write(String lane) throws IOException {
-        new WholeFile(folder.resolve(lane + SUFFIX)).replace(JSON.writeValueAsBytes(causes(lane)));
+    private void write(String lane) {
+        try {
+            new WholeFile(folder.resolve(lane + SUFFIX)).replace(JSON.writeValueAsBytes(causes(lane)));
+        } catch (IOException e) {
+            LOG.error("lane {}: what it heard is kept in memory only: {}", lane, e.toString());
+        }
     }
 }

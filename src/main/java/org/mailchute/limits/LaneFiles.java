@@ -55,10 +55,15 @@ public final class LaneFiles {
         }
     }
 
-    void write(String lane, LaneState state) throws IOException {
+    /** @throws IllegalArgumentException when it could lead out of the folder */
+    static void check(String lane) {
         if (!lane.matches("[A-Za-z0-9-]+")) {
             throw new IllegalArgumentException("a lane's name has letters, digits and hyphens only: " + lane);
         }
+    }
+
+    void write(String lane, LaneState state) throws IOException {
+        check(lane);
         new WholeFile(folder.resolve(lane + SUFFIX))
                 .replace(JSON.writerFor(LaneState.class).writeValueAsBytes(state));
     }

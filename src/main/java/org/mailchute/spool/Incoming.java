@@ -35,7 +35,21 @@ public final class Incoming {
 
     /** Opens the place of one intake below {@code home}, made where missing. */
     public static Incoming open(Path home, String intake) throws IOException {
-        return new Incoming(intake, ownFolder(home.resolve("incoming").resolve(intake)));
+        Incoming opened =
+                new Incoming(intake, ownFolder(home.resolve("incoming").resolve(intake)));
+        opened.forgetHalfCopies();
+        return opened;
+    }
+
+    /** A crash came while a file was being copied: its source is still there. */
+    private void forgetHalfCopies() throws IOException {
+        try (DirectoryStream<Path> halves = Files.newDirectoryStream(folder, "copying-*")) {
+            for (Path half : halves) {
+                Files.delete(half);
+                Files.deleteIfExists(
+                        folder.resolve(half.getFileName().toString().replace("copying-", "moving-")));
+            }
+        }
     }
 
     /** The folder itself, for what a component downloads before we see it. */
@@ -55,15 +69,29 @@ public final class Incoming {
         try {
             Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
-            Path note = Files.writeString(note(id), source.toAbsolutePath().toString());
-            copy(source, target);
-            Files.delete(source);
-            Files.delete(note);
+            moveByCopy(id, source, target);
         } catch (IOException e) {
             underWay.remove(id);
             throw e;
         }
         return new Claimed(id, intake, name, target);
+    }
+
+    /** When it fails, nothing of it is left here, and the source stays: it will be claimed again. */
+    private void moveByCopy(QueueId id, Path source, Path target) throws IOException {
+        try {
+            Files.writeString(note(id), source.toAbsolutePath().toString());
+            copy(source, target);
+            new FolderSync(folder).sync(); // the new name must be on disk before the old one goes
+            Files.delete(source);
+            Files.delete(note(id));
+        } catch (IOException e) {
+            Files.deleteIfExists(half(target));
+            Files.deleteIfExists(target);
+            Files.deleteIfExists(note(id));
+            underWay.remove(id);
+            throw e;
+        }
     }
 
     /** A claim whose file the caller writes: a request that came as a message, not as a file. */
@@ -126,13 +154,20 @@ public final class Incoming {
     }
 
     private static void copy(Path source, Path target) throws IOException {
-        Path half = target.resolveSibling(
-                "copying-" + target.getFileName().toString().substring(0, 16));
-        Files.copy(source, half, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel channel = FileChannel.open(half, StandardOpenOption.WRITE)) {
-            channel.force(true);
+        Path half = half(target);
+        // a link is copied as the link it is, and refused later; what it points to is never opened (promise P9)
+        Files.copy(source, half, StandardCopyOption.REPLACE_EXISTING, LinkOption.NOFOLLOW_LINKS);
+        if (!Files.isSymbolicLink(half)) {
+            try (FileChannel channel = FileChannel.open(half, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                channel.force(true);
+            }
         }
         Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private static Path half(Path target) {
+        return target.resolveSibling(
+                "copying-" + target.getFileName().toString().substring(0, 16));
     }
 
     /** File systems allow 255 octets; the queue id needs 17 of them. The end of the name, with its type, is kept. */

@@ -16,6 +16,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -78,14 +79,21 @@ public final class Spool {
                 payload.force(true);
             }
         }
-        try (FileChannel file = FileChannel.open(ticketFile(ticket.queueId()), CREATE, TRUNCATE_EXISTING, WRITE)) {
-            ByteBuffer json = StandardCharsets.UTF_8.encode(SpoolJson.write(ticket));
-            while (json.hasRemaining()) {
-                file.write(json);
+        replace(ticketFile(ticket.queueId()), SpoolJson.write(ticket));
+        names.sync();
+    }
+
+    /** Whole or not at all: a full disk or a crash leaves no half ticket, which nobody could read. */
+    private static void replace(Path path, String text) throws IOException {
+        Path fresh = path.resolveSibling(path.getFileName() + ".new");
+        try (FileChannel file = FileChannel.open(fresh, CREATE, TRUNCATE_EXISTING, WRITE)) {
+            ByteBuffer rest = StandardCharsets.UTF_8.encode(text);
+            while (rest.hasRemaining()) {
+                file.write(rest);
             }
             file.force(true);
         }
-        names.sync();
+        Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**
@@ -118,7 +126,7 @@ public final class Spool {
             remove(ticket);
             Files.deleteIfExists(ledger);
         } else {
-            Files.write(ledger, ended);
+            replace(ledger, String.join("\n", ended) + "\n");
         }
     }
 
@@ -139,6 +147,15 @@ public final class Spool {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(messages, id + ".*")) {
             for (Path file : files) {
                 Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    /** Moves whatever is here of this message into another folder of the same file system. */
+    public void setAside(QueueId id, Path folder) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(messages, id + ".*")) {
+            for (Path file : files) {
+                Files.move(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }

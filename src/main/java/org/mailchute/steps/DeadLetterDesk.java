@@ -12,6 +12,7 @@ import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -30,12 +31,16 @@ import org.mailchute.spool.Ticket;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
 import org.mailchute.trace.EventJson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a person may do with dead letters: look, send again, throw away. Each act is one broker transaction that takes the
  * letter, puts back what it does not concern, and writes the event.
  */
 public final class DeadLetterDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetterDesk.class);
+
     private final ConnectionFactory broker;
     private final Spool spool;
     private final RoutingTable table;
@@ -59,7 +64,7 @@ public final class DeadLetterDesk {
             connection.start();
             List<DeadLetter> letters = new ArrayList<>();
             for (Object message : Collections.list(browser.getEnumeration())) {
-                letters.add(read((Message) message));
+                read((Message) message).ifPresent(letters::add);
             }
             return letters;
         }
@@ -132,7 +137,7 @@ public final class DeadLetterDesk {
             connection.start();
             List<DeadLetter> untouched = new ArrayList<>();
             for (Message next = letters.receive(500); next != null; next = letters.receiveNoWait()) {
-                DeadLetter letter = read(next);
+                DeadLetter letter = read(next).orElseThrow(); // it has the id of one
                 Predicate<ForwardPath> meant =
                         recipient -> only.isEmpty() || only.get().equals(recipient);
                 List<ForwardPath> chosen =
@@ -190,14 +195,30 @@ public final class DeadLetterDesk {
     }
 
     /** A claim check here is a delivery that Mailchute itself failed on ten times; the broker put it here. */
-    private DeadLetter read(Message message) throws JMSException {
-        String json = ((TextMessage) message).getText();
+    private Optional<DeadLetter> read(Message message) throws JMSException {
+        if (!(message instanceof TextMessage text) || text.getText() == null) {
+            LOG.warn("{} in {} is no dead letter of ours", message.getJMSMessageID(), Queues.DEAD_LETTERS);
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(read(text.getText(), Instant.ofEpochMilli(message.getJMSTimestamp())));
+        } catch (IllegalArgumentException e) {
+            LOG.warn(
+                    "{} in {} is no dead letter of ours: {}",
+                    message.getJMSMessageID(),
+                    Queues.DEAD_LETTERS,
+                    e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static DeadLetter read(String json, Instant sent) {
         if (json.contains("\"check\":")) {
             return SpoolJson.read(json, DeadLetter.class);
         }
         return new DeadLetter(
                 SpoolJson.read(json, ClaimCheck.class),
-                java.time.Instant.ofEpochMilli(message.getJMSTimestamp()),
+                sent,
                 "no reply: not sent",
                 "Mailchute itself failed on this delivery ten times; its log says how",
                 "report the log lines with this queue id, then replay");

@@ -14,7 +14,7 @@ import org.mailchute.spool.Ticket;
 /** {@code enqueue}: a claim check becomes the small message of its lane's queue. */
 public final class Enqueue {
     /** Artemis drops a second message with the same value, for as long as it remembers it. */
-    private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
+    static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
     /** Property of lane and dead letter messages, so that one can be selected. */
     static final String QUEUE_ID = "queueId";

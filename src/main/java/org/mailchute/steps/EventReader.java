@@ -70,20 +70,29 @@ public final class EventReader implements AutoCloseable {
                 while (open()) {
                     batch(session, consumer);
                 }
-            } catch (JMSException | IOException e) {
+            } catch (JMSException e) {
                 LOG.warn("the event queue cannot be read, trying again: {}", e.toString());
                 pause();
             }
         }
     }
 
-    private void batch(Session session, MessageConsumer consumer) throws JMSException, IOException {
+    private void batch(Session session, MessageConsumer consumer) throws JMSException {
         Message message = consumer.receive(250);
         for (int number = 1; message != null; number++) {
-            handle(message);
+            handleOrTell(message);
             message = number < BATCH ? consumer.receiveNoWait() : null;
         }
         session.commit();
+    }
+
+    /** One event that cannot be handled must not stop the others; what it leaves in the spool goes at the next start. */
+    private void handleOrTell(Message message) throws JMSException {
+        try {
+            handle(message);
+        } catch (IOException | RuntimeException e) {
+            LOG.error("event {} cannot be handled", message.getJMSMessageID(), e);
+        }
     }
 
     private void handle(Message message) throws JMSException, IOException {

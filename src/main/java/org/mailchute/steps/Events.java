@@ -26,6 +26,9 @@ public final class Events {
     public void received(Exchange exchange) {
         Ticket ticket = exchange.getProperty(MakeTicket.TICKET, Ticket.class);
         write(exchange, about(Kind.RECEIVED, ticket, ticket.recipients()).event());
+        // lanes may be others the second time; this queue is always the same
+        Optional.ofNullable(exchange.getProperty(MakeTicket.DUPLICATE_ID, String.class))
+                .ifPresent(id -> exchange.getMessage().setHeader(Enqueue.DUPLICATE_ID, id));
     }
 
     /** Body: the accepted {@link Part}. */

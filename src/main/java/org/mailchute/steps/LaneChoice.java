@@ -63,6 +63,7 @@ public final class LaneChoice {
 
     private Stream<Lane> carrying(List<String> names, Ticket ticket) {
         return names.stream()
+                .filter(lanes::containsKey) // since it was enqueued, one may have been taken out of the settings
                 .map(this::lane)
                 .filter(lane -> lane.sender()
                         .carries(ticket.reversePath(), ticket.header().from()));

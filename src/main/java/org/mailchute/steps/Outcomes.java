@@ -48,7 +48,23 @@ public final class Outcomes {
         return said;
     }
 
+    /** What is between us and the server cuts this message each time; once more would only be one more copy. */
+    private static Outcome mayHaveArrived(Outcome.Deferred again) {
+        return new Outcome.Rejected(
+                again.reply(),
+                new Verdict(
+                        again.verdict().scope(),
+                        Action.REJECT,
+                        "It may have arrived, up to twice: each time the connection broke after the message was sent.",
+                        "Ask the recipient. If it did not arrive, look for a firewall that cuts long messages, then replay."));
+    }
+
     private Outcome lastChance(Attempt attempt, Outcome outcome) {
+        if (outcome instanceof Outcome.Deferred again
+                && again.verdict().action() == Action.UNCERTAIN
+                && attempt.check().uncertain()) {
+            return mayHaveArrived(again);
+        }
         if (!(outcome instanceof Outcome.Deferred deferred)
                 || deferred.verdict().stopsLane()
                 || retries.wait(attempt.check().attempts() + 1).isPresent()) {

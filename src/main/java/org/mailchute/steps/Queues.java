@@ -8,6 +8,9 @@ public final class Queues {
     public static final String EVENTS = "mailchute.events";
     public static final String DEAD_LETTERS = "mailchute.dead-letters";
 
+    /** Requests of applications that expired, or that could not even be refused; nobody of ours reads it. */
+    public static final String UNDELIVERABLE = "mailchute.undeliverable";
+
     private Queues() {}
 
     /** The durable queue of one lane. */

@@ -61,7 +61,11 @@ public final class ReadRequest {
     private static void save(Message message, Claimed request) throws IOException, JMSException, Refused {
         try (OutputStream out = Files.newOutputStream(request.file())) {
             if (message instanceof TextMessage text) {
-                out.write(text.getText().getBytes(StandardCharsets.UTF_8));
+                String json = text.getText();
+                if (json == null) {
+                    throw new Refused("the request is empty", "send a JSON object");
+                }
+                out.write(json.getBytes(StandardCharsets.UTF_8));
             } else if (message instanceof BytesMessage bytes) {
                 copy(bytes, out);
             } else {

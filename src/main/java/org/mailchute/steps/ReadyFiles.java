@@ -3,6 +3,7 @@ package org.mailchute.steps;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.mailchute.intake.Completeness;
@@ -15,18 +16,18 @@ import org.mailchute.intake.Stability;
  */
 public final class ReadyFiles<T> implements GenericFileFilter<T> {
     private final Stability stability;
-    private final String rejected;
+    private final Optional<Path> rejected;
 
-    /** @param rejected name of the sub-folder that is not watched */
-    public ReadyFiles(Stability stability, String rejected) {
+    /** @param rejected the folder that is not watched, should it lie below; empty for a server's folders */
+    public ReadyFiles(Stability stability, Optional<Path> rejected) {
         this.stability = stability;
-        this.rejected = rejected;
+        this.rejected = rejected.map(folder -> folder.toAbsolutePath().normalize());
     }
 
     @Override
     public boolean accept(GenericFile<T> file) {
         if (file.isDirectory()) {
-            return !file.getFileNameOnly().equals(rejected) && !IgnoredNames.ignored(file.getFileNameOnly());
+            return !IgnoredNames.ignored(file.getFileNameOnly()) && mayEnter(file.getFile());
         }
         if (IgnoredNames.ignored(file.getFileNameOnly())) {
             return false;
@@ -40,5 +41,14 @@ public final class ReadyFiles<T> implements GenericFileFilter<T> {
 
     private static boolean whole(Object file) {
         return !(file instanceof File local) || Completeness.complete(Path.of(local.getPath()));
+    }
+
+    /** A linked folder may lead anywhere, into the spool itself. */
+    private boolean mayEnter(Object folder) {
+        if (!(folder instanceof File local)) {
+            return true;
+        }
+        Path path = local.toPath().toAbsolutePath().normalize();
+        return !Files.isSymbolicLink(path) && rejected.filter(path::equals).isEmpty();
     }
 }

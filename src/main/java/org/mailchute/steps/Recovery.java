@@ -27,7 +27,7 @@ public final class Recovery {
         for (Intake intake : intakes) {
             try {
                 run(intake);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 LOG.error("source={}: the claims of this intake cannot be read", intake.label(), e);
             }
         }

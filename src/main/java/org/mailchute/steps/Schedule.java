@@ -55,14 +55,10 @@ public final class Schedule {
             Enqueue.address(exchange, instead.get());
             put(exchange, attempt, check.over(instead.get().name()), clock.instant(), false);
         } else {
-            Instant next = attempt.notBefore().orElseGet(() -> clock.instant().plus(wait(attempt, verdict)));
+            Optional<Instant> lane = verdict.stopsLane() ? attempt.notBefore() : Optional.empty();
+            Instant next = lane.orElseGet(() -> clock.instant().plus(wait(attempt, verdict)));
             boolean uncertain = verdict.action() == Verdict.Action.UNCERTAIN;
-            put(
-                    exchange,
-                    attempt,
-                    verdict.stopsLane() ? check : check.tried(uncertain),
-                    next,
-                    attempt.notBefore().isPresent());
+            put(exchange, attempt, verdict.stopsLane() ? check : check.tried(uncertain), next, lane.isPresent());
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.MailAddress;
@@ -28,6 +29,8 @@ import org.mailchute.envelope.ReversePath;
 class SpoolTest {
     private static final ForwardPath ANNA = ForwardPath.parse("anna@contoso.example");
     private static final ForwardPath BEN = ForwardPath.parse("ben@contoso.example");
+
+    private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 
     @TempDir
     Path home;
@@ -59,6 +62,49 @@ class SpoolTest {
         assertThat(incoming.leftBehind()).as("under way in this process").isEmpty();
 
         assertThat(Incoming.open(home, "scans").leftBehind()).containsExactly(claimed);
+    }
+
+    @Test
+    @EnabledIf("anotherFileSystem")
+    @DisplayName("P9: a link is claimed as the link it is, also from another file system")
+    void aLinkOnAnotherFileSystemIsNotFollowed() throws Exception {
+        Path secret = Files.writeString(home.resolve("secret"), "private key");
+        Path elsewhere = Files.createTempDirectory(SHARED_MEMORY, "mailchute");
+        Path link = Files.createSymbolicLink(elsewhere.resolve("x.pdf"), secret);
+
+        Claimed claimed = incoming.claim(link, id);
+
+        assertThat(claimed.file()).isSymbolicLink();
+        assertThat(link).doesNotExist();
+        Files.delete(elsewhere);
+    }
+
+    @Test
+    @EnabledIf("anotherFileSystem")
+    void aFileOfAnotherFileSystemIsMovedWhole() throws Exception {
+        Path elsewhere = Files.createTempDirectory(SHARED_MEMORY, "mailchute");
+        Path scan = Files.writeString(elsewhere.resolve("x.pdf"), "scan");
+
+        Claimed claimed = incoming.claim(scan, id);
+
+        assertThat(claimed.file()).hasContent("scan");
+        assertThat(incoming.folder()).isDirectoryContaining(claimed.file()::equals);
+        assertThat(elsewhere).isEmptyDirectory();
+        Files.delete(elsewhere);
+    }
+
+    static boolean anotherFileSystem() throws IOException {
+        return Files.isWritable(SHARED_MEMORY)
+                && !Files.getFileStore(SHARED_MEMORY)
+                        .equals(Files.getFileStore(Path.of(System.getProperty("java.io.tmpdir"))));
+    }
+
+    @Test
+    void whatACrashLeftHalfCopiedIsForgottenSinceItsSourceIsStillThere() throws Exception {
+        Files.writeString(incoming.folder().resolve("copying-" + id), "half");
+        Files.writeString(incoming.folder().resolve("moving-" + id), "/elsewhere/x.pdf");
+
+        assertThat(Incoming.open(home, "scans").folder()).isEmptyDirectory();
     }
 
     @Test

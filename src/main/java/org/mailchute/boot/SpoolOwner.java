@@ -1,0 +1,67 @@
+package org.mailchute.boot;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.mailchute.spool.QueueId;
+import org.mailchute.spool.Spool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Which broker holds the claim checks of this spool. What the embedded broker does not speak of is only then a left-over of a
+ * crash when the embedded broker was there before: a broker elsewhere, or a journal that was lost, may have known it.
+ */
+final class SpoolOwner {
+    private static final Logger LOG = LoggerFactory.getLogger(SpoolOwner.class);
+    private static final String ELSEWHERE = "broker.elsewhere";
+    private static final String ASIDE = "set-aside";
+
+    private final Path home;
+    private final boolean sameAsBefore;
+
+    private SpoolOwner(Path home, boolean sameAsBefore) {
+        this.home = home;
+        this.sameAsBefore = sameAsBefore;
+    }
+
+    /** Before the embedded broker is started, which would make its journal. */
+    static SpoolOwner of(Path home) {
+        boolean journal = Files.isDirectory(home.resolve("broker").resolve("journal"));
+        return new SpoolOwner(home, journal && !Files.exists(home.resolve(ELSEWHERE)));
+    }
+
+    /** From now on another broker knows what is in the spool. */
+    static void elsewhere(Path home) throws IOException {
+        if (!Files.exists(home.resolve(ELSEWHERE))) {
+            Files.createFile(home.resolve(ELSEWHERE));
+        }
+    }
+
+    /** @param referenced what the embedded broker speaks of */
+    void discardOrphans(Spool spool, Set<QueueId> referenced) throws IOException {
+        Set<QueueId> orphans = spool.present();
+        orphans.removeAll(referenced);
+        if (sameAsBefore) {
+            for (QueueId orphan : orphans) {
+                LOG.info("id={} never reached the broker, or has ended: removed from the spool", orphan);
+                spool.discard(orphan);
+            }
+            return;
+        }
+        if (!orphans.isEmpty()) {
+            Path aside = Files.createDirectories(home.resolve(ASIDE));
+            for (QueueId orphan : orphans) {
+                spool.setAside(orphan, aside);
+            }
+            LOG.warn(
+                    "this broker is new here and knows nothing of {} messages of the spool: they lie in {} now. If another"
+                            + " broker has their deliveries, set broker.url again and put them back into {}",
+                    orphans.size(),
+                    aside,
+                    home.resolve("messages"));
+        }
+        Files.deleteIfExists(home.resolve(ELSEWHERE));
+    }
+}
