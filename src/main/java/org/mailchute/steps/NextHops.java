@@ -10,6 +10,7 @@ import org.mailchute.intake.Refused;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.Chunks;
 import org.mailchute.nexthop.RoutingTable;
+import org.mailchute.reply.Option;
 import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.Ticket;
 
@@ -36,7 +37,7 @@ public final class NextHops {
         List<ClaimCheck> deliveries = new ArrayList<>();
         for (Map.Entry<List<String>, List<ForwardPath>> part : split.lanes().entrySet()) {
             Lane lane = lane(part.getKey(), ticket);
-            Chunks.chunks(part.getValue(), largest(lane.limits()))
+            chunks(lane, part.getValue())
                     .forEach(chunk -> deliveries.add(new ClaimCheck(
                             ticket.queueId(), lane.name(), part.getKey(), chunk, 0, false, clock.instant())));
         }
@@ -49,6 +50,13 @@ public final class NextHops {
                         "lane " + String.join(", ", names) + " sends for its own mailbox only, not for "
                                 + ticket.header().from() + " (envelope sender <" + ticket.reversePath() + ">)",
                         "add a rule with this sender to next-hop, or set sender: send-as or rewrite for the lane"));
+    }
+
+    private static List<List<ForwardPath>> chunks(Lane lane, List<ForwardPath> recipients) {
+        int largest = largest(lane.limits());
+        return lane.nextHop().option() == Option.SUBMISSION
+                ? Chunks.chunks(recipients, largest)
+                : Chunks.chunks(recipients, largest, Chunks.PER_DOMAIN_AT_MX);
     }
 
     /** A message for more than a whole day's budget would never be sent. */
