@@ -84,6 +84,12 @@ public final class EntraTokenSource implements TokenSource {
         return fresh.isPresent() ? fresh.get() : fetched();
     }
 
+    @Override
+    public synchronized void refused() {
+        kept = null;
+        fetch = null;
+    }
+
     private Optional<SecretText> keptFor(Duration atLeast) {
         Instant end = clock.instant().plus(atLeast);
         return Optional.ofNullable(kept)

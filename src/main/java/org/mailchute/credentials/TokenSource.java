@@ -9,4 +9,12 @@ public interface TokenSource {
      * @throws CredentialException with a sentence and a remedy when none can be had
      */
     SecretText token() throws CredentialException;
+
+    /**
+     * The server refused a token that is still valid: the next one is asked for anew, since rights are granted in a token
+     * and a kept one knows nothing of what an administrator has granted meanwhile.
+     */
+    default void refused() {
+        // a source that keeps nothing has nothing to forget
+    }
 }

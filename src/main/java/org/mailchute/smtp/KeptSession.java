@@ -43,10 +43,18 @@ final class KeptSession {
                 transport.open(login);
                 return new KeptSession(found, clock, transport);
             } catch (SessionFault fault) {
+                forget(peer, fault);
                 if (fault.stage() != Stage.CONNECT || !servers.hasNext()) {
                     throw fault;
                 }
             }
+        }
+    }
+
+    private static void forget(SmtpPeer peer, SessionFault fault) {
+        boolean refused = fault.stage() == Stage.AUTH && fault.reply().code() >= 500;
+        if (refused && peer.proof() instanceof SmtpPeer.Proof.OAuth oauth) {
+            oauth.tokens().refused();
         }
     }
 

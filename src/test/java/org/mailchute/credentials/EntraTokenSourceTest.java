@@ -77,6 +77,14 @@ class EntraTokenSourceTest {
     }
 
     @Test
+    void aTokenThatTheServerRefusedIsNotUsedAgain() throws Exception {
+        source.token();
+        source.refused();
+
+        assertThat(source.token().reveal()).isEqualTo("token-2");
+    }
+
+    @Test
     void aTokenIsRenewedFiveMinutesBeforeItsEnd() throws Exception {
         source.token();
         clock.move(Duration.ofMinutes(54));

@@ -1,6 +1,7 @@
 package org.mailchute.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +29,7 @@ import org.mailchute.credentials.ClientCertificate;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.credentials.SecretText;
 import org.mailchute.credentials.TlsContexts;
+import org.mailchute.credentials.TokenSource;
 import org.mailchute.smtp.ScriptedServer.Script;
 import org.mailchute.smtp.SmtpPeer.Proof;
 import org.mailchute.smtp.SmtpPeer.Tls;
@@ -284,6 +287,30 @@ class OpeningTest {
             assertThat(send(TestPeer.from("127.0.0.2", server.port()))).isEqualTo(OK);
         }
         assertThat(seen).containsExactly("127.0.0.2");
+    }
+
+    @Test
+    void aRefusedTokenIsGivenBackToItsSource() throws Exception {
+        AtomicInteger refused = new AtomicInteger();
+        TokenSource source = new TokenSource() {
+            @Override
+            public SecretText token() {
+                return new SecretText("tok.en");
+            }
+
+            @Override
+            public void refused() {
+                refused.incrementAndGet();
+            }
+        };
+        Script script = dialogue -> dialogue.greet("AUTH XOAUTH2")
+                .on("AUTH", "535 5.7.3 Authentication unsuccessful")
+                .hear();
+        try (ScriptedServer server = new ScriptedServer(script)) {
+            SmtpPeer peer = TestPeer.plain(server.port(), new Proof.OAuth("scanner@contoso.com", source));
+            assertThatThrownBy(() -> KeptSession.open(peer, new MovableClock())).isInstanceOf(SessionFault.class);
+        }
+        assertThat(refused).hasValue(1);
     }
 
     @Test
