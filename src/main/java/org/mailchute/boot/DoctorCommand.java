@@ -9,7 +9,9 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.mailchute.doctor.Check;
 import org.mailchute.doctor.Doctor;
+import org.mailchute.doctor.FolderCheck;
 import org.mailchute.doctor.LaneResult;
 import org.mailchute.doctor.Status;
 import org.mailchute.doctor.Zone;
@@ -82,8 +84,9 @@ final class DoctorCommand implements Callable<Integer> {
                 patients.tenant(), replies, new Zone(around.dns(), Doctor.TIMEOUT), around.clock(), Doctor.TIMEOUT);
         List<LaneResult> results =
                 doctor.examine(chosen(settings).stream().map(patients::patient).toList());
+        List<Check> gateway = lane == null && option == null ? FolderCheck.of(patients.folders()) : List.of();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        DoctorReport report = new DoctorReport(results);
+        DoctorReport report = new DoctorReport(gateway, results);
         if (json) {
             out.println(report.json());
         } else {

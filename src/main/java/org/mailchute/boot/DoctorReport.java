@@ -7,14 +7,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailchute.doctor.Check;
 import org.mailchute.doctor.LaneResult;
 import org.mailchute.doctor.Status;
 
-/** What the doctor found, for people and for programs. */
-record DoctorReport(List<LaneResult> lanes) {
+/**
+ * What the doctor found, for people and for programs.
+ *
+ * @param gateway what is no lane's; empty where only some lanes were asked for
+ */
+record DoctorReport(List<Check> gateway, List<LaneResult> lanes) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     long count(Status status) {
@@ -22,16 +27,23 @@ record DoctorReport(List<LaneResult> lanes) {
     }
 
     private Stream<Check> checks() {
-        return lanes.stream().flatMap(lane -> lane.checks().stream());
+        return Stream.concat(gateway.stream(), lanes.stream().flatMap(lane -> lane.checks().stream()));
     }
 
     Stream<String> lines() {
-        return Stream.concat(
-                lanes.stream().flatMap(DoctorReport::lines),
-                Stream.of(Arrays.stream(Status.values())
-                        .filter(status -> count(status) > 0)
-                        .map(status -> count(status) + " " + status.label())
-                        .collect(Collectors.joining(", "))));
+        return Stream.of(
+                        gateway.isEmpty() ? Stream.<String>of() : Stream.of("gateway"),
+                        gateway.stream().flatMap(DoctorReport::lines),
+                        lanes.stream().flatMap(DoctorReport::lines),
+                        Stream.of(summary()))
+                .flatMap(Function.identity());
+    }
+
+    private String summary() {
+        return Arrays.stream(Status.values())
+                .filter(status -> count(status) > 0)
+                .map(status -> count(status) + " " + status.label())
+                .collect(Collectors.joining(", "));
     }
 
     private static Stream<String> lines(LaneResult lane) {
@@ -54,6 +66,7 @@ record DoctorReport(List<LaneResult> lanes) {
         ObjectNode all = JSON.createObjectNode();
         ObjectNode counts = all.putObject("counts");
         Arrays.stream(Status.values()).forEach(status -> counts.put(status.label(), count(status)));
+        json(gateway, all.putObject("gateway"));
         ArrayNode each = all.putArray("lanes");
         lanes.forEach(lane -> json(lane, each.addObject()));
         try {
@@ -68,16 +81,17 @@ record DoctorReport(List<LaneResult> lanes) {
                 .put("option", lane.option())
                 .put("host", lane.host())
                 .put("port", lane.port());
-        ArrayNode checks = node.putArray("checks");
-        lane.checks()
-                .forEach(check -> checks.addObject()
-                        .put("number", check.topic().number())
-                        .put(
-                                "topic",
-                                check.topic().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                        .put("title", check.topic().title())
-                        .put("status", check.status().label())
-                        .put("seen", check.seen())
-                        .put("remedy", check.remedy()));
+        json(lane.checks(), node);
+    }
+
+    private static void json(List<Check> checks, ObjectNode node) {
+        ArrayNode each = node.putArray("checks");
+        checks.forEach(check -> each.addObject()
+                .put("number", check.topic().number())
+                .put("topic", check.topic().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .put("title", check.topic().title())
+                .put("status", check.status().label())
+                .put("seen", check.seen())
+                .put("remedy", check.remedy()));
     }
 }

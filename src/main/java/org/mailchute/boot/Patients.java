@@ -1,5 +1,6 @@
 package org.mailchute.boot;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,13 +8,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.EntraApp;
 import org.mailchute.doctor.Patient;
+import org.mailchute.doctor.Plan;
 import org.mailchute.doctor.Tenant;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.intake.IntakeRule;
+import org.mailchute.limits.SendingLimits;
+import org.mailchute.nexthop.Rule;
+import org.mailchute.nexthop.SenderPolicy;
 
 /** What the settings say, in the doctor's words. */
 final class Patients {
@@ -45,7 +51,7 @@ final class Patients {
                 app(lane),
                 lane.limits(),
                 sender(lane),
-                external(lane));
+                plan(lane));
     }
 
     /** A person waits for the doctor. */
@@ -93,10 +99,70 @@ final class Patients {
                         "postmaster", domains().stream().findFirst().orElse("invalid.invalid")));
     }
 
-    private boolean external(Settings.Lane lane) {
-        return settings.routing().stream()
-                .filter(rule -> rule.lanes().contains(lane.name()))
-                .anyMatch(rule -> !domains().contains(rule.pattern()));
+    private Plan plan(Settings.Lane lane) {
+        List<Settings.Lane> all = settings.lanes().stream()
+                .filter(other -> other == lane || sameMailbox(other, lane))
+                .toList();
+        return new Plan(
+                sendsAs(lane),
+                rulesOf(lane)
+                        .map(Rule::pattern)
+                        .filter(this::outside)
+                        .distinct()
+                        .toList(),
+                rulesOf(lane).flatMap(rule -> after(rule, lane)).distinct().toList(),
+                all.stream()
+                        .filter(other -> other != lane)
+                        .map(Settings.Lane::name)
+                        .toList(),
+                all.stream().mapToInt(other -> other.limits().sessions()).sum(),
+                sum(all, SendingLimits::messagesPerMinute),
+                sum(all, SendingLimits::recipientsPerDay));
+    }
+
+    private static boolean sameMailbox(Settings.Lane one, Settings.Lane other) {
+        return one.login().sendsAs().isPresent()
+                && one.login().sendsAs().equals(other.login().sendsAs());
+    }
+
+    /** 0, which means no limit, wins. */
+    private static int sum(List<Settings.Lane> lanes, ToIntFunction<SendingLimits> limit) {
+        boolean without = lanes.stream().anyMatch(lane -> limit.applyAsInt(lane.limits()) == 0);
+        return without
+                ? 0
+                : lanes.stream()
+                        .mapToInt(lane -> limit.applyAsInt(lane.limits()))
+                        .sum();
+    }
+
+    /** Only where the sender stays as it is. */
+    private List<String> sendsAs(Settings.Lane lane) {
+        if (lane.sender().kind() != SenderPolicy.Kind.SEND_AS) {
+            return List.of();
+        }
+        String mailbox = lane.login().sendsAs().map(MailAddress::toString).orElse("");
+        return rules().map(rule -> rule.from().toString())
+                .filter(from -> !from.equalsIgnoreCase(mailbox))
+                .distinct()
+                .toList();
+    }
+
+    private Stream<Rule> rulesOf(Settings.Lane lane) {
+        return settings.routing().stream().filter(rule -> rule.lanes().contains(lane.name()));
+    }
+
+    private static Stream<String> after(Rule rule, Settings.Lane lane) {
+        return rule.lanes().stream().skip(rule.lanes().indexOf(lane.name()) + 1L);
+    }
+
+    private boolean outside(String pattern) {
+        return !domains().contains(pattern.replaceFirst("^\\*\\.", ""));
+    }
+
+    /** Folders that mail comes from or rests in. */
+    List<Path> folders() {
+        return Stream.concat(settings.folders().stream().map(Settings.FolderIntake::folder), Stream.of(settings.home()))
+                .toList();
     }
 
     /** Domains of senders, by the intakes and by the policy; patterns that name none are left out. */

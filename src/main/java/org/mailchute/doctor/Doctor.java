@@ -91,6 +91,7 @@ public final class Doctor {
     private List<Check> examine(Patient patient) {
         Findings findings = new Findings();
         new HostCheck(patient, tenant, findings).run();
+        new PlanCheck(patient, findings, clock).run();
         patient.certificate()
                 .ifPresent(files -> new CertificateCheck(tenant, findings, clock).run(files, patient.trust()));
         if (patient.peer().proof() instanceof Proof.OAuth oauth) {

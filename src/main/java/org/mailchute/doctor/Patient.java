@@ -20,7 +20,6 @@ import org.mailchute.smtp.SmtpPeer;
  * @param certificate by which a relay connector knows us
  * @param app the app registration that asks for tokens
  * @param sender of the probe: one of those the gateway sends as
- * @param external whether mail to outside is routed over it
  */
 public record Patient(
         String lane,
@@ -32,7 +31,7 @@ public record Patient(
         Optional<EntraApp> app,
         SendingLimits limits,
         MailAddress sender,
-        boolean external) {
+        Plan plan) {
 
     /** Topics only the server can answer. */
     List<Topic> atServer() {
@@ -70,6 +69,11 @@ public record Patient(
     boolean strictTls() {
         return peer.tls() == SmtpPeer.Tls.REQUIRED
                 || peer.tls() == SmtpPeer.Tls.OPTIONAL && !(peer.proof() instanceof SmtpPeer.Proof.Anonymous);
+    }
+
+    /** Whether mail to outside is routed over it. */
+    boolean external() {
+        return !plan.outside().isEmpty();
     }
 
     String at() {

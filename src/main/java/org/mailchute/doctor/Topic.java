@@ -24,7 +24,13 @@ public enum Topic {
     PROBE(17, "probe without a message"),
     TOKEN(18, "OAuth token"),
     LOGIN(19, "login"),
-    CLOCK(24, "clock");
+    SEND_AS(20, "right to Send As"),
+    PROOF_EXPIRY(21, "end of the app's secret or certificate"),
+    PASSWORD(22, "login by password"),
+    LIMITS(23, "limits of the mailbox"),
+    CLOCK(24, "clock"),
+    FALLBACK(25, "lanes that take over"),
+    FOLDERS(26, "who may write to the folders");
 
     private final int number;
     private final String title;

@@ -59,6 +59,21 @@ class DoctorCommandTest {
     }
 
     @Test
+    void folderAndRulesAndMailboxesThatAreSharedAreLookedAt() throws Exception {
+        try (Town town = new Town(folder, Scenario.standard())
+                .withRule("{domain: fabrikam.example, lane: [mailbox, direct]}")
+                .withMailbox("orders", "sender: own")) {
+            Town.Ran ran = doctor(town);
+            assertThat(ran.out())
+                    .contains("gateway", "26  who may write to the folders: " + town.folder("scans"))
+                    .contains("warning     25  lanes that take over: mail to fabrikam.example may go over this lane")
+                    .contains("ok          25  lanes that take over: when this lane is stopped, may take over: direct")
+                    .contains("warning     23  limits of the mailbox: scanner@contoso.example may do more")
+                    .contains("ok          23  limits of the mailbox: orders@contoso.example has 2 sessions");
+        }
+    }
+
+    @Test
     void anErrorIsShownWithWhatToDoAndExitCode1() throws Exception {
         try (Town town = new Town(folder, Scenario.standard().withRejectDirectSend(true))) {
             Town.Ran ran = doctor(town, "--lane", "direct");
@@ -78,6 +93,7 @@ class DoctorCommandTest {
             assertThat(all.path("counts").path("error").asInt()).isEqualTo(1);
             JsonNode lane = all.path("lanes").path(0);
             assertThat(lane.path("lane").asText()).isEqualTo("mailbox");
+            assertThat(all.path("gateway").path("checks").isArray()).isTrue();
             assertThat(lane.path("option").asText()).isEqualTo("submission");
             assertThat(lane.path("checks"))
                     .anySatisfy(

@@ -86,7 +86,7 @@ final class Clinic {
                 Optional.empty(),
                 new SendingLimits(8, 0, 0, 200, 35 << 20),
                 SCANNER,
-                false);
+                plan(List.of()));
     }
 
     /** By certificate, to anybody. */
@@ -110,7 +110,7 @@ final class Clinic {
                 Optional.empty(),
                 new SendingLimits(8, 0, 0, 200, 35 << 20),
                 SCANNER,
-                true);
+                plan(List.of("*")));
     }
 
     Patient submission(String host, int port, Proof proof, Optional<EntraApp> app) {
@@ -124,7 +124,7 @@ final class Clinic {
                 app,
                 new SendingLimits(2, 30, 10_000, 500, 35 << 20),
                 SCANNER,
-                true);
+                plan(List.of("*")));
     }
 
     /** By the real msal4j. */
@@ -144,6 +144,10 @@ final class Clinic {
 
     Patient token(int port, TokenSource token) {
         return submission("localhost", port, new Proof.OAuth(SCANNER.toString(), token), Optional.empty());
+    }
+
+    private static Plan plan(List<String> outside) {
+        return new Plan(List.of(), outside, List.of(), List.of(), 2, 30, 10_000);
     }
 
     List<Check> examine(Patient patient) throws Exception {
