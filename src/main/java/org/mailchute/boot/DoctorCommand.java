@@ -2,6 +2,7 @@ package org.mailchute.boot;
 
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import org.mailchute.doctor.LaneResult;
 import org.mailchute.doctor.Status;
 import org.mailchute.doctor.Zone;
 import org.mailchute.reply.ReplyTable;
+import org.xbill.DNS.Address;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.SimpleResolver;
 import picocli.CommandLine.Command;
@@ -114,17 +116,36 @@ final class DoctorCommand implements Callable<Integer> {
         return chosen;
     }
 
+    /** An address, so that no DNS is needed to find the DNS. */
     static final class Server implements ITypeConverter<Resolver> {
+        private static final Pattern TEXT = Pattern.compile("([0-9.]+|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,5}))?");
+
         @Override
         public Resolver convert(String text) {
-            Matcher server = Pattern.compile("([0-9.]{7,15}|\\[[0-9A-Fa-f:.]+])(?::(\\d{1,4}|[1-5]\\d{4}))?")
-                    .matcher(text);
+            Matcher server = TEXT.matcher(text);
             if (!server.matches()) {
-                throw new TypeConversionException(
-                        '"' + text + "\" is no address such as 9.9.9.9, 127.0.0.1:5353 or [2620:fe::fe]");
+                throw noAddress(text);
             }
-            int port = server.group(2) == null ? SimpleResolver.DEFAULT_PORT : Integer.parseInt(server.group(2));
-            return new SimpleResolver(new InetSocketAddress(server.group(1), port));
+            String port = server.group(2);
+            try {
+                return new SimpleResolver(new InetSocketAddress(
+                        Address.getByAddress(server.group(1).replaceAll("[\\[\\]]", "")),
+                        port == null ? SimpleResolver.DEFAULT_PORT : port(text, Integer.parseInt(port))));
+            } catch (UnknownHostException e) {
+                throw noAddress(text);
+            }
+        }
+
+        private static int port(String text, int port) {
+            if (port < 1 || port > 65_535) {
+                throw noAddress(text);
+            }
+            return port;
+        }
+
+        private static TypeConversionException noAddress(String text) {
+            return new TypeConversionException(
+                    '"' + text + "\" is no address such as 9.9.9.9, 127.0.0.1:5353 or [2620:fe::fe]");
         }
     }
 }
