@@ -37,6 +37,12 @@ final class RunningKaraf implements AutoCloseable {
                 "org.ops4j.pax.url.mvn.cfg",
                 "\\z",
                 "\norg.ops4j.pax.url.mvn.localRepository = " + home.resolve("no-repository") + "\n");
+        // as karaf-features/README.md says
+        karaf.edit(
+                "org.ops4j.pax.logging.cfg",
+                "\\z",
+                "\nlog4j2.logger.mailchute-broker-audit.name = org.apache.activemq.audit\n"
+                        + "log4j2.logger.mailchute-broker-audit.level = WARN\n");
         return karaf;
     }
 
