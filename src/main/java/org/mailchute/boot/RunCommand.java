@@ -1,10 +1,18 @@
 package org.mailchute.boot;
 
+import java.io.PrintWriter;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code mailchute run}: the gateway, until it is told to stop. */
 @Command(
@@ -17,24 +25,53 @@ import picocli.CommandLine.Mixin;
             "",
             "Examples:",
             "  mailchute run --config /etc/mailchute/mailchute.yaml",
+            "  mailchute run --rehearse",
             "  MAILCHUTE_CONFIG=/etc/mailchute/mailchute.yaml mailchute"
         })
 final class RunCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
+    @Option(
+            names = "--rehearse",
+            description = "Sends to a simulated Microsoft 365 instead of the real one. Scans in the watched folders are"
+                    + " copied and stay there, FTP servers and brokers elsewhere are not asked, no secret is used; all it"
+                    + " writes lies in HOME/rehearsal. May run beside the real gateway.")
+    private boolean rehearse;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
-        Gateway gateway = Gateway.start(config.settings(), Surroundings.real(), List.of());
+        Settings settings = config.settings();
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        untilStopped(
+                rehearse
+                        ? RehearsedTenant.open(settings, out)
+                        : Gateway.start(settings, Surroundings.real(), List.of()));
+        return 0;
+    }
+
+    private static void untilStopped(AutoCloseable running) throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            gateway.close();
+                            close(running);
                             stopped.countDown();
                         },
                         "mailchute-stop"));
         stopped.await();
-        return 0;
+    }
+
+    private static void close(AutoCloseable running) {
+        try {
+            running.close();
+        } catch (Exception e) {
+            LOG.warn("not stopped cleanly", e);
+        }
     }
 }

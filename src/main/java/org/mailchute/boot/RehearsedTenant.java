@@ -1,0 +1,219 @@
+package org.mailchute.boot;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.mailchute.credentials.AppProof;
+import org.mailchute.credentials.CertificateFiles;
+import org.mailchute.credentials.SecretText;
+import org.mailchute.envelope.MailAddress;
+import org.mailchute.intake.IntakeRule;
+import org.mailchute.nexthop.NextHop;
+import org.mailchute.reply.Option;
+import org.mailchute.simulator.DemoAuthority;
+import org.mailchute.simulator.ExchangeOnline;
+import org.mailchute.simulator.Received;
+import org.mailchute.simulator.Scenario;
+import org.mailchute.simulator.Scenario.Connector;
+import org.mailchute.simulator.Scenario.Mailbox;
+
+/**
+ * {@code run --rehearse}: the gateway of real settings, with a simulated Microsoft 365 in place of the real one. All it writes
+ * lies in {@code HOME/rehearsal}; budgets, lane states, queues and watched folders of the real gateway are not touched, and
+ * none of its secrets is used.
+ */
+final class RehearsedTenant implements AutoCloseable {
+    private static final String PASSWORD = "rehearsal";
+    /** By which a connector knows a lane that has no certificate; any of 127/8 will do on Linux. */
+    private static final String CONNECTOR_ADDRESS = "127.0.0.2";
+
+    private final Settings real;
+    private final Path home;
+    private final PrintWriter out;
+    private final ExchangeOnline microsoft365;
+    private final Settings rehearsed;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    private RehearsedTenant(Settings real, PrintWriter out) throws Exception {
+        this.real = real;
+        this.home = real.home().resolve("rehearsal");
+        this.out = out;
+        Scenario scenario = scenario();
+        DemoAuthority authority = DemoAuthority.create(
+                folder("certificates"), scenario.connector().domain());
+        this.microsoft365 = ExchangeOnline.start(scenario, authority, folder("received"));
+        parts.push(microsoft365);
+        this.rehearsed = settings(scenario.app());
+    }
+
+    static RehearsedTenant open(Settings real, PrintWriter out) throws Exception {
+        RehearsedTenant tenant = new RehearsedTenant(real, out);
+        try {
+            tenant.start();
+            return tenant;
+        } catch (Exception e) {
+            tenant.close();
+            throw e;
+        }
+    }
+
+    private void start() throws Exception {
+        out.println("REHEARSAL: nothing goes to Microsoft 365, and no secret of the settings is used.");
+        out.println(
+                "Scans in the watched folders are copied and stay where they are; FTP servers and brokers are not asked.");
+        out.println("What the simulated Microsoft 365 received lies in " + home.resolve("received"));
+        out.flush();
+        microsoft365.onReceived(this::print);
+        Surroundings surroundings = Surroundings.real();
+        parts.push(Gateway.start(rehearsed, surroundings, List.of()));
+        parts.push(ScanMirror.start(real.folders(), rehearsed.folders(), surroundings.clock()));
+    }
+
+    private void print(Received mail) {
+        out.printf("%s from %s for %s, %s%n", mail.option(), mail.mailFrom(), mail.recipients(), mail.file());
+        out.flush();
+    }
+
+    /** What the gateway runs by. */
+    Settings settings() {
+        return rehearsed;
+    }
+
+    List<Received> received() {
+        return microsoft365.received();
+    }
+
+    private Scenario scenario() {
+        List<String> senders = senders().map(MailAddress::toString).distinct().toList();
+        List<String> domains = Stream.concat(
+                        senders().map(MailAddress::domain),
+                        real.routing().stream()
+                                .map(rule -> rule.pattern().replace("*.", ""))
+                                .filter(domain -> !domain.equals("*")))
+                .distinct()
+                .toList();
+        List<Mailbox> mailboxes = real.lanes().stream()
+                .flatMap(lane -> user(lane.login()).stream())
+                .distinct()
+                .map(user -> new Mailbox(user, PASSWORD, senders))
+                .toList();
+        Scenario standard = Scenario.standard();
+        String own = domains.isEmpty() ? "contoso.example" : domains.get(0);
+        return new Scenario(
+                domains,
+                false,
+                mailboxes,
+                standard.app(),
+                new Connector(own, List.of(CONNECTOR_ADDRESS)),
+                standard.limits(),
+                "",
+                0,
+                List.of());
+    }
+
+    private Stream<MailAddress> senders() {
+        Stream<IntakeRule> rules = Stream.of(
+                        real.folders().stream().map(Settings.FolderIntake::rule),
+                        real.ftp().stream().map(Settings.FtpIntake::rule),
+                        real.jms().stream().map(Settings.JmsIntake::rule))
+                .flatMap(all -> all);
+        return rules.flatMap(rule -> Stream.concat(Stream.of(rule.from()), rule.reversePath().address().stream()));
+    }
+
+    private static Optional<String> user(Settings.Login login) {
+        return login instanceof Settings.Login.Password password
+                ? Optional.of(password.user())
+                : login.sendsAs().map(MailAddress::toString);
+    }
+
+    private Settings settings(Scenario.App app) throws Exception {
+        Path certificates = folder("certificates");
+        List<Settings.FolderIntake> folders = new java.util.ArrayList<>();
+        for (Settings.FolderIntake intake : real.folders()) {
+            folders.add(new Settings.FolderIntake(
+                    intake.name(),
+                    folder("scans").resolve(intake.name()),
+                    folder("rejected").resolve(intake.name()),
+                    intake.subfolders(),
+                    intake.poll(),
+                    java.time.Duration.ZERO,
+                    intake.rule()));
+        }
+        return new Settings(
+                home,
+                real.name(),
+                real.routesFolder(),
+                real.replies(),
+                folders,
+                List.of(),
+                real.jms(),
+                real.policy(),
+                real.lanes().stream().map(lane -> lane(lane, app, certificates)).toList(),
+                real.routing(),
+                real.retry(),
+                new Settings.Broker(Optional.empty(), Optional.empty(), Optional.empty()),
+                new Settings.Management(real.management().bind().isEmpty() ? "" : "127.0.0.1", 0),
+                real.cloud());
+    }
+
+    private Settings.Lane lane(Settings.Lane lane, Scenario.App app, Path certificates) {
+        boolean byAddress = lane.nextHop().option() == Option.RELAY && lane.login() instanceof Settings.Login.Anonymous;
+        return new Settings.Lane(
+                nextHop(lane.nextHop()),
+                lane.limits(),
+                lane.tls(),
+                Optional.of(certificates.resolve("ca.pem")),
+                byAddress ? Optional.of(CONNECTOR_ADDRESS) : Optional.empty(),
+                false,
+                false,
+                login(lane.login(), app, certificates),
+                lane.sender(),
+                lane.timing());
+    }
+
+    private NextHop nextHop(NextHop real) {
+        return switch (real.option()) {
+            case SUBMISSION -> new NextHop.Submission(real.lane(), "localhost", microsoft365.submissionPort());
+            case DIRECT_SEND -> new NextHop.DirectSend(real.lane(), "localhost", microsoft365.mxPort());
+            case RELAY -> new NextHop.Relay(real.lane(), "localhost", microsoft365.mxPort());
+        };
+    }
+
+    private Settings.Login login(Settings.Login login, Scenario.App app, Path certificates) {
+        if (login instanceof Settings.Login.Password password) {
+            return new Settings.Login.Password(password.user(), new SecretText(PASSWORD));
+        }
+        if (login instanceof Settings.Login.ClientCertificate) {
+            return new Settings.Login.ClientCertificate(new CertificateFiles.Pem(
+                    certificates.resolve("client-chain.pem"), certificates.resolve("client-key.pem")));
+        }
+        return login.sendsAs()
+                .<Settings.Login>map(mailbox -> new Settings.Login.App(
+                        mailbox,
+                        app.tenant(),
+                        app.clientId(),
+                        new AppProof.Secret(new SecretText(app.clientSecret())),
+                        microsoft365.tokenEndpoint().toString(),
+                        Cloud.WORLDWIDE.scope()))
+                .orElse(login);
+    }
+
+    private Path folder(String name) throws Exception {
+        return Files.createDirectories(home.resolve(name));
+    }
+
+    @Override
+    public void close() throws Exception {
+        int count = received().size();
+        while (!parts.isEmpty()) {
+            parts.pop().close();
+        }
+        out.printf("Rehearsal over: %d messages received, see %s%n", count, home.resolve("received"));
+        out.flush();
+    }
+}

@@ -1,0 +1,68 @@
+package org.mailchute.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.simulator.Received;
+
+/** Settings of a real tenant, rehearsed. */
+class RehearsalJourneyTest {
+    @TempDir
+    Path root;
+
+    private Settings real() throws Exception {
+        Path file = Files.writeString(root.resolve("mailchute.yaml"), """
+                gateway: {name: gateway.contoso.com, home: "%s/home"}
+                intake:
+                  folders:
+                    - {name: scans, folder: "%s/scans", poll: 100ms, stableFor: 100ms, from: scanner@contoso.com, to: [anna@contoso.com, buyer@fabrikam.com, print@partner.com], subject: "${file}", text: "A scan."}
+                  ftp:
+                    - {name: plant, host: ftp.contoso.com, user: x, password: "${env:SECRET}", from: scanner@contoso.com, to: [anna@contoso.com]}
+                accept: {senders: ["*"], recipients: ["*"]}
+                next-hop:
+                  - {domain: contoso.com, lane: direct}
+                  - {domain: partner.com, lane: connector}
+                  - {domain: "*", lane: mailbox}
+                lanes:
+                  - {name: direct, option: direct-send, domain: contoso.com}
+                  - {name: connector, option: relay, host: contoso-com.mail.protection.outlook.com}
+                  - {name: mailbox, option: submission, login: {mailbox: office@contoso.com, tenant: contoso.com, clientId: 99999999-2222-3333-4444-555555555555, clientSecret: "${env:SECRET}"}}
+                """.formatted(root, root));
+        return SettingsReader.read(file, Map.of("SECRET", "the real secret"));
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "a connector by address needs a second loopback address")
+    void aScanGoesAllThreeWaysAndStaysWhereItIs() throws Exception {
+        Path scan =
+                Files.writeString(Files.createDirectories(root.resolve("scans")).resolve("a.bin"), "scan");
+        StringWriter told = new StringWriter();
+
+        try (RehearsedTenant tenant = RehearsedTenant.open(real(), new PrintWriter(told, true))) {
+            await("mail").atMost(Town.SOON).until(() -> tenant.received().size() == 3);
+
+            assertThat(tenant.received())
+                    .extracting(Received::option)
+                    .containsExactlyInAnyOrder("direct-send", "relay", "submission");
+            assertThat(tenant.settings().lanes())
+                    .as("nothing can leave this machine")
+                    .allMatch(lane -> lane.nextHop().host().equals("localhost"));
+            assertThat(tenant.settings().toString() + told).doesNotContain("the real secret");
+        }
+
+        assertThat(scan).hasContent("scan");
+        assertThat(told.toString())
+                .startsWith("REHEARSAL: nothing goes to Microsoft 365")
+                .contains("Rehearsal over: 3 messages received");
+        assertThat(root.resolve("home")).isDirectoryNotContaining(file -> !file.endsWith("rehearsal"));
+    }
+}
