@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
@@ -83,17 +84,20 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
     /** The ids of all messages that some queue still speaks of, those waiting for a later time included. */
     Set<QueueId> referenced() throws Exception {
         Set<QueueId> ids = new HashSet<>();
-        for (String name : server.getActiveMQServer()
-                .getPostOffice()
-                .getAllBindings()
-                .map(b -> b.getUniqueName().toString())
-                .toList()) {
+        for (String name : queues().toList()) {
             Queue queue = server.getActiveMQServer().locateQueue(SimpleString.of(name));
             if (queue != null && name.startsWith("mailchute.")) {
                 collect(queue, ids);
             }
         }
         return ids;
+    }
+
+    private Stream<String> queues() {
+        return server.getActiveMQServer()
+                .getPostOffice()
+                .getAllBindings()
+                .map(binding -> binding.getUniqueName().toString());
     }
 
     private static void collect(Queue queue, Set<QueueId> ids) throws Exception {
@@ -130,11 +134,7 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
 
     /** Lane queues that hold messages and have no lane: it was renamed, or taken out of the settings. */
     List<String> stranded(Collection<String> known) {
-        return server.getActiveMQServer()
-                .getPostOffice()
-                .getAllBindings()
-                .map(binding -> binding.getUniqueName().toString())
-                .filter(name -> name.matches("mailchute\\.(submission|direct-send|relay)\\..*"))
+        return queues().filter(name -> name.matches("mailchute\\.(submission|direct-send|relay)\\..*"))
                 .filter(name -> !known.contains(name) && count(name) > 0)
                 .sorted()
                 .toList();

@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.MailAddress;
@@ -80,17 +79,9 @@ final class ExplainCommand implements Callable<Integer> {
 
     private MailAddress sender(Settings settings) {
         return Optional.ofNullable(from)
-                .or(() -> rules(settings).map(IntakeRule::from).findFirst())
+                .or(() -> settings.rules().map(IntakeRule::from).findFirst())
                 .orElseThrow(() -> new ParameterException(
                         Objects.requireNonNull(spec).commandLine(), "there is no intake: give the sender by --from"));
-    }
-
-    private static Stream<IntakeRule> rules(Settings settings) {
-        return Stream.of(
-                        settings.folders().stream().map(Settings.FolderIntake::rule),
-                        settings.ftp().stream().map(Settings.FtpIntake::rule),
-                        settings.jms().stream().map(Settings.JmsIntake::rule))
-                .flatMap(Function.identity());
     }
 
     private boolean explain(Rehearsal rehearsal, MailAddress sender, ForwardPath recipient, PrintWriter out) {

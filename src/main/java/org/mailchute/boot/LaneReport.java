@@ -38,6 +38,7 @@ record LaneReport(
 
     private static LaneReport of(Wiring wiring, Lane lane, Instant now) {
         LaneState state = wiring.book().state(lane.name());
+        long waiting = wiring.waiting(lane);
         return new LaneReport(
                 lane.name(),
                 lane.option(),
@@ -45,8 +46,8 @@ record LaneReport(
                 name(state),
                 cause(state),
                 remedy(state),
-                wiring.waiting(lane),
-                leavesAt(lane, state, wiring.waiting(lane), now),
+                waiting,
+                leavesAt(lane, state, waiting, now),
                 lane.pace().slowed(),
                 lane.limits().recipientsPerDay() == 0 ? -1 : lane.budget().left());
     }

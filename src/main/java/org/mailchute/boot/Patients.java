@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.mailchute.credentials.CertificateFiles;
@@ -94,7 +93,7 @@ final class Patients {
     private MailAddress sender(Settings.Lane lane) {
         return lane.login()
                 .sendsAs()
-                .or(() -> rules().map(IntakeRule::from).findFirst())
+                .or(() -> settings.rules().map(IntakeRule::from).findFirst())
                 .orElseGet(() -> new MailAddress(
                         "postmaster", domains().stream().findFirst().orElse("invalid.invalid")));
     }
@@ -141,7 +140,8 @@ final class Patients {
             return List.of();
         }
         String mailbox = lane.login().sendsAs().map(MailAddress::toString).orElse("");
-        return rules().map(rule -> rule.from().toString())
+        return settings.rules()
+                .map(rule -> rule.from().toString())
                 .filter(from -> !from.equalsIgnoreCase(mailbox))
                 .distinct()
                 .toList();
@@ -168,7 +168,7 @@ final class Patients {
     /** Domains of senders, by the intakes and by the policy; patterns that name none are left out. */
     private Set<String> domains() {
         Set<String> domains = new LinkedHashSet<>();
-        rules().forEach(rule -> domains.add(rule.from().domain().toLowerCase(Locale.ROOT)));
+        settings.rules().forEach(rule -> domains.add(rule.from().domain().toLowerCase(Locale.ROOT)));
         settings.policy().senders().stream()
                 .map(pattern -> pattern.substring(pattern.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT))
                 .filter(domain -> !domain.contains("*"))
@@ -178,13 +178,5 @@ final class Patients {
 
     private boolean anySender() {
         return settings.policy().senders().stream().anyMatch(pattern -> pattern.equals("*") || pattern.endsWith("@*"));
-    }
-
-    private Stream<IntakeRule> rules() {
-        return Stream.of(
-                        settings.folders().stream().map(Settings.FolderIntake::rule),
-                        settings.ftp().stream().map(Settings.FtpIntake::rule),
-                        settings.jms().stream().map(Settings.JmsIntake::rule))
-                .flatMap(Function.identity());
     }
 }

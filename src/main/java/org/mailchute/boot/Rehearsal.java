@@ -13,6 +13,7 @@ import org.mailchute.intake.Refused;
 import org.mailchute.message.HeaderPolicy;
 import org.mailchute.message.MessageComposer;
 import org.mailchute.nexthop.RoutingTable;
+import org.mailchute.spool.Priority;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
 
@@ -48,7 +49,8 @@ record Rehearsal(AcceptPolicy policy, RoutingTable table, Map<String, Settings.L
                 Optional.empty(),
                 bytes == 0
                         ? List.of()
-                        : List.of(new Ticket.Payload("scan.pdf", "application/pdf", bytes, "0".repeat(64))));
+                        : List.of(new Ticket.Payload("scan.pdf", "application/pdf", bytes, "0".repeat(64))),
+                Priority.NORMAL);
     }
 
     /** Why it would be refused at accept; empty when it would pass. */

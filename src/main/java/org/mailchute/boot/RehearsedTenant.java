@@ -12,7 +12,6 @@ import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.SecretText;
 import org.mailchute.envelope.MailAddress;
-import org.mailchute.intake.IntakeRule;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.reply.Option;
 import org.mailchute.simulator.DemoAuthority;
@@ -117,12 +116,8 @@ final class RehearsedTenant implements AutoCloseable {
     }
 
     private Stream<MailAddress> senders() {
-        Stream<IntakeRule> rules = Stream.of(
-                        real.folders().stream().map(Settings.FolderIntake::rule),
-                        real.ftp().stream().map(Settings.FtpIntake::rule),
-                        real.jms().stream().map(Settings.JmsIntake::rule))
-                .flatMap(all -> all);
-        return rules.flatMap(rule -> Stream.concat(Stream.of(rule.from()), rule.reversePath().address().stream()));
+        return real.rules()
+                .flatMap(rule -> Stream.concat(Stream.of(rule.from()), rule.reversePath().address().stream()));
     }
 
     private static Optional<String> user(Settings.Login login) {

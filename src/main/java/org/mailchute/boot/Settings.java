@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.SecretText;
@@ -47,6 +49,15 @@ public record Settings(
         Broker broker,
         Management management,
         Cloud cloud) {
+
+    /** What each intake makes of its input, in the order written. */
+    Stream<IntakeRule> rules() {
+        return Stream.of(
+                        folders.stream().map(FolderIntake::rule),
+                        ftp.stream().map(FtpIntake::rule),
+                        jms.stream().map(JmsIntake::rule))
+                .flatMap(Function.identity());
+    }
 
     /** A watched folder. {@code stableFor}: size and time unchanged this long before it is taken. */
     public record FolderIntake(

@@ -39,19 +39,4 @@ public record IntakeRule(
         cc = List.copyOf(cc);
         bcc = List.copyOf(bcc);
     }
-
-    /** Of normal priority. */
-    public IntakeRule(
-            String intake,
-            MailAddress from,
-            String fromName,
-            ReversePath reversePath,
-            List<MailAddress> to,
-            List<MailAddress> cc,
-            List<MailAddress> bcc,
-            Optional<MailAddress> replyTo,
-            String subject,
-            String text) {
-        this(intake, from, fromName, reversePath, to, cc, bcc, replyTo, subject, text, Priority.NORMAL);
-    }
 }

@@ -76,7 +76,7 @@ public final class LaneBook {
      * Whether a delivery may go out over this lane now. Of a held lane only one may, as a probe: who is told yes has taken
      * it, and the next one is due later.
      */
-    public synchronized boolean mayRun(String lane) throws IOException {
+    public synchronized boolean mayRun(String lane) {
         Instant now = clock.instant();
         LaneState state = state(lane);
         if (!state.mayRun(now)) {
@@ -88,7 +88,7 @@ public final class LaneBook {
         return true;
     }
 
-    private void probed(String lane, Held held) throws IOException {
+    private void probed(String lane, Held held) {
         int probes = held.probes() + 1;
         Instant next = clock.instant().plus(probeWait(lane, probes));
         put(lane, new Held(held.since(), held.cause(), held.remedy(), held.mayFallOver(), Optional.of(next), probes));
@@ -111,7 +111,7 @@ public final class LaneBook {
      * @return whether that is news: another state or cause than before, or a pause after the last one had ended
      * @throws IllegalArgumentException when the verdict stops no lane
      */
-    public synchronized boolean stop(String lane, Verdict verdict, Optional<Instant> until) throws IOException {
+    public synchronized boolean stop(String lane, Verdict verdict, Optional<Instant> until) {
         if (!verdict.stopsLane()) {
             throw new IllegalArgumentException("stops no lane: " + verdict);
         }
@@ -121,7 +121,7 @@ public final class LaneBook {
         return verdict.action() == Action.PAUSE ? pause(lane, verdict, until) : hold(lane, verdict);
     }
 
-    private boolean pause(String lane, Verdict verdict, Optional<Instant> until) throws IOException {
+    private boolean pause(String lane, Verdict verdict, Optional<Instant> until) {
         Instant now = clock.instant();
         Instant end = until.orElse(now.plus(pause));
         boolean news = true;
@@ -134,7 +134,7 @@ public final class LaneBook {
     }
 
     /** Deliveries that were under way when the lane was held must not push the next probe further off. */
-    private boolean hold(String lane, Verdict verdict) throws IOException {
+    private boolean hold(String lane, Verdict verdict) {
         Instant now = clock.instant();
         if (state(lane) instanceof Held before) {
             boolean news = !before.cause().equals(verdict.cause());
@@ -152,7 +152,7 @@ public final class LaneBook {
     }
 
     /** An administrator holds the lane: nothing probes it, no other lane takes over, and only {@link #release} opens it. */
-    public synchronized void holdByHand(String lane) throws IOException {
+    public synchronized void holdByHand(String lane) {
         String remedy = "mailchute lanes release " + lane;
         put(lane, new Held(clock.instant(), "an administrator holds it", remedy, Set.of(), Optional.empty(), 0));
     }
@@ -166,7 +166,7 @@ public final class LaneBook {
      *
      * @return whether that opened it; never when an administrator holds it
      */
-    public synchronized boolean succeeded(String lane) throws IOException {
+    public synchronized boolean succeeded(String lane) {
         return !heldByHand(lane) && open(lane);
     }
 
@@ -176,14 +176,14 @@ public final class LaneBook {
      * @param recipients it was said of
      * @return what it means now: {@link Verdict#lasted()} from the moment that it lasts, else itself
      */
-    public synchronized Verdict heard(String lane, Verdict verdict, Collection<String> recipients) throws IOException {
+    public synchronized Verdict heard(String lane, Verdict verdict, Collection<String> recipients) {
         boolean lasts = verdict.lasting().isPresent()
                 && causes.heard(lane, verdict.cause(), verdict.lasting().get(), recipients, clock.instant());
         return lasts ? verdict.lasted() : verdict;
     }
 
     /** The server accepted a message for these recipients: what it said before to them, or to all, has passed. */
-    public synchronized void accepted(String lane, Collection<String> recipients) throws IOException {
+    public synchronized void accepted(String lane, Collection<String> recipients) {
         causes.accepted(lane, recipients);
     }
 
@@ -192,12 +192,12 @@ public final class LaneBook {
      *
      * @return whether it was stopped before
      */
-    public synchronized boolean release(String lane) throws IOException {
+    public synchronized boolean release(String lane) {
         causes.forget(lane);
         return open(lane);
     }
 
-    private boolean open(String lane) throws IOException {
+    private boolean open(String lane) {
         if (state(lane) instanceof Open) {
             return false;
         }

@@ -67,8 +67,7 @@ final class LaneCauses {
      * @param recipients it was said of
      * @return whether that lasts as long, or for as many recipients of a domain, as it takes
      */
-    boolean heard(String lane, String cause, Lasting lasting, Collection<String> recipients, Instant now)
-            throws IOException {
+    boolean heard(String lane, String cause, Lasting lasting, Collection<String> recipients, Instant now) {
         Map<String, Heard> causes = causes(lane);
         boolean lasts = false;
         for (Map.Entry<String, Set<String>> of : domains(lasting, recipients).entrySet()) {
@@ -96,18 +95,18 @@ final class LaneCauses {
     }
 
     /** A message was accepted for these: what concerned the lane, or their domains, has passed. */
-    void accepted(String lane, Collection<String> recipients) throws IOException {
+    void accepted(String lane, Collection<String> recipients) {
         Set<String> domains = new TreeSet<>(Set.of(""));
         recipients.forEach(recipient -> domains.add(domain(recipient)));
         forget(lane, heard -> domains.contains(heard.domain()));
     }
 
     /** An administrator has acted. */
-    void forget(String lane) throws IOException {
+    void forget(String lane) {
         forget(lane, heard -> true);
     }
 
-    private void forget(String lane, Predicate<Heard> which) throws IOException {
+    private void forget(String lane, Predicate<Heard> which) {
         if (causes(lane).values().removeIf(which)) {
             write(lane);
         }

@@ -26,11 +26,13 @@ public final class Incoming {
 
     private final String intake;
     private final Path folder;
+    private final FolderSync names;
     private final Set<QueueId> underWay = ConcurrentHashMap.newKeySet();
 
     private Incoming(String intake, Path folder) {
         this.intake = intake;
         this.folder = folder;
+        this.names = new FolderSync(folder);
     }
 
     /** Opens the place of one intake below {@code home}, made where missing. */
@@ -82,7 +84,7 @@ public final class Incoming {
         try {
             Files.writeString(note(id), source.toAbsolutePath().toString());
             copy(source, target);
-            new FolderSync(folder).sync(); // the new name must be on disk before the old one goes
+            names.sync(); // the new name must be on disk before the old one goes
             Files.delete(source);
             Files.delete(note(id));
         } catch (IOException e) {

@@ -52,21 +52,6 @@ public record Ticket(
         }
     }
 
-    /** Of normal priority. */
-    public Ticket(
-            QueueId queueId,
-            String messageId,
-            Instant date,
-            Source source,
-            ReversePath reversePath,
-            List<ForwardPath> recipients,
-            Header header,
-            String text,
-            Optional<String> html,
-            List<Payload> payloads) {
-        this(queueId, messageId, date, source, reversePath, recipients, header, text, html, payloads, Priority.NORMAL);
-    }
-
     /**
      * Where a message came from.
      *

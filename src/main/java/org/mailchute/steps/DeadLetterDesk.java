@@ -80,12 +80,13 @@ public final class DeadLetterDesk {
      */
     public List<ForwardPath> replay(QueueId id, Optional<ForwardPath> only, Optional<ForwardPath> corrected)
             throws JMSException, IOException, Refused {
-        if (corrected.isPresent() && lanes(id, corrected.get()).isEmpty()) {
+        List<String> others = corrected.isPresent() ? lanes(id, corrected.get()) : List.of();
+        if (corrected.isPresent() && others.isEmpty()) {
             throw new Refused("no rule in next-hop covers " + corrected.get(), "correct the address");
         }
         return act(id, only, (session, letter, chosen) -> {
             List<ForwardPath> recipients = corrected.map(List::of).orElse(chosen);
-            ClaimCheck again = again(letter.check(), recipients, corrected);
+            ClaimCheck again = again(letter.check(), recipients, others);
             send(
                     session,
                     queue(again.lane()),
@@ -98,10 +99,10 @@ public final class DeadLetterDesk {
         });
     }
 
-    private ClaimCheck again(ClaimCheck check, List<ForwardPath> recipients, Optional<ForwardPath> corrected)
-            throws IOException {
-        List<String> names = corrected.isPresent() ? lanes(check.queueId(), corrected.get()) : check.lanes();
-        String lane = corrected.isPresent() ? names.get(0) : check.lane();
+    /** @param others the lanes of a corrected address; empty for those of before */
+    private ClaimCheck again(ClaimCheck check, List<ForwardPath> recipients, List<String> others) {
+        List<String> names = others.isEmpty() ? check.lanes() : others;
+        String lane = others.isEmpty() ? check.lane() : others.get(0);
         return new ClaimCheck(check.queueId(), lane, names, recipients, 0, check.uncertain(), clock.instant());
     }
 

@@ -1,6 +1,5 @@
 package org.mailchute.steps;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ public final class LaneStops {
     }
 
     /** What one attempt showed of its lane. An attempt that never asked the server shows nothing. */
-    void note(Attempt attempt, Collection<Outcome> outcomes) throws IOException {
+    void note(Attempt attempt, Collection<Outcome> outcomes) {
         if (attempt.notBefore().isPresent()) {
             return;
         }
@@ -50,9 +49,7 @@ public final class LaneStops {
         attempt.unknown().forEach(reply -> unknown(lane, reply));
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Deferred deferred && stopsLane(deferred.verdict())) {
-                if (book.stop(lane.name(), deferred.verdict(), Optional.empty())) {
-                    tell(lane, deferred.reply(), deferred.verdict());
-                }
+                stop(lane, deferred.reply(), deferred.verdict());
                 attempt.waitsUntil(book.nextRun(lane.name()));
                 return;
             }
@@ -75,7 +72,7 @@ public final class LaneStops {
      *
      * @param said the recipients of each outcome
      */
-    Map<Outcome, List<ForwardPath>> lasting(Attempt attempt, Map<Outcome, List<ForwardPath>> said) throws IOException {
+    Map<Outcome, List<ForwardPath>> lasting(Attempt attempt, Map<Outcome, List<ForwardPath>> said) {
         String lane = attempt.lane().name();
         List<String> accepted = texts(said.entrySet().stream()
                 .filter(part -> part.getKey() instanceof Outcome.Accepted)
@@ -91,7 +88,7 @@ public final class LaneStops {
         return meant;
     }
 
-    private Outcome lasting(String lane, Outcome outcome, List<ForwardPath> recipients) throws IOException {
+    private Outcome lasting(String lane, Outcome outcome, List<ForwardPath> recipients) {
         Optional<Verdict> verdict =
                 Events.verdict(outcome).filter(known -> known.lasting().isPresent());
         if (verdict.isEmpty()) {
@@ -117,15 +114,15 @@ public final class LaneStops {
                 Optional.empty()));
     }
 
-    /** Known before any message: it waits for its first probe, so that {@code lanes} shows cause and remedy at once. */
-    public void stop(Lane lane, Reply reply, Verdict verdict) throws IOException {
+    /** Tells of it when it is news. Also for a fault that is known before any message, so that {@code lanes} shows it at once. */
+    public void stop(Lane lane, Reply reply, Verdict verdict) {
         if (book.stop(lane.name(), verdict, Optional.empty())) {
             tell(lane, reply, verdict);
         }
     }
 
     /** By hand: nothing leaves over the lane, not even a probe, until it is released. */
-    public void hold(Lane lane) throws IOException {
+    public void hold(Lane lane) {
         book.holdByHand(lane.name());
         LaneState.Held held = (LaneState.Held) book.state(lane.name());
         events.accept(event(Kind.LANE_HELD, lane, "", held.cause(), held.remedy(), Optional.empty()));
@@ -136,7 +133,7 @@ public final class LaneStops {
      *
      * @return whether it was stopped
      */
-    public boolean release(Lane lane) throws IOException {
+    public boolean release(Lane lane) {
         boolean stopped = book.release(lane.name());
         if (stopped) {
             opened(lane, "released by hand");

@@ -1,6 +1,5 @@
 package org.mailchute.steps;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +24,7 @@ public final class Outcomes {
     }
 
     @Handler
-    public List<Part> parts(Exchange exchange) throws IOException {
+    public List<Part> parts(Exchange exchange) {
         Attempt attempt = Attempt.of(exchange);
         Map<Outcome, List<ForwardPath>> byOutcome = new LinkedHashMap<>();
         stops.lasting(attempt, said(attempt))

@@ -18,6 +18,7 @@ import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
 import org.mailchute.message.HeaderPolicy;
+import org.mailchute.spool.Priority;
 import org.mailchute.spool.Ticket;
 
 @DisplayName("P9: nobody may send, or be sent to, who is not on the list")
@@ -140,6 +141,7 @@ class AcceptPolicyTest {
                 Optional.empty(),
                 Arrays.stream(sizes)
                         .mapToObj(size -> new Ticket.Payload("a", "a/b", size, "00"))
-                        .toList());
+                        .toList(),
+                Priority.NORMAL);
     }
 }

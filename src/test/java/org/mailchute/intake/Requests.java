@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
+import org.mailchute.spool.Priority;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
 
@@ -28,7 +29,8 @@ final class Requests {
             List.of(MailAddress.parse("audit@contoso.example")),
             Optional.of(MailAddress.parse("answers@contoso.example")),
             "Message from ${intake}",
-            "Sent by ${intake}.");
+            "Sent by ${intake}.",
+            Priority.NORMAL);
 
     final List<ByteArrayOutputStream> contents = new ArrayList<>();
 

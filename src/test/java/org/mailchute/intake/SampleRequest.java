@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
+import org.mailchute.spool.Priority;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
 
@@ -45,7 +46,8 @@ final class SampleRequest {
                 List.of(address("bcc@x.example")),
                 Optional.of(address("answers@x.example")),
                 subject,
-                text);
+                text,
+                Priority.NORMAL);
     }
 
     static MailAddress address(String text) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailchute.spool.Claimed;
+import org.mailchute.spool.Priority;
 import org.mailchute.spool.Ticket;
 
 class ScanTicketTest {
@@ -86,7 +87,8 @@ class ScanTicketTest {
                 List.of(),
                 Optional.empty(),
                 "s",
-                "t");
+                "t",
+                Priority.NORMAL);
 
         assertThatThrownBy(() -> make(nobody, "a.pdf", "abc"))
                 .isInstanceOf(Refused.class)
@@ -119,7 +121,8 @@ class ScanTicketTest {
                 rule.bcc(),
                 rule.replyTo(),
                 subject,
-                text);
+                text,
+                Priority.NORMAL);
     }
 
     private Ticket make(IntakeRule rule, String name, String content) throws IOException, Refused {

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
+import org.mailchute.spool.Priority;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
 
@@ -314,7 +315,8 @@ class HostileMessageTest {
                         extra),
                 subject,
                 Optional.empty(),
-                List.of(payloads));
+                List.of(payloads),
+                Priority.NORMAL);
     }
 
     private static Ticket with(Ticket ticket, Ticket.Header header, String text) {
@@ -328,7 +330,8 @@ class HostileMessageTest {
                 header,
                 text,
                 ticket.html(),
-                ticket.payloads());
+                ticket.payloads(),
+                Priority.NORMAL);
     }
 
     private byte[] octets(Ticket ticket) throws Exception {

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
+import org.mailchute.spool.Priority;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
 
@@ -140,7 +141,8 @@ class MessageComposerTest {
                         ANNA, value, List.of(ANNA), List.of(), Optional.empty(), value, Map.of("X-Own", value)),
                 "text",
                 Optional.empty(),
-                List.of(payload(value, 3)));
+                List.of(payload(value, 3)),
+                Priority.NORMAL);
 
         MimeMessage message = parsed(ticket);
 
@@ -235,7 +237,8 @@ class MessageComposerTest {
                         Map.of("X-Device", "7")),
                 text,
                 html,
-                List.of(payloads));
+                List.of(payloads),
+                Priority.NORMAL);
     }
 
     private byte[] octets(Ticket ticket) throws Exception {

@@ -273,7 +273,8 @@ class SpoolTest {
                         Map.of("X-Device", "7")),
                 "text",
                 Optional.of("<p>html</p>"),
-                List.of(new Ticket.Payload("SCN 1.pdf", "application/pdf", 7, "00")));
+                List.of(new Ticket.Payload("SCN 1.pdf", "application/pdf", 7, "00")),
+                Priority.NORMAL);
         spool.keep(ticket);
         return ticket;
     }
