@@ -34,12 +34,19 @@ public record Lasting(Action then, Duration after, int recipients) {
         if (!written.matches()) {
             throw new IllegalArgumentException("a time such as 30m or 1h, or a number such as 5 recipients");
         }
-        int number = Integer.parseInt(written.group(1));
-        return switch (written.group(2)) {
-            case "m" -> new Lasting(then, Duration.ofMinutes(number), 0);
-            case "h" -> new Lasting(then, Duration.ofHours(number), 0);
-            default -> new Lasting(then, Duration.ZERO, number);
-        };
+        return written.group(2).startsWith(" ")
+                ? new Lasting(then, Duration.ZERO, Integer.parseInt(written.group(1)))
+                : new Lasting(then, time(text), 0);
+    }
+
+    /** Reads {@code 30m} or {@code 1h}. */
+    static Duration time(String text) {
+        Matcher written = WRITTEN.matcher(text);
+        if (!written.matches() || written.group(2).startsWith(" ")) {
+            throw new IllegalArgumentException("a time such as 30m or 1h");
+        }
+        long number = Long.parseLong(written.group(1));
+        return written.group(2).equals("h") ? Duration.ofHours(number) : Duration.ofMinutes(number);
     }
 
     /** For people: {@code for 1 hour}, {@code for 5 recipients in a row}. */

@@ -1,6 +1,7 @@
 package org.mailchute.reply;
 
 import java.io.Reader;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -89,6 +90,9 @@ final class ReplyRowReader {
                         fields.optional("ease")
                                 .map(text -> named(Ease.class, text))
                                 .orElse(Ease.NOTHING),
+                        fields.optional("waitAtLeast").isPresent()
+                                ? fields.one("waitAtLeast", Lasting::time)
+                                : Duration.ZERO,
                         lasting(fields)),
                 fields.one("example", ReplyRowReader::reply));
     }
@@ -136,6 +140,11 @@ final class ReplyRowReader {
                 verdict.lasting().isEmpty() || !verdict.stopsLane(),
                 "a lane that stops at once",
                 "retry or reject beside holdAfter or pauseAfter");
+        fields.require(
+                "waitAtLeast",
+                verdict.waitAtLeast().isZero() || verdict.action() == Action.RETRY,
+                "a time to wait, and no retry",
+                "retry beside waitAtLeast");
     }
 
     private static Action action(String text) {

@@ -25,6 +25,7 @@ final class RowNode {
             "verdict",
             "holdAfter",
             "pauseAfter",
+            "waitAtLeast",
             "mayFallOver",
             "ease",
             "cause",

@@ -1,5 +1,6 @@
 package org.mailchute.reply;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -11,6 +12,7 @@ import java.util.Set;
  * @param mayFallOver options that could carry the message instead, where they may carry this sender and all recipients;
  *     empty when no other lane may try: after a block for abuse above all
  * @param ease what the lane does less of for a while
+ * @param waitAtLeast the next attempt comes no sooner, whatever the retry schedule says; zero where the schedule decides
  * @param lasting what it comes to when it does not pass
  */
 public record Verdict(
@@ -20,6 +22,7 @@ public record Verdict(
         String remedy,
         Set<Option> mayFallOver,
         Ease ease,
+        Duration waitAtLeast,
         Optional<Lasting> lasting) {
     public Verdict {
         mayFallOver = Set.copyOf(mayFallOver);
@@ -27,7 +30,7 @@ public record Verdict(
 
     /** That stays what it is. */
     public Verdict(Scope scope, Action action, String cause, String remedy, Set<Option> mayFallOver) {
-        this(scope, action, cause, remedy, mayFallOver, Ease.NOTHING, Optional.empty());
+        this(scope, action, cause, remedy, mayFallOver, Ease.NOTHING, Duration.ZERO, Optional.empty());
     }
 
     /** With no way but this one. */

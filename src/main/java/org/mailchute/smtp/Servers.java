@@ -4,6 +4,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -39,7 +40,8 @@ public interface Servers {
     List<Server> find() throws NotFound;
 
     /**
-     * One host by its name, with all its addresses.
+     * One host by its name, with all its addresses, IPv4 first whatever Java prefers: Microsoft asks more of a sender over IPv6
+     * (PTR, SPF or DKIM).
      *
      * @param ipv4 IPv4 only. Microsoft's connectors know a sender by IPv4 addresses only, while its MX hosts have had IPv6
      *     addresses too since October 2024: over IPv6 a gateway would miss its own connector
@@ -80,8 +82,7 @@ public interface Servers {
 
     private static List<Server> servers(String host, boolean ipv4) throws NotFound {
         try {
-            List<Server> found = Stream.of(InetAddress.getAllByName(host))
-                    .filter(address -> !ipv4 || address instanceof Inet4Address)
+            List<Server> found = ordered(Stream.of(InetAddress.getAllByName(host)), ipv4)
                     .map(address -> new Server(host, address))
                     .toList();
             if (found.isEmpty()) {
@@ -91,5 +92,12 @@ public interface Servers {
         } catch (UnknownHostException e) {
             throw new NotFound(Stage.CONNECT, "no address known for " + host);
         }
+    }
+
+    /** IPv4 before IPv6, or IPv4 only; otherwise as the name server gave them. */
+    static Stream<InetAddress> ordered(Stream<InetAddress> addresses, boolean ipv4) {
+        return addresses
+                .filter(address -> !ipv4 || address instanceof Inet4Address)
+                .sorted(Comparator.comparing(address -> !(address instanceof Inet4Address)));
     }
 }

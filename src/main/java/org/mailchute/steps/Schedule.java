@@ -79,9 +79,8 @@ public final class Schedule {
         }
         Optional<Duration> planned = retries.wait(attempt.check().attempts() + 1);
         Duration wait = planned.orElseGet(() -> attempt.lane().uncertainWait());
-        boolean uncertain = verdict.action() == Verdict.Action.UNCERTAIN;
-        return uncertain && wait.compareTo(attempt.lane().uncertainWait()) < 0
-                ? attempt.lane().uncertainWait()
-                : wait;
+        Duration least =
+                verdict.action() == Verdict.Action.UNCERTAIN ? attempt.lane().uncertainWait() : verdict.waitAtLeast();
+        return wait.compareTo(least) < 0 ? least : wait;
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
@@ -101,6 +102,27 @@ class ReplyJourneyTest {
                     .hasSize(1);
         }
         await("counted").atMost(Town.SOON).until(() -> town.metrics().contains("mailchute_replies_unknown_total{"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "451 4.7.500 Server busy. Access denied please try again later from [203.0.113.7], PT15M",
+        "451 4.7.850 Access denied please try again later, PT15M",
+        "550 5.2.121 Recipient's per hour message receive limit from specific sender exceeded, PT1H"
+    })
+    void aReplyThatNamesItsWaitIsNotAskedAgainSooner(String said, Duration wait) throws Exception {
+        town(Scenario.standard().withRule("anna", At.RCPT, 1, said))
+                .withSchedule("[1s]")
+                .start();
+
+        town.publish(letter("anna@contoso.example"));
+
+        DeliveryEvent deferred = town.awaitEvent(Kind.DEFERRED);
+        assertThat(deferred.reply()).isEqualTo(said);
+        assertThat(deferred.next().orElseThrow())
+                .isBetween(
+                        deferred.time().plus(wait).minusSeconds(5),
+                        deferred.time().plus(wait));
     }
 
     @Test

@@ -148,16 +148,24 @@ class ReplyRowsJourneyTest {
                         && event.reason().equals(row.verdict().cause()));
         told(row, deferred);
         assertThat(lane(row)).contains(" open ");
-        if (row.action() == Verdict.Action.PAUSE) {
-            assertThat(deferred.next().orElseThrow()).isAfter(deferred.time().plus(Duration.ofMinutes(20)));
+        if (mustWait(row)) {
+            Duration least = row.action() == Verdict.Action.PAUSE
+                    ? Duration.ofMinutes(20)
+                    : row.verdict().waitAtLeast().minusSeconds(10);
+            assertThat(deferred.next().orElseThrow()).isAfter(deferred.time().plus(least));
         } else {
             happened(row, Kind.ACCEPTED, event -> event.recipients().contains(row.refused()));
         }
         assertThat(events(row, Kind.DEAD)).isEmpty();
     }
 
+    private static boolean mustWait(ReplyCase row) {
+        return row.action() == Verdict.Action.PAUSE
+                || !row.verdict().waitAtLeast().isZero();
+    }
+
     private void theOtherIsSparedOrShares(ReplyCase row) {
-        if (row.sparesTheOther() || row.action() == Verdict.Action.RETRY) {
+        if (row.sparesTheOther() || (row.action() == Verdict.Action.RETRY && !mustWait(row))) {
             happened(row, Kind.ACCEPTED, event -> event.recipients().contains(row.other()));
         } else {
             assertThat(recipients(row, row.action() == Verdict.Action.REJECT ? Kind.DEAD : Kind.DEFERRED))

@@ -300,6 +300,6 @@ class LaneBookTest {
 
     private static Verdict lasting(Scope scope, Lasting lasting) {
         Action action = scope == Scope.RECIPIENT ? Action.REJECT : Action.RETRY;
-        return new Verdict(scope, action, "Away.", "Ask.", Set.of(), Ease.NOTHING, Optional.of(lasting));
+        return new Verdict(scope, action, "Away.", "Ask.", Set.of(), Ease.NOTHING, Duration.ZERO, Optional.of(lasting));
     }
 }

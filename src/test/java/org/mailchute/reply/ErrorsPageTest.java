@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -66,11 +67,15 @@ class ErrorsPageTest {
     private static String does(Verdict verdict) {
         String whose = verdict.scope().name().toLowerCase(Locale.ROOT);
         return switch (verdict.action()) {
-            case RETRY -> "**retries** later (" + whose + ")";
+            case RETRY -> "**retries** " + when(verdict.waitAtLeast()) + " (" + whose + ")";
             case PAUSE -> "**pauses** (" + whose + ")";
             case HOLD -> "**holds** the lane (" + whose + ")";
             default -> "**dead letter** (" + whose + ")";
         };
+    }
+
+    private static String when(Duration least) {
+        return least.isZero() ? "later" : "after " + least.toMinutes() + " min or later";
     }
 
     private static String lasts(Verdict verdict) {

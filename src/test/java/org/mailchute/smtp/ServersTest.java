@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.mailchute.nexthop.MxAnswer;
 import org.mailchute.reply.Stage;
@@ -53,6 +54,16 @@ class ServersTest {
                         assertThat(fault.reply().text()).isEqualTo("5.7.1 no");
                     });
         }
+    }
+
+    @Test
+    void iPv4IsTriedFirstWhateverTheNameServerSaysFirst() throws Exception {
+        InetAddress six = InetAddress.getByName("2001:db8::25");
+        InetAddress four = InetAddress.getByName("203.0.113.25");
+        InetAddress next = InetAddress.getByName("203.0.113.7");
+
+        assertThat(Servers.ordered(Stream.of(six, four, next), false)).containsExactly(four, next, six);
+        assertThat(Servers.ordered(Stream.of(six, four, next), true)).containsExactly(four, next);
     }
 
     @Test
