@@ -35,6 +35,10 @@ public final class AcceptPolicy {
     /** @throws Refused with the first thing that is not allowed */
     public void check(Ticket ticket) throws Refused {
         sender(ticket.header().from());
+        for (MailAddress author :
+                ticket.readyMade().map(Ticket.ReadyMade::authors).orElse(List.of())) {
+            sender(author);
+        }
         if (ticket.reversePath().address().isPresent()) {
             sender(ticket.reversePath().address().get());
         }
@@ -68,6 +72,9 @@ public final class AcceptPolicy {
 
     private void size(Ticket ticket) throws Refused {
         long bytes = ticket.payloads().stream().mapToLong(Ticket.Payload::size).sum();
+        if (ticket.readyMade().isPresent()) {
+            bytes = bytes / 78 * 57; // what base64, with its line ends, has made larger
+        }
         if (bytes > maxBytes) {
             throw new Refused(
                     "%,d octets, %,d are allowed".formatted(bytes, maxBytes),

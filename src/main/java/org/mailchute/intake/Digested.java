@@ -39,7 +39,7 @@ final class Digested extends FilterOutputStream {
         return HexFormat.of().formatHex(sha256.digest());
     }
 
-    private static MessageDigest newSha256() {
+    static MessageDigest newSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -23,11 +23,14 @@ public final class MessageComposer {
     private static final long FRAME_OF_A_FIELD = 32;
 
     /**
-     * The message, to be written once or often.
+     * The message, to be written once or often; a ready-made one as it is.
      *
      * @param payload where payload number n of the ticket is; must stay there while the message is written
      */
     public MimeMessage compose(Ticket ticket, IntFunction<Path> payload) throws MessagingException {
+        if (ticket.readyMade().isPresent()) {
+            return new StoredMessage(ticket, ticket.readyMade().get(), payload.apply(0));
+        }
         List<Part> parts = new ArrayList<>(List.of(body(ticket)));
         for (int number = 0; number < ticket.payloads().size(); number++) {
             parts.add(AttachmentPart.of(ticket.payloads().get(number), payload.apply(number)));
@@ -40,6 +43,10 @@ public final class MessageComposer {
      * truth. Needs no payload.
      */
     public long encodedSize(Ticket ticket) {
+        if (ticket.readyMade().isPresent()) {
+            long size = ticket.payloads().get(0).size();
+            return ticket.readyMade().get().rewritten() ? size + FRAME : size;
+        }
         Ticket.Header header = ticket.header();
         long size = FRAME
                 + text(ticket.text())

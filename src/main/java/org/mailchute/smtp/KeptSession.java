@@ -88,7 +88,7 @@ final class KeptSession {
     List<RecipientReply> send(Envelope envelope, MimeMessage message, OptionalLong size) {
         messages++;
         try {
-            return new Transaction(transport, envelope, size).run(message);
+            return new Transaction(transport, envelope, size, message).run();
         } catch (RuntimeException | Error e) {
             transport.lost("the message could not be read");
             throw e;

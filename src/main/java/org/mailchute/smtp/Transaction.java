@@ -17,11 +17,13 @@ import org.mailchute.reply.Stage;
 final class Transaction {
     private final SmtpTransport transport;
     private final Envelope envelope;
+    private final MimeMessage message;
     private final Pipeline pipeline;
 
-    Transaction(SmtpTransport transport, Envelope envelope, OptionalLong size) {
+    Transaction(SmtpTransport transport, Envelope envelope, OptionalLong size, MimeMessage message) {
         this.transport = transport;
         this.envelope = envelope;
+        this.message = message;
         this.pipeline = new Pipeline(transport, commands(size));
     }
 
@@ -29,14 +31,28 @@ final class Transaction {
         List<String> commands = new ArrayList<>();
         // RFC 1870 section 6.1
         String parameter = size.isPresent() && transport.supportsExtension("SIZE") ? " SIZE=" + size.getAsLong() : "";
-        commands.add("MAIL FROM:<" + envelope.reversePath() + ">" + parameter);
+        commands.add("MAIL FROM:<" + envelope.reversePath() + ">" + parameter + (eightBit() ? " BODY=8BITMIME" : ""));
         envelope.forwardPaths().forEach(path -> commands.add("RCPT TO:<" + path + ">"));
         commands.add("DATA");
         return commands;
     }
 
+    /** Composed messages are 7-bit always, ready-made ones may not be. */
+    private boolean eightBit() {
+        try {
+            return "8bit".equals(message.getEncoding());
+        } catch (MessagingException e) {
+            throw unreadable(e);
+        }
+    }
+
     /** @throws UncheckedIOException when the message itself cannot be read; the server then has got no final dot */
-    List<RecipientReply> run(MimeMessage message) {
+    List<RecipientReply> run() {
+        if (eightBit() && !transport.supportsExtension("8BITMIME")) {
+            Reply refusal =
+                    Reply.none("not sent: it is an 8-bit message, which this server does not offer to take (RFC 6152)");
+            return answer(envelope.forwardPaths(), Stage.MAIL, refusal);
+        }
         Reply mail = pipeline.next();
         if (!done(mail)) {
             pipeline.abandon();
@@ -48,13 +64,13 @@ final class Transaction {
             pipeline.abandon();
             return replies;
         }
-        RecipientReply last = data(message);
+        RecipientReply last = data();
         replies.replaceAll(reply ->
                 accepted().test(reply) ? new RecipientReply(reply.recipient(), last.stage(), last.reply()) : reply);
         return replies;
     }
 
-    private RecipientReply data(MimeMessage message) {
+    private RecipientReply data() {
         ForwardPath anyone = envelope.forwardPaths().get(0);
         Reply data = pipeline.next();
         if (data.code() != 354) {
@@ -62,14 +78,14 @@ final class Transaction {
             return new RecipientReply(anyone, Stage.DATA, data);
         }
         BodyStream body = new BodyStream(transport.wire().body());
-        if (!written(message, body)) {
+        if (!written(body)) {
             return new RecipientReply(anyone, Stage.DATA, transport.read());
         }
         return new RecipientReply(anyone, Stage.END_OF_DATA, end(body));
     }
 
     /** All but the final dot. */
-    private boolean written(MimeMessage message, BodyStream body) {
+    private boolean written(BodyStream body) {
         try {
             message.writeTo(body);
             return true;

@@ -24,6 +24,8 @@ import org.mailchute.envelope.ReversePath;
  * @param html HTML body
  * @param payloads attachments, in order; payload n rests in the spool as number n
  * @param priority what leaves first when messages wait
+ * @param readyMade present when payload 0 is the whole message, sent as it is instead of composed; text, HTML and further
+ *     header fields are then not used
  */
 public record Ticket(
         QueueId queueId,
@@ -36,7 +38,8 @@ public record Ticket(
         String text,
         Optional<String> html,
         List<Payload> payloads,
-        Priority priority) {
+        Priority priority,
+        Optional<ReadyMade> readyMade) {
 
     private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s\\p{Cntrl}]+@[^<>\\s\\p{Cntrl}]+>");
 
@@ -50,12 +53,62 @@ public record Ticket(
         if (!MESSAGE_ID.matcher(messageId).matches()) {
             throw new IllegalArgumentException("not a Message-ID");
         }
+        if (readyMade.isPresent() && payloads.size() != 1) {
+            throw new IllegalArgumentException("a ready-made message is one payload");
+        }
+    }
+
+    /** A message that is composed. */
+    public Ticket(
+            QueueId queueId,
+            String messageId,
+            Instant date,
+            Source source,
+            ReversePath reversePath,
+            List<ForwardPath> recipients,
+            Header header,
+            String text,
+            Optional<String> html,
+            List<Payload> payloads,
+            Priority priority) {
+        this(
+                queueId,
+                messageId,
+                date,
+                source,
+                reversePath,
+                recipients,
+                header,
+                text,
+                html,
+                payloads,
+                priority,
+                Optional.empty());
+    }
+
+    /**
+     * A message that somebody else has built. What the ticket's header says of it is for policy, routing and trace; the
+     * reader sees the payload.
+     *
+     * @param eightBit some octet of it is beyond ASCII, which the server must be told of (RFC 6152)
+     * @param authors every address in From, and Sender: all of them need the right to send
+     * @param identity what is the same when the same message comes in again; empty when nothing tells
+     * @param rewritten From is replaced by the header's author while it is sent, and Reply-To leads to whom it was
+     */
+    public record ReadyMade(boolean eightBit, List<MailAddress> authors, Optional<String> identity, boolean rewritten) {
+        public ReadyMade {
+            authors = List.copyOf(authors);
+        }
+
+        ReadyMade asRewritten() {
+            return new ReadyMade(eightBit, authors, identity, true);
+        }
     }
 
     /**
      * Where a message came from.
      *
-     * @param kind {@code folder}, {@code ftp} or {@code jms}
+     * @param kind {@code folder}, {@code ftp}, {@code jms} or {@code pickup}
      * @param intake the intake's name in the settings
      * @param name the file's name, or the JMS message's id
      * @param correlationId what the application gave to find its message again; empty when nothing
@@ -103,7 +156,8 @@ public record Ticket(
                 text,
                 html,
                 payloads,
-                priority);
+                priority,
+                readyMade.map(ReadyMade::asRewritten));
     }
 
     /**

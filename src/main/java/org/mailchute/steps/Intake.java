@@ -2,6 +2,7 @@ package org.mailchute.steps;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.RejectedPlace;
@@ -10,25 +11,26 @@ import org.mailchute.spool.Incoming;
 /**
  * One intake as the steps know it.
  *
- * @param kind {@code folder}, {@code ftp} or {@code jms}
- * @param rule what it makes of its input
+ * @param kind {@code folder}, {@code ftp}, {@code jms} or {@code pickup}
+ * @param name its name in the settings
+ * @param rule what it makes of its input; empty where only ready-made messages come in
  * @param incoming where its claims rest until they are enqueued
  * @param rejected where its refused input goes
  */
-public record Intake(String kind, IntakeRule rule, Incoming incoming, RejectedPlace rejected) {
+public record Intake(String kind, String name, Optional<IntakeRule> rule, Incoming incoming, RejectedPlace rejected) {
+    /** One whose input needs a rule to become mail. */
+    public Intake(String kind, IntakeRule rule, Incoming incoming, RejectedPlace rejected) {
+        this(kind, rule.intake(), Optional.of(rule), incoming, rejected);
+    }
+
     /** The intake an exchange came by. */
     static Intake of(Exchange exchange, Map<String, Intake> intakes) {
         String name = exchange.getProperty("intake", String.class);
         return Objects.requireNonNull(intakes.get(name), () -> "no intake is named " + name);
     }
 
-    /** The intake's name in the settings. */
-    public String name() {
-        return rule.intake();
-    }
-
     /** Kind and name, as events show it. */
     public String label() {
-        return kind + ":" + name();
+        return kind + ":" + name;
     }
 }

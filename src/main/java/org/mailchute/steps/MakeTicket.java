@@ -54,7 +54,7 @@ public final class MakeTicket {
             return spool.read(claimed.queueId());
         }
         Intake intake = Intake.of(exchange, intakes);
-        Ticket ticket = ScanTicket.make(intake.rule(), intake.kind(), claimed, gateway, clock.instant());
+        Ticket ticket = ScanTicket.make(intake.rule().orElseThrow(), intake.kind(), claimed, gateway, clock.instant());
         spool.adopt(claimed, 0);
         exchange.setProperty(FRESH, true);
         return ticket;

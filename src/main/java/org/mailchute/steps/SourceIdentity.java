@@ -28,6 +28,12 @@ record SourceIdentity(String place) {
             return ticket.source().intake() + "|" + server.place + "|"
                     + ticket.payloads().get(0).sha256();
         }
-        return ticket.source().kind().equals("jms") ? null : ticket.queueId().value();
+        if (ticket.source().kind().equals("jms")) {
+            return null;
+        }
+        return ticket.readyMade()
+                .flatMap(Ticket.ReadyMade::identity)
+                .map(same -> ticket.source().intake() + "|" + same)
+                .orElseGet(() -> ticket.queueId().value());
     }
 }

@@ -84,6 +84,24 @@ class TransactionTest {
     }
 
     @Test
+    void anEightBitMessageIsSaidToBeOneOrNotSent() throws Exception {
+        MimeMessage message = TestPeer.message("hello");
+        message.setHeader("Content-Transfer-Encoding", "8bit");
+        Script taking = dialogue -> {
+            dialogue.greet("8BITMIME");
+            seen.add(dialogue.hear());
+            dialogue.say("250 ok").on("RCPT", "250 ok").on("DATA", "354 go");
+            dialogue.body();
+            dialogue.say("250 queued");
+        };
+        run(taking, message, "ann@contoso.com");
+        assertThat(seen).containsExactly("MAIL FROM:<scanner@contoso.com> BODY=8BITMIME");
+        assertThat(run(dialogue -> dialogue.greet("SIZE"), message, "ann@contoso.com")
+                        .get(0))
+                .contains("MAIL", "not sent: it is an 8-bit message");
+    }
+
+    @Test
     void aRefusedRecipientKeepsItsOwnReplyAndTheOthersGetTheFinalOne() throws Exception {
         Script script = dialogue -> {
             dialogue.greet("PIPELINING");

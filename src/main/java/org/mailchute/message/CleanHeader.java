@@ -1,0 +1,157 @@
+package org.mailchute.message;
+
+import jakarta.mail.internet.AddressException;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeUtility;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Header fields as they go out: without those that are the envelope's, a server's or an orders' to one, each one once that
+ * may come once, in ASCII, in lines of no more than 998 octets.
+ */
+final class CleanHeader {
+    /**
+     * Bcc would betray it; Resent, Received and Return-Path are written by servers; X-Sender to X-SourceIPAddress are the
+     * replay directory's orders to Exchange (X-CreatedBy would switch its header firewall off); X-Server to X-Auth are the
+     * orders of emailQ.NET, with its password; the rest are what Exchange's header firewall removes.
+     */
+    private static final Pattern REMOVED = Pattern.compile(
+            "bcc|return-path|received|resent-.*|delivered-to|apparently-to|content-length|status|x-unsent"
+                    + "|x-(sender|receiver|createdby|endofinjectedxheaders|extendedmessageprops|helodomain|source|sourceipaddress)"
+                    + "|x-(serveraddress|serverport|sendto|auth|smtp|password).*"
+                    + "|x-ms-exchange-.*|x-microsoft-antispam.*|x-forefront-.*|authentication-results");
+
+    private static final Set<String> ADDRESSES =
+            Set.of("from", "sender", "reply-to", "to", "cc", "disposition-notification-to");
+    /** Their parts have meaning, so encoded words have no place in them. */
+    private static final Pattern STRUCTURED = Pattern.compile(
+            "content-(type|disposition|transfer-encoding|id)|mime-version|message-id|in-reply-to|references|date|dkim-.*|arc-.*");
+    /** Second ones are left out, but those of To and Cc are added to the first. */
+    private static final Set<String> ONCE = Set.of(
+            "from",
+            "sender",
+            "reply-to",
+            "content-type",
+            "content-transfer-encoding",
+            "mime-version",
+            "subject",
+            "date",
+            "message-id",
+            "in-reply-to",
+            "references");
+
+    private final Map<String, HeaderField> once = new LinkedHashMap<>();
+    private final List<Object> order = new ArrayList<>();
+
+    CleanHeader(List<HeaderField> fields) {
+        fields.stream().filter(field -> !REMOVED.matcher(field.key()).matches()).forEach(this::add);
+    }
+
+    private void add(HeaderField field) {
+        boolean list = field.is("to") || field.is("cc");
+        if (!list && !ONCE.contains(field.key())) {
+            order.add(field);
+        } else if (once.containsKey(field.key())) {
+            once.computeIfPresent(field.key(), (key, first) -> list ? joined(first, field) : first);
+        } else {
+            once.put(field.key(), field);
+            order.add(field.key());
+        }
+    }
+
+    private static HeaderField joined(HeaderField first, HeaderField more) {
+        return more.raw().isBlank()
+                ? first
+                : new HeaderField(
+                        first.name(),
+                        first.raw() + (first.raw().isBlank() ? "" : ",\r\n") + " "
+                                + more.raw().stripLeading());
+    }
+
+    boolean has(String name) {
+        return once.containsKey(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** In the place of the one there is, else at the end. */
+    void set(String name, String value) {
+        HeaderField field = new HeaderField(name, " " + value);
+        if (once.put(field.key(), field) == null) {
+            order.add(field.key());
+        }
+    }
+
+    /** As it came; empty when there is none. */
+    String value(String name) {
+        HeaderField field = once.get(name.toLowerCase(Locale.ROOT));
+        return field == null ? "" : field.raw().strip();
+    }
+
+    void remove(String name) {
+        once.remove(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whole lines, without the empty one at the end. */
+    List<String> lines() throws UnfitMessage {
+        List<String> lines = new ArrayList<>();
+        for (Object place : order) {
+            HeaderField field = place instanceof HeaderField many ? many : once.get((String) place);
+            if (field != null) {
+                lines.add(fit(field.ascii() ? field : encoded(field)).toString());
+            }
+        }
+        return lines;
+    }
+
+    private static HeaderField fit(HeaderField field) throws UnfitMessage {
+        if (field.longestLine() <= BodyCopy.LONGEST_LINE) {
+            return field;
+        }
+        HeaderField folded = new HeaderField(
+                field.name(), " " + MimeUtility.fold(field.name().length() + 2, field.text()));
+        if (folded.longestLine() > BodyCopy.LONGEST_LINE) {
+            throw new UnfitMessage(
+                    "header field " + HeaderReader.shown(field.name()) + " has a line of more than 998 characters",
+                    "fold it at a blank (RFC 5322 section 2.2.3)");
+        }
+        return folded;
+    }
+
+    /** Octets beyond ASCII have no place in a header (RFC 5322 section 2.2); they become encoded words (RFC 2047). */
+    private static HeaderField encoded(HeaderField field) {
+        String value = STRUCTURED.matcher(field.key()).matches()
+                ? field.text().replaceAll("[^ -~]", "?")
+                : ADDRESSES.contains(field.key()) ? addresses(field) : HeaderText.value(field.name(), field.text());
+        return new HeaderField(field.name(), " " + value);
+    }
+
+    /** Names are encoded, addresses stay. What cannot be taken apart is shown as one text, without an address. */
+    private static String addresses(HeaderField field) {
+        try {
+            InternetAddress[] found = InternetAddress.parseHeader(field.text(), false);
+            if (Arrays.stream(found).allMatch(CleanHeader::plain)) {
+                return Arrays.stream(found).map(CleanHeader::named).collect(Collectors.joining(",\r\n "));
+            }
+        } catch (AddressException e) {
+            // as one text
+        }
+        return HeaderText.value(field.name(), field.text());
+    }
+
+    private static boolean plain(InternetAddress address) {
+        String mailbox = String.valueOf(address.getAddress());
+        return !address.isGroup() && mailbox.chars().allMatch(character -> character > ' ' && character < 0x7f);
+    }
+
+    private static String named(InternetAddress address) {
+        String name = address.getPersonal();
+        return name == null ? address.getAddress() : HeaderText.name(name) + "<" + address.getAddress() + ">";
+    }
+}
