@@ -8,8 +8,15 @@ import org.mailchute.boot.yaml.Section;
 import org.mailchute.boot.yaml.Shape;
 
 /** The section {@code gateway}: who we are and where everything rests. */
-record GatewaySettings(String name, Path home, Optional<Path> routes, Optional<Path> replies, Optional<Cloud> cloud) {
-    static final Shape KEYS = Shape.of("name", "home", "routes", "replies", "cloud");
+record GatewaySettings(
+        String name,
+        Path home,
+        Optional<Path> routes,
+        Optional<Path> replies,
+        Optional<Cloud> cloud,
+        List<String> mxSuffixes,
+        Optional<String> spfInclude) {
+    static final Shape KEYS = Shape.of("name", "home", "routes", "replies", "cloud", "mxSuffixes", "spfInclude");
 
     /** Said in EHLO (RFC 5321 section 4.1.1.1) and part of every Message-ID, so it must be fully qualified. */
     private static final Kind<String> FULL_NAME = Kinds.text(
@@ -24,6 +31,16 @@ record GatewaySettings(String name, Path home, Optional<Path> routes, Optional<P
                 gateway.required("home", gateway.path()),
                 gateway.optional("routes", gateway.path()),
                 OwnReplies.read(gateway),
-                gateway.optional("cloud", CLOUD));
+                gateway.optional("cloud", CLOUD),
+                gateway.list("mxSuffixes", CloudNames.NAME),
+                gateway.optional("spfInclude", CloudNames.NAME));
+    }
+
+    /** Microsoft's names of a cloud, but for those set here. */
+    CloudNames names(Cloud microsoft) {
+        return new CloudNames(
+                microsoft,
+                mxSuffixes.isEmpty() ? microsoft.mxSuffixes() : mxSuffixes,
+                spfInclude.orElse(microsoft.spfInclude()));
     }
 }

@@ -31,11 +31,13 @@ final class LaneFactory {
     private final String ehloName;
     private final Clock clock;
     private final MxLookup mx;
+    private final CloudNames cloud;
 
     LaneFactory(Settings settings, Surroundings surroundings) {
         this.home = settings.home();
         this.ehloName = settings.name();
         this.clock = surroundings.clock();
+        this.cloud = settings.cloud();
         this.mx = new MxLookup(surroundings.dns(), DNS_PATIENCE);
     }
 
@@ -80,7 +82,7 @@ final class LaneFactory {
     private Servers servers(Settings.Lane lane) {
         String host = lane.nextHop().host();
         return lane.mx()
-                ? Servers.mx(host, new TenantMx(mx, host, name -> Hosts.mx(name) || Hosts.loopback(name)), lane.ipv4())
+                ? Servers.mx(host, new TenantMx(mx, host, name -> cloud.mx(name) || Hosts.loopback(name)), lane.ipv4())
                 : Servers.of(host, lane.ipv4());
     }
 

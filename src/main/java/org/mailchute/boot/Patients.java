@@ -33,10 +33,8 @@ final class Patients {
     }
 
     Tenant tenant() {
-        Cloud cloud = settings.cloud();
-        List<String> submission = Stream.concat(cloud.submissionHosts().stream(), Stream.of(Hosts.HIGH_VOLUME))
-                .toList();
-        return new Tenant(domains(), anySender(), submission, cloud.mxSuffixes(), cloud.spfInclude());
+        CloudNames cloud = settings.cloud();
+        return new Tenant(domains(), anySender(), cloud.submissionHosts(), cloud.mxSuffixes(), cloud.spfInclude());
     }
 
     Patient patient(Settings.Lane lane) {

@@ -32,7 +32,7 @@ import org.mailchute.nexthop.SenderPolicy;
  * @param retry waits between attempts; when used up, the message is a dead letter
  * @param broker embedded, or elsewhere
  * @param management where health, metrics and commands listen
- * @param cloud which of Microsoft's clouds: as set, else that of the first lane whose host tells
+ * @param cloud which of Microsoft's clouds, as set, else that of the first lane whose host tells; and its names
  */
 public record Settings(
         Path home,
@@ -48,7 +48,7 @@ public record Settings(
         List<Duration> retry,
         Broker broker,
         Management management,
-        Cloud cloud) {
+        CloudNames cloud) {
 
     /** What each intake makes of its input, in the order written. */
     Stream<IntakeRule> rules() {

@@ -82,7 +82,7 @@ public final class SettingsReader {
                 DeferredSettings.read(top.section("deferred")),
                 BrokerSettings.read(top.section("broker")),
                 ManagementSettings.read(top.section("management")),
-                gateway.cloud().or(() -> cloudOf(lanes)).orElse(Cloud.WORLDWIDE));
+                gateway.names(gateway.cloud().or(() -> cloudOf(lanes)).orElse(Cloud.WORLDWIDE)));
         if (top.faults().faults().isEmpty()) {
             new IntakeWarnings(Rehearsal.of(settings)).tell(intake.written());
         }

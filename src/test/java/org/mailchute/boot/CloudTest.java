@@ -58,8 +58,21 @@ class CloudTest {
 
     @Test
     void withoutTheSettingTheHostTellsTheCloud() throws Exception {
-        assertThat(read("", " host: outlook-dod.office365.us,", "").cloud()).isEqualTo(Cloud.DOD);
-        assertThat(read("", "", "").cloud()).isEqualTo(Cloud.WORLDWIDE);
+        assertThat(read("", " host: outlook-dod.office365.us,", "").cloud().cloud())
+                .isEqualTo(Cloud.DOD);
+        assertThat(read("", "", "").cloud().cloud()).isEqualTo(Cloud.WORLDWIDE);
+    }
+
+    @Test
+    void mxSuffixesAndSpfIncludeMayBeSetOtherwise() throws Exception {
+        CloudNames names = read(
+                        ", cloud: china, mxSuffixes: [mx.partner.example], spfInclude: spf.partner.example", "", "")
+                .cloud();
+        assertThat(names.mxSuffixes()).containsExactly("mx.partner.example");
+        assertThat(names.spfInclude()).isEqualTo("spf.partner.example");
+        assertThat(names.mx("contoso-cn.mx.partner.example")).isTrue();
+        assertThat(names.mx("mx.partner.example.evil.example")).isFalse();
+        assertThat(fault(", mxSuffixes: [example]", "", "")).contains("gateway.mxSuffixes", "at least two words");
     }
 
     @Test
