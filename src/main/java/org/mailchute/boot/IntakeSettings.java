@@ -28,7 +28,9 @@ record IntakeSettings(
                             .and(RuleSettings.KEYS))
             .with(
                     "jms",
-                    Shape.of("name", "queue", "consumers", "maxRequestSize").and(RuleSettings.KEYS));
+                    Shape.of("name", "queue", "consumers", "maxRequestSize")
+                            .and(RequestSettings.KEYS)
+                            .and(RuleSettings.KEYS));
 
     private static final Kind<Duration> POLL = Kinds.duration("100ms", "1h");
     private static final Kind<Duration> STABLE = Kinds.duration("0s", "1h");
@@ -129,6 +131,7 @@ record IntakeSettings(
                 intake.required("queue", QUEUE),
                 intake.value("consumers", Kinds.whole(1, 50), 2),
                 intake.value("maxRequestSize", Kinds.size("1KB", "250MB"), Sizes.parse("50MB")),
+                RequestSettings.read(intake),
                 RuleSettings.ofRequest(intake, name));
     }
 }

@@ -11,6 +11,7 @@ import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.SecretText;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.intake.IntakeRule;
+import org.mailchute.intake.MailRequest;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.nexthop.Rule;
@@ -84,8 +85,13 @@ public record Settings(
             Path rejected,
             IntakeRule rule) {}
 
-    /** A queue of mail requests (JSON). */
-    public record JmsIntake(String name, String queue, int consumers, long maxRequestBytes, IntakeRule rule) {}
+    /** A queue of mail requests. */
+    public record JmsIntake(
+            String name, String queue, int consumers, long maxRequestBytes, RequestSettings requests, IntakeRule rule) {
+        MailRequest reader(Settings settings) {
+            return requests.reader(rule, settings, maxRequestBytes);
+        }
+    }
 
     /**
      * Who may send to whom. A pattern is an address, {@code *@domain}, {@code *@*.domain} or {@code *}.

@@ -242,16 +242,14 @@ final class Wiring implements AutoCloseable {
 
     private Map<String, MailRequest> readers() {
         Map<String, MailRequest> readers = new LinkedHashMap<>();
-        settings.jms()
-                .forEach(jms ->
-                        readers.put(jms.name(), new MailRequest(jms.rule(), settings.name(), jms.maxRequestBytes())));
+        settings.jms().forEach(jms -> readers.put(jms.name(), jms.reader(settings)));
         return readers;
     }
 
     private void bindLaneSteps(RetrySchedule retries) throws Exception {
         ReplyTable replies = replies();
         bind("checkOut", new CheckOut(spool, lanes));
-        bind("admission", new Admission(book, composer));
+        bind("admission", new Admission(book, composer, clock));
         bind("compose", new Compose(composer, spool));
         bind("outcome", new Outcomes(retries, stops));
         bind("schedule", new Schedule(retries, choice, clock));

@@ -13,13 +13,38 @@ final class AttachmentDraft {
     String contentType;
 
     @Nullable
-    Digested content;
+    String sha256;
+
+    private @Nullable Digested content;
+
+    /** The file's own name, and what was copied. */
+    record Referenced(String name, Digested content) {}
+
+    void content(RequestJson json, Digested decoded) throws Refused {
+        if (content != null) {
+            throw json.fault("an attachment has both content and reference", "give one of them");
+        }
+        content = decoded;
+    }
+
+    void reference(RequestJson json, Referenced file) throws Refused {
+        content(json, file.content());
+        if (name == null) {
+            name = file.name();
+        }
+    }
 
     Ticket.Payload payload(RequestJson json) throws IOException, Refused {
         if (name == null || content == null) {
-            throw json.fault("an attachment has no name or no content", "give both");
+            throw json.fault("an attachment has no name or no content", "give both, or a reference to a file");
         }
         String type = contentType == null ? ContentTypes.ofName(name) : contentType;
-        return new Ticket.Payload(name, type, content.size(), content.sha256());
+        String hash = content.sha256();
+        if (sha256 != null && !sha256.equals(hash)) {
+            throw json.fault(
+                    "\"" + name + "\" has another SHA-256 than the request says",
+                    "send it again; the file changed, or was cut short");
+        }
+        return new Ticket.Payload(name, type, content.size(), hash);
     }
 }

@@ -6,9 +6,11 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.mailchute.spool.Priority;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
+import org.mailchute.spool.Wishes;
 
 /**
  * Reads mail requests, the JSON that applications publish ({@code mail-request.schema.json}). Attachments are decoded while
@@ -17,6 +19,7 @@ import org.mailchute.spool.Ticket;
 public final class MailRequest {
     /** The keys of a request. */
     static final Set<String> KEYS = Set.of(
+            "version",
             "id",
             "from",
             "fromName",
@@ -30,27 +33,45 @@ public final class MailRequest {
             "html",
             "headers",
             "attachments",
-            "correlationId");
+            "correlationId",
+            "template",
+            "fields",
+            "notBefore",
+            "expires",
+            "senderPolicy");
 
     /** The keys of an attachment. */
-    static final Set<String> ATTACHMENT_KEYS = Set.of("name", "contentType", "content");
+    static final Set<String> ATTACHMENT_KEYS = Set.of("name", "contentType", "content", "reference", "sha256");
+
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+    /** RFC 5322 section 3.6.8. */
+    private static final Pattern HEADER_NAME = Pattern.compile("[!-9;-~]{1,76}");
 
     private static final int MOST_ATTACHMENTS = 100;
     private static final int MOST_HEADERS = 50;
+    private static final int MOST_FIELDS = 200;
 
     private final IntakeRule rule;
     private final String gateway;
     private final long maxBytes;
+    private final RequestPlaces places;
+
+    /** Requests that may name no templates and no files. */
+    public MailRequest(IntakeRule rule, String gateway, long maxBytes) {
+        this(rule, gateway, maxBytes, RequestPlaces.NONE);
+    }
 
     /**
      * @param rule what a request may leave out
      * @param gateway our host name, for the Message-ID
      * @param maxBytes of a whole request
+     * @param places what it may name
      */
-    public MailRequest(IntakeRule rule, String gateway, long maxBytes) {
+    public MailRequest(IntakeRule rule, String gateway, long maxBytes, RequestPlaces places) {
         this.rule = rule;
         this.gateway = gateway;
         this.maxBytes = maxBytes;
+        this.places = places;
     }
 
     /**
@@ -69,12 +90,12 @@ public final class MailRequest {
                     "the request has more than %,d octets".formatted(maxBytes),
                     "send less, or raise maxRequestSize of the intake");
         }
-        return draft.ticket(id, gateway, name, now);
+        return draft.ticket(id, gateway, name, now, places);
     }
 
-    private static void value(RequestJson json, String key, RequestDraft draft, PayloadSink sink)
-            throws IOException, Refused {
+    private void value(RequestJson json, String key, RequestDraft draft, PayloadSink sink) throws IOException, Refused {
         switch (key) {
+            case "version" -> json.version();
             case "id" -> draft.id = json.line();
             case "from" -> draft.from = json.address();
             case "fromName" -> draft.fromName = json.line();
@@ -87,6 +108,11 @@ public final class MailRequest {
             case "html" -> draft.html = json.text();
             case "correlationId" -> draft.correlationId = json.line();
             case "priority" -> draft.priority = json.oneOf(Priority.class);
+            case "senderPolicy" -> draft.sender = json.oneOf(Wishes.Sender.class);
+            case "notBefore" -> draft.notBefore = json.instant();
+            case "expires" -> draft.expires = json.instant();
+            case "template" -> draft.template = json.matching(Templates.NAME, "the name of a template, never a path");
+            case "fields" -> json.object(name -> field(json, name, draft));
             case "headers" -> json.object(name -> header(json, name, draft));
             case "attachments" -> attachments(json, draft, sink);
             default ->
@@ -98,14 +124,27 @@ public final class MailRequest {
         if (draft.headers.size() == MOST_HEADERS) {
             throw json.fault("more than " + MOST_HEADERS + " header fields", "leave some out");
         }
+        if (!HEADER_NAME.matcher(name).matches()) {
+            throw json.fault("\"" + name + "\" is not a header field name", "printable ASCII without space and colon");
+        }
         if (draft.headers.keySet().stream().anyMatch(name::equalsIgnoreCase)) {
             throw json.fault("header field \"" + name + "\" comes twice", "give it once; capitals do not matter");
         }
         draft.headers.put(name, json.line());
     }
 
-    private static void attachments(RequestJson json, RequestDraft draft, PayloadSink sink)
-            throws IOException, Refused {
+    private static void field(RequestJson json, String name, RequestDraft draft) throws IOException, Refused {
+        if (draft.fields.size() == MOST_FIELDS) {
+            throw json.fault("more than " + MOST_FIELDS + " fields", "leave some out");
+        }
+        if (!Templates.FIELD_NAME.matcher(name).matches()) {
+            throw json.fault(
+                    "\"" + name + "\" is not the name of a field", "letters, digits and _ . - after a first letter");
+        }
+        draft.fields.put(name, json.scalar());
+    }
+
+    private void attachments(RequestJson json, RequestDraft draft, PayloadSink sink) throws IOException, Refused {
         json.expect(JsonToken.START_ARRAY, "an array");
         while (json.parser().nextToken() != JsonToken.END_ARRAY) {
             if (draft.payloads.size() == MOST_ATTACHMENTS) {
@@ -115,14 +154,15 @@ public final class MailRequest {
         }
     }
 
-    private static Ticket.Payload attachment(RequestJson json, int number, PayloadSink sink)
-            throws IOException, Refused {
+    private Ticket.Payload attachment(RequestJson json, int number, PayloadSink sink) throws IOException, Refused {
         AttachmentDraft attachment = new AttachmentDraft();
         json.object(key -> {
             switch (key) {
                 case "name" -> attachment.name = json.line();
                 case "contentType" -> attachment.contentType = contentType(json);
-                case "content" -> attachment.content = content(json, number, sink);
+                case "content" -> attachment.content(json, content(json, number, sink));
+                case "reference" -> attachment.reference(json, reference(json, number, sink));
+                case "sha256" -> attachment.sha256 = json.matching(SHA_256, "64 lower case hexadecimal digits");
                 default ->
                     throw json.fault(
                             "there is no \"" + key + "\" in an attachment", "the keys are " + sorted(ATTACHMENT_KEYS));
@@ -144,6 +184,15 @@ public final class MailRequest {
         try (Digested out = new Digested(sink.open(number))) {
             json.binary(out);
             return out;
+        }
+    }
+
+    private AttachmentDraft.Referenced reference(RequestJson json, int number, PayloadSink sink)
+            throws IOException, Refused {
+        String reference = json.line();
+        try (Digested out = new Digested(sink.open(number))) {
+            places.allowedReferences().copy(reference, out);
+            return new AttachmentDraft.Referenced(reference.substring(reference.lastIndexOf('/') + 1), out);
         }
     }
 

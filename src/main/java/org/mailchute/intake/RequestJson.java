@@ -17,10 +17,14 @@ import java.io.PushbackInputStream;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.mailchute.envelope.MailAddress;
 
 /** Reads a mail request token by token; every fault becomes a {@link Refused} that says what, where, and what was expected. */
@@ -28,6 +32,9 @@ final class RequestJson {
     private static final int LONGEST_TEXT = 1_000_000;
     /** What fits on one line of a message (RFC 5322 section 2.1.1). */
     private static final int LONGEST_LINE = 998;
+
+    private static final Pattern TIME = Pattern.compile(
+            "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,9})?(Z|[+-][0-9]{2}:[0-9]{2})");
 
     private static final int MOST_RECIPIENTS = 10_000;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
@@ -133,12 +140,52 @@ final class RequestJson {
     <E extends Enum<E>> E oneOf(Class<E> constants) throws IOException, Refused {
         String text = line();
         for (E constant : constants.getEnumConstants()) {
-            if (constant.name().toLowerCase(Locale.ROOT).equals(text)) {
+            if (word(constant.name()).equals(text)) {
                 return constant;
             }
         }
-        String names = Arrays.toString(constants.getEnumConstants()).toLowerCase(Locale.ROOT);
+        String names = word(Arrays.toString(constants.getEnumConstants()));
         throw fault(path() + " is none of " + names, "choose one of them");
+    }
+
+    private static String word(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A text of this form. */
+    String matching(Pattern form, String what) throws IOException, Refused {
+        String text = line();
+        if (!form.matcher(text).matches()) {
+            throw fault(path() + " is not " + what, "see mail-request.schema.json");
+        }
+        return text;
+    }
+
+    /** A date and time with its offset (RFC 3339). */
+    Instant instant() throws IOException, Refused {
+        String text = matching(TIME, "a time such as 2026-11-30T08:00:00Z");
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            throw fault(path() + " is no time of any calendar", "give a time such as 2026-11-30T08:00:00+01:00");
+        }
+    }
+
+    /** A text, a number as it is written, true or false. */
+    String scalar() throws IOException, Refused {
+        JsonToken token = parser.currentToken();
+        if (token == null || token == JsonToken.VALUE_NULL || !token.isScalarValue()) {
+            throw fault(path() + " is not a text, a number, true or false", "give fields one value each");
+        }
+        return token == JsonToken.VALUE_STRING ? text() : parser.getText();
+    }
+
+    /** The contract's version; there is one so far. */
+    void version() throws IOException, Refused {
+        if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
+                || !parser.getText().equals("1")) {
+            throw fault("this is no mail request of version 1", "set version to 1, or leave it out");
+        }
     }
 
     /** A text in base64, decoded into {@code out} while it is read; its length has no limit here. */

@@ -34,7 +34,12 @@ public record SenderPolicy(Kind kind, Optional<MailAddress> mailbox) {
 
     /** Whether the lane carries mail with this envelope sender and author. */
     public boolean carries(ReversePath sender, MailAddress author) {
-        return kind != Kind.OWN || (sender.address().filter(this::isMailbox).isPresent() && isMailbox(author));
+        return kind != Kind.OWN || isOwn(sender, author);
+    }
+
+    /** Whether the mailbox itself is envelope sender and author. */
+    public boolean isOwn(ReversePath sender, MailAddress author) {
+        return sender.address().filter(this::isMailbox).isPresent() && isMailbox(author);
     }
 
     private boolean isMailbox(MailAddress address) {

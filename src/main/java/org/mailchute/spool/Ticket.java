@@ -112,8 +112,31 @@ public record Ticket(
      * @param intake the intake's name in the settings
      * @param name the file's name, or the JMS message's id
      * @param correlationId what the application gave to find its message again; empty when nothing
+     * @param wishes what the application asks for beyond the message
      */
-    public record Source(String kind, String intake, String name, String correlationId) {}
+    public record Source(String kind, String intake, String name, String correlationId, Optional<Wishes> wishes) {
+        /** Nobody asks for anything. */
+        public Source(String kind, String intake, String name, String correlationId) {
+            this(kind, intake, name, correlationId, Optional.empty());
+        }
+    }
+
+    /** What the application asks for beyond the message. */
+    public Wishes wishes() {
+        return source.wishes().orElse(Wishes.NONE);
+    }
+
+    /** The same with a place for the application's answers. */
+    public Ticket answeredTo(Optional<String> place) {
+        Source from = new Source(
+                source.kind(),
+                source.intake(),
+                source.name(),
+                source.correlationId(),
+                Optional.of(wishes().answeredTo(place)));
+        return new Ticket(
+                queueId, messageId, date, from, reversePath, recipients, header, text, html, payloads, priority);
+    }
 
     /**
      * The header fields, not yet encoded. Texts may hold any character but controls; the composer encodes them (RFC 2047).

@@ -1,6 +1,7 @@
 package org.mailchute.steps;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -22,16 +23,23 @@ import org.mailchute.reply.Verdict.Scope;
 public final class Admission {
     private final LaneBook book;
     private final MessageComposer composer;
+    private final Clock clock;
 
-    public Admission(LaneBook book, MessageComposer composer) {
+    public Admission(LaneBook book, MessageComposer composer, Clock clock) {
         this.book = book;
         this.composer = composer;
+        this.clock = clock;
     }
 
     @Handler
     public boolean admits(Exchange exchange) throws IOException {
         Attempt attempt = Attempt.of(exchange);
         Lane lane = attempt.lane();
+        Optional<Instant> end = attempt.ticket().wishes().expires().filter(time -> !time.isAfter(clock.instant()));
+        if (end.isPresent()) {
+            attempt.withheld(expired(end.get()), Optional.empty());
+            return false;
+        }
         if (!book.mayRun(lane.name())) {
             Set<Option> others = book.state(lane.name()).mayFallOver();
             attempt.withheld(waits("the lane is held or paused", others), Optional.of(book.nextRun(lane.name())));
@@ -51,6 +59,12 @@ public final class Admission {
 
     private static Outcome waits(String why, Set<Option> others) {
         return new Outcome.Deferred(Reply.none(why), new Verdict(Scope.SESSION, Action.PAUSE, why, "", others));
+    }
+
+    private static Outcome expired(Instant end) {
+        String cause = "expired: it could not be delivered before " + end + ", as its application asked";
+        String remedy = "replay it if it is still of use; what held it up is in the mail log";
+        return new Outcome.Rejected(Reply.none("not sent"), new Verdict(Scope.MESSAGE, Action.REJECT, cause, remedy));
     }
 
     private static Outcome tooLarge(long size, Lane lane) {

@@ -41,6 +41,8 @@ public final class Enqueue {
         address(exchange, Objects.requireNonNull(lanes.get(check.lane())));
         message.setHeader(QUEUE_ID, check.queueId().value());
         message.setHeader(PRIORITY, ticket.priority().jms());
+        // the broker holds it back (scheduled delivery), so it waits through a restart too
+        ticket.wishes().notBefore().ifPresent(time -> message.setHeader(Schedule.SCHEDULED, time.toEpochMilli()));
         message.setBody(SpoolJson.write(check));
     }
 

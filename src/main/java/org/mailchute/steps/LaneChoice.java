@@ -10,9 +10,11 @@ import java.util.stream.Stream;
 import org.mailchute.limits.LaneBook;
 import org.mailchute.limits.LaneState;
 import org.mailchute.message.MessageComposer;
+import org.mailchute.nexthop.SenderPolicy;
 import org.mailchute.reply.Option;
 import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.Ticket;
+import org.mailchute.spool.Wishes;
 
 /** Which of a rule's lanes carries a delivery: at first, and when its lane is stopped or has spent its budget. */
 public final class LaneChoice {
@@ -66,7 +68,20 @@ public final class LaneChoice {
                 .filter(lanes::containsKey) // since it was enqueued, one may have been taken out of the settings
                 .map(this::lane)
                 .filter(lane -> lane.sender()
-                        .carries(ticket.reversePath(), ticket.header().from()));
+                        .carries(ticket.reversePath(), ticket.header().from()))
+                .filter(lane -> grants(lane.sender(), ticket));
+    }
+
+    /** Whether the lane sends as whom the application wants it sent; the settings alone say what a lane does. */
+    private static boolean grants(SenderPolicy policy, Ticket ticket) {
+        Optional<Wishes.Sender> wish = ticket.wishes().sender();
+        return wish.isEmpty()
+                || switch (wish.get()) {
+                    case OWN ->
+                        policy.isOwn(ticket.reversePath(), ticket.header().from());
+                    case SEND_AS -> policy.kind() != SenderPolicy.Kind.REWRITE;
+                    case REWRITE -> policy.kind() == SenderPolicy.Kind.REWRITE;
+                };
     }
 
     private boolean mayRun(Lane lane) {

@@ -3,7 +3,9 @@ package org.mailchute.steps;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.intake.Refused;
@@ -13,6 +15,7 @@ import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.reply.Option;
 import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.Ticket;
+import org.mailchute.spool.Wishes;
 
 /** {@code nextHop}: one claim check per lane, none larger than the lane takes recipients. */
 public final class NextHops {
@@ -45,11 +48,23 @@ public final class NextHops {
     }
 
     private Lane lane(List<String> names, Ticket ticket) throws Refused {
+        Optional<Wishes.Sender> wish = ticket.wishes().sender();
         return choice.first(names, ticket)
-                .orElseThrow(() -> new Refused(
-                        "lane " + String.join(", ", names) + " sends for its own mailbox only, not for "
-                                + ticket.header().from() + " (envelope sender <" + ticket.reversePath() + ">)",
-                        "add a rule with this sender to next-hop, or set sender: send-as or rewrite for the lane"));
+                .orElseThrow(
+                        () -> wish.isPresent()
+                                ? unwilling(names, wish.get())
+                                : new Refused(
+                                        "lane " + String.join(", ", names) + " sends for its own mailbox only, not for "
+                                                + ticket.header().from() + " (envelope sender <" + ticket.reversePath()
+                                                + ">)",
+                                        "add a rule with this sender to next-hop, or set sender: send-as or rewrite for the lane"));
+    }
+
+    private static Refused unwilling(List<String> names, Wishes.Sender wish) {
+        String word = wish.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return new Refused(
+                "lane " + String.join(", ", names) + " does not send as senderPolicy \"" + word + "\" asks",
+                "leave senderPolicy out, or set sender of the lane");
     }
 
     private static List<List<ForwardPath>> chunks(Lane lane, List<ForwardPath> recipients) {

@@ -58,8 +58,24 @@ public final class Schedule {
             Optional<Instant> lane = verdict.stopsLane() ? attempt.notBefore() : Optional.empty();
             Instant next = lane.orElseGet(() -> clock.instant().plus(wait(attempt, verdict)));
             boolean uncertain = verdict.action() == Verdict.Action.UNCERTAIN;
-            put(exchange, attempt, verdict.stopsLane() ? check : check.tried(uncertain), next, lane.isPresent());
+            put(
+                    exchange,
+                    attempt,
+                    verdict.stopsLane() ? check : check.tried(uncertain),
+                    noLaterThanItsEnd(attempt, next),
+                    lane.isPresent());
         }
+    }
+
+    /** What expires is looked at then, and told as a dead letter at once. */
+    private Instant noLaterThanItsEnd(Attempt attempt, Instant next) {
+        Instant now = clock.instant();
+        return attempt.ticket()
+                .wishes()
+                .expires()
+                .filter(next::isAfter)
+                .map(end -> end.isBefore(now) ? now : end)
+                .orElse(next);
     }
 
     private static void put(Exchange exchange, Attempt attempt, ClaimCheck check, Instant next, boolean waitsForLane) {

@@ -267,8 +267,12 @@ final class Town implements AutoCloseable {
     }
 
     void publish(String json) {
+        publish("mail.requests", json);
+    }
+
+    void publish(String queue, String json) {
         try (JMSContext application = gateway().broker().createContext()) {
-            application.createProducer().send(application.createQueue("mail.requests"), json);
+            application.createProducer().send(application.createQueue(queue), json);
         }
     }
 

@@ -174,7 +174,7 @@ class MailRequestTest {
     void theSchemaNamesTheKeysThatAreRead() throws Exception {
         try (InputStream file = MailRequest.class.getResourceAsStream("mail-request.schema.json")) {
             JsonNode schema = new ObjectMapper().readTree(Objects.requireNonNull(file));
-            JsonNode attachment = schema.at("/properties/attachments/items/properties");
+            JsonNode attachment = schema.at("/$defs/attachment/properties");
 
             assertThat(names(schema.get("properties"))).isEqualTo(new TreeSet<>(MailRequest.KEYS));
             assertThat(names(attachment)).isEqualTo(new TreeSet<>(MailRequest.ATTACHMENT_KEYS));
