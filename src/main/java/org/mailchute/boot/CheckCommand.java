@@ -3,9 +3,12 @@ package org.mailchute.boot;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.mailchute.credentials.CertificateFiles;
+import org.mailchute.credentials.CredentialException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,6 +49,7 @@ final class CheckCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         checked.warnings().forEach(warning -> out.println("warning: " + warning));
         held(checked.settings()).forEach(out::println);
+        port(checked.settings()).ifPresent(out::println);
         out.println(config.file() + ": settings are fine: " + summary(checked.settings()));
         return 0;
     }
@@ -56,6 +60,24 @@ final class CheckCommand implements Callable<Integer> {
                 .flatMap(lane -> LaneProofs.fault(settings.home(), lane, Clock.systemUTC()).stream()
                         .map(e -> "warning: lane " + lane.name() + " will be held: " + e.getMessage() + "; "
                                 + e.remedy()));
+    }
+
+    /** The gateway would not start with it. */
+    private static Optional<String> port(Settings settings) {
+        return settings.broker()
+                .accept()
+                .flatMap(Acceptor::certificate)
+                .flatMap(CheckCommand::fault)
+                .map(e -> "warning: broker.accept.certificate: " + e.getMessage() + "; " + e.remedy());
+    }
+
+    private static Optional<CredentialException> fault(CertificateFiles certificate) {
+        try {
+            certificate.read(Clock.systemUTC());
+            return Optional.empty();
+        } catch (CredentialException e) {
+            return Optional.of(e);
+        }
     }
 
     private static String summary(Settings settings) {

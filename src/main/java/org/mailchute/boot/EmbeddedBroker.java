@@ -1,37 +1,38 @@
 package org.mailchute.boot;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.core.config.Configuration;
-import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
-import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
-import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.utils.collections.LinkedListIterator;
 import org.mailchute.spool.QueueId;
-import org.mailchute.steps.Queues;
 import org.mailchute.steps.Schedule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Artemis inside this process, its journal on disk below the home; reached only from inside (no port). */
+/** Artemis inside this process, its journal on disk below the home; without a port unless the settings open one. */
 final class EmbeddedBroker implements BrokerView, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final EmbeddedActiveMQ server = new EmbeddedActiveMQ();
+    private final BrokerLogin login = BrokerLogin.fresh();
     private final String url;
 
     private EmbeddedBroker(String url) {
@@ -43,19 +44,68 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
      *
      * @throws IllegalStateException when the journal belongs to another running gateway or cannot be read
      */
-    static EmbeddedBroker start(Path home, Iterable<String> queues) throws Exception {
+    static EmbeddedBroker start(Path home, Iterable<String> queues, Optional<Acceptor> acceptor) throws Exception {
         EmbeddedBroker broker = new EmbeddedBroker("vm://" + NUMBER.incrementAndGet());
-        broker.server.setConfiguration(configuration(home, broker.url));
-        broker.server.start();
-        if (!broker.server.getActiveMQServer().waitForActivation(30, java.util.concurrent.TimeUnit.SECONDS)) {
-            broker.server.stop();
-            throw new IllegalStateException(
-                    "the journal in " + home + " is in use: is another Mailchute running with this home?");
+        EmbeddedConfiguration configuration = new EmbeddedConfiguration(home, broker.url);
+        if (acceptor.isPresent()) {
+            checkFree(acceptor.get());
+            RemoteUsers users = new RemoteUsers(broker.login, acceptor.get(), broker::creator);
+            broker.server.setSecurityManager(users);
+            configuration.open(
+                    acceptor.get(),
+                    new RemoteGuard(users, broker.login.user(), acceptor.get().maxMessageBytes(), broker::diskUsed));
         }
+        broker.server.setConfiguration(configuration.done());
+        broker.start(home);
         for (String queue : queues) {
             broker.create(queue);
         }
         return broker;
+    }
+
+    /** Artemis would log it in its own words and wait for ever. */
+    private static void checkFree(Acceptor acceptor) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(acceptor.bind(), acceptor.port()));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "broker.accept cannot listen on " + acceptor.bind() + ":" + acceptor.port() + " (" + e.getMessage()
+                            + "): end the program that has it, or set another port or address",
+                    e);
+        }
+    }
+
+    private void start(Path home) throws Exception {
+        server.start();
+        if (!server.getActiveMQServer().waitForActivation(30, TimeUnit.SECONDS)) {
+            server.stop();
+            throw new IllegalStateException(
+                    "the journal in " + home + " is in use: is another Mailchute running with this home?");
+        }
+    }
+
+    /** How Mailchute itself comes in. */
+    BrokerLogin login() {
+        return login;
+    }
+
+    /** The port that users find; -1 when there is none. */
+    int port() {
+        return server.getActiveMQServer().getRemotingService().getAcceptor(EmbeddedConfiguration.ACCEPTOR)
+                        instanceof NettyAcceptor acceptor
+                ? acceptor.getActualPort()
+                : -1;
+    }
+
+    /** The user that made a queue; empty for Mailchute's own and for none. */
+    private String creator(String queue) {
+        Queue found = server.getActiveMQServer().locateQueue(SimpleString.of(queue));
+        return found == null || found.getUser() == null ? "" : found.getUser().toString();
+    }
+
+    private double diskUsed() {
+        return server.getActiveMQServer().getDiskStoreUsage();
     }
 
     @Override
@@ -149,49 +199,6 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
                                 .setDurable(true)
                                 .setAutoDelete(false),
                         true);
-    }
-
-    private static Configuration configuration(Path home, String url) throws Exception {
-        Path data = home.resolve("broker");
-        return new ConfigurationImpl()
-                .setName("mailchute")
-                .setPersistenceEnabled(true)
-                .setSecurityEnabled(false) // nothing but this process can reach it
-                .setJournalType(JournalType.NIO)
-                .setJournalDirectory(data.resolve("journal").toString())
-                .setBindingsDirectory(data.resolve("bindings").toString())
-                .setLargeMessagesDirectory(data.resolve("large-messages").toString())
-                .setPagingDirectory(data.resolve("paging").toString())
-                .setNodeManagerLockDirectory(data.resolve("journal").toString())
-                .setJournalFileSize(4 << 20)
-                .setJournalMinFiles(2)
-                .setJournalPoolFiles(8)
-                .setJournalBufferTimeout_NIO(500_000)
-                .setIDCacheSize(20_000)
-                .setPersistIDCache(true)
-                .setMaxDiskUsage(95)
-                .setJMXManagementEnabled(false)
-                .setCriticalAnalyzer(false)
-                .addAcceptorConfiguration("vm", url)
-                .addAddressSetting("#", addressSettings(Queues.UNDELIVERABLE))
-                .addAddressSetting("mailchute.#", addressSettings(Queues.DEAD_LETTERS));
-    }
-
-    /** Without a dead letter address with a queue Artemis drops a message after its last delivery attempt. */
-    private static AddressSettings addressSettings(String deadLetters) {
-        return new AddressSettings()
-                .setExpiryAddress(SimpleString.of(Queues.UNDELIVERABLE)) // nothing of ours expires
-                .setDeadLetterAddress(SimpleString.of(deadLetters))
-                .setMaxDeliveryAttempts(10)
-                .setRedeliveryDelay(1_000)
-                .setRedeliveryMultiplier(2)
-                .setMaxRedeliveryDelay(60_000)
-                .setAutoCreateQueues(true)
-                .setAutoDeleteQueues(false)
-                .setAutoDeleteAddresses(false)
-                .setDefaultAddressRoutingType(RoutingType.ANYCAST)
-                .setDefaultQueueRoutingType(RoutingType.ANYCAST)
-                .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE);
     }
 
     @Override

@@ -38,6 +38,7 @@ public final class Gateway implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     private BrokerView view = BrokerView.NONE;
+    private int port = -1;
     private @Nullable ConnectionFactory connections;
     private Map<String, Lane> lanes = Map.of();
 
@@ -46,6 +47,11 @@ public final class Gateway implements AutoCloseable {
     /** To publish to, and read from, the queues of an embedded broker, which has no port. */
     ConnectionFactory broker() {
         return Objects.requireNonNull(connections);
+    }
+
+    /** Where applications find the embedded broker; -1 when its port is closed. */
+    int brokerPort() {
+        return port;
     }
 
     /** Deliveries in a lane's queue, those for a later time included. */
@@ -100,23 +106,27 @@ public final class Gateway implements AutoCloseable {
     }
 
     private JmsPoolConnectionFactory broker(Settings settings, Spool spool) throws Exception {
-        String url = settings.broker().url().orElse("");
-        if (url.isEmpty()) {
+        ActiveMQConnectionFactory factory;
+        if (settings.broker().url().isEmpty()) {
             SpoolOwner owner = SpoolOwner.of(settings.home());
-            EmbeddedBroker embedded = keep(EmbeddedBroker.start(settings.home(), Wiring.queues(settings)));
+            EmbeddedBroker embedded = keep(EmbeddedBroker.start(
+                    settings.home(), Wiring.queues(settings), settings.broker().accept()));
             owner.discardOrphans(spool, embedded.referenced());
             embedded.stranded(Wiring.queues(settings))
                     .forEach(queue -> LOG.warn(
                             "the queue {} holds messages, but there is no such lane: bring the lane back to send them",
                             queue));
-            url = embedded.url();
+            factory = new ActiveMQConnectionFactory(embedded.url());
+            factory.setUser(embedded.login().user());
+            factory.setPassword(embedded.login().password().reveal());
             view = embedded;
+            port = embedded.port();
         } else {
             SpoolOwner.elsewhere(settings.home());
+            factory = new ActiveMQConnectionFactory(settings.broker().url().get());
+            settings.broker().user().ifPresent(factory::setUser);
+            settings.broker().password().ifPresent(secret -> factory.setPassword(secret.reveal()));
         }
-        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
-        settings.broker().user().ifPresent(factory::setUser);
-        settings.broker().password().ifPresent(secret -> factory.setPassword(secret.reveal()));
         // nothing is fetched ahead: what is urgent would wait behind it
         factory.setConsumerWindowSize(0);
         keep(factory::close);

@@ -40,7 +40,7 @@ record IntakeSettings(
             "a folder on the server, such as scans/reception, without ? and ..",
             text -> Kinds.noControls(text) && !text.contains("?") && !text.contains("..") && !text.contains("{{"));
 
-    private static final Kind<String> QUEUE = Kinds.text(
+    static final Kind<String> QUEUE = Kinds.text(
             "a queue name of letters, digits and . _ - /, not one of Mailchute's own (mailchute....)",
             text -> text.matches("[A-Za-z0-9._/-]{1,200}") && !text.startsWith("mailchute."));
 

@@ -151,7 +151,7 @@ final class RehearsedTenant implements AutoCloseable {
                 real.lanes().stream().map(lane -> lane(lane, app, certificates)).toList(),
                 real.routing(),
                 real.retry(),
-                new Settings.Broker(Optional.empty(), Optional.empty(), Optional.empty()),
+                Settings.Broker.EMBEDDED,
                 new Settings.Management(real.management().bind().isEmpty() ? "" : "127.0.0.1", 0),
                 real.cloud());
     }

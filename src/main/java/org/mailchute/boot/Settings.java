@@ -201,8 +201,16 @@ public record Settings(
             Duration uncertainWait,
             Duration probe) {}
 
-    /** The broker: embedded below {@link Settings#home()} when {@code url} is empty. */
-    public record Broker(Optional<String> url, Optional<String> user, Optional<SecretText> password) {}
+    /**
+     * The broker: embedded below {@link Settings#home()} when {@code url} is empty.
+     *
+     * @param accept a port of the embedded broker; empty for none
+     */
+    public record Broker(
+            Optional<String> url, Optional<String> user, Optional<SecretText> password, Optional<Acceptor> accept) {
+        static final Broker EMBEDDED =
+                new Broker(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
 
     /** HTTP for health, metrics and commands. Port 0 takes any free port; empty bind address turns it off. */
     public record Management(String bind, int port) {}

@@ -63,6 +63,10 @@ public final class SettingsReader {
                 .findFirst();
     }
 
+    private static List<String> queues(IntakeSettings intake) {
+        return intake.jms().stream().map(Settings.JmsIntake::queue).toList();
+    }
+
     private static Settings settings(Section top) {
         GatewaySettings gateway = GatewaySettings.read(top.section("gateway"));
         IntakeSettings intake = IntakeSettings.read(top.section("intake"), gateway.home());
@@ -80,7 +84,7 @@ public final class SettingsReader {
                 lanes,
                 NextHopSettings.read(top, lanes),
                 DeferredSettings.read(top.section("deferred")),
-                BrokerSettings.read(top.section("broker")),
+                BrokerSettings.read(top.section("broker"), queues(intake)),
                 ManagementSettings.read(top.section("management")),
                 gateway.names(gateway.cloud().or(() -> cloudOf(lanes)).orElse(Cloud.WORLDWIDE)));
         if (top.faults().faults().isEmpty()) {

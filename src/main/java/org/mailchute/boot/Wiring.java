@@ -119,6 +119,7 @@ final class Wiring implements AutoCloseable {
         settings.lanes()
                 .forEach(lane -> names.add(Queues.lane(lane.nextHop().option().label(), lane.name())));
         settings.jms().forEach(intake -> names.add(intake.queue()));
+        settings.broker().accept().stream().flatMap(Acceptor::answers).forEach(names::add);
         return names;
     }
 

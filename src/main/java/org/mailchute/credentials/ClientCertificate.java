@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientCertificate extends X509ExtendedKeyManager {
     private static final String ALIAS = "client";
-    private static final String[] NONE = new String[0];
 
     private final List<X509Certificate> chain;
     private final PrivateKey key;
@@ -153,11 +152,18 @@ public final class ClientCertificate extends X509ExtendedKeyManager {
 
     @Override
     public String[] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-        return NONE;
+        return new String[] {ALIAS};
+    }
+
+    /** Where we are the server ourselves. */
+    @Override
+    public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
+        return alias(keyType);
     }
 
     @Override
-    public @Nullable String chooseServerAlias(String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return null;
+    public @Nullable String chooseEngineServerAlias(
+            String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
+        return alias(keyType);
     }
 }

@@ -67,7 +67,8 @@ class ShippedSettingsTest {
                         "(?m)^ {6}(user: scanner|password: ..env:MAILCHUTE_P|pkcs12: |certificate:|federated|managed|delegated).*$",
                         "")
                 .replaceAll("(?m)^ {8}(chain|key|pkcs12|password): .*$", "")
-                .replaceAll("(?m)^ {4}domain: .*$", "");
+                .replaceAll("(?m)^ {4}domain: .*$", "")
+                .replaceAll("(?m)^ {2}(url|user|password): .*$", "");
         Path rows = Path.of("deploy/examples/replies.yaml").toAbsolutePath();
         Path file = Files.writeString(
                 folder.resolve("mailchute.yaml"), oneWay.replace("/etc/mailchute/replies.yaml", rows.toString()));
@@ -78,7 +79,7 @@ class ShippedSettingsTest {
                         "x",
                         "MAILCHUTE_CLIENT_SECRET",
                         "y",
-                        "MAILCHUTE_BROKER_PASSWORD",
+                        "MAILCHUTE_BILLING_PASSWORD",
                         "z"));
         Settings off = SettingsReader.read(SHIPPED, ENVIRONMENT);
         assertThat(on.lanes().get(0).limits()).isEqualTo(off.lanes().get(0).limits());
@@ -135,7 +136,7 @@ class ShippedSettingsTest {
     }
 
     private static String pattern(String path) {
-        return path.replaceAll("^(intake\\.[a-z]+|next-hop|lanes)(\\.|$)", "$1(\\\\[1])?$2");
+        return path.replaceAll("^(intake\\.[a-z]+|next-hop|lanes|broker\\.accept\\.users)(\\.|$)", "$1(\\\\[1])?$2");
     }
 
     /** {@code a: {b: [[]]}}: no setting takes a list in a list. */
@@ -144,7 +145,8 @@ class ShippedSettingsTest {
         String nested = "[[]]";
         String[] keys = path.split("\\.", -1);
         for (int i = keys.length - 1; i >= 0; i--) {
-            boolean item = String.join(".", List.of(keys).subList(0, i + 1)).matches("intake\\.[a-z]+|next-hop|lanes");
+            boolean item = String.join(".", List.of(keys).subList(0, i + 1))
+                    .matches("intake\\.[a-z]+|next-hop|lanes|broker\\.accept\\.users");
             String lane = item && keys[i].equals("lanes") && !path.equals("lanes.option")
                     ? nested.replaceFirst("^\\{", "{option: " + option + ", ")
                     : nested;

@@ -45,6 +45,7 @@ final class Town implements AutoCloseable {
     private Optional<String> proof = Optional.empty();
     private String schedule = "[1s, 1s, 1s]";
     private String gatewayOptions = "";
+    private String brokerOptions = "";
     private String laneOptions = "";
     private String mailboxOptions = "messagesPerMinute: 0";
     private Surroundings surroundings = Surroundings.real();
@@ -82,6 +83,12 @@ final class Town implements AutoCloseable {
     /** Further keys below {@code gateway:}. */
     Town withGatewayOptions(String keys) {
         gatewayOptions = ", " + keys;
+        return this;
+    }
+
+    /** Keys below {@code broker:}. */
+    Town withBroker(String keys) {
+        brokerOptions = keys;
         return this;
     }
 
@@ -186,6 +193,7 @@ final class Town implements AutoCloseable {
                   - %s
                 %s
                 deferred: {schedule: %s}
+                broker: {%s}
                 management: {bind: 127.0.0.1, port: 0}
                 """.formatted(
                         home(),
@@ -203,7 +211,8 @@ final class Town implements AutoCloseable {
                         laneOptions,
                         mailbox("mailbox", "scanner@contoso.example", mailboxOptions),
                         lanes,
-                        schedule));
+                        schedule,
+                        brokerOptions));
     }
 
     /** What a command printed, and its exit code. */

@@ -3,8 +3,10 @@ package org.mailchute.testing;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +61,18 @@ public final class Certificates {
     /** A file to trust. */
     public Path trustFile(Path folder) throws IOException {
         return Files.writeString(folder.resolve("trust.pem"), authority.getCertificatePEM());
+    }
+
+    /** The same for clients that want a Java trust store (PKCS #12). */
+    public Path trustStore(Path folder, String password) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("ca", authority.getCertificate());
+        Path file = folder.resolve("trust.p12");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            store.store(out, password.toCharArray());
+        }
+        return file;
     }
 
     /** The server's side: shows this certificate, and trusts clients of this authority. */

@@ -1,0 +1,163 @@
+package org.mailchute.boot;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.config.Configuration;
+import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
+import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
+import org.apache.activemq.artemis.core.server.JournalType;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.ResourceLimitSettings;
+import org.mailchute.credentials.CredentialException;
+import org.mailchute.credentials.RenewedTls;
+import org.mailchute.steps.Queues;
+
+/** What the embedded Artemis is told: its files, its queues' rules, and who may come in from outside. */
+final class EmbeddedConfiguration {
+    static final String ACCEPTOR = "applications";
+
+    /** Per cent of the disk; then nothing is written any more until there is room. */
+    static final int FULL = 95;
+
+    /** Where Artemis looks for the rules of temporary queues. */
+    private static final String TEMPORARY = "temporary";
+
+    private static final int CONNECTIONS = 200;
+    private static final int SESSIONS_OF_A_USER = 200;
+    private static final int TEMPORARY_QUEUES_OF_A_USER = 500;
+
+    /** A client that says nothing for so long is gone, ms. */
+    private static final String IDLE = "60000";
+
+    private final Configuration configuration;
+
+    EmbeddedConfiguration(Path home, String url) throws Exception {
+        Path data = home.resolve("broker");
+        configuration = new ConfigurationImpl()
+                .setName("mailchute")
+                .setPersistenceEnabled(true)
+                .setSecurityEnabled(false) // nothing but this process can reach it
+                .setJournalType(JournalType.NIO)
+                .setJournalDirectory(data.resolve("journal").toString())
+                .setBindingsDirectory(data.resolve("bindings").toString())
+                .setLargeMessagesDirectory(data.resolve("large-messages").toString())
+                .setPagingDirectory(data.resolve("paging").toString())
+                .setNodeManagerLockDirectory(data.resolve("journal").toString())
+                .setJournalFileSize(4 << 20)
+                .setJournalMinFiles(2)
+                .setJournalPoolFiles(8)
+                .setJournalBufferTimeout_NIO(500_000)
+                .setIDCacheSize(20_000)
+                .setPersistIDCache(true)
+                .setMaxDiskUsage(FULL)
+                .setJMXManagementEnabled(false)
+                .setCriticalAnalyzer(false)
+                .addAcceptorConfiguration("vm", url)
+                .addAddressSetting("#", addressSettings(Queues.UNDELIVERABLE))
+                .addAddressSetting(Queues.ALL, addressSettings(Queues.DEAD_LETTERS));
+    }
+
+    /**
+     * Opens the port. From then on everybody must log in, Mailchute itself too.
+     *
+     * @throws CredentialException when the certificate cannot be used
+     */
+    void open(Acceptor acceptor, RemoteGuard guard) throws CredentialException {
+        configuration
+                .setSecurityEnabled(true)
+                // Artemis' default login for clusters is known to everybody, and may do all
+                .setClusterUser(BrokerLogin.fresh().password().reveal())
+                .setClusterPassword(BrokerLogin.fresh().password().reveal())
+                .setUuidNamespace(TEMPORARY)
+                .addAcceptorConfiguration(
+                        new TransportConfiguration(NettyAcceptorFactory.class.getName(), port(acceptor), ACCEPTOR))
+                .addAddressSetting(TEMPORARY + ".#", temporary())
+                .addAddressSetting(Queues.UNDELIVERABLE, bounded(PageFullMessagePolicy.DROP));
+        configuration.registerBrokerPlugin(guard);
+        for (Acceptor.User user : acceptor.users()) {
+            user.maySend()
+                    .forEach(queue -> configuration.addAddressSetting(queue, bounded(PageFullMessagePolicy.FAIL)));
+            // an application that never reads its answers must not stop mail, so further ones are dropped
+            user.mayRead()
+                    .forEach(queue -> configuration.addAddressSetting(queue, bounded(PageFullMessagePolicy.DROP)));
+            configuration.addResourceLimitSettings(limits(user));
+        }
+    }
+
+    Configuration done() {
+        return configuration;
+    }
+
+    private static Map<String, Object> port(Acceptor acceptor) throws CredentialException {
+        Map<String, Object> port = new HashMap<>();
+        port.put(TransportConstants.HOST_PROP_NAME, acceptor.bind());
+        port.put(TransportConstants.PORT_PROP_NAME, acceptor.port());
+        port.put(
+                TransportConstants.PROTOCOLS_PROP_NAME,
+                acceptor.protocols().stream().map(Enum::name).collect(Collectors.joining(",")));
+        port.put(TransportConstants.CONNECTIONS_ALLOWED, CONNECTIONS);
+        port.put(TransportConstants.CONNECTION_TTL_MAX, IDLE);
+        port.put(TransportConstants.CONNECTION_TTL, IDLE);
+        port.put("amqpIdleTimeout", IDLE);
+        port.put("saslMechanisms", "PLAIN");
+        if (acceptor.certificate().isPresent()) {
+            RenewedTls tls = new RenewedTls(Optional.empty(), acceptor.certificate(), Clock.systemUTC());
+            BrokerTls.server(port, tls);
+        }
+        return port;
+    }
+
+    private static ResourceLimitSettings limits(Acceptor.User user) {
+        ResourceLimitSettings limits = new ResourceLimitSettings();
+        limits.setMatch(SimpleString.of(user.name()));
+        limits.setMaxSessions(SESSIONS_OF_A_USER);
+        limits.setMaxQueues(TEMPORARY_QUEUES_OF_A_USER);
+        return limits;
+    }
+
+    /** Without a dead letter address with a queue Artemis drops a message after its last delivery attempt. */
+    private static AddressSettings addressSettings(String deadLetters) {
+        return new AddressSettings()
+                .setExpiryAddress(SimpleString.of(Queues.UNDELIVERABLE)) // nothing of ours expires
+                .setDeadLetterAddress(SimpleString.of(deadLetters))
+                .setMaxDeliveryAttempts(10)
+                .setRedeliveryDelay(1_000)
+                .setRedeliveryMultiplier(2)
+                .setMaxRedeliveryDelay(60_000)
+                .setAutoCreateQueues(true)
+                .setAutoDeleteQueues(false)
+                .setAutoDeleteAddresses(false)
+                .setDefaultAddressRoutingType(RoutingType.ANYCAST)
+                .setDefaultQueueRoutingType(RoutingType.ANYCAST)
+                .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE);
+    }
+
+    /** What users fill: some of it in memory, more on disk, then no more. */
+    private static AddressSettings bounded(PageFullMessagePolicy full) {
+        return addressSettings(Queues.UNDELIVERABLE)
+                .setMaxSizeBytes(4 << 20)
+                .setPageSizeBytes(1 << 20)
+                .setPageLimitBytes(500L << 20)
+                .setPageLimitMessages(20_000L)
+                .setPageFullMessagePolicy(full);
+    }
+
+    /** An answer that comes after its reader has gone makes the queue anew; it goes after a minute, read or not. */
+    private static AddressSettings temporary() {
+        return bounded(PageFullMessagePolicy.DROP)
+                .setAutoDeleteQueues(true)
+                .setAutoDeleteQueuesDelay(60_000)
+                .setAutoDeleteQueuesMessageCount(-1)
+                .setAutoDeleteAddresses(true);
+    }
+}

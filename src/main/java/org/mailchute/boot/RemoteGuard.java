@@ -1,0 +1,119 @@
+package org.mailchute.boot;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.core.server.LargeServerMessage;
+import org.apache.activemq.artemis.core.server.ServerSession;
+import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugin;
+import org.apache.activemq.artemis.core.transaction.Transaction;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at each message that a user sends, before the broker takes it: its size, whether the disk has room, and where it wants
+ * answers. Those are sent by Mailchute, which may write to every queue, so a user may only name queues it can read itself.
+ */
+final class RemoteGuard implements ActiveMQServerMessagePlugin {
+    private static final Logger LOG = LoggerFactory.getLogger(RemoteGuard.class);
+
+    /** Artemis' name for it in its own messages. */
+    private static final String REPLY_TO = "JMSReplyTo";
+
+    /** Of the disk; the broker stops for Mailchute itself at {@link EmbeddedConfiguration#FULL}. */
+    private static final double FULL_FOR_USERS = 0.9;
+
+    /** Artemis holds an AMQP message whole, several times over, when it converts it for a JMS reader. */
+    private static final int HEAP_SHARE_OF_AMQP = 16;
+
+    private final RemoteUsers users;
+    private final String own;
+    private final long maxBytes;
+    private final long maxAmqpBytes;
+    private final DoubleSupplier diskUsed;
+
+    /** @param diskUsed share from 0 to 1 */
+    RemoteGuard(RemoteUsers users, String own, long maxBytes, DoubleSupplier diskUsed) {
+        this.users = users;
+        this.own = own;
+        this.maxBytes = maxBytes;
+        this.maxAmqpBytes = maxAmqpBytes(maxBytes);
+        this.diskUsed = diskUsed;
+    }
+
+    static long maxAmqpBytes(long maxBytes) {
+        return Math.min(maxBytes, Runtime.getRuntime().maxMemory() / HEAP_SHARE_OF_AMQP);
+    }
+
+    @Override
+    public void beforeSend(
+            @Nullable ServerSession session,
+            @Nullable Transaction transaction,
+            Message message,
+            boolean direct,
+            boolean noAutoCreate)
+            throws ActiveMQException {
+        if (session == null || own.equals(session.getUsername())) {
+            return;
+        }
+        Optional<String> fault = fault(session, message);
+        if (fault.isPresent()) {
+            LOG.warn("user {} was refused {}", session.getValidatedUser(), fault.get());
+            throw refused(fault.get(), transaction, message);
+        }
+    }
+
+    private static ActiveMQException refused(String fault, @Nullable Transaction transaction, Message message) {
+        ActiveMQException refused = new ActiveMQException(fault, ActiveMQExceptionType.ILLEGAL_STATE);
+        if (transaction != null) {
+            transaction.markAsRollbackOnly(refused); // a commit must not look as if all had been taken
+        }
+        if (message instanceof LargeServerMessage large) {
+            delete(large);
+        }
+        return refused;
+    }
+
+    private static void delete(LargeServerMessage large) {
+        try {
+            large.deleteFile();
+        } catch (Exception e) {
+            LOG.warn("a large message that was refused stays on disk until the next start: {}", e.toString());
+        }
+    }
+
+    private Optional<String> fault(ServerSession session, Message message) {
+        boolean amqp = "AMQP".equals(session.getRemotingConnection().getProtocolName());
+        long limit = amqp ? maxAmqpBytes : maxBytes;
+        if (message.getWholeMessageSize() > limit) {
+            return Optional.of("a message of " + message.getWholeMessageSize() + " bytes: at most " + limit
+                    + " are taken" + (amqp && limit < maxBytes ? " by AMQP with this heap" : ""));
+        }
+        if (diskUsed.getAsDouble() > FULL_FOR_USERS) {
+            return Optional.of("the gateway's disk is nearly full: nothing is taken until there is room");
+        }
+        return answers(message)
+                .map(RemoteGuard::queue)
+                .filter(queue -> !users.mayRead(session.getValidatedUser(), queue))
+                .findFirst()
+                .map(queue ->
+                        "answers to \"" + queue + "\": name a temporary queue of yours, or one that you may read");
+    }
+
+    /** Of AMQP a property of that name would win over the field when Artemis makes a JMS message of it. */
+    private static Stream<String> answers(Message message) {
+        return Stream.of(message.getReplyTo(), message.getObjectProperty(REPLY_TO))
+                .filter(Objects::nonNull)
+                .map(Object::toString)
+                .filter(queue -> !queue.isEmpty());
+    }
+
+    private static String queue(String replyTo) {
+        return replyTo.replaceFirst("^(temp-)?queue://", "");
+    }
+}

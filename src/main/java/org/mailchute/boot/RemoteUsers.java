@@ -1,0 +1,107 @@
+package org.mailchute.boot;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import javax.security.auth.Subject;
+import org.apache.activemq.artemis.core.security.CheckType;
+import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
+import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may do what at the embedded broker. Mailchute itself may do all; an application may publish to its queues of mail
+ * requests, read its queues of answers, and have temporary queues. Everything else, lanes, events, dead letters, management,
+ * does not exist for it.
+ */
+final class RemoteUsers implements ActiveMQSecurityManager5 {
+    /** What clients name temporary queues; nothing else may be created. */
+    private static final Pattern TEMPORARY = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private final BrokerLogin own;
+    private final Map<String, Acceptor.User> users;
+    private final Function<String, String> creators;
+
+    /** @param creators which user made a queue; empty for none */
+    RemoteUsers(BrokerLogin own, Acceptor acceptor, Function<String, String> creators) {
+        this.own = own;
+        this.users = acceptor.users().stream().collect(Collectors.toMap(Acceptor.User::name, user -> user));
+        this.creators = creators;
+    }
+
+    static boolean temporary(String queue) {
+        return TEMPORARY.matcher(queue).matches();
+    }
+
+    @Override
+    public @Nullable Subject authenticate(
+            @Nullable String name,
+            @Nullable String password,
+            @Nullable RemotingConnection connection,
+            @Nullable String domain) {
+        return validateUser(name, password)
+                ? new Subject(true, Set.of(new UserPrincipal(String.valueOf(name))), Set.of(), Set.of())
+                : null;
+    }
+
+    @Override
+    public boolean validateUser(@Nullable String name, @Nullable String password) {
+        Acceptor.User user = users.get(name);
+        String expected = own.user().equals(name)
+                ? own.password().reveal()
+                : user == null ? "" : user.password().reveal();
+        return !expected.isEmpty() && password != null && same(expected, password);
+    }
+
+    private static boolean same(String expected, String password) {
+        return MessageDigest.isEqual(
+                expected.getBytes(StandardCharsets.UTF_8), password.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public boolean authorize(Subject subject, Set<Role> roles, CheckType act, String address) {
+        String name = getUserFromSubject(subject);
+        Acceptor.User user = users.get(name);
+        return own.user().equals(name)
+                || (user != null && Arrays.stream(parts(address)).allMatch(part -> may(user, act, part)));
+    }
+
+    /** Artemis says {@code address::queue} where it knows both; ours have the same name. */
+    private static String[] parts(String address) {
+        return address.split("::", -1);
+    }
+
+    private boolean may(Acceptor.User user, CheckType act, String address) {
+        return switch (act) {
+            case SEND -> user.maySend().contains(address);
+            case CONSUME, BROWSE -> mayRead(user, address);
+            case CREATE_ADDRESS, CREATE_NON_DURABLE_QUEUE -> temporary(address);
+            case DELETE_ADDRESS, DELETE_NON_DURABLE_QUEUE -> temporary(address) && mayRead(user, address);
+            default -> false;
+        };
+    }
+
+    /** Whether answers may go there. */
+    boolean mayRead(String user, String address) {
+        Acceptor.User known = users.get(user);
+        return known != null && mayRead(known, address);
+    }
+
+    private boolean mayRead(Acceptor.User user, String address) {
+        return user.mayRead().contains(address)
+                || (temporary(address) && creators.apply(address).equals(user.name()));
+    }
+
+    /** Not asked: {@link #authorize} is. */
+    @Override
+    public boolean validateUserAndRole(String user, String password, Set<Role> roles, CheckType act) {
+        return false;
+    }
+}

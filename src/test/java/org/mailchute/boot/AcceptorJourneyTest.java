@@ -1,0 +1,301 @@
+package org.mailchute.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.pkitesting.X509Bundle;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSRuntimeException;
+import jakarta.jms.JMSSecurityRuntimeException;
+import jakarta.jms.Message;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.qpid.jms.JmsConnectionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mailchute.simulator.Received;
+import org.mailchute.simulator.Scenario;
+import org.mailchute.steps.Queues;
+import org.mailchute.testing.Certificates;
+
+/** Applications outside of the gateway's process, at the embedded broker's port: by TLS, with a login, and no further than allowed. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AcceptorJourneyTest {
+    private static final String LETTER = "{\"to\": [\"%s@fabrikam.example\"], \"subject\": \"S\", \"text\": \"T\"}";
+
+    /** The two ways to the broker: Artemis' own protocol, and AMQP 1.0 as any other client speaks it. */
+    enum Way {
+        CORE {
+            @Override
+            ConnectionFactory to(int port, Path trust) {
+                return new ActiveMQConnectionFactory("tcp://localhost:" + port
+                        + "?sslEnabled=true;trustStoreType=PKCS12;trustStorePassword=secret;trustStorePath=" + trust);
+            }
+        },
+        AMQP {
+            @Override
+            ConnectionFactory to(int port, Path trust) {
+                return new JmsConnectionFactory("amqps://localhost:" + port
+                        + "?transport.trustStoreType=PKCS12&transport.trustStorePassword=secret"
+                        + "&transport.trustStoreLocation=" + trust);
+            }
+        };
+
+        abstract ConnectionFactory to(int port, Path trust);
+    }
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private Town town;
+
+    @SuppressWarnings("NullAway.Init") // set before all tests
+    private Path trust;
+
+    @BeforeAll
+    void open(@TempDir Path root) throws Exception {
+        Certificates authority = new Certificates();
+        X509Bundle own = authority.server("localhost", "127.0.0.1");
+        trust = authority.trustStore(root, "secret");
+        Path chain = Files.writeString(root.resolve("broker.pem"), own.getCertificatePEM());
+        Path key = Files.writeString(root.resolve("broker-key.pem"), own.getPrivateKeyPEM());
+        Path password = Files.writeString(root.resolve("password"), "kX9-billing");
+        Path other = Files.writeString(root.resolve("other"), "kX9-payroll");
+        town = new Town(root, Scenario.standard())
+                .withIntake("    - {name: payroll, queue: payroll.requests, from: scanner@contoso.example}\n")
+                .withBroker("""
+                        accept: {port: 0, certificate: {chain: "%s", key: "%s"}, maxMessageSize: 2MB, users: [\
+                        {name: billing, password: "${file:%s}", maySend: mail.requests, mayRead: [billing.answers]}, \
+                        {name: payroll, password: "${file:%s}", maySend: payroll.requests}]}\
+                        """.formatted(chain, key, password, other))
+                .start();
+    }
+
+    @AfterAll
+    void close() throws Exception {
+        town.close();
+    }
+
+    private JMSContext billing(Way way) {
+        return way.to(town.gateway().brokerPort(), trust).createContext("billing", "kX9-billing");
+    }
+
+    private JMSContext payroll(Way way) {
+        return way.to(town.gateway().brokerPort(), trust).createContext("payroll", "kX9-payroll");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void anApplicationPublishesAndGetsItsAnswerOnATemporaryQueue(Way way) throws Exception {
+        String name = "buyer-" + way.name().toLowerCase(java.util.Locale.ROOT);
+        try (JMSContext application = billing(way)) {
+            var answers = application.createTemporaryQueue();
+            Message request = application.createTextMessage(LETTER.formatted(name));
+            request.setJMSReplyTo(answers);
+            application.createProducer().send(application.createQueue("mail.requests"), request);
+            Message answer = application.createConsumer(answers).receive(Town.SOON.toMillis());
+            assertThat(Objects.requireNonNull(answer, "no answer").getBody(String.class))
+                    .containsIgnoringCase("\"received\"");
+        }
+        await("mail")
+                .atMost(Town.SOON)
+                .until(() -> town.received().stream()
+                        .flatMap((Received mail) -> mail.recipients().stream())
+                        .anyMatch(recipient -> recipient.equals(name + "@fabrikam.example")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void answersWaitInAQueueOfTheApplicationsOwn(Way way) throws Exception {
+        try (JMSContext application = billing(way)) {
+            var answers = application.createQueue("billing.answers");
+            Message request = application.createTextMessage("nonsense");
+            request.setJMSReplyTo(answers);
+            application.createProducer().send(application.createQueue("mail.requests"), request);
+        }
+        try (JMSContext later = billing(way)) {
+            Message answer =
+                    later.createConsumer(later.createQueue("billing.answers")).receive(Town.SOON.toMillis());
+            assertThat(Objects.requireNonNull(answer, "no answer").getBody(String.class))
+                    .containsIgnoringCase("\"refused\"");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void nobodyComesInWithoutThePassword(Way way) {
+        ConnectionFactory broker = way.to(town.gateway().brokerPort(), trust);
+        for (String[] login : new String[][] {
+            {"billing", "wrong"},
+            {"billing", ""},
+            {"nobody", "kX9-billing"},
+            {"mailchute itself", ""},
+            {"ACTIVEMQ.CLUSTER.ADMIN.USER", "CHANGE ME!!"}
+        }) {
+            assertThatThrownBy(() -> {
+                        try (JMSContext context = broker.createContext(login[0], login[1])) {
+                            context.createQueue("mail.requests");
+                            context.start();
+                        }
+                    })
+                    .as(login[0])
+                    .isInstanceOf(JMSSecurityRuntimeException.class);
+        }
+        assertThatThrownBy(() -> {
+                    try (JMSContext context = broker.createContext()) {
+                        context.start();
+                    }
+                })
+                .isInstanceOf(JMSRuntimeException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mailchute.events",
+                "mailchute.dead-letters",
+                "mailchute.undeliverable",
+                "mailchute.submission.mailbox",
+                "mailchute.direct-send.direct",
+                "payroll.requests",
+                "activemq.management",
+                "activemq.notifications",
+                "some.new.queue",
+                "payroll.requests::payroll.requests",
+                "mail.requests::mailchute.events"
+            })
+    void anApplicationMayNeitherSendToNorReadWhatIsNotItsOwn(String queue) {
+        for (Way way : Way.values()) {
+            try (JMSContext application = billing(way)) {
+                assertThatThrownBy(() -> application.createProducer().send(application.createQueue(queue), "x"))
+                        .as("%s: send to %s", way, queue)
+                        .isInstanceOf(JMSRuntimeException.class);
+            }
+            for (boolean topic : List.of(false, true)) {
+                try (JMSContext application = billing(way)) {
+                    assertThatThrownBy(() -> {
+                                var destination =
+                                        topic ? application.createTopic(queue) : application.createQueue(queue);
+                                application.createConsumer(destination).receive(10);
+                            })
+                            .as("%s: read %s", way, queue)
+                            .isInstanceOf(JMSRuntimeException.class);
+                }
+            }
+            try (JMSContext application = billing(way)) {
+                assertThatThrownBy(() -> {
+                            application
+                                    .createBrowser(application.createQueue(queue))
+                                    .getEnumeration()
+                                    .hasMoreElements();
+                        })
+                        .as("%s: browse %s", way, queue)
+                        .isInstanceOfAny(JMSRuntimeException.class, jakarta.jms.JMSException.class);
+            }
+        }
+    }
+
+    @Test
+    void evenItsOwnRequestsCannotBeReadBack() {
+        for (Way way : Way.values()) {
+            try (JMSContext application = billing(way)) {
+                assertThatThrownBy(() -> application
+                                .createConsumer(application.createQueue("mail.requests"))
+                                .receive(10))
+                        .as(way.name())
+                        .isInstanceOf(JMSRuntimeException.class);
+            }
+        }
+    }
+
+    /** Mailchute sends answers, and it may write anywhere: a request must not lead it to a lane or another's queue. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {Queues.EVENTS, Queues.DEAD_LETTERS, "mailchute.direct-send.direct", "mail.requests", "new.queue"
+            })
+    void answersAreNotSentWhereTheApplicationCouldNotReadThem(String queue) {
+        for (Way way : Way.values()) {
+            try (JMSContext application = billing(way)) {
+                assertThatThrownBy(() -> {
+                            Message request = application.createTextMessage(LETTER.formatted("deputy"));
+                            request.setJMSReplyTo(application.createQueue(queue));
+                            application.createProducer().send(application.createQueue("mail.requests"), request);
+                        })
+                        .as(way.name())
+                        .isInstanceOf(JMSRuntimeException.class)
+                        .hasMessageContaining("name a temporary queue of yours");
+            }
+        }
+        assertThat(town.received()).flatExtracting(Received::recipients).doesNotContain("deputy@fabrikam.example");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void anothersTemporaryQueueCannotBeReadNorNamedForAnswers(Way way) throws Exception {
+        try (JMSContext other = payroll(way);
+                JMSContext application = billing(way)) {
+            String queue = other.createTemporaryQueue().getQueueName();
+            Message request = application.createTextMessage(LETTER.formatted("deputy"));
+            request.setJMSReplyTo(application.createQueue(queue));
+            assertThatThrownBy(
+                            () -> application.createProducer().send(application.createQueue("mail.requests"), request))
+                    .isInstanceOf(JMSRuntimeException.class)
+                    .hasMessageContaining("name a temporary queue of yours");
+            assertThatThrownBy(() -> application
+                            .createConsumer(application.createQueue(queue))
+                            .receive(10))
+                    .isInstanceOf(JMSRuntimeException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void whatIsTooLargeIsRefusedAndLeavesNothingOnDisk(Way way) throws Exception {
+        try (JMSContext application = billing(way)) {
+            var large = application.createBytesMessage();
+            large.writeBytes(new byte[3 << 20]);
+            assertThatThrownBy(() -> application.createProducer().send(application.createQueue("mail.requests"), large))
+                    .isInstanceOf(JMSRuntimeException.class)
+                    .hasMessageContaining("at most 2097152 are taken");
+        }
+        await("no file left")
+                .atMost(Town.SOON)
+                .until(() ->
+                        Town.files(town.home().resolve("broker/large-messages")).isEmpty());
+    }
+
+    @Test
+    void aPortThatIsTakenIsToldInOneLineAndNothingIsLeftRunning(@TempDir Path other) throws Exception {
+        Path password = Files.writeString(other.resolve("password"), "kX9");
+        try (Town second = new Town(other, Scenario.standard())
+                .withBroker(
+                        "accept: {port: %d, users: [{name: billing, password: \"${file:%s}\", maySend: mail.requests}]}"
+                                .formatted(town.gateway().brokerPort(), password))) {
+            assertThatThrownBy(second::start)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("broker.accept cannot listen on 127.0.0.1:")
+                    .hasMessageEndingWith("set another port or address");
+        }
+    }
+
+    @Test
+    void withoutTlsNothingIsSaid() {
+        assertThatThrownBy(() -> {
+                    var plain = new ActiveMQConnectionFactory(
+                            "tcp://localhost:" + town.gateway().brokerPort() + "?callTimeout=2000");
+                    try (JMSContext context = plain.createContext("billing", "kX9-billing")) {
+                        context.start();
+                    }
+                })
+                .isInstanceOf(JMSRuntimeException.class);
+    }
+}
