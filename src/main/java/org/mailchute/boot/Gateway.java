@@ -95,7 +95,7 @@ public final class Gateway implements AutoCloseable {
         wiring.holdUnproven();
         wiring.addLanes();
         wiring.addIntakes();
-        housekeeping(wiring, recovery);
+        housekeeping(wiring, recovery, new ProofEnds(settings.lanes(), surroundings.clock(), meters));
         keep(ManagementServer.start(settings, wiring, meters));
         LOG.info(
                 "mailchute {} is up: {} intakes, {} lanes, home {}",
@@ -147,11 +147,12 @@ public final class Gateway implements AutoCloseable {
         return all;
     }
 
-    private void housekeeping(Wiring wiring, Recovery recovery) {
+    private void housekeeping(Wiring wiring, Recovery recovery, ProofEnds proofs) {
         ScheduledExecutorService clock =
                 Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "mailchute-housekeeping"));
         clock.scheduleWithFixedDelay(wiring::reapSessions, 5, 5, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(recovery::run, 30, 30, TimeUnit.SECONDS);
+        clock.scheduleWithFixedDelay(proofs::look, 0, 1, TimeUnit.HOURS);
         keep(clock::shutdownNow);
     }
 

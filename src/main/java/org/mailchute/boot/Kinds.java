@@ -1,6 +1,10 @@
 package org.mailchute.boot;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +41,9 @@ final class Kinds {
             new SecretText(""),
             true,
             Kinds::secret);
+    /** A day's first moment, UTC. */
+    static final Kind<Instant> DAY = new Kind<>("a day such as 2027-03-31", Instant.EPOCH, Kinds::day);
+
     static final Kind<Integer> PORT = whole(1, 65_535);
 
     private Kinds() {}
@@ -98,6 +105,14 @@ final class Kinds {
 
     static boolean noControls(String text) {
         return text.chars().noneMatch(Character::isISOControl);
+    }
+
+    private static Instant day(String text) {
+        try {
+            return LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("no day", e);
+        }
     }
 
     private static boolean flag(String text) {

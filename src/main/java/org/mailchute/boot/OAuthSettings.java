@@ -1,6 +1,7 @@
 package org.mailchute.boot;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ final class OAuthSettings {
                     "tenant",
                     "clientId",
                     "clientSecret",
+                    "secretEnds",
                     "federatedTokenFile",
                     "managedIdentity",
                     "delegated",
@@ -85,7 +87,13 @@ final class OAuthSettings {
     /** All that are written, so that the faults of each are told. */
     private List<AppProof> proofs() {
         List<AppProof> proofs = new ArrayList<>();
-        login.optional("clientSecret", Kinds.SECRET).map(AppProof.Secret::new).ifPresent(proofs::add);
+        Optional<Instant> ends = login.optional("secretEnds", Kinds.DAY);
+        if (ends.isPresent() && !login.has("clientSecret")) {
+            login.fault("secretEnds", "an end without a clientSecret", "none: a certificate says itself when it ends");
+        }
+        login.optional("clientSecret", Kinds.SECRET)
+                .map(secret -> new AppProof.Secret(secret, ends))
+                .ifPresent(proofs::add);
         if (login.has("certificate")) {
             proofs.add(new AppProof.Certificate(CertificateSettings.read(login.section("certificate"))));
         }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
 
 /** How an app registration proves to Entra that it is the one (RFC 6749 section 2.3, RFC 7523). */
 public sealed interface AppProof {
@@ -14,8 +16,29 @@ public sealed interface AppProof {
      */
     void check(Clock clock) throws CredentialException;
 
-    /** A client secret: its value, not its id. */
-    record Secret(SecretText value) implements AppProof {
+    /**
+     * When it ends; empty when it does not, or nobody has told.
+     *
+     * @throws CredentialException when a file of it cannot be used
+     */
+    Optional<Instant> ends(Clock clock) throws CredentialException;
+
+    /**
+     * A client secret: its value, not its id.
+     *
+     * @param until when Entra takes it no more, as the administrator noted: only Entra knows
+     */
+    record Secret(SecretText value, Optional<Instant> until) implements AppProof {
+        /** That ends nobody knows when. */
+        public Secret(SecretText value) {
+            this(value, Optional.empty());
+        }
+
+        @Override
+        public Optional<Instant> ends(Clock clock) {
+            return until;
+        }
+
         @Override
         public void check(Clock clock) {}
     }
@@ -25,6 +48,11 @@ public sealed interface AppProof {
         @Override
         public void check(Clock clock) throws CredentialException {
             files.read(clock).rsaKey();
+        }
+
+        @Override
+        public Optional<Instant> ends(Clock clock) throws CredentialException {
+            return Optional.of(files.read(clock).expires());
         }
     }
 
@@ -36,6 +64,12 @@ public sealed interface AppProof {
         @Override
         public void check(Clock clock) throws CredentialException {
             read();
+        }
+
+        /** Whoever issues it renews it. */
+        @Override
+        public Optional<Instant> ends(Clock clock) {
+            return Optional.empty();
         }
 
         /** The token itself. */

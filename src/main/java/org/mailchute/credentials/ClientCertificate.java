@@ -8,6 +8,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * names: Java's own key manager keeps silent when no name fits, and Exchange Online then says 5.7.64.
  */
 public final class ClientCertificate extends X509ExtendedKeyManager {
+    /** How long before its end an administrator is told. */
+    public static final Duration RENEW_AHEAD = Duration.ofDays(30);
+
     private static final String ALIAS = "client";
 
     private final List<X509Certificate> chain;

@@ -19,7 +19,7 @@ import org.mailchute.credentials.CredentialException;
 
 /** The certificate a relay connector is to know us by: everything that makes Exchange Online say 5.7.64 later. */
 final class CertificateCheck {
-    static final Duration SOON = Duration.ofDays(30);
+    static final Duration SOON = ClientCertificate.RENEW_AHEAD;
     private static final int DNS = 2;
     private static final Map<String, String> USES =
             Map.of("1.3.6.1.5.5.7.3.1", "serverAuth", "1.3.6.1.5.5.7.3.2", "clientAuth");

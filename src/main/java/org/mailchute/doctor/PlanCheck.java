@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.mailchute.credentials.AppProof;
-import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.credentials.EntraApp;
 import org.mailchute.reply.Option;
@@ -56,34 +56,45 @@ final class PlanCheck {
     }
 
     private void expiry(EntraApp app) {
-        if (app.proof() instanceof AppProof.Certificate certificate) {
-            certificate(certificate.files());
-        } else if (app.proof() instanceof AppProof.FederatedToken) {
-            findings.ok(Topic.PROOF_EXPIRY, "the platform renews the federated token");
-        } else {
-            findings.info(
-                    Topic.PROOF_EXPIRY,
-                    "nobody outside sees when the client secret ends; Entra makes none for more than 24 months",
-                    "Only an administrator can look, in Microsoft Graph PowerShell: Get-MgApplication -Filter \"appId eq '"
-                            + app.clientId() + "'\" | Select-Object -ExpandProperty PasswordCredentials");
-        }
-    }
-
-    private void certificate(CertificateFiles files) {
+        String what = app.proof() instanceof AppProof.Secret ? "client secret" : "certificate";
         try {
-            Instant end = files.read(clock).expires();
-            if (clock.instant().plus(CertificateCheck.SOON).isAfter(end)) {
-                findings.warning(
-                        Topic.PROOF_EXPIRY,
-                        "the app's certificate ends in "
-                                + Duration.between(clock.instant(), end).toDays() + " days, at " + end,
-                        "Renew it and upload the new one to the app registration before.");
+            Optional<Instant> end = app.proof().ends(clock);
+            if (end.isPresent()) {
+                end(what, end.get());
+            } else if (app.proof() instanceof AppProof.Secret) {
+                unknownEnd(app);
             } else {
-                findings.ok(Topic.PROOF_EXPIRY, "the app's certificate is valid until " + end);
+                findings.ok(Topic.PROOF_EXPIRY, "the platform renews the federated token");
             }
         } catch (CredentialException e) {
             findings.error(Topic.PROOF_EXPIRY, String.valueOf(e.getMessage()), e.remedy());
         }
+    }
+
+    private void end(String what, Instant end) {
+        if (clock.instant().isAfter(end)) {
+            findings.error(
+                    Topic.PROOF_EXPIRY,
+                    "the app's " + what + " ended at " + end + ", as the settings say",
+                    "Make a new one in the app registration, put it in place of the old, and correct secretEnds.");
+        } else if (clock.instant().plus(CertificateCheck.SOON).isAfter(end)) {
+            findings.warning(
+                    Topic.PROOF_EXPIRY,
+                    "the app's " + what + " ends in "
+                            + Duration.between(clock.instant(), end).toDays() + " days, at " + end,
+                    "Renew it and tell the app registration before.");
+        } else {
+            findings.ok(Topic.PROOF_EXPIRY, "the app's " + what + " is valid until " + end);
+        }
+    }
+
+    private void unknownEnd(EntraApp app) {
+        findings.info(
+                Topic.PROOF_EXPIRY,
+                "nobody outside sees when the client secret ends; Entra makes none for more than 24 months",
+                "Note its end as secretEnds of the login. An administrator sees it in Microsoft Graph PowerShell:"
+                        + " Get-MgApplication -Filter \"appId eq '"
+                        + app.clientId() + "'\" | Select-Object -ExpandProperty PasswordCredentials");
     }
 
     private void password() {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.testing.Certificates;
+import org.mailchute.testing.LogLines;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
@@ -123,5 +124,17 @@ class ProofJourneyTest {
         town.awaitReceived(1);
         await("the message waits").atMost(Town.SOON).until(() -> town.gateway().waiting("mailbox") == 1);
         assertThat(town.events(Kind.DEAD)).isEmpty();
+    }
+
+    @Test
+    void aRunningGatewayTellsWhichProofEndsSoon() throws Exception {
+        try (LogLines log = LogLines.of(ProofEnds.class.getName())) {
+            town.start();
+            await("told")
+                    .atMost(Town.SOON)
+                    .until(() ->
+                            log.lines().stream().anyMatch(line -> line.contains("lane connector: its certificate")));
+        }
+        assertThat(town.metrics()).contains("mailchute_proof_end_timestamp_seconds{lane=\"connector\"}");
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,14 @@ class PlanCheckTest {
         assertThat(worst(app(certificate), Topic.PROOF_EXPIRY).status()).isEqualTo(Status.ERROR);
         Check secret = worst(app(new AppProof.Secret(new SecretText("never-shown"))), Topic.PROOF_EXPIRY);
         assertThat(secret.status()).isEqualTo(Status.INFO);
+        assertThat(secret.remedy()).contains("secretEnds");
+        Instant end = clock.instant().plus(Duration.ofDays(31));
+        AppProof noted = new AppProof.Secret(new SecretText("never-shown"), Optional.of(end));
+        assertThat(worst(app(noted), Topic.PROOF_EXPIRY).status()).isEqualTo(Status.OK);
+        clock.move(Duration.ofDays(2));
+        assertThat(worst(app(noted), Topic.PROOF_EXPIRY).seen()).contains("client secret ends in 29 days");
+        clock.move(Duration.ofDays(30));
+        assertThat(worst(app(noted), Topic.PROOF_EXPIRY).status()).isEqualTo(Status.ERROR);
         assertThat(secret.remedy()).contains("Get-MgApplication -Filter \"appId eq 'the-app'\"");
     }
 }
