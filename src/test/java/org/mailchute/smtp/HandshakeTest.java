@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -121,6 +123,32 @@ class HandshakeTest {
                 .startsWith("ann@contoso.com STARTTLS no reply: certificate of localhost:")
                 .contains("NotAfter");
         assertThat(shown).isEmpty();
+    }
+
+    @Test
+    @DisplayName("P9: a server that leaves out its intermediate certificate is refused, as Java fetches none")
+    void aServersChainMustBeWhole() throws Exception {
+        X509Bundle between = valid("CN=Middle", Algorithm.ecp256)
+                .setIsCertificateAuthority(true)
+                .buildIssuedBy(theirAuthority);
+        X509Bundle whole = server().buildIssuedBy(between);
+        SSLContext ours = TlsContexts.of(Optional.of(trust), Optional.empty());
+
+        assertThat(send(showing(whole, whole.getCertificate()), ours, "TLSv1.3"))
+                .startsWith("ann@contoso.com STARTTLS no reply: certificate of localhost:");
+        assertThat(send(showing(whole, whole.getCertificate(), between.getCertificate()), ours, "TLSv1.3"))
+                .isEqualTo(OK);
+    }
+
+    private static SSLContext showing(X509Bundle server, X509Certificate... chain) throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setKeyEntry("own", server.getKeyPair().getPrivate(), new char[0], chain);
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, new char[0]);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
     }
 
     @ParameterizedTest
