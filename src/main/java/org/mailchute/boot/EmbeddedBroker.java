@@ -60,6 +60,12 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
         for (String queue : queues) {
             broker.create(queue);
         }
+        acceptor.ifPresent(open -> LOG.info(
+                "applications reach the broker at {}:{} by {}{}",
+                open.bind(),
+                broker.port(),
+                open.protocols(),
+                open.certificate().isPresent() ? " over TLS" : ""));
         return broker;
     }
 
