@@ -12,6 +12,7 @@
  *   <li>{@link org.mailchute.limits} how much: budgets, retry schedule, whether a lane is open
  *   <li>{@link org.mailchute.credentials} proof: tokens, passwords, certificates
  *   <li>{@link org.mailchute.smtp} the wire: kept sessions and the SMTP transaction
+ *   <li>{@link org.mailchute.drop} the FTP server that devices save scans to
  *   <li>{@link org.mailchute.trace} what happened: delivery events, mail log, meters
  *   <li>{@link org.mailchute.steps} the beans that the route files call
  *   <li>{@link org.mailchute.doctor} checks of each lane, with a remedy

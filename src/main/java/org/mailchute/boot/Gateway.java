@@ -3,12 +3,14 @@ package org.mailchute.boot;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.jms.ConnectionFactory;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ import java.util.function.Consumer;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
+import org.mailchute.drop.DropServer;
 import org.mailchute.spool.Spool;
 import org.mailchute.steps.EventReader;
 import org.mailchute.steps.Lane;
@@ -41,6 +44,7 @@ public final class Gateway implements AutoCloseable {
     private int port = -1;
     private @Nullable ConnectionFactory connections;
     private Map<String, Lane> lanes = Map.of();
+    private @Nullable DropServer drop;
 
     private Gateway() {}
 
@@ -95,6 +99,7 @@ public final class Gateway implements AutoCloseable {
         wiring.holdUnproven();
         wiring.addLanes();
         wiring.addIntakes();
+        openDrop(settings, surroundings);
         housekeeping(wiring, recovery, new ProofEnds(settings.lanes(), surroundings.clock(), meters));
         keep(ManagementServer.start(settings, wiring, meters));
         LOG.info(
@@ -103,6 +108,23 @@ public final class Gateway implements AutoCloseable {
                 wiring.intakes().size(),
                 wiring.lanes().size(),
                 settings.home());
+    }
+
+    private void openDrop(Settings settings, Surroundings surroundings) throws IOException {
+        if (!settings.drop().devices().isEmpty()) {
+            DropServer server = keep(DropWiring.start(settings.drop(), surroundings.clock()));
+            LOG.info(
+                    "ftp server: listening on {}:{} for {} devices",
+                    settings.drop().bind(),
+                    server.port(),
+                    settings.drop().devices().size());
+            drop = server;
+        }
+    }
+
+    /** The FTP server we are, if any. */
+    Optional<DropServer> drop() {
+        return Optional.ofNullable(drop);
     }
 
     private JmsPoolConnectionFactory broker(Settings settings, Spool spool) throws Exception {

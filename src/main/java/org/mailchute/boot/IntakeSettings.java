@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.mailchute.boot.yaml.Kind;
 import org.mailchute.boot.yaml.Section;
 import org.mailchute.boot.yaml.Shape;
@@ -15,6 +16,7 @@ record IntakeSettings(
         List<Settings.FolderIntake> folders,
         List<Settings.FtpIntake> ftp,
         List<Settings.JmsIntake> jms,
+        DropSettings drop,
         List<IntakeWarnings.Written> written) {
     static final Shape KEYS = Shape.of()
             .with(
@@ -26,6 +28,7 @@ record IntakeSettings(
                     Shape.of("name", "host", "port", "user", "password", "folder", "tls", "trust")
                             .and("rejected", "poll", "stableFor")
                             .and(RuleSettings.KEYS))
+            .with("drop", DropSettings.DEVICE_KEYS)
             .with(
                     "jms",
                     Shape.of("name", "queue", "consumers", "maxRequestSize")
@@ -44,25 +47,30 @@ record IntakeSettings(
             "a queue name of letters, digits and . _ - /, not one of Mailchute's own (mailchute....)",
             text -> text.matches("[A-Za-z0-9._/-]{1,200}") && !text.startsWith("mailchute."));
 
-    static IntakeSettings read(Section intake, Path home) {
+    static IntakeSettings read(Section intake, Section server, Path home) {
         List<Section> folders = intake.sections("folders");
         List<Section> ftp = intake.sections("ftp");
         List<Section> jms = intake.sections("jms");
+        List<Section> devices = intake.sections("drop");
         List<Settings.FolderIntake> readFolders =
                 folders.stream().map(IntakeSettings::folder).toList();
+        DropSettings drop = DropSettings.read(server, devices, home);
+        List<Settings.FolderIntake> dropped = drop.intakes(devices, home);
         List<Settings.FtpIntake> readFtp =
-                ftp.stream().map(drop -> ftp(drop, home)).toList();
+                ftp.stream().map(polled -> ftp(polled, home)).toList();
         List<Settings.JmsIntake> readJms = jms.stream().map(IntakeSettings::jms).toList();
         List<IntakeWarnings.Written> written = new ArrayList<>();
         pair(folders, readFolders, Settings.FolderIntake::rule, written);
         pair(ftp, readFtp, Settings.FtpIntake::rule, written);
         pair(jms, readJms, Settings.JmsIntake::rule, written);
-        OneName.each(List.of(folders, ftp, jms));
+        pair(devices, dropped, Settings.FolderIntake::rule, written);
+        OneName.each(List.of(folders, ftp, devices, jms));
         new FolderOverlap(home).check(folders, readFolders);
-        if (folders.isEmpty() && ftp.isEmpty() && jms.isEmpty()) {
+        if (folders.isEmpty() && ftp.isEmpty() && devices.isEmpty() && jms.isEmpty()) {
             intake.warning("folders", "no intake at all", "a folder, an FTP drop or a queue");
         }
-        return new IntakeSettings(readFolders, readFtp, readJms, written);
+        return new IntakeSettings(
+                Stream.concat(readFolders.stream(), dropped.stream()).toList(), readFtp, readJms, drop, written);
     }
 
     private static <T> void pair(
@@ -120,7 +128,7 @@ record IntakeSettings(
                 RuleSettings.ofScan(intake, name));
     }
 
-    private static String folderName(String name) {
+    static String folderName(String name) {
         return name.equals(Kinds.MISSING) ? "missing" : name;
     }
 

@@ -147,6 +147,7 @@ final class RehearsedTenant implements AutoCloseable {
                 folders,
                 List.of(),
                 real.jms(),
+                real.drop().off(),
                 real.policy(),
                 real.lanes().stream().map(lane -> lane(lane, app, certificates)).toList(),
                 real.routing(),

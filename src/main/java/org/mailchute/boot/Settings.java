@@ -27,6 +27,7 @@ import org.mailchute.nexthop.SenderPolicy;
  * @param folders watched folders
  * @param ftp FTP drops
  * @param jms JMS queues
+ * @param drop the FTP server we are; its devices' folders are among {@code folders}
  * @param policy who may send to whom
  * @param lanes next hops with limits and proof, in the order written
  * @param routing which lanes carry which author's mail to which domains; the first match wins
@@ -43,6 +44,7 @@ public record Settings(
         List<FolderIntake> folders,
         List<FtpIntake> ftp,
         List<JmsIntake> jms,
+        DropSettings drop,
         Policy policy,
         List<Lane> lanes,
         List<Rule> routing,

@@ -16,6 +16,7 @@ public final class SettingsReader {
     static final Shape KEYS = Shape.of()
             .with("gateway", GatewaySettings.KEYS)
             .with("intake", IntakeSettings.KEYS)
+            .with("ftp-server", DropSettings.KEYS)
             .with("accept", AcceptSettings.KEYS)
             .with("next-hop", NextHopSettings.KEYS)
             .with("lanes", LaneSettings.KEYS)
@@ -69,7 +70,7 @@ public final class SettingsReader {
 
     private static Settings settings(Section top) {
         GatewaySettings gateway = GatewaySettings.read(top.section("gateway"));
-        IntakeSettings intake = IntakeSettings.read(top.section("intake"), gateway.home());
+        IntakeSettings intake = IntakeSettings.read(top.section("intake"), top.section("ftp-server"), gateway.home());
         Settings.Policy policy = AcceptSettings.read(top.section("accept"));
         List<Settings.Lane> lanes = LaneSettings.readAll(top, gateway.cloud());
         Settings settings = new Settings(
@@ -80,6 +81,7 @@ public final class SettingsReader {
                 intake.folders(),
                 intake.ftp(),
                 intake.jms(),
+                intake.drop(),
                 policy,
                 lanes,
                 NextHopSettings.read(top, lanes),

@@ -25,6 +25,7 @@ public final class RenewedTls implements TlsSource {
     private final Optional<Path> trust;
     private final Optional<CertificateFiles> own;
     private final Clock clock;
+    private final boolean serving;
     private @Nullable Made made;
 
     /**
@@ -33,9 +34,19 @@ public final class RenewedTls implements TlsSource {
      * @param clock our certificate must be valid at its time
      */
     public RenewedTls(Optional<Path> trust, Optional<CertificateFiles> own, Clock clock) {
+        this(trust, own, clock, false);
+    }
+
+    private RenewedTls(Optional<Path> trust, Optional<CertificateFiles> own, Clock clock, boolean serving) {
         this.trust = trust;
         this.own = own;
         this.clock = clock;
+        this.serving = serving;
+    }
+
+    /** For a server of ours, which shows this certificate and asks for none. */
+    public static RenewedTls serving(CertificateFiles own, Clock clock) {
+        return new RenewedTls(Optional.empty(), Optional.of(own), clock, true);
     }
 
     @Override
@@ -54,7 +65,7 @@ public final class RenewedTls implements TlsSource {
                 own.isPresent() ? Optional.of(own.get().read(clock)) : Optional.empty();
         return new Made(
                 now,
-                TlsContexts.of(trust, read),
+                serving ? TlsContexts.serving(read.orElseThrow()) : TlsContexts.of(trust, read),
                 read.map(ClientCertificate::expires).orElse(Instant.MAX));
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -35,6 +36,25 @@ public final class TlsContexts {
             return context(own, factory(store(more)).getTrustManagers());
         } catch (GeneralSecurityException | IOException e) {
             throw PemFile.fault("no trust store: " + e.getMessage(), "Check the Java installation.", e);
+        }
+    }
+
+    /** For a server of ours: shows this certificate with its chain. */
+    static SSLContext serving(ClientCertificate own) throws CredentialException {
+        char[] inMemory = new char[0];
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            X509Certificate[] chain = own.chain().toArray(new X509Certificate[0]);
+            store.setKeyEntry("server", own.getPrivateKey("server"), inMemory, chain);
+            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, inMemory);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(keys.getKeyManagers(), null, null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw PemFile.fault(
+                    "the certificate cannot be used by a server: " + e.getMessage(), "Use another certificate.", e);
         }
     }
 

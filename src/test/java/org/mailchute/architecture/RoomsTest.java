@@ -22,6 +22,7 @@ final class RoomsTest {
         "boot",
         "credentials",
         "doctor",
+        "drop",
         "envelope",
         "intake",
         "limits",
@@ -37,6 +38,9 @@ final class RoomsTest {
 
     @ArchTest
     static final ArchRule credentialsKnowNothing = only("credentials");
+
+    @ArchTest
+    static final ArchRule theFtpDropKnowsOnlyCredentials = only("drop", "credentials");
 
     @ArchTest
     static final ArchRule theEnvelopeKnowsNothing = only("envelope");

@@ -28,7 +28,7 @@ class ShippedSettingsTest {
     /** With every setting that is commented out put in force: {@code #key: value} is one, {@code # text} is not. */
     private static String everythingOn() throws IOException {
         return Files.readAllLines(SHIPPED).stream()
-                .map(line -> line.replaceFirst("^( *)#(?=[a-zA-Z0-9]+:)", "$1"))
+                .map(line -> line.replaceFirst("^( *)#(?=(- )?[a-zA-Z0-9-]+:)", "$1"))
                 .collect(Collectors.joining("\n"));
     }
 
@@ -67,7 +67,7 @@ class ShippedSettingsTest {
                         "(?m)^ {6}(user: scanner|password: ..env:MAILCHUTE_P|pkcs12: |certificate:|federated|managed|delegated).*$",
                         "")
                 .replaceAll("(?m)^ {8}(chain|key|pkcs12|password): .*$", "")
-                .replaceAll("(?m)^ {4}domain: .*$", "")
+                .replaceAll("(?m)^ {4}(pkcs12|password|domain): .*$", "")
                 .replaceAll("(?m)^ {2}(url|user|password): .*$", "");
         Path rows = Path.of("deploy/examples/replies.yaml").toAbsolutePath();
         Path file = Files.writeString(
@@ -80,13 +80,20 @@ class ShippedSettingsTest {
                         "MAILCHUTE_CLIENT_SECRET",
                         "y",
                         "MAILCHUTE_BILLING_PASSWORD",
-                        "z"));
+                        "z",
+                        "MAILCHUTE_COPIER_PASSWORD",
+                        "c"));
         Settings off = SettingsReader.read(SHIPPED, ENVIRONMENT);
         assertThat(on.lanes().get(0).limits()).isEqualTo(off.lanes().get(0).limits());
         assertThat(on.lanes().get(0).timing()).isEqualTo(off.lanes().get(0).timing());
         assertThat(on.lanes().get(0).nextHop()).isEqualTo(off.lanes().get(0).nextHop());
         assertThat(on.lanes().get(0).tls()).isEqualTo(off.lanes().get(0).tls());
         assertThat(on.management()).isEqualTo(off.management());
+        assertThat(on.drop().devices()).hasSize(1);
+        assertThat(on.drop().off())
+                .usingRecursiveComparison()
+                .ignoringFields("certificate", "implicitPort", "externalAddress")
+                .isEqualTo(off.drop());
         assertThat(on.policy().maxRecipients()).isEqualTo(off.policy().maxRecipients());
         assertThat(on.policy().maxBytes()).isEqualTo(off.policy().maxBytes());
         assertThat(on.folders().get(0).poll()).isEqualTo(off.folders().get(0).poll());

@@ -40,6 +40,7 @@ final class Town implements AutoCloseable {
     private final StringBuilder more = new StringBuilder();
     private final StringBuilder rules = new StringBuilder();
     private final StringBuilder lanes = new StringBuilder();
+    private final StringBuilder sections = new StringBuilder();
     private String secret = "demo-client-secret";
     private Optional<String> authority = Optional.empty();
     private Optional<String> proof = Optional.empty();
@@ -123,6 +124,12 @@ final class Town implements AutoCloseable {
         return this;
     }
 
+    /** Further sections (YAML at the top). */
+    Town withSection(String yaml) {
+        sections.append(yaml).append('\n');
+        return this;
+    }
+
     /** A rule before the others (YAML below {@code next-hop:}). */
     Town withRule(String yaml) {
         rules.append("  - ").append(yaml).append('\n');
@@ -195,6 +202,7 @@ final class Town implements AutoCloseable {
                 deferred: {schedule: %s}
                 broker: {%s}
                 management: {bind: 127.0.0.1, port: 0}
+                %s
                 """.formatted(
                         home(),
                         gatewayOptions,
@@ -212,7 +220,8 @@ final class Town implements AutoCloseable {
                         mailbox("mailbox", "scanner@contoso.example", mailboxOptions),
                         lanes,
                         schedule,
-                        brokerOptions));
+                        brokerOptions,
+                        sections));
     }
 
     /** What a command printed, and its exit code. */

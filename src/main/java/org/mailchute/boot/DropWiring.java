@@ -1,0 +1,43 @@
+package org.mailchute.boot;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.mailchute.credentials.RenewedTls;
+import org.mailchute.drop.DropFolder;
+import org.mailchute.drop.DropLogin;
+import org.mailchute.drop.DropPlan;
+import org.mailchute.drop.DropServer;
+import org.mailchute.drop.Quota;
+import org.mailchute.intake.IgnoredNames;
+
+/** The FTP server of the settings. */
+final class DropWiring {
+    private DropWiring() {}
+
+    /** @throws IOException when a folder cannot be made, or the port is not free */
+    static DropServer start(DropSettings drop, Clock clock) throws IOException {
+        List<DropLogin> logins = new ArrayList<>();
+        for (DropSettings.Device device : drop.devices()) {
+            Quota quota = new Quota(device.maxWaitingBytes(), device.maxWaitingFiles());
+            logins.add(new DropLogin(
+                    device.user(),
+                    device.password(),
+                    DropFolder.open(device.folder(), device.subfolders(), quota, IgnoredNames::ignored)));
+        }
+        return DropServer.start(new DropPlan(
+                drop.bind(),
+                drop.port(),
+                drop.implicitPort(),
+                drop.certificate().map(files -> RenewedTls.serving(files, clock)),
+                drop.tls() == DropSettings.Tls.REQUIRED,
+                drop.passivePorts(),
+                drop.externalAddress(),
+                drop.active(),
+                drop.idle(),
+                drop.maxLogins(),
+                drop.loginDelay(),
+                logins));
+    }
+}

@@ -1,0 +1,61 @@
+package org.mailchute.drop;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * A file that was acknowledged and is taken back to be continued. A note of its name and length is on disk before it loses
+ * its name, so that neither an aborted upload nor a crash costs what was there.
+ *
+ * @param half where it grows
+ * @param length what was acknowledged, in bytes
+ */
+record Append(DropPath path, Path half, long length) {
+    static Append begin(DropFolder folder, DropPath path, Path half) throws IOException {
+        Path place = folder.place(path);
+        Append append = new Append(path, half, Files.size(place));
+        Files.writeString(append.note(), append.length + "\n" + path);
+        force(append.note());
+        FolderFsync.of(folder.partial());
+        Files.move(place, half, StandardCopyOption.ATOMIC_MOVE);
+        return append;
+    }
+
+    static Append read(Path note) throws IOException {
+        List<String> lines = Files.readAllLines(note);
+        String name = note.getFileName().toString();
+        Path half = note.resolveSibling(name.substring(0, name.length() - ".note".length()));
+        return new Append(DropPath.ROOT.resolve(lines.get(1)), half, Long.parseLong(lines.get(0)));
+    }
+
+    private Path note() {
+        return half.resolveSibling(half.getFileName() + ".note");
+    }
+
+    /** Everything as it was before. */
+    void undo(DropFolder folder) throws IOException {
+        if (Files.exists(half)) {
+            try (FileChannel file = FileChannel.open(half, StandardOpenOption.WRITE)) {
+                file.truncate(length);
+                file.force(true);
+            }
+            folder.name(half, path);
+        }
+        done();
+    }
+
+    void done() throws IOException {
+        Files.deleteIfExists(note());
+    }
+
+    private static void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+}

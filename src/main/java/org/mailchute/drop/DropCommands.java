@@ -1,0 +1,71 @@
+package org.mailchute.drop;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.command.CommandFactory;
+import org.apache.ftpserver.command.CommandFactoryFactory;
+import org.apache.ftpserver.command.impl.USER;
+import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+
+/**
+ * The commands there are. What is not here does not exist (502): no RETR, no DELE, no RMD, no SITE, no REST. A device may
+ * list its own folder, since some look before they store or afterwards: it sees what still waits there.
+ */
+final class DropCommands {
+    private static final List<String> AS_THEY_ARE = List.of(
+            "ABOR", "AUTH", "CDUP", "CWD", "EPSV", "LIST", "MDTM", "MLSD", "MLST", "MODE", "NLST", "NOOP", "OPTS",
+            "PASS", "PASV", "PBSZ", "PROT", "PWD", "QUIT", "RNFR", "SIZE", "STRU", "SYST", "TYPE");
+    private static final List<String> ACTIVE = List.of("PORT", "EPRT");
+    private static final Map<String, String> OLD_NAMES =
+            Map.of("XPWD", "PWD", "XCWD", "CWD", "XCUP", "CDUP", "XMKD", "MKD");
+
+    private DropCommands() {}
+
+    static CommandFactory of(DropPlan plan) {
+        CommandFactory standard = new CommandFactoryFactory().createCommandFactory();
+        CommandFactoryFactory ours = new CommandFactoryFactory();
+        ours.setUseDefaultCommands(false);
+        AS_THEY_ARE.forEach(name -> ours.addCommand(name, standard.getCommand(name)));
+        if (plan.active()) {
+            ACTIVE.forEach(name -> ours.addCommand(name, standard.getCommand(name)));
+        }
+        AtomicLong number = new AtomicLong();
+        ours.addCommand("STOR", new Store((view, name) -> view.folder().begin(view.path(name)), plan.tlsRequired()));
+        ours.addCommand("APPE", new Store((view, name) -> view.folder().append(view.path(name)), plan.tlsRequired()));
+        ours.addCommand(
+                "STOU",
+                new Store(
+                        (view, name) -> view.folder().begin(view.path("scan-" + number.incrementAndGet())),
+                        plan.tlsRequired()));
+        ours.addCommand("RNTO", new Naming(Naming::renamed));
+        ours.addCommand("MKD", new Naming(Naming::folderMade));
+        ours.addCommand("ALLO", Said.always(202, "There is no need to ask for space."));
+        ours.addCommand("RETR", Said.always(550, "This server takes scans and gives none back."));
+        ours.addCommand("DELE", Said.always(550, "What was sent cannot be taken back."));
+        ours.addCommand("FEAT", Said.always(211, "There are no features beyond RFC 959, 2428 and 4217."));
+        ours.addCommand("USER", plan.tlsRequired() ? new UserOverTls() : standard.getCommand("USER"));
+        CommandFactory all = ours.createCommandFactory();
+        return name -> all.getCommand(OLD_NAMES.getOrDefault(name, name));
+    }
+
+    /** A password must not be asked for where everyone could read it. */
+    private static final class UserOverTls implements Command {
+        private final USER user = new USER();
+
+        @Override
+        public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request)
+                throws IOException, FtpException {
+            if (session.isSecure()) {
+                user.execute(session, context, request);
+            } else {
+                Said.say(session, new Said(530, "This server is for TLS only: send AUTH TLS first."));
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package org.mailchute.drop;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+
+/**
+ * One device's folder. What is being uploaded grows in {@code .partial}, which no intake looks into, and gets its name when
+ * it is whole and on disk. A name that stands there already is a scan of its own: it is numbered, never overwritten. Only
+ * names that an intake passes by, because they tell of a file that is not finished, are replaced: the device begins anew.
+ */
+public final class DropFolder {
+    private static final String APPENDED = "append-";
+    private static final int MOST_OF_A_NAME = 10_000;
+
+    private final Path folder;
+    private final Path partial;
+    private final boolean subfolders;
+    private final Quota quota;
+    private final Predicate<String> unfinished;
+    private final AtomicLong numbers = new AtomicLong();
+
+    private DropFolder(Path folder, boolean subfolders, Quota quota, Predicate<String> unfinished) {
+        this.folder = folder;
+        this.partial = folder.resolve(".partial");
+        this.subfolders = subfolders;
+        this.quota = quota;
+        this.unfinished = unfinished;
+    }
+
+    /**
+     * Makes it where missing, and clears away what a crash left half.
+     *
+     * @param subfolders the device may make folders in it
+     * @param unfinished names that the intake does not take
+     */
+    public static DropFolder open(Path folder, boolean subfolders, Quota quota, Predicate<String> unfinished)
+            throws IOException {
+        DropFolder opened = new DropFolder(folder.toAbsolutePath().normalize(), subfolders, quota, unfinished);
+        Files.createDirectories(opened.partial);
+        opened.clear();
+        return opened;
+    }
+
+    /** No device was told that these are safe, so it has them still; what they were appended to was acknowledged. */
+    private void clear() throws IOException {
+        try (DirectoryStream<Path> notes = Files.newDirectoryStream(partial, APPENDED + "*.note")) {
+            for (Path note : notes) {
+                Append.read(note).undo(this);
+            }
+        }
+        try (DirectoryStream<Path> halves = Files.newDirectoryStream(partial)) {
+            for (Path half : halves) {
+                Files.delete(half);
+            }
+        }
+    }
+
+    Path partial() {
+        return partial;
+    }
+
+    boolean finished(String name) {
+        return !unfinished.test(name);
+    }
+
+    /** Where a path is on disk; links are not followed, the devices can make none. */
+    Path place(DropPath path) {
+        return path.below(folder);
+    }
+
+    /** Begins an upload of its own (STOR, STOU). */
+    synchronized Upload begin(DropPath path) throws IOException {
+        checkTarget(path);
+        checkFiles();
+        return Upload.fresh(this, path, partial.resolve(Long.toString(numbers.incrementAndGet())));
+    }
+
+    /** Begins to continue a file (APPE); one that is not there, or was taken, begins anew (RFC 959 section 4.1.3). */
+    synchronized Upload append(DropPath path) throws IOException {
+        checkTarget(path);
+        if (!Files.isRegularFile(place(path), LinkOption.NOFOLLOW_LINKS)) {
+            return begin(path);
+        }
+        Path half = partial.resolve(APPENDED + numbers.incrementAndGet());
+        Append append = Append.begin(this, path, half);
+        return Upload.more(this, path, append);
+    }
+
+    private void checkTarget(DropPath path) throws DropRefused {
+        Path place = place(path);
+        if (path.root() || Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+            throw new DropRefused(DropRefused.NAME_NOT_ALLOWED, "That is a folder: give a file name.");
+        }
+        if (!Files.isDirectory(place(path.parent()), LinkOption.NOFOLLOW_LINKS)) {
+            throw new DropRefused(DropRefused.NOT_AVAILABLE, "There is no such folder here.");
+        }
+    }
+
+    private void checkFiles() throws IOException {
+        Rest rest = Rest.in(folder);
+        // half files are among those that rest
+        if (rest.files() >= quota.files()) {
+            throw full(quota.files() + " files");
+        }
+        if (rest.bytes() >= quota.bytes()) {
+            throw full();
+        }
+    }
+
+    /** Octets that may still come now; the intake makes room while they do. */
+    long room() throws IOException {
+        return quota.bytes() - Rest.in(folder).bytes();
+    }
+
+    DropRefused full() {
+        return full(quota.bytes() + " bytes");
+    }
+
+    private static DropRefused full(String what) {
+        return new DropRefused(
+                DropRefused.OVER_QUOTA,
+                "The quota of " + what + " is reached: files wait here to be taken. Send it again later.");
+    }
+
+    /** Gives a whole file its name, or its name with a number; only here do names come into being. */
+    synchronized Path name(Path half, DropPath path) throws IOException {
+        Path wanted = place(path);
+        Path free = finished(path.name()) ? free(wanted) : wanted;
+        Files.move(half, free, StandardCopyOption.ATOMIC_MOVE);
+        FolderFsync.of(place(path.parent()));
+        return free;
+    }
+
+    private static Path free(Path wanted) throws IOException {
+        for (int number = 0; number < MOST_OF_A_NAME; number++) {
+            Path name = number == 0 ? wanted : wanted.resolveSibling(marked(wanted, number));
+            if (!Files.exists(name, LinkOption.NOFOLLOW_LINKS)) {
+                return name;
+            }
+        }
+        throw new DropRefused(DropRefused.NAME_NOT_ALLOWED, "Too many files of this name wait here.");
+    }
+
+    /** {@code scan.pdf} becomes {@code scan-1.pdf}, which still opens. */
+    private static String marked(Path wanted, int number) {
+        String name = wanted.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        int end = dot > 0 ? dot : name.length();
+        return name.substring(0, end) + "-" + number + name.substring(end);
+    }
+
+    /** @throws DropRefused when there is no such file any more, or the new name cannot be */
+    synchronized void rename(DropPath from, DropPath to) throws IOException {
+        checkTarget(to);
+        if (from.equals(to)) {
+            return;
+        }
+        if (!Files.isRegularFile(place(from), LinkOption.NOFOLLOW_LINKS)) {
+            throw new DropRefused(DropRefused.NOT_AVAILABLE, "There is no such file, or it was taken already.");
+        }
+        name(place(from), to);
+    }
+
+    void makeFolder(DropPath path) throws IOException {
+        if (!subfolders) {
+            throw new DropRefused(DropRefused.NOT_AVAILABLE, "No folders can be made here: save without a folder.");
+        }
+        if (path.root() || Files.exists(place(path), LinkOption.NOFOLLOW_LINKS)) {
+            throw new DropRefused(DropRefused.NOT_AVAILABLE, "It is there already.");
+        }
+        Path place = place(path);
+        if (!Files.isDirectory(place(path.parent()), LinkOption.NOFOLLOW_LINKS)) {
+            throw new DropRefused(DropRefused.NOT_AVAILABLE, "There is no folder to make it in.");
+        }
+        Files.createDirectory(place);
+    }
+}

@@ -1,0 +1,39 @@
+package org.mailchute.drop;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.mailchute.credentials.TlsSource;
+
+/**
+ * What the server does.
+ *
+ * @param bind IP address of this machine
+ * @param port of FTP and explicit FTPS (RFC 4217); 0 takes any free one
+ * @param implicitPort of implicit FTPS, where TLS begins at once; empty for none
+ * @param tls asked for anew by each session; empty for FTP alone
+ * @param tlsRequired neither login nor scan without TLS
+ * @param passivePorts such as {@code 50000-50099}; {@code 0} takes any free one
+ * @param externalAddress told to devices instead of ours, for a NAT between them and us
+ * @param active also connects to devices (PORT, EPRT), to nobody but who asked for it
+ * @param idle a session or transfer that is silent so long is closed
+ * @param maxLogins at a time, over all devices
+ * @param loginDelay before a wrong password is answered; the third one ends the session
+ */
+public record DropPlan(
+        String bind,
+        int port,
+        Optional<Integer> implicitPort,
+        Optional<TlsSource> tls,
+        boolean tlsRequired,
+        String passivePorts,
+        Optional<String> externalAddress,
+        boolean active,
+        Duration idle,
+        int maxLogins,
+        Duration loginDelay,
+        List<DropLogin> logins) {
+    public DropPlan {
+        logins = List.copyOf(logins);
+    }
+}

@@ -1,0 +1,100 @@
+package org.mailchute.drop;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.ftpserver.ConnectionConfigFactory;
+import org.apache.ftpserver.DataConnectionConfigurationFactory;
+import org.apache.ftpserver.FtpServer;
+import org.apache.ftpserver.FtpServerConfigurationException;
+import org.apache.ftpserver.FtpServerFactory;
+import org.apache.ftpserver.ftplet.FtpException;
+import org.apache.ftpserver.listener.Listener;
+import org.apache.ftpserver.listener.ListenerFactory;
+
+/** The FTP and FTPS server that devices save scans to. */
+public final class DropServer implements AutoCloseable {
+    private static final String EXPLICIT = "default";
+    private static final String IMPLICIT = "implicit";
+    private static final int WRONG_PASSWORDS = 3;
+    /** Sessions that have not logged in, or only say something, need threads too. */
+    private static final int MORE_THREADS = 4;
+
+    private final FtpServer server;
+    private final Map<String, Listener> listeners;
+
+    private DropServer(FtpServer server, Map<String, Listener> listeners) {
+        this.server = server;
+        this.listeners = listeners;
+    }
+
+    /** @throws IOException when it cannot listen, or its certificate cannot be used */
+    public static DropServer start(DropPlan plan) throws IOException {
+        Map<String, Listener> listeners = new LinkedHashMap<>();
+        listeners.put(EXPLICIT, listener(plan, plan.port(), false));
+        plan.implicitPort().ifPresent(port -> listeners.put(IMPLICIT, listener(plan, port, true)));
+        FtpServerFactory factory = new FtpServerFactory();
+        factory.setListeners(listeners);
+        factory.setUserManager(new DropUsers(plan));
+        factory.setFileSystem(user -> new DropView(((DropUser) user).login().folder()));
+        factory.setCommandFactory(DropCommands.of(plan));
+        factory.setConnectionConfig(connections(plan).createConnectionConfig());
+        FtpServer server = factory.createServer();
+        try {
+            server.start();
+        } catch (FtpException | FtpServerConfigurationException e) {
+            server.stop();
+            throw new IOException("the FTP server cannot listen on " + plan.bind() + ": " + e.getMessage(), e);
+        }
+        return new DropServer(server, listeners);
+    }
+
+    private static ConnectionConfigFactory connections(DropPlan plan) {
+        ConnectionConfigFactory connections = new ConnectionConfigFactory();
+        connections.setAnonymousLoginEnabled(false);
+        connections.setMaxAnonymousLogins(0);
+        connections.setMaxLogins(plan.maxLogins());
+        connections.setMaxThreads(plan.maxLogins() + MORE_THREADS);
+        connections.setMaxLoginFailures(WRONG_PASSWORDS);
+        connections.setLoginFailureDelay(Math.toIntExact(plan.loginDelay().toMillis()));
+        return connections;
+    }
+
+    private static Listener listener(DropPlan plan, int port, boolean implicit) {
+        int idle = Math.toIntExact(plan.idle().toSeconds());
+        ListenerFactory listener = new ListenerFactory();
+        listener.setServerAddress(plan.bind());
+        listener.setPort(port);
+        listener.setIdleTimeout(idle);
+        listener.setSessionFilter(new SessionTrouble());
+        plan.tls().map(ServerTls::new).ifPresent(listener::setSslConfiguration);
+        listener.setImplicitSsl(implicit);
+        DataConnectionConfigurationFactory data = new DataConnectionConfigurationFactory();
+        data.setIdleTime(idle);
+        data.setActiveEnabled(plan.active());
+        data.setActiveIpCheck(true);
+        data.setPassiveIpCheck(true);
+        data.setPassivePorts(plan.passivePorts());
+        data.setImplicitSsl(implicit);
+        plan.externalAddress().ifPresent(data::setPassiveExternalAddress);
+        listener.setDataConnectionConfiguration(data.createDataConnectionConfiguration());
+        return listener.createListener();
+    }
+
+    /** Of FTP and explicit FTPS. */
+    public int port() {
+        return Objects.requireNonNull(listeners.get(EXPLICIT)).getPort();
+    }
+
+    /** Of implicit FTPS, which must be on. */
+    public int implicitPort() {
+        return Objects.requireNonNull(listeners.get(IMPLICIT)).getPort();
+    }
+
+    /** Ends the sessions; what was being uploaded is not kept. */
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

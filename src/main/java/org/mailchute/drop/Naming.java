@@ -1,0 +1,60 @@
+package org.mailchute.drop;
+
+import java.io.IOException;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Commands that make or change names: RNTO, MKD. A name that cannot be is refused with its reason. */
+final class Naming implements Command {
+    private static final Logger LOG = LoggerFactory.getLogger(Naming.class);
+
+    /** What is done. */
+    @FunctionalInterface
+    interface Act {
+        Said done(FtpIoSession session, DropView view, DropPath path) throws IOException;
+    }
+
+    private final Act act;
+
+    Naming(Act act) {
+        this.act = act;
+    }
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
+        Said.say(session, reply(session, request));
+        session.resetState();
+    }
+
+    private Said reply(FtpIoSession session, FtpRequest request) {
+        if (!request.hasArgument()) {
+            return new Said(501, "A name is missing.");
+        }
+        DropView view = (DropView) session.getFileSystemView();
+        try {
+            return act.done(session, view, view.path(request.getArgument()));
+        } catch (DropRefused e) {
+            return new Said(e.code(), e.reason());
+        } catch (IOException e) {
+            LOG.error("ftp server: {} failed: {}", request.getCommand(), e.toString());
+            return new Said(DropRefused.NOT_AVAILABLE, "The server cannot do that now.");
+        }
+    }
+
+    static Said renamed(FtpIoSession session, DropView view, DropPath to) throws IOException {
+        if (!(session.getRenameFrom() instanceof DropFile from)) {
+            return new Said(503, "RNFR must come first.");
+        }
+        view.folder().rename(from.path(), to);
+        return new Said(250, "It has its new name.");
+    }
+
+    static Said folderMade(FtpIoSession session, DropView view, DropPath path) throws IOException {
+        view.folder().makeFolder(path);
+        return new Said(257, '"' + path.toString() + "\" is made.");
+    }
+}

@@ -1,0 +1,113 @@
+package org.mailchute.drop;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.ftplet.DataConnection;
+import org.apache.ftpserver.ftplet.DataType;
+import org.apache.ftpserver.ftplet.FtpRequest;
+import org.apache.ftpserver.impl.FtpIoSession;
+import org.apache.ftpserver.impl.FtpServerContext;
+import org.apache.ftpserver.impl.IODataConnectionFactory;
+import org.apache.ftpserver.impl.ServerDataConnectionFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * STOR, STOU and APPE. The reply 226 promises that the scan is on disk under its name (promise P2). Octets are kept as they
+ * come, whatever TYPE says: devices that forget TYPE I would have their scans mangled.
+ */
+final class Store implements Command {
+    private static final Logger LOG = LoggerFactory.getLogger(Store.class);
+
+    /** What an upload begins with. */
+    @FunctionalInterface
+    interface Begin {
+        Upload upload(DropView view, String argument) throws IOException;
+    }
+
+    private final Begin begin;
+    private final boolean tlsRequired;
+
+    Store(Begin begin, boolean tlsRequired) {
+        this.begin = begin;
+        this.tlsRequired = tlsRequired;
+    }
+
+    @Override
+    public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
+        try {
+            Said.say(session, reply(session, request));
+        } finally {
+            session.resetState();
+            session.getDataConnection().closeDataConnection();
+        }
+    }
+
+    private Said reply(FtpIoSession session, FtpRequest request) {
+        ServerDataConnectionFactory data = session.getDataConnection();
+        if (data instanceof IODataConnectionFactory factory && factory.getInetAddress() == null) {
+            return new Said(503, "PASV, EPSV or PORT must come first.");
+        }
+        if (tlsRequired && !data.isSecure()) {
+            return new Said(521, "This server takes scans over TLS only: send PROT P first.");
+        }
+        String argument = request.hasArgument() ? request.getArgument() : "";
+        try (Upload upload = begin.upload((DropView) session.getFileSystemView(), argument)) {
+            return transfer(session, data, upload);
+        } catch (DropRefused e) {
+            return told(session, new Said(e.code(), e.reason()));
+        } catch (IOException e) {
+            LOG.error("ftp server: user={}: the scan cannot be written: {}", user(session), e.toString());
+            return new Said(DropRefused.NO_SPACE, "The server cannot write it now. Send it again later.");
+        }
+    }
+
+    private static Said transfer(FtpIoSession session, ServerDataConnectionFactory data, Upload upload)
+            throws IOException {
+        Said.say(session, new Said(150, "Send it."));
+        DataConnection connection;
+        try {
+            connection = data.openConnection();
+        } catch (Exception e) {
+            return told(session, new Said(425, "The data connection cannot be opened."));
+        }
+        session.setDataType(DataType.BINARY);
+        try {
+            connection.transferFromClient(session.getFtpletSession(), upload);
+        } catch (IOException e) {
+            if (upload.fault().isPresent()) {
+                throw upload.fault().get();
+            }
+            return told(session, new Said(426, "The data connection broke off; the file is not kept. Send it again."));
+        }
+        return kept(session, upload);
+    }
+
+    /** A device that is gone cannot hear that its scan is safe: it may have died in the middle of it, and sends it again. */
+    private static Said kept(FtpIoSession session, Upload upload) throws IOException {
+        upload.sync();
+        if (!session.isConnected()) {
+            return told(session, new Said(426, "The session ended before the file did; the file is not kept."));
+        }
+        String name = upload.keep();
+        LOG.debug(
+                "ftp server: user={} from {}: file=\"{}\" {} bytes", user(session), peer(session), name, upload.size());
+        return new Said(226, "The file is safe.");
+    }
+
+    private static Said told(FtpIoSession session, Said reply) {
+        LOG.warn("ftp server: user={} from {}: {} {}", user(session), peer(session), reply.code(), reply.text());
+        return reply;
+    }
+
+    private static String user(FtpIoSession session) {
+        return session.getUser().getName();
+    }
+
+    private static String peer(FtpIoSession session) {
+        return session.getRemoteAddress() instanceof InetSocketAddress address
+                ? address.getAddress().getHostAddress()
+                : "a device that is gone";
+    }
+}

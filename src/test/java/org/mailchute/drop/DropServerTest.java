@@ -1,0 +1,542 @@
+package org.mailchute.drop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.apache.commons.net.ftp.FTP;
+import org.apache.commons.net.ftp.FTPClient;
+import org.apache.commons.net.ftp.FTPFile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mailchute.credentials.SecretText;
+import org.mailchute.intake.IgnoredNames;
+import org.mailchute.testing.LogLines;
+
+/** A real FTP client at the server that devices save scans to. */
+class DropServerTest {
+    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final String PASSWORD = "device-password";
+    private static final int QUOTA = 3 << 20;
+
+    @TempDir
+    Path root;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private DropServer server;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private FTPClient device;
+
+    @BeforeEach
+    void open() throws Exception {
+        server = DropServer.start(
+                plan("0", 5, Duration.ofMillis(200), List.of(login("copier", false, 100), login("plotter", true, 3))));
+        device = connected("copier", PASSWORD);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        if (device.isConnected()) {
+            device.disconnect();
+        }
+        server.close();
+    }
+
+    private DropLogin login(String name, boolean subfolders, int files) throws IOException {
+        DropFolder folder =
+                DropFolder.open(root.resolve(name), subfolders, new Quota(QUOTA, files), IgnoredNames::ignored);
+        return new DropLogin(name, new SecretText(PASSWORD), folder);
+    }
+
+    static DropPlan plan(String ports, int logins, Duration delay, List<DropLogin> devices) {
+        return new DropPlan(
+                "127.0.0.1",
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                ports,
+                Optional.empty(),
+                true,
+                Duration.ofSeconds(10),
+                logins,
+                delay,
+                devices);
+    }
+
+    private FTPClient connected(String user, String password) throws IOException {
+        FTPClient client = new FTPClient();
+        client.setControlEncoding("UTF-8");
+        client.setConnectTimeout(5000);
+        client.setDefaultTimeout(10_000);
+        client.connect("127.0.0.1", server.port());
+        client.login(user, password);
+        client.enterLocalPassiveMode();
+        client.setFileType(FTP.BINARY_FILE_TYPE);
+        return client;
+    }
+
+    private static ByteArrayInputStream bytes(String content) {
+        return new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private List<String> files(String name) throws IOException {
+        Path folder = root.resolve(name);
+        try (Stream<Path> found = Files.walk(folder)) {
+            return found.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private String content(String file) throws IOException {
+        return Files.readString(root.resolve("copier").resolve(file));
+    }
+
+    @Test
+    void anUploadIsInTheDevicesFolderWhenTheReplySaysSo() throws Exception {
+        assertThat(device.storeFile("scan.pdf", bytes("one"))).isTrue();
+        assertThat(device.getReplyCode()).isEqualTo(226);
+        assertThat(content("scan.pdf")).isEqualTo("one");
+        assertThat(files("copier")).containsExactly("scan.pdf");
+    }
+
+    @Test
+    void theSameNameAgainIsASecondScan() throws Exception {
+        device.storeFile("scan.pdf", bytes("one"));
+        device.storeFile("scan.pdf", bytes("two"));
+        assertThat(content("scan.pdf")).isEqualTo("one");
+        assertThat(content("scan-1.pdf")).isEqualTo("two");
+    }
+
+    @Test
+    void eachStouIsAScanOfItsOwn() throws Exception {
+        assertThat(device.storeUniqueFile(bytes("one"))).isTrue();
+        assertThat(device.storeUniqueFile(bytes("two"))).isTrue();
+        assertThat(files("copier")).containsExactly("scan-1", "scan-2");
+    }
+
+    @Test
+    void aScanIsKeptOctetByOctetWhateverTheDeviceCallsItsType() throws Exception {
+        device.setFileType(FTP.ASCII_FILE_TYPE);
+        try (OutputStream data = device.storeFileStream("scan.pdf")) {
+            // past the client's own translation
+            data.write("a".getBytes(StandardCharsets.UTF_8));
+        }
+        device.completePendingCommand();
+        try (Socket raw = rawStore("raw.pdf", "\r\n\n\r\0binary\r")) {
+            assertThat(raw.isConnected()).isTrue();
+        }
+        await().atMost(SOON).until(() -> files("copier").contains("raw.pdf"));
+        assertThat(content("raw.pdf")).isEqualTo("\r\n\n\r\0binary\r");
+    }
+
+    /** By hand, in the type a session begins with: ASCII. */
+    private Socket rawStore(String name, String content) throws IOException {
+        Socket control = new Socket("127.0.0.1", server.port());
+        Dialogue dialogue = new Dialogue(control);
+        dialogue.say("USER copier").say("PASS " + PASSWORD);
+        int port = dialogue.passive();
+        try (Socket data = new Socket("127.0.0.1", port)) {
+            dialogue.send("STOR " + name);
+            assertThat(dialogue.reply()).startsWith("150");
+            data.getOutputStream().write(content.getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(dialogue.reply()).startsWith("226");
+        return control;
+    }
+
+    @Test
+    void aWrongPasswordIsAnsweredLateAndTheThirdEndsTheSession() throws Exception {
+        FTPClient other = new FTPClient();
+        other.connect("127.0.0.1", server.port());
+        try (LogLines log = LogLines.of(DropUsers.class.getName())) {
+            long begun = System.nanoTime();
+            assertThat(other.login("copier", "wrong")).isFalse();
+            assertThat(other.getReplyCode()).isEqualTo(530);
+            assertThat(System.nanoTime() - begun)
+                    .isGreaterThan(Duration.ofMillis(190).toNanos());
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .isEqualTo("WARN ftp server: login refused from /127.0.0.1: wrong password for copier")
+                    .doesNotContain(PASSWORD);
+        }
+        assertThat(other.login("nobody", PASSWORD)).isFalse();
+        assertThat(other.login("copier", "")).isFalse();
+        await().atMost(SOON).until(() -> ended(other));
+    }
+
+    private static boolean ended(FTPClient client) {
+        try {
+            return client.noop() == 421;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"anonymous", "ftp", "admin", "root"})
+    void nobodyLogsInWhoIsNotADevice(String user) throws Exception {
+        FTPClient other = new FTPClient();
+        other.connect("127.0.0.1", server.port());
+        assertThat(other.login(user, "guest@example.com")).isFalse();
+        assertThat(other.getReplyCode()).isEqualTo(530);
+        other.disconnect();
+        try (Socket control = new Socket("127.0.0.1", server.port())) {
+            Dialogue dialogue = new Dialogue(control);
+            for (String command : List.of("LIST", "PASV", "STOR scan.pdf", "MKD sub", "PWD")) {
+                assertThat(dialogue.say(command).last()).startsWith("530");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RETR scan.pdf",
+                "DELE scan.pdf",
+                "RMD sub",
+                "SITE HELP",
+                "SITE DESCUSER copier",
+                "SITE WHO",
+                "REST 5",
+                "MFMT 20200101000000 scan.pdf",
+                "MD5 scan.pdf",
+                "MKD sub",
+                "HELP"
+            })
+    void aDeviceCanOnlyWrite(String command) throws Exception {
+        device.storeFile("scan.pdf", bytes("one"));
+        assertThat(device.sendCommand(command)).isBetween(500, 559);
+        assertThat(content("scan.pdf")).isEqualTo("one");
+    }
+
+    @Test
+    void aDeviceSeesItsOwnFilesOnlyAndNotWhatIsUnderWay() throws Exception {
+        FTPClient plotter = connected("plotter", PASSWORD);
+        plotter.storeFile("plan.pdf", bytes("theirs"));
+        device.storeFile("scan.pdf", bytes("one"));
+        OutputStream half = device.storeFileStream("half.pdf");
+        half.write(1);
+        FTPClient again = connected("copier", PASSWORD);
+        assertThat(again.listNames()).containsExactly("scan.pdf");
+        assertThat(again.listFiles()).extracting(FTPFile::getName).containsExactly("scan.pdf");
+        assertThat(again.mlistDir())
+                .extracting(FTPFile::getName)
+                .contains("scan.pdf")
+                .doesNotContain("half.pdf");
+        half.close();
+        assertThat(device.completePendingCommand()).isTrue();
+        plotter.disconnect();
+        again.disconnect();
+    }
+
+    @Test
+    void aDeviceMayRenameWhatItCallsUnfinished() throws Exception {
+        device.storeFile("scan.tmp", bytes("broke off"));
+        device.storeFile("scan.tmp", bytes("whole"));
+        assertThat(files("copier")).containsExactly("scan.tmp");
+        assertThat(device.rename("scan.tmp", "scan.pdf")).isTrue();
+        device.storeFile("scan.tmp", bytes("next"));
+        assertThat(device.rename("scan.tmp", "scan.pdf")).isTrue();
+        assertThat(content("scan.pdf")).isEqualTo("whole");
+        assertThat(content("scan-1.pdf")).isEqualTo("next");
+        assertThat(device.rename("gone.tmp", "scan.pdf")).isFalse();
+        assertThat(device.getReplyString()).contains("550").contains("taken already");
+    }
+
+    @Test
+    void whatIsAppendedContinuesTheFileThatIsStillThere() throws Exception {
+        device.storeFile("scan.txt", bytes("one "));
+        assertThat(device.appendFile("scan.txt", bytes("two"))).isTrue();
+        assertThat(device.appendFile("new.txt", bytes("three"))).isTrue();
+        assertThat(content("scan.txt")).isEqualTo("one two");
+        assertThat(content("new.txt")).isEqualTo("three");
+        assertThat(files("copier")).containsExactly("new.txt", "scan.txt");
+    }
+
+    @Test
+    @DisplayName("P2: an append that breaks off, by the device or by a crash, leaves what was acknowledged")
+    void anAbortedAppendLeavesWhatWasThere() throws Exception {
+        device.storeFile("scan.txt", bytes("one"));
+        try (Upload append = folder().append(DropPath.ROOT.resolve("scan.txt"))) {
+            append.write(new byte[100], 0, 100);
+            assertThat(files("copier")).doesNotContain("scan.txt"); // no intake takes it now
+        }
+        assertThat(files("copier")).containsExactly("scan.txt");
+        assertThat(content("scan.txt")).isEqualTo("one");
+
+        Upload crashed = folder().append(DropPath.ROOT.resolve("scan.txt"));
+        crashed.write(new byte[100], 0, 100);
+        folder().begin(DropPath.ROOT.resolve("other.txt")).write(1);
+        login("copier", false, 10); // opened anew, as after a crash
+        assertThat(files("copier")).containsExactly("scan.txt");
+        assertThat(content("scan.txt")).isEqualTo("one");
+    }
+
+    private DropFolder folder() throws IOException {
+        return DropFolder.open(root.resolve("copier"), false, new Quota(QUOTA, 100), IgnoredNames::ignored);
+    }
+
+    @Test
+    void anUploadWhoseDataConnectionIsResetIsNotKept() throws Exception {
+        try (Socket control = new Socket("127.0.0.1", server.port())) {
+            Dialogue dialogue = new Dialogue(control);
+            dialogue.say("USER copier").say("PASS " + PASSWORD);
+            Socket data = new Socket("127.0.0.1", dialogue.passive());
+            dialogue.send("STOR scan.pdf");
+            assertThat(dialogue.reply()).startsWith("150");
+            data.getOutputStream().write(new byte[10_000]);
+            data.setSoLinger(true, 0); // a reset, not an end
+            data.close();
+            assertThat(dialogue.reply()).startsWith("426");
+        }
+        assertThat(files("copier")).isEmpty();
+    }
+
+    @Test
+    void anUploadOfADeviceThatDiesIsNotKept() throws Exception {
+        try (LogLines log = LogLines.of(Store.class.getName())) {
+            Socket control = new Socket("127.0.0.1", server.port());
+            Dialogue dialogue = new Dialogue(control);
+            dialogue.say("USER copier").say("PASS " + PASSWORD);
+            Socket data = new Socket("127.0.0.1", dialogue.passive());
+            dialogue.send("STOR scan.pdf");
+            assertThat(dialogue.reply()).startsWith("150");
+            data.getOutputStream().write(new byte[10_000]);
+            await().atMost(SOON).until(() -> !files("copier").isEmpty());
+            control.close(); // a killed process closes both in an orderly way
+            data.close();
+            await().atMost(SOON).until(() -> files("copier").isEmpty());
+            await().atMost(SOON).until(() -> !log.lines().isEmpty());
+            assertThat(log.lines()).singleElement().asString().contains("not kept");
+        }
+    }
+
+    @Test
+    void aFullQuotaIsSaidAndNothingIsLost() throws Exception {
+        assertThat(device.storeFile("first.pdf", new ByteArrayInputStream(new byte[2 << 20])))
+                .isTrue();
+        assertThat(device.storeFile("second.pdf", new ByteArrayInputStream(new byte[2 << 20])))
+                .isFalse();
+        assertThat(device.getReplyString()).startsWith("552 The quota of 3145728 bytes is reached");
+        assertThat(files("copier")).containsExactly("first.pdf");
+        assertThat(Files.size(root.resolve("copier/first.pdf"))).isEqualTo(2 << 20);
+
+        Files.delete(root.resolve("copier/first.pdf")); // the intake took it
+        assertThat(device.storeFile("second.pdf", new ByteArrayInputStream(new byte[2 << 20])))
+                .isTrue();
+    }
+
+    @Test
+    void aFullNumberOfFilesIsSaidBeforeAnythingIsSent() throws Exception {
+        FTPClient plotter = connected("plotter", PASSWORD);
+        for (int i = 0; i < 3; i++) {
+            assertThat(plotter.storeFile(i + ".pdf", bytes("x"))).isTrue();
+        }
+        assertThat(plotter.storeFile("3.pdf", bytes("x"))).isFalse();
+        assertThat(plotter.getReplyString()).startsWith("552 The quota of 3 files is reached");
+        plotter.disconnect();
+    }
+
+    @Test
+    void foldersAreMadeOnlyWhereTheSettingsAllowThem() throws Exception {
+        assertThat(device.makeDirectory("sub")).isFalse();
+        assertThat(device.getReplyString()).startsWith("550 No folders can be made here");
+        FTPClient plotter = connected("plotter", PASSWORD);
+        assertThat(plotter.makeDirectory("plans")).isTrue();
+        assertThat(plotter.changeWorkingDirectory("plans")).isTrue();
+        assertThat(plotter.printWorkingDirectory()).isEqualTo("/plans");
+        assertThat(plotter.storeFile("plan.pdf", bytes("x"))).isTrue();
+        assertThat(plotter.changeToParentDirectory()).isTrue();
+        assertThat(plotter.changeToParentDirectory()).isFalse();
+        assertThat(plotter.changeWorkingDirectory("/plans/../..")).isFalse();
+        assertThat(files("plotter")).containsExactly("plans/plan.pdf");
+        plotter.disconnect();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../scan.pdf",
+                "../../etc/passwd",
+                "/../plotter/scan.pdf",
+                "..",
+                "/",
+                ".",
+                "/etc/passwd",
+                "//../scan.pdf",
+                "missing/scan.pdf",
+                "./../scan.pdf",
+                "a/../../scan.pdf",
+                ".partial/1",
+                ".partial",
+                ".partial/append-1.note",
+                ".hidden",
+                "..\\..\\scan.pdf",
+                "c:\\scan.pdf",
+                "C:scan.pdf",
+                "\\\\server\\share\\scan.pdf",
+                "scan.pdf:stream",
+                "scan.pdf::$DATA",
+                "con",
+                "NUL.pdf",
+                "com1.txt",
+                "lpt9",
+                "scan*.pdf",
+                "scan?.pdf",
+                "a|b",
+                "<scan>.pdf",
+                "\"scan\".pdf",
+                "scan.",
+                "...",
+                "scan\u0001.pdf",
+                "scan\t.pdf",
+                "scan\u007f.pdf",
+                "scan\u202efdp.exe",
+                "scan\u2028x.pdf",
+                "scan\u0085.pdf",
+                "\ud800.pdf",
+                "%2e%2e/%2e%2e/scan.pdf"
+            })
+    @DisplayName("P9: a hostile name is refused, and nothing is written, in the device's folder or outside")
+    void aHostileNameIsRefused(String name) throws Exception {
+        List<String> before = everything();
+        try (Socket control = new Socket("127.0.0.1", server.port())) {
+            Dialogue dialogue = new Dialogue(control);
+            dialogue.say("USER copier").say("PASS " + PASSWORD).say("PASV");
+            assertThat(dialogue.say("STOR " + name).last()).matches("(?s)5[05][0-9] .*");
+            assertThat(dialogue.say("PASV").say("APPE " + name).last()).matches("(?s)5[05][0-9] .*");
+            assertThat(dialogue.say("MKD " + name).last()).matches("(?s)5[05][0-9] .*");
+            dialogue.say("NOOP");
+            assertThat(dialogue.last()).startsWith("200");
+        }
+        assertThat(everything()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Übergabe Prüfung.pdf",
+                "scan 1 (2).pdf",
+                "日本語.pdf",
+                "-rf",
+                "$(reboot).pdf",
+                "'; drop table.pdf",
+                "{{folder}}.pdf",
+                "${file}.pdf",
+                "a&b=c#d.pdf",
+                "scan.pdf.exe"
+            })
+    void aStrangeNameIsKeptAsItIs(String name) throws Exception {
+        assertThat(device.storeFile(name, bytes("x"))).isTrue();
+        assertThat(files("copier")).containsExactly(name);
+    }
+
+    @Test
+    void aNameTooLongForAFileSystemIsRefused() throws Exception {
+        assertThat(device.storeFile("x".repeat(201), bytes("x"))).isFalse();
+        assertThat(device.getReplyCode()).isEqualTo(553);
+        assertThat(device.storeFile("x".repeat(200), bytes("x"))).isTrue();
+    }
+
+    /** Devices of old speak Latin-1: the name cannot be read, and the device must hear so. */
+    @Test
+    void aNameThatIsNotUtf8IsRefusedAndTheSessionGoesOn() throws Exception {
+        try (Socket control = new Socket("127.0.0.1", server.port())) {
+            Dialogue dialogue = new Dialogue(control);
+            dialogue.say("USER copier").say("PASS " + PASSWORD).say("PASV");
+            control.getOutputStream().write("STOR Pr\u00fcfung.pdf\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(dialogue.reply()).startsWith("501");
+            assertThat(dialogue.say("NOOP").last()).startsWith("200");
+        }
+        assertThat(files("copier")).isEmpty();
+    }
+
+    private List<String> everything() throws IOException {
+        try (Stream<Path> found = Files.walk(root)) {
+            return found.map(Path::toString).sorted().toList();
+        }
+    }
+
+    @Test
+    void activeModeConnectsToNobodyButTheDevice() throws Exception {
+        device.enterLocalActiveMode();
+        assertThat(device.storeFile("scan.pdf", bytes("one"))).isTrue();
+        assertThat(content("scan.pdf")).isEqualTo("one");
+        assertThat(device.sendCommand("PORT 127,0,0,2,100,100")).isBetween(500, 559);
+    }
+
+    @Test
+    void tenDevicesAtOnceEachLandInTheirOwnFolder() throws Exception {
+        server.close();
+        List<DropLogin> logins = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            logins.add(login("device-" + i, false, 100));
+        }
+        server = DropServer.start(plan("0", 10, Duration.ZERO, logins));
+        ExecutorService devices = Executors.newFixedThreadPool(10);
+        List<Future<Boolean>> done = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            String name = "device-" + i;
+            done.add(devices.submit((Callable<Boolean>) () -> twentyScans(name)));
+        }
+        for (Future<Boolean> each : done) {
+            assertThat(each.get()).isTrue();
+        }
+        devices.shutdown();
+        for (int i = 0; i < 10; i++) {
+            assertThat(files("device-" + i)).hasSize(20);
+            assertThat(Files.readString(root.resolve("device-" + i).resolve("scan-7.bin")))
+                    .isEqualTo("device-" + i + " 7");
+        }
+    }
+
+    private boolean twentyScans(String name) throws IOException {
+        FTPClient client = connected(name, PASSWORD);
+        boolean all = true;
+        for (int scan = 0; scan < 20; scan++) {
+            all &= client.storeFile("scan-" + scan + ".bin", bytes(name + " " + scan));
+        }
+        client.disconnect();
+        return all;
+    }
+
+    @Test
+    void moreLoginsThanAllowedAreToldToComeLater() throws Exception {
+        List<FTPClient> clients = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            clients.add(connected("copier", PASSWORD));
+        }
+        FTPClient sixth = new FTPClient();
+        sixth.connect("127.0.0.1", server.port());
+        assertThatThrownBy(() -> sixth.login("copier", PASSWORD)).hasMessageContaining("421");
+        for (FTPClient client : clients) {
+            client.disconnect();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package org.mailchute.drop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.netty.pkitesting.X509Bundle;
+import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import org.apache.commons.net.ftp.FTP;
+import org.apache.commons.net.ftp.FTPClient;
+import org.apache.commons.net.ftp.FTPSClient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.credentials.CertificateFiles;
+import org.mailchute.credentials.RenewedTls;
+import org.mailchute.credentials.SecretText;
+import org.mailchute.credentials.TlsContexts;
+import org.mailchute.intake.IgnoredNames;
+import org.mailchute.testing.Certificates;
+import org.mailchute.testing.LogLines;
+
+/** A real FTPS client, explicit and implicit, at the server that devices save scans to. */
+class DropTlsTest {
+    private static final String PASSWORD = "device-password";
+
+    @TempDir
+    Path root;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Certificates authority;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private DropServer server;
+
+    @BeforeEach
+    void open() throws Exception {
+        authority = new Certificates();
+        DropFolder folder =
+                DropFolder.open(root.resolve("copier"), false, new Quota(1 << 20, 100), IgnoredNames::ignored);
+        certify(authority.server("localhost", "127.0.0.1"));
+        CertificateFiles files = new CertificateFiles.Pem(root.resolve("chain.pem"), root.resolve("key.pem"));
+        server = DropServer.start(new DropPlan(
+                "127.0.0.1",
+                0,
+                Optional.of(0),
+                Optional.of(RenewedTls.serving(files, Clock.systemUTC())),
+                true,
+                "0",
+                Optional.empty(),
+                true,
+                Duration.ofSeconds(10),
+                5,
+                Duration.ZERO,
+                List.of(new DropLogin("copier", new SecretText(PASSWORD), folder))));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private void certify(X509Bundle certificate) throws Exception {
+        Files.writeString(root.resolve("chain.pem"), certificate.getCertificatePathPEM());
+        Files.writeString(root.resolve("key.pem"), certificate.getPrivateKeyPEM());
+    }
+
+    private FTPSClient client(boolean implicit, Certificates trusted) throws Exception {
+        SSLContext context = TlsContexts.of(Optional.of(trusted.trustFile(root)), Optional.empty());
+        FTPSClient client = new FTPSClient(implicit, context);
+        client.setEndpointCheckingEnabled(true);
+        client.setTrustManager(null);
+        client.setDefaultTimeout(10_000);
+        client.connect("localhost", implicit ? server.implicitPort() : server.port());
+        return client;
+    }
+
+    private void saves(FTPSClient client, String name) throws Exception {
+        assertThat(client.login("copier", PASSWORD)).isTrue();
+        client.execPBSZ(0);
+        client.execPROT("P");
+        client.enterLocalPassiveMode();
+        client.setFileType(FTP.BINARY_FILE_TYPE);
+        assertThat(client.storeFile(name, new ByteArrayInputStream(new byte[100_000])))
+                .as(client.getReplyString())
+                .isTrue();
+        assertThat(root.resolve("copier").resolve(name)).hasSize(100_000);
+        client.disconnect();
+    }
+
+    @Test
+    void aDeviceThatTrustsTheCertificateSavesOverExplicitTls() throws Exception {
+        saves(client(false, authority), "explicit.pdf");
+    }
+
+    @Test
+    void aDeviceThatTrustsTheCertificateSavesOverImplicitTls() throws Exception {
+        saves(client(true, authority), "implicit.pdf");
+    }
+
+    @Test
+    void aDeviceThatDoesNotTrustTheCertificateSendsNoPasswordAndTheLogSaysWhy() {
+        try (LogLines log = LogLines.of(SessionTrouble.class.getName())) {
+            assertThatThrownBy(() -> client(false, new Certificates())).isInstanceOf(SSLException.class);
+            assertThatThrownBy(() -> client(true, new Certificates())).isInstanceOf(SSLException.class);
+            await().until(() -> log.lines().size() >= 2);
+            assertThat(log.lines())
+                    .allMatch(line -> line.startsWith("WARN ftp server: no TLS with 127.0.0.1: ")
+                            || line.contains("Improper close"));
+            assertThat(log.lines().get(0)).contains("the device does not trust our certificate");
+        }
+    }
+
+    @Test
+    void withoutTlsNobodyIsAskedForAPassword() throws Exception {
+        FTPClient plain = new FTPClient();
+        plain.connect("127.0.0.1", server.port());
+        assertThat(plain.user("copier")).isEqualTo(530);
+        assertThat(plain.getReplyString()).contains("AUTH TLS first");
+        assertThat(plain.pass(PASSWORD)).isEqualTo(503);
+        plain.disconnect();
+    }
+
+    @Test
+    void aScanIsNotTakenOverAnOpenDataConnection() throws Exception {
+        FTPSClient client = client(false, authority);
+        client.login("copier", PASSWORD);
+        client.execPBSZ(0);
+        client.execPROT("C");
+        client.enterLocalPassiveMode();
+        assertThat(client.storeFile("open.pdf", new ByteArrayInputStream(new byte[10])))
+                .isFalse();
+        assertThat(client.getReplyString()).startsWith("521").contains("PROT P");
+        assertThat(root.resolve("copier/open.pdf")).doesNotExist();
+        client.disconnect();
+    }
+
+    @Test
+    void aRenewedCertificateIsShownToTheNextSession() throws Exception {
+        Certificates other = new Certificates();
+        client(false, authority).disconnect();
+        certify(other.server("localhost", "127.0.0.1"));
+        Files.setLastModifiedTime(root.resolve("chain.pem"), FileTime.fromMillis(1));
+        saves(client(false, other), "renewed.pdf");
+    }
+}
