@@ -83,7 +83,8 @@ final class CheckCommand implements Callable<Integer> {
     private static String summary(Settings settings) {
         int intakes = settings.folders().size()
                 + settings.ftp().size()
-                + settings.jms().size();
+                + settings.jms().size()
+                + settings.pickup().size();
         return String.join(
                 ", ",
                 count(intakes, "intake"),

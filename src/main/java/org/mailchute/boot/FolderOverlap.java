@@ -9,12 +9,24 @@ import org.mailchute.boot.yaml.Section;
 final class FolderOverlap {
     private final Path home;
 
+    /** What watched folders and pickup folders have in common. */
+    record Watched(String name, Path folder, Path rejected, boolean subfolders) {
+        static Watched of(Settings.FolderIntake intake) {
+            return new Watched(intake.name(), intake.folder(), intake.rejected(), intake.subfolders());
+        }
+
+        static Watched of(Settings.PickupIntake intake) {
+            Path elsewhere = intake.folder().resolve("rejected"); // where nothing is put
+            return new Watched(intake.name(), intake.folder(), intake.rejected().orElse(elsewhere), false);
+        }
+    }
+
     FolderOverlap(Path home) {
         this.home = real(home);
     }
 
     /** @param sections where each of the intakes is written, in the same order */
-    void check(List<Section> sections, List<Settings.FolderIntake> intakes) {
+    void check(List<Section> sections, List<Watched> intakes) {
         for (int i = 0; i < intakes.size(); i++) {
             if (intakes.get(i).folder().isAbsolute()) { // else it has had its fault already
                 againstHome(sections.get(i), intakes.get(i));
@@ -24,14 +36,13 @@ final class FolderOverlap {
         }
     }
 
-    private void againstHome(Section section, Settings.FolderIntake intake) {
+    private void againstHome(Section section, Watched intake) {
         if (nested(real(intake.folder()), home)) {
             section.fault("folder", quoted(intake.folder()), "a folder neither inside gateway.home nor around it");
         }
     }
 
-    private static void againstEarlier(
-            Section section, Settings.FolderIntake intake, List<Settings.FolderIntake> earlier) {
+    private static void againstEarlier(Section section, Watched intake, List<Watched> earlier) {
         earlier.stream()
                 .filter(other -> nested(real(intake.folder()), real(other.folder())))
                 .findFirst()
@@ -41,8 +52,7 @@ final class FolderOverlap {
                         "a folder neither inside that of the intake " + other.name() + " nor around it"));
     }
 
-    private static void againstRejected(
-            Section section, Settings.FolderIntake intake, List<Settings.FolderIntake> all) {
+    private static void againstRejected(Section section, Watched intake, List<Watched> all) {
         Path rejected = real(intake.rejected());
         all.stream()
                 .filter(other -> rejected.equals(real(other.folder()))

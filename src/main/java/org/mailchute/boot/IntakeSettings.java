@@ -17,6 +17,7 @@ record IntakeSettings(
         List<Settings.FtpIntake> ftp,
         List<Settings.JmsIntake> jms,
         DropSettings drop,
+        List<Settings.PickupIntake> pickup,
         List<IntakeWarnings.Written> written) {
     static final Shape KEYS = Shape.of()
             .with(
@@ -33,10 +34,11 @@ record IntakeSettings(
                     "jms",
                     Shape.of("name", "queue", "consumers", "maxRequestSize")
                             .and(RequestSettings.KEYS)
-                            .and(RuleSettings.KEYS));
+                            .and(RuleSettings.KEYS))
+            .with("pickup", PickupSettings.KEYS);
 
-    private static final Kind<Duration> POLL = Kinds.duration("100ms", "1h");
-    private static final Kind<Duration> STABLE = Kinds.duration("0s", "1h");
+    static final Kind<Duration> POLL = Kinds.duration("100ms", "1h");
+    static final Kind<Duration> STABLE = Kinds.duration("0s", "1h");
 
     /** Folders go into an endpoint's address, where a question mark would begin its options. */
     private static final Kind<String> REMOTE = Kinds.text(
@@ -47,11 +49,13 @@ record IntakeSettings(
             "a queue name of letters, digits and . _ - /, not one of Mailchute's own (mailchute....)",
             text -> text.matches("[A-Za-z0-9._/-]{1,200}") && !text.startsWith("mailchute."));
 
-    static IntakeSettings read(Section intake, Section server, Path home) {
+    /** @param maxBytes what accept allows, before base64 */
+    static IntakeSettings read(Section intake, Section server, Path home, long maxBytes) {
         List<Section> folders = intake.sections("folders");
         List<Section> ftp = intake.sections("ftp");
         List<Section> jms = intake.sections("jms");
         List<Section> devices = intake.sections("drop");
+        List<Section> pickup = intake.sections("pickup");
         List<Settings.FolderIntake> readFolders =
                 folders.stream().map(IntakeSettings::folder).toList();
         DropSettings drop = DropSettings.read(server, devices, home);
@@ -59,18 +63,32 @@ record IntakeSettings(
         List<Settings.FtpIntake> readFtp =
                 ftp.stream().map(polled -> ftp(polled, home)).toList();
         List<Settings.JmsIntake> readJms = jms.stream().map(IntakeSettings::jms).toList();
+        List<Settings.PickupIntake> readPickup = pickup.stream()
+                .map(folder -> PickupSettings.read(folder, maxBytes))
+                .toList();
         List<IntakeWarnings.Written> written = new ArrayList<>();
         pair(folders, readFolders, Settings.FolderIntake::rule, written);
         pair(ftp, readFtp, Settings.FtpIntake::rule, written);
         pair(jms, readJms, Settings.JmsIntake::rule, written);
         pair(devices, dropped, Settings.FolderIntake::rule, written);
-        OneName.each(List.of(folders, ftp, devices, jms));
-        new FolderOverlap(home).check(folders, readFolders);
-        if (folders.isEmpty() && ftp.isEmpty() && devices.isEmpty() && jms.isEmpty()) {
+        OneName.each(List.of(folders, ftp, devices, jms, pickup));
+        new FolderOverlap(home)
+                .check(
+                        Stream.concat(folders.stream(), pickup.stream()).toList(),
+                        Stream.concat(
+                                        readFolders.stream().map(FolderOverlap.Watched::of),
+                                        readPickup.stream().map(FolderOverlap.Watched::of))
+                                .toList());
+        if (Stream.of(folders, ftp, devices, jms, pickup).allMatch(List::isEmpty)) {
             intake.warning("folders", "no intake at all", "a folder, an FTP drop or a queue");
         }
         return new IntakeSettings(
-                Stream.concat(readFolders.stream(), dropped.stream()).toList(), readFtp, readJms, drop, written);
+                Stream.concat(readFolders.stream(), dropped.stream()).toList(),
+                readFtp,
+                readJms,
+                drop,
+                readPickup,
+                written);
     }
 
     private static <T> void pair(
@@ -96,7 +114,7 @@ record IntakeSettings(
                 RuleSettings.ofScan(intake, name));
     }
 
-    private static Kind<Path> watched(Section intake) {
+    static Kind<Path> watched(Section intake) {
         Kind<Path> path = intake.path();
         return new Kind<>("a path without ? and {{", path.standIn(), text -> {
             if (text.contains("?") || text.contains("{{")) {

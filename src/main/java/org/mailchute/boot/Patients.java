@@ -159,7 +159,11 @@ final class Patients {
 
     /** Folders that mail comes from or rests in. */
     List<Path> folders() {
-        return Stream.concat(settings.folders().stream().map(Settings.FolderIntake::folder), Stream.of(settings.home()))
+        return Stream.of(
+                        settings.folders().stream().map(Settings.FolderIntake::folder),
+                        settings.pickup().stream().map(Settings.PickupIntake::folder),
+                        Stream.of(settings.home()))
+                .flatMap(folders -> folders)
                 .toList();
     }
 

@@ -10,8 +10,10 @@ import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.SecretText;
 import org.mailchute.envelope.MailAddress;
+import org.mailchute.intake.DotStuffing;
 import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.MailRequest;
+import org.mailchute.intake.ReadyRule;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.nexthop.Rule;
@@ -28,6 +30,7 @@ import org.mailchute.nexthop.SenderPolicy;
  * @param ftp FTP drops
  * @param jms JMS queues
  * @param drop the FTP server we are; its devices' folders are among {@code folders}
+ * @param pickup folders of whole messages
  * @param policy who may send to whom
  * @param lanes next hops with limits and proof, in the order written
  * @param routing which lanes carry which author's mail to which domains; the first match wins
@@ -45,6 +48,7 @@ public record Settings(
         List<FtpIntake> ftp,
         List<JmsIntake> jms,
         DropSettings drop,
+        List<PickupIntake> pickup,
         Policy policy,
         List<Lane> lanes,
         List<Rule> routing,
@@ -94,6 +98,16 @@ public record Settings(
             return requests.reader(rule, settings, maxRequestBytes);
         }
     }
+
+    /** A folder of whole messages (.eml). {@code rejected} empty: refused ones stay in the folder, as NAME.bad. */
+    public record PickupIntake(
+            String name,
+            Path folder,
+            Optional<Path> rejected,
+            Duration poll,
+            Duration stableFor,
+            DotStuffing dotStuffed,
+            ReadyRule rule) {}
 
     /**
      * Who may send to whom. A pattern is an address, {@code *@domain}, {@code *@*.domain} or {@code *}.

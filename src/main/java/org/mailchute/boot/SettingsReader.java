@@ -70,8 +70,9 @@ public final class SettingsReader {
 
     private static Settings settings(Section top) {
         GatewaySettings gateway = GatewaySettings.read(top.section("gateway"));
-        IntakeSettings intake = IntakeSettings.read(top.section("intake"), top.section("ftp-server"), gateway.home());
         Settings.Policy policy = AcceptSettings.read(top.section("accept"));
+        IntakeSettings intake = IntakeSettings.read(
+                top.section("intake"), top.section("ftp-server"), gateway.home(), policy.maxBytes());
         List<Settings.Lane> lanes = LaneSettings.readAll(top, gateway.cloud());
         Settings settings = new Settings(
                 gateway.home(),
@@ -82,6 +83,7 @@ public final class SettingsReader {
                 intake.ftp(),
                 intake.jms(),
                 intake.drop(),
+                intake.pickup(),
                 policy,
                 lanes,
                 NextHopSettings.read(top, lanes),

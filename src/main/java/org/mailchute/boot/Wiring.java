@@ -21,6 +21,8 @@ import org.mailchute.credentials.CredentialException;
 import org.mailchute.intake.AcceptPolicy;
 import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.MailRequest;
+import org.mailchute.intake.PickupTicket;
+import org.mailchute.intake.ReadyTicket;
 import org.mailchute.intake.RejectedPlace;
 import org.mailchute.intake.Stability;
 import org.mailchute.limits.Burst;
@@ -56,6 +58,7 @@ import org.mailchute.steps.LaneStops;
 import org.mailchute.steps.MakeTicket;
 import org.mailchute.steps.NextHops;
 import org.mailchute.steps.Outcomes;
+import org.mailchute.steps.PickupFiles;
 import org.mailchute.steps.PollTrouble;
 import org.mailchute.steps.Queues;
 import org.mailchute.steps.ReadRequest;
@@ -210,6 +213,14 @@ final class Wiring implements AutoCloseable {
                     jms.rule(),
                     new RejectedPlace(settings.home().resolve("rejected").resolve(jms.name())));
         }
+        for (Settings.PickupIntake pickup : settings.pickup()) {
+            RejectedPlace rejected =
+                    pickup.rejected().map(RejectedPlace::new).orElseGet(() -> RejectedPlace.beside(pickup.folder()));
+            Incoming incoming = Incoming.open(settings.home(), pickup.name());
+            intakes.put(pickup.name(), new Intake("pickup", pickup.name(), Optional.empty(), incoming, rejected));
+            bind("ready-" + pickup.name(), new PickupFiles<>(new Stability(pickup.stableFor(), clock)));
+            bind("trouble-" + pickup.name(), new PollTrouble(pickup.name()));
+        }
     }
 
     private void open(String kind, IntakeRule rule, RejectedPlace rejected) throws IOException {
@@ -224,7 +235,7 @@ final class Wiring implements AutoCloseable {
         Settings.Policy policy = settings.policy();
         bind("claim", new Claim(intakes, clock));
         bind("readRequest", new ReadRequest(intakes, readers(), spool, clock));
-        bind("ticket", new MakeTicket(intakes, spool, settings.name(), clock));
+        bind("ticket", new MakeTicket(intakes, pickups(), spool, settings.name(), clock));
         bind(
                 "accept",
                 new Accept(new AcceptPolicy(
@@ -245,6 +256,15 @@ final class Wiring implements AutoCloseable {
         Map<String, MailRequest> readers = new LinkedHashMap<>();
         settings.jms().forEach(jms -> readers.put(jms.name(), jms.reader(settings)));
         return readers;
+    }
+
+    private Map<String, PickupTicket> pickups() {
+        Map<String, PickupTicket> pickups = new LinkedHashMap<>();
+        settings.pickup()
+                .forEach(pickup -> pickups.put(
+                        pickup.name(),
+                        new PickupTicket(new ReadyTicket(pickup.rule(), settings.name()), pickup.dotStuffed())));
+        return pickups;
     }
 
     private void bindLaneSteps(RetrySchedule retries) throws Exception {
@@ -302,6 +322,14 @@ final class Wiring implements AutoCloseable {
                     .parameter("folder", folder.folder())
                     .parameter("subfolders", folder.subfolders())
                     .parameter("poll", folder.poll().toMillis())
+                    .add();
+        }
+        for (Settings.PickupIntake pickup : settings.pickup()) {
+            TemplatedRouteBuilder.builder(context, "intake-pickup")
+                    .routeId("intake-" + pickup.name())
+                    .parameter("intake", pickup.name())
+                    .parameter("folder", pickup.folder())
+                    .parameter("poll", pickup.poll().toMillis())
                     .add();
         }
         for (Settings.FtpIntake ftp : settings.ftp()) {

@@ -20,21 +20,35 @@ public final class RejectedPlace {
     private static final int LONGEST_NAME = 255 - REASON.length() - 17;
 
     private final Path folder;
+    private final String reasonEnding;
+    private final boolean bad;
 
     public RejectedPlace(Path folder) {
+        this(folder, REASON, false);
+    }
+
+    private RejectedPlace(Path folder, String reasonEnding, boolean bad) {
         this.folder = folder;
+        this.reasonEnding = reasonEnding;
+        this.bad = bad;
+    }
+
+    /** As Exchange has it: what was {@code NAME.eml} stays in its own folder as {@code NAME.bad}, with {@code NAME.bad.txt}. */
+    public static RejectedPlace beside(Path folder) {
+        return new RejectedPlace(folder, ".txt", true);
     }
 
     /**
-     * Moves the input there and writes {@code NAME.reason.txt}. Nothing there is ever overwritten; a link is moved as a link
+     * Moves the input there and writes {@code NAME.reason.txt} (or what {@link #beside} says). Nothing there is ever overwritten; a link is moved as a link
      * and never opened.
      *
      * @return where it is now
      */
     public Path reject(Claimed claimed, Refused why, Instant now) throws IOException {
         Files.createDirectories(folder);
-        String name = ownName(harmless(claimed.name()), claimed.queueId());
-        Path reason = folder.resolve(name + REASON);
+        String wanted = bad ? claimed.name().replaceFirst("(\\.[^.]*)?$", ".bad") : claimed.name();
+        String name = ownName(harmless(wanted), claimed.queueId());
+        Path reason = folder.resolve(name + reasonEnding);
         try (FileChannel file = FileChannel.open(reason, StandardOpenOption.WRITE)) {
             file.write(StandardCharsets.UTF_8.encode(text(claimed, why, now)));
             file.force(true);
@@ -61,13 +75,13 @@ public final class RejectedPlace {
             }
         }
         String name = marked(wanted, id.value());
-        Files.writeString(folder.resolve(name + REASON), "");
+        Files.writeString(folder.resolve(name + reasonEnding), "");
         return name;
     }
 
     private boolean created(String name) throws IOException {
         try {
-            Files.createFile(folder.resolve(name + REASON));
+            Files.createFile(folder.resolve(name + reasonEnding));
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;

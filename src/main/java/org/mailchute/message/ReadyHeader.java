@@ -8,6 +8,7 @@ import java.io.UnsupportedEncodingException;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,18 +57,18 @@ public final class ReadyHeader {
     }
 
     /**
-     * Every address in the fields of these names; groups are taken apart.
+     * Every address in the fields of these names, once; groups are taken apart.
      *
      * @throws UnfitMessage when one is none that can be mailed to
      */
     public List<MailAddress> addresses(String... names) throws UnfitMessage {
-        List<MailAddress> found = new ArrayList<>();
+        Set<MailAddress> found = new LinkedHashSet<>();
         for (String name : names) {
             for (String text : texts(name)) {
                 found.addAll(addresses(name, text));
             }
         }
-        return found;
+        return List.copyOf(found);
     }
 
     /** As {@link #addresses}, for what is only shown: a field that cannot be read gives none. */

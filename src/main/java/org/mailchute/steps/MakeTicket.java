@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
+import org.mailchute.intake.PickupTicket;
 import org.mailchute.intake.Refused;
 import org.mailchute.intake.ScanTicket;
 import org.mailchute.spool.Claimed;
@@ -22,12 +23,16 @@ public final class MakeTicket {
     static final String TICKET = "ticket";
 
     private final Map<String, Intake> intakes;
+    private final Map<String, PickupTicket> pickups;
     private final Spool spool;
     private final String gateway;
     private final Clock clock;
 
-    public MakeTicket(Map<String, Intake> intakes, Spool spool, String gateway, Clock clock) {
+    /** @param pickups by the name of their intake */
+    public MakeTicket(
+            Map<String, Intake> intakes, Map<String, PickupTicket> pickups, Spool spool, String gateway, Clock clock) {
         this.intakes = intakes;
+        this.pickups = pickups;
         this.spool = spool;
         this.gateway = gateway;
         this.clock = clock;
@@ -54,9 +59,14 @@ public final class MakeTicket {
             return spool.read(claimed.queueId());
         }
         Intake intake = Intake.of(exchange, intakes);
+        exchange.setProperty(FRESH, true);
+        PickupTicket pickup = pickups.get(intake.name());
+        if (pickup != null) {
+            return pickup.make(
+                    claimed, intake.kind(), clock.instant(), number -> spool.create(claimed.queueId(), number));
+        }
         Ticket ticket = ScanTicket.make(intake.rule().orElseThrow(), intake.kind(), claimed, gateway, clock.instant());
         spool.adopt(claimed, 0);
-        exchange.setProperty(FRESH, true);
         return ticket;
     }
 }

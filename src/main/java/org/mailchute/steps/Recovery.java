@@ -33,9 +33,14 @@ public final class Recovery {
         }
     }
 
+    /** Its claim is all there is of it. */
+    private static boolean isFile(Intake intake) {
+        return intake.kind().equals("folder") || intake.kind().equals("pickup");
+    }
+
     private void run(Intake intake) throws IOException {
         for (Claimed claimed : intake.incoming().leftBehind()) {
-            if (intake.kind().equals("folder")) {
+            if (isFile(intake)) {
                 LOG.info(
                         "id={} source={} file=\"{}\" is taken up again",
                         claimed.queueId(),

@@ -48,6 +48,7 @@ final class Town implements AutoCloseable {
     private String gatewayOptions = "";
     private String brokerOptions = "";
     private String laneOptions = "";
+    private String acceptOptions = "";
     private String mailboxOptions = "messagesPerMinute: 0";
     private Surroundings surroundings = Surroundings.real();
     private @Nullable Gateway gateway;
@@ -90,6 +91,12 @@ final class Town implements AutoCloseable {
     /** Keys below {@code broker:}. */
     Town withBroker(String keys) {
         brokerOptions = keys;
+        return this;
+    }
+
+    /** Further keys below {@code accept:}. */
+    Town withAcceptOptions(String keys) {
+        acceptOptions = ", " + keys;
         return this;
     }
 
@@ -188,7 +195,7 @@ final class Town implements AutoCloseable {
                   jms:
                     - {name: applications, queue: mail.requests, from: scanner@contoso.example}
                 %s
-                accept: {senders: ["*@contoso.example"], recipients: ["*@contoso.example", "*@fabrikam.example", "*@partner.example", "*@*.rows.example"], headers: ["X-Invoice"]}
+                accept: {senders: ["*@contoso.example"], recipients: ["*@contoso.example", "*@fabrikam.example", "*@partner.example", "*@*.rows.example"], headers: ["X-Invoice"]%s}
                 next-hop:
                 %s
                   - {domain: contoso.example, lane: direct}
@@ -209,6 +216,7 @@ final class Town implements AutoCloseable {
                         folder("scans"),
                         folder("both"),
                         more,
+                        acceptOptions,
                         rules,
                         microsoft365.mxPort(),
                         laneOptions,

@@ -1,0 +1,32 @@
+package org.mailchute.steps;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.util.Locale;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.mailchute.intake.IgnoredNames;
+import org.mailchute.intake.Stability;
+
+/**
+ * {@code ready-INTAKE} of a pickup folder: files named {@code *.eml} that have stopped growing. .NET writes them in place,
+ * without a temporary name. Nothing else in the folder is touched.
+ */
+public final class PickupFiles<T> implements GenericFileFilter<T> {
+    private final Stability stability;
+
+    public PickupFiles(Stability stability) {
+        this.stability = stability;
+    }
+
+    @Override
+    public boolean accept(GenericFile<T> file) {
+        String name = file.getFileNameOnly();
+        if (file.isDirectory() || !name.toLowerCase(Locale.ROOT).endsWith(".eml") || IgnoredNames.ignored(name)) {
+            return false;
+        }
+        boolean link = file.getFile() instanceof File local && Files.isSymbolicLink(local.toPath());
+        // a link is taken at once, to be refused with a reason; it is never opened
+        return link || stability.ready(file.getAbsoluteFilePath(), file.getFileLength(), file.getLastModified());
+    }
+}
