@@ -85,7 +85,7 @@ final class DemoStory {
                     "direct-send",
                     Kind.DEFERRED,
                     1,
-                    "4.7.500"),
+                    "4.3.2"),
             new Expected("and sent again", "folder:busy", "busy@contoso.example", "direct-send", Kind.ACCEPTED, 1, ""),
             new Expected(
                     "half-written scan", "folder:slow", "anna@contoso.example", "direct-send", Kind.ACCEPTED, 1, ""),

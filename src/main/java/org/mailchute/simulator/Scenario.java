@@ -190,7 +190,7 @@ public record Scenario(
                                 At.RCPT,
                                 Integer.MAX_VALUE,
                                 "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup"),
-                        new Rule("busy", At.RCPT, 1, "451 4.7.500 Server busy. Please try again later. (AS77713)")));
+                        new Rule("busy", At.RCPT, 1, "432 4.3.2 STOREDRV.Deliver; recipient thread limit exceeded")));
     }
 
     /** The same with one more rule. */

@@ -246,11 +246,12 @@ class LaneJourneyTest {
 
     @Test
     void aBusyServerSlowsTheLane() throws Exception {
-        town(Scenario.standard()).start();
+        town(Scenario.standard().withRule("anna", At.RCPT, 1, "451 4.7.500 Server busy. (AS77713)"))
+                .start();
 
-        town.publish(letter("busy@contoso.example"));
+        town.publish(letter("anna@contoso.example"));
 
-        town.awaitReceived(1);
+        town.awaitEvent(Kind.DEFERRED);
         assertThat(run("lanes")).contains("slowed: 2 of 2 sessions, 8 of 10000 messages at a time");
     }
 

@@ -41,7 +41,7 @@ class RulesTest {
             client.ask("MAIL FROM:<>");
             assertThat(client.ask("RCPT TO:<leaver@contoso.example>")).startsWith("550 5.1.10 RESOLVER.ADR");
             assertThat(client.ask("RCPT TO:<Leaver@contoso.example>")).startsWith("550 5.1.10 RESOLVER.ADR");
-            assertThat(client.ask("RCPT TO:<busy@contoso.example>")).startsWith("451 4.7.500 Server busy.");
+            assertThat(client.ask("RCPT TO:<busy@contoso.example>")).startsWith("432 4.3.2 STOREDRV.Deliver;");
             assertThat(client.ask("RCPT TO:<busy@contoso.example>")).startsWith("250");
         }
     }
