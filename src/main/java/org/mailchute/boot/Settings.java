@@ -220,12 +220,17 @@ public record Settings(
     /**
      * The broker: embedded below {@link Settings#home()} when {@code url} is empty.
      *
+     * @param trust PEM file of authorities to trust as well as Java's; with it the connection is by TLS
      * @param accept a port of the embedded broker; empty for none
      */
     public record Broker(
-            Optional<String> url, Optional<String> user, Optional<SecretText> password, Optional<Acceptor> accept) {
+            Optional<String> url,
+            Optional<String> user,
+            Optional<SecretText> password,
+            Optional<Path> trust,
+            Optional<Acceptor> accept) {
         static final Broker EMBEDDED =
-                new Broker(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                new Broker(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** HTTP for health, metrics and commands. Port 0 takes any free port; empty bind address turns it off. */
