@@ -79,13 +79,7 @@ final class DemoStory {
                     1,
                     "5.1.10"),
             new Expected(
-                    "refused for now",
-                    "folder:busy",
-                    "busy@contoso.example",
-                    "direct-send",
-                    Kind.DEFERRED,
-                    1,
-                    "4.3.2"),
+                    "refused for now", "folder:busy", "busy@contoso.example", "direct-send", Kind.DEFERRED, 1, "4.3.2"),
             new Expected("and sent again", "folder:busy", "busy@contoso.example", "direct-send", Kind.ACCEPTED, 1, ""),
             new Expected(
                     "half-written scan", "folder:slow", "anna@contoso.example", "direct-send", Kind.ACCEPTED, 1, ""),

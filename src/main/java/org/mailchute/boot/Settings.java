@@ -76,16 +76,11 @@ public record Settings(
             Duration stableFor,
             IntakeRule rule) {}
 
-    /** An FTP or FTPS (explicit) server that scanners drop files on; {@code tls} false only on a trusted network. */
+    /** A server that scanners drop files on, which we poll. */
     public record FtpIntake(
             String name,
-            String host,
-            int port,
-            String user,
-            SecretText password,
+            FtpServerSettings server,
             String folder,
-            boolean tls,
-            Optional<Path> trust,
             Duration poll,
             Duration stableFor,
             Path rejected,
