@@ -115,6 +115,7 @@ public record Settings(
     /**
      * One next hop, how to prove who we are there, and what it may carry.
      *
+     * @param egress addresses or networks that Microsoft should see us by; for the doctor
      * @param ipv4 only IPv4 addresses are tried
      * @param mx the next hop's host is a domain, whose MX hosts are looked up
      */
@@ -124,6 +125,7 @@ public record Settings(
             org.mailchute.smtp.SmtpPeer.Tls tls,
             Optional<Path> trust,
             Optional<String> sourceAddress,
+            List<String> egress,
             boolean ipv4,
             boolean mx,
             Login login,
