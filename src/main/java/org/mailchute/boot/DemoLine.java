@@ -31,7 +31,7 @@ final class DemoLine {
         String to = String.join(", ", event.recipients());
         return switch (event.kind()) {
             case RECEIVED -> "from %s for %s".formatted(event.source(), to);
-            case REFUSED -> "from %s: %s".formatted(event.source(), event.reason());
+            case REFUSED, REPEATED -> "from %s: %s".formatted(event.source(), event.reason());
             case ACCEPTED -> "%s by %s (%s): %s".formatted(to, event.option(), event.lane(), event.reply());
             case DEFERRED ->
                 "%s by %s: %s; again at %tT"

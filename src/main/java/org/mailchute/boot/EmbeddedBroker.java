@@ -20,6 +20,7 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.server.impl.AddressInfo;
 import org.apache.activemq.artemis.utils.collections.LinkedListIterator;
 import org.mailchute.spool.QueueId;
 import org.mailchute.steps.Schedule;
@@ -196,6 +197,14 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
                 .toList();
     }
 
+    /** Opens topics for those who listen. */
+    void topics(Iterable<String> names) throws Exception {
+        for (String name : names) {
+            server.getActiveMQServer()
+                    .addOrUpdateAddressInfo(new AddressInfo(SimpleString.of(name), RoutingType.MULTICAST));
+        }
+    }
+
     private void create(String queue) throws Exception {
         server.getActiveMQServer()
                 .createQueue(
@@ -203,6 +212,7 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
                                 .setAddress(queue)
                                 .setRoutingType(RoutingType.ANYCAST)
                                 .setDurable(true)
+                                .setAutoCreateAddress(true)
                                 .setAutoDelete(false),
                         true);
     }

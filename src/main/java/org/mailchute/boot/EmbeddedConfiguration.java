@@ -134,7 +134,8 @@ final class EmbeddedConfiguration {
                 .setRedeliveryDelay(1_000)
                 .setRedeliveryMultiplier(2)
                 .setMaxRedeliveryDelay(60_000)
-                .setAutoCreateQueues(true)
+                .setAutoCreateQueues(false) // a mistyped name is an error, not a queue that nobody reads
+                .setAutoCreateAddresses(false)
                 .setAutoDeleteQueues(false)
                 .setAutoDeleteAddresses(false)
                 .setDefaultAddressRoutingType(RoutingType.ANYCAST)

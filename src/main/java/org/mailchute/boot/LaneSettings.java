@@ -24,7 +24,6 @@ final class LaneSettings {
                     "tls",
                     "trust",
                     "sourceAddress",
-                    "egress",
                     "ipv4",
                     "legacy",
                     "sender")
@@ -95,7 +94,6 @@ final class LaneSettings {
                 tls,
                 lane.optional("trust", lane.path()),
                 lane.optional("sourceAddress", Hosts.ADDRESS),
-                lane.list("egress", Hosts.NETWORK),
                 lane.value("ipv4", Kinds.FLAG, nextHop.port() == SMTP && !Hosts.loopback(host)),
                 mx,
                 login,

@@ -47,7 +47,6 @@ final class Patients {
                 certificate(lane),
                 app(lane),
                 lane.limits(),
-                lane.egress(),
                 sender(lane),
                 plan(lane));
     }
@@ -61,7 +60,6 @@ final class Patients {
                 lane.tls(),
                 lane.trust(),
                 lane.sourceAddress(),
-                lane.egress(),
                 lane.ipv4(),
                 lane.mx(),
                 lane.login(),

@@ -1,6 +1,8 @@
 package org.mailchute.boot;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +14,12 @@ import org.mailchute.credentials.SecretText;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.intake.DotStuffing;
 import org.mailchute.intake.IntakeRule;
-import org.mailchute.intake.MailRequest;
 import org.mailchute.intake.ReadyRule;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.nexthop.Rule;
 import org.mailchute.nexthop.SenderPolicy;
+import org.mailchute.steps.Requests;
 
 /**
  * What {@code mailchute.yaml} says, whole and checked. Every key is explained in {@code deploy/mailchute.yaml}.
@@ -76,11 +78,16 @@ public record Settings(
             Duration stableFor,
             IntakeRule rule) {}
 
-    /** A server that scanners drop files on, which we poll. */
+    /** An FTP or FTPS (explicit) server that scanners drop files on; {@code tls} false only on a trusted network. */
     public record FtpIntake(
             String name,
-            FtpServerSettings server,
+            String host,
+            int port,
+            String user,
+            SecretText password,
             String folder,
+            boolean tls,
+            Optional<Path> trust,
             Duration poll,
             Duration stableFor,
             Path rejected,
@@ -89,8 +96,8 @@ public record Settings(
     /** A queue of mail requests. */
     public record JmsIntake(
             String name, String queue, int consumers, long maxRequestBytes, RequestSettings requests, IntakeRule rule) {
-        MailRequest reader(Settings settings) {
-            return requests.reader(rule, settings, maxRequestBytes);
+        Requests requests(Settings settings, Clock clock) throws IOException {
+            return requests.open(this, settings, clock);
         }
     }
 
@@ -115,7 +122,6 @@ public record Settings(
     /**
      * One next hop, how to prove who we are there, and what it may carry.
      *
-     * @param egress addresses or networks that Microsoft should see us by; for the doctor
      * @param ipv4 only IPv4 addresses are tried
      * @param mx the next hop's host is a domain, whose MX hosts are looked up
      */
@@ -125,7 +131,6 @@ public record Settings(
             org.mailchute.smtp.SmtpPeer.Tls tls,
             Optional<Path> trust,
             Optional<String> sourceAddress,
-            List<String> egress,
             boolean ipv4,
             boolean mx,
             Login login,
@@ -217,17 +222,12 @@ public record Settings(
     /**
      * The broker: embedded below {@link Settings#home()} when {@code url} is empty.
      *
-     * @param trust PEM file of authorities to trust as well as Java's; with it the connection is by TLS
      * @param accept a port of the embedded broker; empty for none
      */
     public record Broker(
-            Optional<String> url,
-            Optional<String> user,
-            Optional<SecretText> password,
-            Optional<Path> trust,
-            Optional<Acceptor> accept) {
+            Optional<String> url, Optional<String> user, Optional<SecretText> password, Optional<Acceptor> accept) {
         static final Broker EMBEDDED =
-                new Broker(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                new Broker(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** HTTP for health, metrics and commands. Port 0 takes any free port; empty bind address turns it off. */

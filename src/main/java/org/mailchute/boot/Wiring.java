@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.TemplatedRouteBuilder;
@@ -20,7 +22,6 @@ import org.apache.camel.spi.Registry;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.intake.AcceptPolicy;
 import org.mailchute.intake.IntakeRule;
-import org.mailchute.intake.MailRequest;
 import org.mailchute.intake.PickupTicket;
 import org.mailchute.intake.ReadyTicket;
 import org.mailchute.intake.RejectedPlace;
@@ -64,6 +65,8 @@ import org.mailchute.steps.Queues;
 import org.mailchute.steps.ReadRequest;
 import org.mailchute.steps.ReadyFiles;
 import org.mailchute.steps.Refuse;
+import org.mailchute.steps.Repetition;
+import org.mailchute.steps.Requests;
 import org.mailchute.steps.Schedule;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventJson;
@@ -77,6 +80,7 @@ final class Wiring implements AutoCloseable {
     private final BrokerView view;
     private final CamelContext context = new DefaultCamelContext();
     private final Map<String, Intake> intakes = new LinkedHashMap<>();
+    private final Map<String, Requests> requests = new LinkedHashMap<>();
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final LaneBook book;
     private final MessageComposer composer = new MessageComposer();
@@ -123,7 +127,21 @@ final class Wiring implements AutoCloseable {
                 .forEach(lane -> names.add(Queues.lane(lane.nextHop().option().label(), lane.name())));
         settings.jms().forEach(intake -> names.add(intake.queue()));
         settings.broker().accept().stream().flatMap(Acceptor::answers).forEach(names::add);
+        names.addAll(answers(settings, "queue:"));
         return names;
+    }
+
+    /** Topics for answers; subscribers must find them. */
+    static List<String> topics(Settings settings) {
+        return answers(settings, "topic:");
+    }
+
+    private static List<String> answers(Settings settings, String kind) {
+        return settings.jms().stream()
+                .flatMap(intake -> intake.requests().answers().stream())
+                .filter(place -> place.startsWith(kind))
+                .map(place -> place.substring(kind.length()))
+                .toList();
     }
 
     Clock clock() {
@@ -212,6 +230,7 @@ final class Wiring implements AutoCloseable {
                     "jms",
                     jms.rule(),
                     new RejectedPlace(settings.home().resolve("rejected").resolve(jms.name())));
+            requests.put(jms.name(), jms.requests(settings, clock));
         }
         for (Settings.PickupIntake pickup : settings.pickup()) {
             RejectedPlace rejected =
@@ -234,7 +253,7 @@ final class Wiring implements AutoCloseable {
     private void bindIntakeSteps(RoutingTable table) {
         Settings.Policy policy = settings.policy();
         bind("claim", new Claim(intakes, clock));
-        bind("readRequest", new ReadRequest(intakes, readers(), spool, clock));
+        bind("readRequest", new ReadRequest(intakes, requests, requestQueues(), spool, clock));
         bind("ticket", new MakeTicket(intakes, pickups(), spool, settings.name(), clock));
         bind(
                 "accept",
@@ -249,13 +268,22 @@ final class Wiring implements AutoCloseable {
         bind("enqueue", new Enqueue(lanes));
         bind("events", new Events(clock));
         bind("refuse", new Refuse(intakes, spool, clock));
+        bind("repeated", new Repetition(intakes, spool, clock));
         bind("alreadyEnqueued", new AlreadyEnqueued(spool));
     }
 
-    private Map<String, MailRequest> readers() {
-        Map<String, MailRequest> readers = new LinkedHashMap<>();
-        settings.jms().forEach(jms -> readers.put(jms.name(), jms.reader(settings)));
-        return readers;
+    private Set<String> requestQueues() {
+        return settings.jms().stream().map(Settings.JmsIntake::queue).collect(Collectors.toSet());
+    }
+
+    /** Tells the books of request ids what was committed. */
+    void committed(DeliveryEvent event) {
+        Requests intake = requests.get(event.source().replaceFirst("^jms:", ""));
+        if (intake != null
+                && event.kind() == DeliveryEvent.Kind.RECEIVED
+                && event.source().startsWith("jms:")) {
+            intake.book().committed(event.queueId());
+        }
     }
 
     private Map<String, PickupTicket> pickups() {

@@ -22,7 +22,7 @@ final class AttachmentDraft {
 
     void content(RequestJson json, Digested decoded) throws Refused {
         if (content != null) {
-            throw json.fault("an attachment has both content and reference", "give one of them");
+            throw json.fault("an attachment has two of content, reference and body", "give one of them");
         }
         content = decoded;
     }

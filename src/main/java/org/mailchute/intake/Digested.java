@@ -3,6 +3,7 @@ package org.mailchute.intake;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -37,6 +38,11 @@ final class Digested extends FilterOutputStream {
     /** Lower case hex; ends the hash. */
     String sha256() {
         return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    /** Lower case hex of a text's UTF-8. */
+    static String sha256(String text) {
+        return HexFormat.of().formatHex(newSha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     static MessageDigest newSha256() {

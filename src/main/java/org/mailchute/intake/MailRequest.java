@@ -41,7 +41,7 @@ public final class MailRequest {
             "senderPolicy");
 
     /** The keys of an attachment. */
-    static final Set<String> ATTACHMENT_KEYS = Set.of("name", "contentType", "content", "reference", "sha256");
+    static final Set<String> ATTACHMENT_KEYS = Set.of("name", "contentType", "content", "reference", "body", "sha256");
 
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
     /** RFC 5322 section 3.6.8. */
@@ -162,6 +162,7 @@ public final class MailRequest {
                 case "contentType" -> attachment.contentType = contentType(json);
                 case "content" -> attachment.content(json, content(json, number, sink));
                 case "reference" -> attachment.reference(json, reference(json, number, sink));
+                case "body" -> attachment.content(json, body(json, number, sink));
                 case "sha256" -> attachment.sha256 = json.matching(SHA_256, "64 lower case hexadecimal digits");
                 default ->
                     throw json.fault(
@@ -193,6 +194,23 @@ public final class MailRequest {
         try (Digested out = new Digested(sink.open(number))) {
             places.allowedReferences().copy(reference, out);
             return new AttachmentDraft.Referenced(reference.substring(reference.lastIndexOf('/') + 1), out);
+        }
+    }
+
+    private static Digested body(RequestJson json, int number, PayloadSink sink) throws IOException, Refused {
+        if (json.parser().currentToken() != JsonToken.VALUE_TRUE) {
+            throw json.fault("body of an attachment is not true", "set it to true, or leave it out");
+        }
+        try (InputStream body = sink.body().orElse(null)) {
+            if (body == null) {
+                throw json.fault(
+                        "an attachment is the message's body, but there is none beside the request, or it is taken",
+                        "give the request as property mailRequest of a BytesMessage, with one such attachment");
+            }
+            try (Digested out = new Digested(sink.open(number))) {
+                body.transferTo(out);
+                return out;
+            }
         }
     }
 

@@ -127,15 +127,26 @@ public record Ticket(
     }
 
     /** The same with a place for the application's answers. */
-    public Ticket answeredTo(Optional<String> place) {
-        Source from = new Source(
+    public Ticket answered(Optional<Wishes.Answers> where) {
+        Source asked = new Source(
                 source.kind(),
                 source.intake(),
                 source.name(),
                 source.correlationId(),
-                Optional.of(wishes().answeredTo(place)));
+                Optional.of(wishes().answered(where)));
         return new Ticket(
-                queueId, messageId, date, from, reversePath, recipients, header, text, html, payloads, priority);
+                queueId,
+                messageId,
+                date,
+                asked,
+                reversePath,
+                recipients,
+                header,
+                text,
+                html,
+                payloads,
+                priority,
+                readyMade);
     }
 
     /**

@@ -9,10 +9,10 @@ import java.util.Optional;
  * @param notBefore it leaves no earlier
  * @param expires undelivered then, it is a dead letter
  * @param sender which lanes may carry it; empty for all that may send as its sender
- * @param answerTo where the application wants to hear of it: {@code queue:NAME}, {@code temp-queue:NAME} and so on
+ * @param answers where the application wants to hear of it
  */
 public record Wishes(
-        Optional<Instant> notBefore, Optional<Instant> expires, Optional<Sender> sender, Optional<String> answerTo) {
+        Optional<Instant> notBefore, Optional<Instant> expires, Optional<Sender> sender, Optional<Answers> answers) {
     /** Nothing in particular. */
     public static final Wishes NONE =
             new Wishes(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
@@ -27,8 +27,22 @@ public record Wishes(
         REWRITE
     }
 
+    /**
+     * Where delivery events are sent as answers.
+     *
+     * @param place {@code queue:NAME} or {@code topic:NAME}
+     * @param correlation becomes their JMSCorrelationID
+     * @param requestId the application's own name for its request; empty when it gave none
+     */
+    public record Answers(String place, String correlation, String requestId) {
+        /** Answers about the request of this id. */
+        public Answers about(String id) {
+            return new Answers(place, correlation, id);
+        }
+    }
+
     /** The same with a place for answers. */
-    public Wishes answeredTo(Optional<String> place) {
-        return new Wishes(notBefore, expires, sender, place);
+    public Wishes answered(Optional<Answers> where) {
+        return new Wishes(notBefore, expires, sender, where);
     }
 }

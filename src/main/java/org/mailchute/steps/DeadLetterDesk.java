@@ -192,7 +192,11 @@ public final class DeadLetterDesk {
                 .over(letter.check().lane(), "")
                 .because("", reason, "")
                 .event();
-        send(session, Queues.EVENTS, ticket.queueId(), EventJson.write(event));
+        try (MessageProducer producer = session.createProducer(session.createQueue(Queues.EVENTS))) {
+            TextMessage message = session.createTextMessage(EventJson.write(event));
+            Answers.address(message, ticket);
+            producer.send(message);
+        }
     }
 
     /** A claim check here is a delivery that Mailchute itself failed on ten times; the broker put it here. */

@@ -80,23 +80,26 @@ public final class EventReader implements AutoCloseable {
     private void batch(Session session, MessageConsumer consumer) throws JMSException {
         Message message = consumer.receive(250);
         for (int number = 1; message != null; number++) {
-            handleOrTell(message);
-            message = number < BATCH ? consumer.receiveNoWait() : null;
+            handleOrTell(session, message);
+            // what comes again made its batch fail perhaps: alone it can harm no other event
+            message = number < BATCH && !message.getJMSRedelivered() ? consumer.receiveNoWait() : null;
         }
         session.commit();
     }
 
     /** One event that cannot be handled must not stop the others; what it leaves in the spool goes at the next start. */
-    private void handleOrTell(Message message) throws JMSException {
+    private void handleOrTell(Session session, Message message) throws JMSException {
         try {
-            handle(message);
+            handle(session, message);
         } catch (IOException | RuntimeException e) {
             LOG.error("event {} cannot be handled", message.getJMSMessageID(), e);
         }
     }
 
-    private void handle(Message message) throws JMSException, IOException {
-        DeliveryEvent event = EventJson.read(((TextMessage) message).getText());
+    private void handle(Session session, Message message) throws JMSException, IOException {
+        String json = ((TextMessage) message).getText();
+        DeliveryEvent event = EventJson.read(json);
+        Answers.pass(session, message, event, json);
         listeners.forEach(listener -> listener.accept(event));
         switch (event.kind()) {
             case ACCEPTED, DROPPED ->

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.reply.Outcome;
 import org.mailchute.reply.Verdict;
@@ -25,7 +26,7 @@ public final class Events {
     /** Body: the ticket that was enqueued. */
     public void received(Exchange exchange) {
         Ticket ticket = exchange.getProperty(MakeTicket.TICKET, Ticket.class);
-        write(exchange, about(Kind.RECEIVED, ticket, ticket.recipients()).event());
+        write(exchange, about(Kind.RECEIVED, ticket, ticket.recipients()).event(), ticket);
         // lanes may be others the second time; this queue is always the same
         Optional.ofNullable(exchange.getProperty(MakeTicket.DUPLICATE_ID, String.class))
                 .ifPresent(id -> exchange.getMessage().setHeader(Enqueue.DUPLICATE_ID, id));
@@ -34,9 +35,8 @@ public final class Events {
     /** Body: the accepted {@link Part}. */
     public void accepted(Exchange exchange) {
         Part part = exchange.getMessage().getBody(Part.class);
-        write(
-                exchange,
-                of(Kind.ACCEPTED, Attempt.of(exchange), part, Optional.empty()).event());
+        Attempt attempt = Attempt.of(exchange);
+        write(exchange, of(Kind.ACCEPTED, attempt, part, Optional.empty()).event(), attempt.ticket());
     }
 
     /**
@@ -53,15 +53,14 @@ public final class Events {
         }
         Instant next = exchange.getProperty(Schedule.NEXT, Instant.class);
         DeliveryEvent.Draft event = of(Kind.DEFERRED, attempt, part, Optional.of(next));
-        write(exchange, (instead == null ? event : event.takenOver(instead)).event());
+        write(exchange, (instead == null ? event : event.takenOver(instead)).event(), attempt.ticket());
     }
 
     /** Body: JSON of the dead letter; the part is a property. */
     public void dead(Exchange exchange) {
         Part part = exchange.getProperty(Schedule.PART, Part.class);
-        write(
-                exchange,
-                of(Kind.DEAD, Attempt.of(exchange), part, Optional.empty()).event());
+        Attempt attempt = Attempt.of(exchange);
+        write(exchange, of(Kind.DEAD, attempt, part, Optional.empty()).event(), attempt.ticket());
     }
 
     private DeliveryEvent.Draft of(Kind kind, Attempt attempt, Part part, Optional<Instant> next) {
@@ -107,8 +106,10 @@ public final class Events {
         return ticket.payloads().stream().mapToLong(Ticket.Payload::size).sum();
     }
 
-    static void write(Exchange exchange, DeliveryEvent event) {
+    /** @param ticket whose application may want to hear of it; null when there is none yet */
+    static void write(Exchange exchange, DeliveryEvent event, @Nullable Ticket ticket) {
         exchange.getMessage().removeHeaders("*");
+        Answers.address(exchange, ticket);
         exchange.getMessage().setBody(EventJson.write(event));
     }
 }

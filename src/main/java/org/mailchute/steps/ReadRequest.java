@@ -1,86 +1,196 @@
 package org.mailchute.steps;
 
-import jakarta.jms.BytesMessage;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.TextMessage;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.apache.camel.component.jms.JmsMessage;
-import org.mailchute.intake.MailRequest;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.jspecify.annotations.Nullable;
+import org.mailchute.intake.PayloadSink;
 import org.mailchute.intake.Refused;
+import org.mailchute.intake.RequestBook;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Spool;
 import org.mailchute.spool.Ticket;
+import org.mailchute.spool.Wishes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/**
- * {@code readRequest}: a mail request from a queue becomes a ticket. The request is first written to disk as it came, so
- * that a large one is never held in memory and a refused one can be shown.
- */
+/** {@code readRequest}: a message from a queue, a mail request or a ready-made message, becomes a ticket. */
 public final class ReadRequest {
+    private static final Logger LOG = LoggerFactory.getLogger(ReadRequest.class);
+
     private final Map<String, Intake> intakes;
-    private final Map<String, MailRequest> readers;
+    private final Map<String, Requests> requests;
+    private final Set<String> queues;
     private final Spool spool;
     private final Clock clock;
 
-    /** @param readers by intake name */
-    public ReadRequest(Map<String, Intake> intakes, Map<String, MailRequest> readers, Spool spool, Clock clock) {
+    /**
+     * @param requests by intake name
+     * @param queues those that requests are read from: no answers go there
+     */
+    public ReadRequest(
+            Map<String, Intake> intakes, Map<String, Requests> requests, Set<String> queues, Spool spool, Clock clock) {
         this.intakes = intakes;
-        this.readers = readers;
+        this.requests = requests;
+        this.queues = Set.copyOf(queues);
         this.spool = spool;
         this.clock = clock;
     }
 
-    /** Body: the JMS message; afterwards the {@link Ticket}. */
+    /**
+     * Body: the JMS message; afterwards the {@link Ticket}.
+     *
+     * @throws Refused when it can never become mail
+     * @throws Repeated when it was received before
+     */
     @Handler
-    public void read(Exchange exchange) throws IOException, JMSException, Refused {
+    public void read(Exchange exchange) throws IOException, JMSException, Refused, Repeated {
         Intake intake = Intake.of(exchange, intakes);
-        Message message = exchange.getMessage(JmsMessage.class).getJmsMessage();
-        Claimed request = intake.incoming().begin(QueueId.next(clock), "request.json");
-        Claim.attach(exchange, intake, request);
-        save(message, request);
-        try (InputStream json = new BufferedInputStream(Files.newInputStream(request.file()))) {
-            exchange.getMessage().setBody(ticket(intake, request.queueId(), message.getJMSMessageID(), json));
+        Requests how = Objects.requireNonNull(requests.get(intake.name()));
+        JmsMessage jms = exchange.getMessage(JmsMessage.class);
+        Message message = jms.getJmsMessage();
+        Claimed claimed = intake.incoming().begin(QueueId.next(clock), "request.json");
+        Claim.attach(exchange, intake, claimed);
+        exchange.getExchangeExtension().addOnCompletion(new End(intake, claimed, how.book()));
+        RequestProperties properties = properties(message, claimed, how);
+        RequestBody body = RequestBody.save(message, properties.head(), claimed.file(), how.maxBytes());
+        Optional<Wishes.Answers> answers = Answers.asked(exchange, message, jms.getJmsSession(), how.answers(), queues);
+        Ticket ticket = ticket(how, properties, body, claimed, name(message));
+        String id = id(ticket, name(message));
+        first(how.book(), id, body.sha256(), message, claimed.queueId());
+        exchange.getMessage().setBody(ticket.answered(answers.map(where -> where.about(id))));
+    }
+
+    private static RequestProperties properties(Message message, Claimed claimed, Requests how)
+            throws IOException, JMSException, Refused {
+        try {
+            return RequestProperties.of(message);
+        } catch (Refused unfit) {
+            RequestBody.save(message, "", claimed.file(), how.maxBytes()); // to be shown
+            throw unfit;
         }
     }
 
-    private Ticket ticket(Intake intake, QueueId id, String name, InputStream json) throws IOException, Refused {
-        MailRequest reader = java.util.Objects.requireNonNull(readers.get(intake.name()));
-        return reader.read(json, id, name, clock.instant(), number -> spool.create(id, number));
-    }
-
-    private static void save(Message message, Claimed request) throws IOException, JMSException, Refused {
-        try (OutputStream out = Files.newOutputStream(request.file())) {
-            if (message instanceof TextMessage text) {
-                String json = text.getText();
-                if (json == null) {
-                    throw new Refused("the request is empty", "send a JSON object");
-                }
-                out.write(json.getBytes(StandardCharsets.UTF_8));
-            } else if (message instanceof BytesMessage bytes) {
-                copy(bytes, out);
-            } else {
-                throw new Refused(
-                        "a mail request comes as a text or bytes message, not as "
-                                + message.getClass().getSimpleName(),
-                        "publish the JSON as a TextMessage or BytesMessage");
+    private Ticket ticket(Requests how, RequestProperties properties, RequestBody body, Claimed claimed, String name)
+            throws IOException, Refused {
+        QueueId id = claimed.queueId();
+        if (properties.rfc822() && properties.request().isEmpty()) {
+            String own = properties.id().isEmpty() ? name : properties.id();
+            Ticket.Source source = new Ticket.Source("jms", claimed.intake(), org.mailchute.intake.Shown.line(own), "");
+            try (InputStream in = body.open()) {
+                return how.ready()
+                        .read(
+                                in,
+                                properties.envelope(),
+                                id,
+                                source,
+                                clock.instant(),
+                                number -> spool.create(id, number));
             }
         }
+        try (InputStream json = properties.request().isPresent()
+                ? new ByteArrayInputStream(properties.request().get().getBytes(StandardCharsets.UTF_8))
+                : new BufferedInputStream(body.open())) {
+            return how.json().read(json, id, name, clock.instant(), new Payloads(id, body, properties));
+        }
     }
 
-    private static void copy(BytesMessage message, OutputStream out) throws IOException, JMSException {
-        byte[] block = new byte[1 << 16];
-        for (int read = message.readBytes(block); read > 0; read = message.readBytes(block)) {
-            out.write(block, 0, read);
+    /** Once is enough: the second is told apart from another request that happens to have the same id. */
+    private void first(RequestBook book, String id, String content, Message message, QueueId queueId)
+            throws IOException, JMSException, Refused, Repeated {
+        if (id.isEmpty()) {
+            return;
+        }
+        Optional<RequestBook.Entry> before = book.enter(id, content, name(message), queueId, spool::has);
+        if (before.isEmpty()) {
+            return;
+        }
+        if (!before.get().content().equals(content)) {
+            throw new Refused(
+                    "the id \"%s\" was given to another request, received at %s as %s"
+                            .formatted(id, before.get().time(), before.get().queueId()),
+                    "give each request an id of its own");
+        }
+        throw new Repeated(before.get());
+    }
+
+    /** The application's; a request without one goes by the broker's name, which says nothing of its content. */
+    private static String id(Ticket ticket, String name) {
+        return ticket.source().name().equals(name) ? "" : ticket.source().name();
+    }
+
+    private static String name(Message message) throws JMSException {
+        @Nullable String id = message.getJMSMessageID();
+        return id == null ? "" : id;
+    }
+
+    /** Payloads go to the spool; the message's own body may be one of them, once. */
+    private final class Payloads implements PayloadSink {
+        private final QueueId id;
+        private final RequestBody body;
+        private boolean beside;
+
+        Payloads(QueueId id, RequestBody body, RequestProperties properties) {
+            this.id = id;
+            this.body = body;
+            this.beside = properties.request().isPresent();
+        }
+
+        @Override
+        public OutputStream open(int number) throws IOException {
+            return spool.create(id, number);
+        }
+
+        @Override
+        public Optional<InputStream> body() throws IOException {
+            Optional<InputStream> once = beside ? Optional.of(body.open()) : Optional.empty();
+            beside = false;
+            return once;
+        }
+    }
+
+    /** A failure rolls back, the broker delivers the message again, and nothing of this attempt may stay. */
+    private final class End extends SynchronizationAdapter {
+        private final Intake intake;
+        private final Claimed claimed;
+        private final RequestBook book;
+
+        End(Intake intake, Claimed claimed, RequestBook book) {
+            this.intake = intake;
+            this.claimed = claimed;
+            this.book = book;
+        }
+
+        @Override
+        public void onFailure(Exchange exchange) {
+            try {
+                spool.discard(claimed.queueId());
+                intake.incoming().release(claimed);
+            } catch (IOException e) {
+                LOG.warn("id={} what is left of it goes at the next start", claimed.queueId(), e);
+            } finally {
+                book.left(claimed.queueId());
+            }
+        }
+
+        @Override
+        public void onComplete(Exchange exchange) {
+            book.left(claimed.queueId());
         }
     }
 }

@@ -41,7 +41,7 @@ public final class Refuse {
         if (ticket != null) {
             Events.about(event, ticket, ticket.recipients());
         }
-        Events.write(exchange, event.event());
+        Events.write(exchange, event.event(), ticket);
     }
 
     private static @org.jspecify.annotations.Nullable Refused caught(Exchange exchange) {

@@ -50,6 +50,8 @@ public record DeliveryEvent(
         RECEIVED,
         /** Input that cannot become mail; it rests where its source keeps rejected input. */
         REFUSED,
+        /** A request that was received before under the same id; it is not mailed again. */
+        REPEATED,
         /** The server took it. */
         ACCEPTED,
         /** Tried, and to be tried again. */

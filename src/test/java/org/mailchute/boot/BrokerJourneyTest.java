@@ -71,7 +71,7 @@ class BrokerJourneyTest {
         town.stop();
         town.start();
         try (JMSContext application = town.gateway().broker().createContext()) {
-            var queue = application.createQueue("nobody.reads.this");
+            var queue = application.createTemporaryQueue();
             application.createProducer().setTimeToLive(1).send(queue, "late");
         }
         Town.Ran list = town.command("dead", "list");

@@ -27,7 +27,17 @@ class PlanCheckTest {
     private final Clinic clinic = new Clinic(clock, Path.of("trust.pem"), Lookup.getDefaultResolver());
 
     private static Patient with(Patient patient, Plan plan) {
-        return Clinic.with(patient, List.of(), plan);
+        return new Patient(
+                patient.lane(),
+                patient.option(),
+                patient.mx(),
+                patient.peer(),
+                patient.trust(),
+                patient.certificate(),
+                patient.app(),
+                patient.limits(),
+                patient.sender(),
+                plan);
     }
 
     private static Plan limits(int sessions, int perMinute, int perDay, String... sameMailbox) {
@@ -36,7 +46,7 @@ class PlanCheckTest {
 
     private Check worst(Patient patient, Topic topic) {
         Findings findings = new Findings();
-        new PlanCheck(patient, findings, clock, Extras.NONE).run();
+        new PlanCheck(patient, findings, clock).run();
         return Clinic.worst(findings.checks(), topic);
     }
 

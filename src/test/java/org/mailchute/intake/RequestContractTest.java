@@ -69,6 +69,7 @@ class RequestContractTest {
                 say("'attachments': [{'reference': '2026/invoice.pdf', 'name': 'Rechnung.pdf'}]"),
                 say("'attachments': [{'name': 'a', 'content': 'aGVsbG8=', 'sha256':"
                         + " '2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824'}]"),
+                say("'attachments': [{'name': 'a', 'body': true}]"),
                 say("'priority': 'high'"),
                 say("'priority': 'bulk'"),
                 say("'notBefore': '2026-11-23T13:00:00Z'"),
@@ -165,6 +166,10 @@ class RequestContractTest {
                 say("'attachments': [{'reference': 'C:secret.txt'}]"),
                 say("'attachments': [{'reference': '2026/invoice.pdf\\u0000.txt'}]"),
                 say("'attachments': [{'reference': 7}]"),
+                say("'attachments': [{'body': true}]"),
+                say("'attachments': [{'name': 'a', 'body': false}]"),
+                say("'attachments': [{'name': 'a', 'body': true, 'content': ''}]"),
+                say("'attachments': [{'name': 'a', 'body': true, 'reference': '2026/invoice.pdf'}]"),
                 say("'priority': 'urgent'"),
                 say("'priority': 'HIGH'"),
                 say("'priority': 8"),

@@ -2,6 +2,7 @@ package org.mailchute.intake;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,12 @@ final class RequestFolders {
     }
 
     Ticket read(byte[] json) throws IOException, Refused {
-        kept = new SampleRequest.Kept();
+        kept = new SampleRequest.Kept() {
+            @Override
+            public Optional<InputStream> body() {
+                return Optional.of(new ByteArrayInputStream(new byte[] {1, 2, 3}));
+            }
+        };
         RequestPlaces places =
                 new RequestPlaces(Optional.of(new Templates(templates)), Optional.of(new References(files, LARGEST)));
         return new MailRequest(SampleRequest.rule(), "gw.x.example", 100_000_000, places)

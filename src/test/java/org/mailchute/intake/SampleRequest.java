@@ -67,7 +67,7 @@ final class SampleRequest {
     }
 
     /** A sink that keeps what it gets. */
-    static final class Kept implements PayloadSink {
+    static class Kept implements PayloadSink {
         final List<ByteArrayOutputStream> contents = new ArrayList<>();
 
         @Override

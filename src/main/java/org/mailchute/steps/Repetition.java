@@ -1,0 +1,41 @@
+package org.mailchute.steps;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.camel.Exchange;
+import org.apache.camel.Handler;
+import org.mailchute.intake.RequestBook;
+import org.mailchute.spool.Spool;
+import org.mailchute.trace.DeliveryEvent;
+
+/** {@code repeated}: a request that was received before is not mailed again; its application hears which one it was. */
+public final class Repetition {
+    private final Map<String, Intake> intakes;
+    private final Spool spool;
+    private final Clock clock;
+
+    public Repetition(Map<String, Intake> intakes, Spool spool, Clock clock) {
+        this.intakes = intakes;
+        this.spool = spool;
+        this.clock = clock;
+    }
+
+    @Handler
+    public void tell(Exchange exchange) throws IOException {
+        spool.discard(Claim.of(exchange).queueId());
+        RequestBook.Entry before = Objects.requireNonNull(
+                        exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Repeated.class))
+                .before();
+        DeliveryEvent event = DeliveryEvent.of(DeliveryEvent.Kind.REPEATED, clock.instant())
+                .because("", "the same request was received at " + before.time(), "")
+                .message(
+                        before.queueId().value(),
+                        "",
+                        Intake.of(exchange, intakes).label(),
+                        0)
+                .event();
+        Events.write(exchange, event, null);
+    }
+}
