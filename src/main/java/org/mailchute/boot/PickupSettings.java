@@ -61,6 +61,10 @@ final class PickupSettings {
         if (!intake.has("senders")) {
             intake.missing("senders", "a list of addresses, *@domain, *@*.domain or *");
         }
-        return intake.list("senders", PATTERN);
+        List<AddressPattern> senders = intake.list("senders", PATTERN);
+        if (senders.contains(new AddressPattern("*"))) {
+            intake.warning("senders", "\"*\"", "your own addresses, such as \"*@contoso.com\"");
+        }
+        return senders;
     }
 }

@@ -104,7 +104,7 @@ public final class ReadyTicket {
                 sent.forwardPaths(),
                 new Ticket.Header(
                         copied.authors().get(0),
-                        "",
+                        copied.fromName(),
                         copied.to(),
                         copied.cc(),
                         copied.replyTo(),

@@ -8,11 +8,14 @@ import java.io.UnsupportedEncodingException;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailchute.envelope.MailAddress;
 
@@ -26,7 +29,7 @@ public final class ReadyHeader {
     /** RFC 5321 section 6.3. Fields Received are removed, so this is where a loop is seen. */
     private static final int MOST_HOPS = 50;
 
-    private static final int LONGEST_SUBJECT = 1_000;
+    private static final int LONGEST_TEXT = 1_000;
 
     private final List<HeaderField> fields;
 
@@ -124,8 +127,27 @@ public final class ReadyHeader {
     String subject() {
         String text =
                 texts("Subject").stream().findFirst().map(ReadyHeader::decoded).orElse("");
+        return plain(text);
+    }
+
+    /** The first author's display name, decoded; empty when there is none. */
+    String fromName() {
+        try {
+            String from = texts("From").stream().findFirst().orElse("");
+            return Arrays.stream(InternetAddress.parseHeader(from, true))
+                    .limit(1)
+                    .map(InternetAddress::getPersonal)
+                    .filter(Objects::nonNull)
+                    .map(ReadyHeader::plain)
+                    .collect(Collectors.joining());
+        } catch (AddressException e) {
+            return "";
+        }
+    }
+
+    private static String plain(String text) {
         String plain = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]", "?");
-        return plain.length() > LONGEST_SUBJECT ? plain.substring(0, LONGEST_SUBJECT) : plain;
+        return plain.length() > LONGEST_TEXT ? plain.substring(0, LONGEST_TEXT) : plain;
     }
 
     static String decoded(String text) {

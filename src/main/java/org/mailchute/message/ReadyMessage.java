@@ -45,6 +45,7 @@ public final class ReadyMessage {
      * What was written.
      *
      * @param authors every address in From, in its order, then Sender; at least one
+     * @param fromName display name of the first, decoded, or empty
      * @param size octets written
      * @param eightBit some octet of the body is beyond ASCII
      */
@@ -52,6 +53,7 @@ public final class ReadyMessage {
             String messageId,
             Instant date,
             List<MailAddress> authors,
+            String fromName,
             List<MailAddress> to,
             List<MailAddress> cc,
             Optional<MailAddress> replyTo,
@@ -102,6 +104,7 @@ public final class ReadyMessage {
                 messageId,
                 date,
                 java.util.stream.Stream.concat(from.stream(), sender.stream()).toList(),
+                header.fromName(),
                 header.shown("To"),
                 header.shown("Cc"),
                 header.shown("Reply-To").stream().findFirst(),

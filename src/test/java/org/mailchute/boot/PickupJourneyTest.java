@@ -250,6 +250,8 @@ class PickupJourneyTest {
         DeliveryEvent refused = town.awaitEvent(Kind.REFUSED);
         assertThat(refused.reason()).contains("ceo@evil.example");
         town.awaitEmptySpool();
+        put("x.eml", Files.readString(drop.resolve("x.bad")).replace("ceo@evil.example", "app@contoso.example"));
+        assertThat(town.awaitReceived(1)).as("mended and put back").hasSize(1);
     }
 
     @Test
@@ -324,14 +326,17 @@ class PickupJourneyTest {
     void aLaneThatRewritesTheSenderDoesSoHereToo() throws Exception {
         town().withMailboxOptions("messagesPerMinute: 0, sender: rewrite").start();
 
-        put("a.eml", PLAIN.replace("To: anna@contoso.example", "To: buyer@fabrikam.example"));
+        put(
+                "a.eml",
+                PLAIN.replace("To: anna@contoso.example", "To: buyer@fabrikam.example")
+                        .replace("app@contoso.example", "=?utf-8?q?Caf=C3=A9?= <app@contoso.example>"));
 
         Received mail = town.awaitReceived(1).get(0);
         assertThat(mail.mailFrom()).isEqualTo("scanner@contoso.example");
         assertThat(Town.text(mail))
                 .contains(
-                        "From: \"app@contoso.example\" <scanner@contoso.example>\r\n",
-                        "Reply-To: app@contoso.example\r\n")
+                        "From: =?UTF-8?B?Q2Fmw6k=?= <scanner@contoso.example>\r\n",
+                        "Reply-To: =?utf-8?q?Caf=C3=A9?= <app@contoso.example>\r\n")
                 .endsWith("\r\n\r\nhello\r\n");
     }
 

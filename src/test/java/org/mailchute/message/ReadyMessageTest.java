@@ -124,6 +124,16 @@ class ReadyMessageTest {
     }
 
     @Test
+    void norAtTheEndOfABlock() throws Exception {
+        for (int before = (1 << 16) - 1_010; before < (1 << 16) - 990; before++) {
+            String start = "x\n".repeat(before / 3) + "y".repeat(before % 3);
+            String sent = body(copy("From: a@contoso.com\n\n" + start + "€".repeat(400)));
+            String text = new String(sent.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+            assertThat(text.replace("\r\n ", "")).isEqualTo(start.replace("\n", "\r\n") + "€".repeat(400) + "\r\n");
+        }
+    }
+
+    @Test
     void anEightBitBodyStaysAndIsSaid() throws Exception {
         assertThat(body(copy("From: a@contoso.com\n\nÄ\n"))).isEqualTo("Ã\u0084\r\n");
         assertThat(copied.eightBit()).isTrue();
