@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.doctor.Check;
 import org.mailchute.doctor.Doctor;
+import org.mailchute.doctor.Extras;
 import org.mailchute.doctor.FolderCheck;
 import org.mailchute.doctor.LaneResult;
 import org.mailchute.doctor.Status;
@@ -35,7 +36,7 @@ import picocli.CommandLine.TypeConversionException;
         mixinStandardHelpOptions = true,
         description =
                 "Asks the servers of the lanes, Entra and the DNS what would stop mail, and says what to do about it."
-                        + " Logs in where the lane does, names a sender and a recipient, and sends no message. A 250 means that"
+                        + " Logs in where the lane does, names a sender and a recipient, and sends no message unless --send-test is given. A 250 means that"
                         + " Microsoft takes a message, not that it will be in the inbox.",
         footer = {
             "",
@@ -45,7 +46,8 @@ import picocli.CommandLine.TypeConversionException;
             "  mailchute doctor",
             "  mailchute doctor --option submission --config /etc/mailchute/mailchute.yaml",
             "  mailchute doctor --lane connector --json",
-            "  mailchute doctor --dns 9.9.9.9"
+            "  mailchute doctor --dns 9.9.9.9 --block-list zen.spamhaus.org",
+            "  mailchute doctor --lane mailbox --send-test"
         })
 final class DoctorCommand implements Callable<Integer> {
     @Mixin
@@ -69,6 +71,21 @@ final class DoctorCommand implements Callable<Integer> {
                             + " Default: this machine's.")
     private @Nullable Resolver dns;
 
+    @Option(
+            names = "--block-list",
+            paramLabel = "ZONE",
+            description =
+                    "Asks this DNS block list for the address Microsoft sees, such as zen.spamhaus.org, which answers"
+                            + " no public DNS server. May be given several times.")
+    private List<String> blockLists = List.of();
+
+    @Option(
+            names = "--send-test",
+            description =
+                    "Sends each sender of a submission lane (five at most) a short mail to itself: only that shows"
+                            + " whether the lane's mailbox may send as it.")
+    private boolean sendTest;
+
     @Option(names = "--json", description = "One JSON document; src/docs/doctor.md explains its keys.")
     private boolean json;
 
@@ -83,7 +100,12 @@ final class DoctorCommand implements Callable<Integer> {
         Patients patients = new Patients(settings, around, Doctor.TIMEOUT);
         ReplyTable replies = ReplyTable.load(settings.replies().stream().toArray(Path[]::new));
         Doctor doctor = new Doctor(
-                patients.tenant(), replies, new Zone(around.dns(), Doctor.TIMEOUT), around.clock(), Doctor.TIMEOUT);
+                patients.tenant(),
+                replies,
+                new Zone(around.dns(), Doctor.TIMEOUT),
+                around.clock(),
+                Doctor.TIMEOUT,
+                new Extras(sendTest, blockLists));
         List<LaneResult> results =
                 doctor.examine(chosen(settings).stream().map(patients::patient).toList());
         List<Check> gateway = lane == null && option == null ? FolderCheck.of(patients.folders()) : List.of();

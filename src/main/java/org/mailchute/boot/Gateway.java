@@ -22,6 +22,7 @@ import org.mailchute.drop.DropServer;
 import org.mailchute.spool.Spool;
 import org.mailchute.steps.EventReader;
 import org.mailchute.steps.Lane;
+import org.mailchute.steps.Queues;
 import org.mailchute.steps.Recovery;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventMeters;
@@ -36,6 +37,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
+    /** Messages a consumer fetches before it needs them: what is urgent would wait behind them. */
+    static final int NOTHING_AHEAD = 0;
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -128,30 +132,8 @@ public final class Gateway implements AutoCloseable {
     }
 
     private JmsPoolConnectionFactory broker(Settings settings, Spool spool) throws Exception {
-        ActiveMQConnectionFactory factory;
-        if (settings.broker().url().isEmpty()) {
-            SpoolOwner owner = SpoolOwner.of(settings.home());
-            EmbeddedBroker embedded = keep(EmbeddedBroker.start(
-                    settings.home(), Wiring.queues(settings), settings.broker().accept()));
-            embedded.topics(Wiring.topics(settings));
-            owner.discardOrphans(spool, embedded.referenced());
-            embedded.stranded(Wiring.queues(settings))
-                    .forEach(queue -> LOG.warn(
-                            "the queue {} holds messages, but there is no such lane: bring the lane back to send them",
-                            queue));
-            factory = new ActiveMQConnectionFactory(embedded.url());
-            factory.setUser(embedded.login().user());
-            factory.setPassword(embedded.login().password().reveal());
-            view = embedded;
-            port = embedded.port();
-        } else {
-            SpoolOwner.elsewhere(settings.home());
-            factory = new ActiveMQConnectionFactory(settings.broker().url().get());
-            settings.broker().user().ifPresent(factory::setUser);
-            settings.broker().password().ifPresent(secret -> factory.setPassword(secret.reveal()));
-        }
-        // nothing is fetched ahead: what is urgent would wait behind it
-        factory.setConsumerWindowSize(0);
+        ActiveMQConnectionFactory factory =
+                settings.broker().url().isPresent() ? elsewhere(settings) : embedded(settings, spool);
         keep(factory::close);
         JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
         pool.setConnectionFactory(factory);
@@ -159,7 +141,38 @@ public final class Gateway implements AutoCloseable {
         pool.setMaxSessionsPerConnection(500);
         pool.start();
         keep(pool::stop);
+        if (settings.broker().url().isPresent()) {
+            BrokerOwner.claim(pool, settings.home(), settings.name());
+        }
         return pool;
+    }
+
+    private ActiveMQConnectionFactory elsewhere(Settings settings) throws Exception {
+        List<String> queues = new ArrayList<>(Wiring.queues(settings));
+        queues.add(Queues.OWNER);
+        ArtemisElsewhere elsewhere = keep(ArtemisElsewhere.open(settings.broker(), queues));
+        SpoolOwner.elsewhere(settings.home());
+        view = elsewhere;
+        return elsewhere.factory();
+    }
+
+    private ActiveMQConnectionFactory embedded(Settings settings, Spool spool) throws Exception {
+        SpoolOwner owner = SpoolOwner.of(settings.home());
+        EmbeddedBroker embedded = keep(EmbeddedBroker.start(
+                settings.home(), Wiring.queues(settings), settings.broker().accept()));
+        embedded.topics(Wiring.topics(settings));
+        owner.discardOrphans(spool, embedded.referenced());
+        embedded.stranded(Wiring.queues(settings))
+                .forEach(queue -> LOG.warn(
+                        "the queue {} holds messages, but there is no such lane: bring the lane back to send them",
+                        queue));
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(embedded.url());
+        factory.setConsumerWindowSize(NOTHING_AHEAD);
+        factory.setUser(embedded.login().user());
+        factory.setPassword(embedded.login().password().reveal());
+        view = embedded;
+        port = embedded.port();
+        return factory;
     }
 
     private List<Consumer<DeliveryEvent>> listeners(Wiring wiring, List<Consumer<DeliveryEvent>> more) {

@@ -18,6 +18,10 @@ final class Hosts {
     static final Kind<String> ADDRESS =
             Kinds.text("an IP address of this machine", text -> literal(text) && text.length() < 50);
 
+    static final Kind<String> NETWORK = Kinds.text(
+            "an IP address, or a network such as 203.0.113.0/29",
+            text -> literal(text.replaceFirst("/\\d{1,3}$", "")) && text.length() < 50);
+
     private Hosts() {}
 
     private static String parse(String text) {

@@ -26,8 +26,8 @@ record IntakeSettings(
                             .and(RuleSettings.KEYS))
             .with(
                     "ftp",
-                    Shape.of("name", "host", "port", "user", "password", "folder", "tls", "trust")
-                            .and("rejected", "poll", "stableFor")
+                    Shape.of("name", "folder", "rejected", "poll", "stableFor")
+                            .and(FtpServerSettings.KEYS)
                             .and(RuleSettings.KEYS))
             .with("drop", DropSettings.DEVICE_KEYS)
             .with(
@@ -126,20 +126,10 @@ record IntakeSettings(
 
     private static Settings.FtpIntake ftp(Section intake, Path home) {
         String name = intake.required("name", Kinds.ID);
-        String host = intake.required("host", Hosts.HOST);
-        boolean tls = intake.value("tls", Kinds.FLAG, true);
-        if (!tls && !Hosts.loopback(host)) {
-            intake.warning("tls", "false", "true: without it anyone on the way reads password and scans");
-        }
         return new Settings.FtpIntake(
                 name,
-                host,
-                intake.value("port", Kinds.PORT, 21),
-                intake.required("user", Kinds.WORD),
-                intake.required("password", Kinds.SECRET),
+                FtpServerSettings.read(intake),
                 intake.value("folder", REMOTE, ""),
-                tls,
-                intake.optional("trust", intake.path()),
                 intake.value("poll", POLL, Duration.ofSeconds(10)),
                 intake.value("stableFor", STABLE, Duration.ofSeconds(10)),
                 intake.value("rejected", intake.path(), home.resolve("rejected").resolve(folderName(name))),

@@ -24,6 +24,7 @@ final class LaneSettings {
                     "tls",
                     "trust",
                     "sourceAddress",
+                    "egress",
                     "ipv4",
                     "legacy",
                     "sender")
@@ -94,6 +95,7 @@ final class LaneSettings {
                 tls,
                 lane.optional("trust", lane.path()),
                 lane.optional("sourceAddress", Hosts.ADDRESS),
+                lane.list("egress", Hosts.NETWORK),
                 lane.value("ipv4", Kinds.FLAG, nextHop.port() == SMTP && !Hosts.loopback(host)),
                 mx,
                 login,

@@ -47,6 +47,7 @@ final class Patients {
                 certificate(lane),
                 app(lane),
                 lane.limits(),
+                lane.egress(),
                 sender(lane),
                 plan(lane));
     }
@@ -60,6 +61,7 @@ final class Patients {
                 lane.tls(),
                 lane.trust(),
                 lane.sourceAddress(),
+                lane.egress(),
                 lane.ipv4(),
                 lane.mx(),
                 lane.login(),

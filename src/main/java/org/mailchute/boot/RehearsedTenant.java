@@ -166,6 +166,7 @@ final class RehearsedTenant implements AutoCloseable {
                 lane.tls(),
                 Optional.of(certificates.resolve("ca.pem")),
                 byAddress ? Optional.of(CONNECTOR_ADDRESS) : Optional.empty(),
+                List.of(),
                 false,
                 false,
                 login(lane.login(), app, certificates),

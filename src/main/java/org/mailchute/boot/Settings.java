@@ -78,16 +78,11 @@ public record Settings(
             Duration stableFor,
             IntakeRule rule) {}
 
-    /** An FTP or FTPS (explicit) server that scanners drop files on; {@code tls} false only on a trusted network. */
+    /** A server that scanners drop files on, which we poll. */
     public record FtpIntake(
             String name,
-            String host,
-            int port,
-            String user,
-            SecretText password,
+            FtpServerSettings server,
             String folder,
-            boolean tls,
-            Optional<Path> trust,
             Duration poll,
             Duration stableFor,
             Path rejected,
@@ -122,6 +117,7 @@ public record Settings(
     /**
      * One next hop, how to prove who we are there, and what it may carry.
      *
+     * @param egress addresses or networks that Microsoft should see us by; for the doctor
      * @param ipv4 only IPv4 addresses are tried
      * @param mx the next hop's host is a domain, whose MX hosts are looked up
      */
@@ -131,6 +127,7 @@ public record Settings(
             org.mailchute.smtp.SmtpPeer.Tls tls,
             Optional<Path> trust,
             Optional<String> sourceAddress,
+            List<String> egress,
             boolean ipv4,
             boolean mx,
             Login login,
@@ -222,12 +219,17 @@ public record Settings(
     /**
      * The broker: embedded below {@link Settings#home()} when {@code url} is empty.
      *
+     * @param trust PEM file of authorities to trust as well as Java's; with it the connection is by TLS
      * @param accept a port of the embedded broker; empty for none
      */
     public record Broker(
-            Optional<String> url, Optional<String> user, Optional<SecretText> password, Optional<Acceptor> accept) {
+            Optional<String> url,
+            Optional<String> user,
+            Optional<SecretText> password,
+            Optional<Path> trust,
+            Optional<Acceptor> accept) {
         static final Broker EMBEDDED =
-                new Broker(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                new Broker(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** HTTP for health, metrics and commands. Port 0 takes any free port; empty bind address turns it off. */

@@ -14,13 +14,16 @@ final class DnsCheck {
     private final Tenant tenant;
     private final Findings findings;
     private final Zone zone;
+    private final List<String> blockLists;
     private final boolean submits;
 
-    DnsCheck(Patient patient, Tenant tenant, Findings findings, Zone zone) {
+    /** @param blockLists asked for our address */
+    DnsCheck(Patient patient, Tenant tenant, Findings findings, Zone zone, List<String> blockLists) {
         this.patient = patient;
         this.tenant = tenant;
         this.findings = findings;
         this.zone = zone;
+        this.blockLists = blockLists;
         this.submits = patient.option() == Option.SUBMISSION;
     }
 
@@ -163,11 +166,43 @@ final class DnsCheck {
             return;
         }
         pointer(address.get());
-        findings.info(
-                Topic.BLOCK_LISTS,
-                "not asked: lists such as Spamhaus answer only whom they know",
-                "Look " + egress.get()
-                        + " up at https://check.spamhaus.org/; Microsoft's own list: https://sender.office.com/");
+        blockLists.forEach(list -> blockList(list, address.get()));
+        if (blockLists.isEmpty()) {
+            findings.info(
+                    Topic.BLOCK_LISTS,
+                    "not asked: lists such as Spamhaus answer only whom they know; doctor --block-list asks one",
+                    look(egress.get()));
+        }
+    }
+
+    private static String look(String address) {
+        return "Look " + address
+                + " up at https://check.spamhaus.org/; Microsoft's own list: https://sender.office.com/";
+    }
+
+    private void blockList(String list, InetAddress address) {
+        String text = address.getHostAddress();
+        Zone.Answer answer = zone.listed(address, list);
+        if (unknown(Topic.BLOCK_LISTS, list, answer)) {
+            return;
+        }
+        String said = String.join(", ", answer.records());
+        if (answer.records().isEmpty()) {
+            findings.ok(Topic.BLOCK_LISTS, text + " is not on " + list);
+        } else if (answer.records().stream()
+                .anyMatch(one -> !one.startsWith("127.") || one.startsWith("127.255.255."))) {
+            findings.add(
+                    Topic.BLOCK_LISTS,
+                    Status.NOT_CHECKED,
+                    list + " does not answer this DNS server (" + said + ")",
+                    "Ask by a DNS server of your own (--dns), or with the key the list gave you. " + look(text));
+        } else {
+            findings.warning(
+                    Topic.BLOCK_LISTS,
+                    text + " is on " + list + " (" + said + ")",
+                    "Find out what sends from it, then ask for its release: Microsoft refuses such addresses (5.7.1,"
+                            + " 5.7.606). " + look(text));
+        }
     }
 
     private void pointer(InetAddress address) {

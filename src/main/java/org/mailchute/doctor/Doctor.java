@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import org.mailchute.reply.ReplyTable;
 import org.mailchute.smtp.SmtpPeer.Proof;
 
-/** Examines lanes, side by side. Sends no message and changes nothing, here or there. */
+/** Examines lanes, side by side. Changes nothing, here or there, and sends no message unless told to. */
 public final class Doctor {
     /** For each connection and each answer. */
     public static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -27,14 +27,16 @@ public final class Doctor {
     private final Zone zone;
     private final Clock clock;
     private final Duration timeout;
+    private final Extras extras;
 
     /** @param timeout for each connection and each answer, normally {@link #TIMEOUT} */
-    public Doctor(Tenant tenant, ReplyTable replies, Zone zone, Clock clock, Duration timeout) {
+    public Doctor(Tenant tenant, ReplyTable replies, Zone zone, Clock clock, Duration timeout, Extras extras) {
         this.tenant = tenant;
         this.replies = replies;
         this.zone = zone;
         this.clock = clock;
         this.timeout = timeout;
+        this.extras = extras;
     }
 
     /**
@@ -91,7 +93,7 @@ public final class Doctor {
     private List<Check> examine(Patient patient) {
         Findings findings = new Findings();
         new HostCheck(patient, tenant, findings).run();
-        new PlanCheck(patient, findings, clock).run();
+        new PlanCheck(patient, findings, clock, extras).run();
         patient.certificate()
                 .ifPresent(files -> new CertificateCheck(tenant, findings, clock).run(files, patient.trust()));
         if (patient.peer().proof() instanceof Proof.OAuth oauth) {
@@ -100,8 +102,8 @@ public final class Doctor {
         patient.app()
                 .ifPresent(app -> new ClockCheck(findings, clock, timeout)
                         .run(app, patient.peer().sslContext()));
-        Optional<String> egress = new Visit(patient, findings, replies, timeout).run();
-        new DnsCheck(patient, tenant, findings, zone).run(egress);
+        Optional<String> egress = new Visit(patient, findings, replies, timeout, extras, clock).run();
+        new DnsCheck(patient, tenant, findings, zone, extras.blockLists()).run(egress);
         return findings.checks();
     }
 }

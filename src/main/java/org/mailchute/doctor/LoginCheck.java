@@ -24,7 +24,8 @@ final class LoginCheck {
         this.judge = judge;
     }
 
-    void run(Talk talk, Heard offers) throws IOException {
+    /** Whether it is logged in now. */
+    boolean run(Talk talk, Heard offers) throws IOException {
         Proof proof = patient.peer().proof();
         String needed = proof instanceof Proof.OAuth ? "XOAUTH2" : "LOGIN";
         if (!offered(offers, needed)) {
@@ -32,10 +33,11 @@ final class LoginCheck {
         } else if (patient.peer().tls() == Tls.NONE) {
             findings.notChecked(List.of(Topic.LOGIN), "no proof is sent without TLS");
         } else if (proof instanceof Proof.OAuth oauth) {
-            oauth(talk, oauth);
+            return oauth(talk, oauth);
         } else if (proof instanceof Proof.Password password) {
-            password(talk, password);
+            return password(talk, password);
         }
+        return false;
     }
 
     private boolean offered(Heard offers, String needed) {
@@ -52,30 +54,30 @@ final class LoginCheck {
         return there;
     }
 
-    private void oauth(Talk talk, Proof.OAuth oauth) throws IOException {
+    private boolean oauth(Talk talk, Proof.OAuth oauth) throws IOException {
         SecretText token;
         try {
             token = oauth.tokens().token();
         } catch (CredentialException e) {
             findings.notChecked(List.of(Topic.LOGIN), "there is no token");
-            return;
+            return false;
         }
         String response = base64("user=" + oauth.mailbox() + "\u0001auth=Bearer " + token.reveal() + "\u0001\u0001");
         Heard heard = talk.say("AUTH XOAUTH2 " + response);
         // a challenge here is an error in JSON, which the empty line asks the plain reply to
-        judged(heard.code() == 334 ? talk.say("") : heard, List.of(token.reveal(), response));
+        return judged(heard.code() == 334 ? talk.say("") : heard, List.of(token.reveal(), response));
     }
 
-    private void password(Talk talk, Proof.Password password) throws IOException {
+    private boolean password(Talk talk, Proof.Password password) throws IOException {
         String user = base64(password.user());
         String secret = base64(password.password().reveal());
         Heard heard = talk.say("AUTH LOGIN");
         heard = heard.code() == 334 ? talk.say(user) : heard;
         heard = heard.code() == 334 ? talk.say(secret) : heard;
-        judged(heard, List.of(password.password().reveal(), secret));
+        return judged(heard, List.of(password.password().reveal(), secret));
     }
 
-    private void judged(Heard heard, List<String> secrets) {
+    private boolean judged(Heard heard, List<String> secrets) {
         Heard masked = heard;
         for (String secret : secrets) {
             masked = new Heard(
@@ -89,6 +91,7 @@ final class LoginCheck {
         } else {
             judge.refused(findings, Topic.LOGIN, Stage.AUTH, masked, "AUTH as " + patient.mailbox() + " was answered ");
         }
+        return heard.code() == 235;
     }
 
     private static String base64(String text) {

@@ -19,6 +19,7 @@ import org.mailchute.smtp.SmtpPeer;
  * @param trust authorities trusted as well as Java's
  * @param certificate by which a relay connector knows us
  * @param app the app registration that asks for tokens
+ * @param egress addresses or networks that Microsoft should see us by; empty where nobody noted them
  * @param sender of the probe: one of those the gateway sends as
  */
 public record Patient(
@@ -30,6 +31,7 @@ public record Patient(
         Optional<CertificateFiles> certificate,
         Optional<EntraApp> app,
         SendingLimits limits,
+        List<String> egress,
         MailAddress sender,
         Plan plan) {
 

@@ -23,16 +23,20 @@ final class PlanCheck {
     private final Patient patient;
     private final Findings findings;
     private final Clock clock;
+    private final Extras extras;
 
-    PlanCheck(Patient patient, Findings findings, Clock clock) {
+    PlanCheck(Patient patient, Findings findings, Clock clock, Extras extras) {
         this.patient = patient;
         this.findings = findings;
         this.clock = clock;
+        this.extras = extras;
     }
 
     void run() {
         if (patient.option() == Option.SUBMISSION) {
-            sendAs();
+            if (!extras.testMail()) {
+                sendAs();
+            }
             patient.app().ifPresent(this::expiry);
             password();
             limits();
@@ -48,7 +52,7 @@ final class PlanCheck {
             findings.warning(
                     Topic.SEND_AS,
                     patient.mailbox() + " sends as " + String.join(", ", others)
-                            + "; whether it may shows only after a message (5.7.60, 5.2.252)",
+                            + "; whether it may shows only after a message (5.7.60, 5.2.252): doctor --send-test",
                     "Only an administrator can look: Get-RecipientPermission -Identity " + others.get(0) + " -Trustee "
                             + patient.mailbox() + ". To allow it: Add-RecipientPermission -Identity " + others.get(0)
                             + " -Trustee " + patient.mailbox() + " -AccessRights SendAs");

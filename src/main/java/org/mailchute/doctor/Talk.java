@@ -58,6 +58,11 @@ final class Talk implements AutoCloseable {
         return server;
     }
 
+    /** For each read from now on. */
+    void waitFor(Duration timeout) throws IOException {
+        socket.setSoTimeout(Math.toIntExact(timeout.toMillis()));
+    }
+
     Heard say(String line) throws IOException {
         socket.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.UTF_8));
         return hear();

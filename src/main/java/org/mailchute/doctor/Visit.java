@@ -2,6 +2,7 @@ package org.mailchute.doctor;
 
 import java.io.IOException;
 import java.net.Inet6Address;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,21 +21,27 @@ final class Visit {
     private final Findings findings;
     private final Judge judge;
     private final Line line;
+    private final Extras extras;
+    private final Clock clock;
     private Optional<String> egress = Optional.empty();
 
-    Visit(Patient patient, Findings findings, ReplyTable table, Duration timeout) {
+    Visit(Patient patient, Findings findings, ReplyTable table, Duration timeout, Extras extras, Clock clock) {
         this.patient = patient;
         this.findings = findings;
         this.judge = new Judge(table, patient);
         this.line = new Line(patient, timeout);
+        this.extras = extras;
+        this.clock = clock;
     }
 
     /** The address the server sees; empty where it does not say. */
     Optional<String> run() {
         try (Talk talk = connected()) {
             converse(talk);
+            findings.notChecked(testMail(), "there is no login");
         } catch (Stopped e) {
             findings.notChecked(patient.atServer(), e.because());
+            findings.notChecked(testMail(), e.because());
         } catch (IOException e) {
             findings.error(
                     Topic.REACHED,
@@ -42,8 +49,13 @@ final class Visit {
                     "Something on the way may be cutting SMTP: look at the firewall's log for port "
                             + patient.peer().port() + ".");
             findings.notChecked(patient.atServer(), "the connection broke");
+            findings.notChecked(testMail(), "the connection broke");
         }
         return egress;
+    }
+
+    private List<Topic> testMail() {
+        return extras.testMail() && patient.option() == Option.SUBMISSION ? List.of(Topic.SEND_AS) : List.of();
     }
 
     private void converse(Talk talk) throws IOException, Stopped {
@@ -58,7 +70,9 @@ final class Visit {
         egress(offers);
         size(offers);
         if (patient.option() == Option.SUBMISSION) {
-            new LoginCheck(patient, findings, judge).run(talk, offers);
+            if (new LoginCheck(patient, findings, judge).run(talk, offers) && extras.testMail()) {
+                new TestMail(patient, findings, judge, clock).run(talk);
+            }
         } else {
             new Probe(patient, findings, judge).run(talk);
         }
@@ -118,12 +132,12 @@ final class Visit {
             findings.error(
                     Topic.FAMILY,
                     seen + ", IPv6: a connector knows IPv4 addresses only",
-                    "Set the lane's sourceAddress to an IPv4 address of this machine.");
+                    "Set the lane's ipv4 to true, and find out why IPv4, which is tried first, failed.");
         } else {
             findings.warning(
                     Topic.FAMILY,
                     seen + ", IPv6: Microsoft then asks for a reverse DNS name and SPF or DKIM",
-                    "Set the lane's sourceAddress to an IPv4 address of this machine.");
+                    "Set the lane's ipv4 to true, and find out why IPv4, which is tried first, failed.");
         }
     }
 
@@ -137,6 +151,8 @@ final class Visit {
                 "Get-InboundConnector | Format-List Name, Enabled, ConnectorType, SenderIPAddresses, TlsSenderCertificateName";
         if (address.isEmpty()) {
             findings.info(Topic.EGRESS, "the server does not say which address it sees", "");
+        } else if (!patient.egress().isEmpty()) {
+            documented(address, connectors);
         } else if (patient.knownByAddress()) {
             findings.info(
                     Topic.EGRESS,
@@ -144,6 +160,22 @@ final class Visit {
                     "Only an administrator can look, in Exchange Online PowerShell: " + connectors);
         } else {
             findings.ok(Topic.EGRESS, "the server sees us as " + address);
+        }
+    }
+
+    /** A provider that changed the address is why relay breaks overnight (5.7.64). */
+    private void documented(String address, String connectors) {
+        String noted = String.join(", ", patient.egress());
+        if (patient.egress().stream().anyMatch(network -> Networks.contains(network, address))) {
+            findings.ok(Topic.EGRESS, "the server sees us as " + address + ", as noted");
+        } else {
+            findings.add(
+                    Topic.EGRESS,
+                    patient.knownByAddress() ? Status.ERROR : Status.WARNING,
+                    "the server sees us as " + address + ", and the lane's egress says " + noted,
+                    "Set-InboundConnector -Identity NAME -SenderIPAddresses " + address
+                            + ", the SPF record and the lane's egress; or have the provider give " + noted
+                            + " back. Which connector: " + connectors);
         }
     }
 

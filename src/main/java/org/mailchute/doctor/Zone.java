@@ -64,6 +64,12 @@ public final class Zone {
         return names(ReverseMap.fromAddress(address).toString(true), Type.PTR);
     }
 
+    /** What a block list says of an address: 127.0.0.x for each listing, none when it is not listed (RFC 5782). */
+    Answer listed(java.net.InetAddress address, String list) {
+        String reversed = ReverseMap.fromAddress(address).toString(true).replaceFirst("\\.(in-addr|ip6)\\.arpa$", "");
+        return names(reversed + "." + list, Type.A);
+    }
+
     private Answer ask(String name, int type, Function<Record, String> text) {
         if (silent) {
             return Answer.unknown("the DNS is silent");

@@ -11,6 +11,9 @@ public final class Queues {
     /** Requests of applications that expired, or that could not even be refused; nobody of ours reads it. */
     public static final String UNDELIVERABLE = "mailchute.undeliverable";
 
+    /** At a broker elsewhere: whose it is. */
+    public static final String OWNER = "mailchute.owner";
+
     private Queues() {}
 
     /** The durable queue of one lane. */

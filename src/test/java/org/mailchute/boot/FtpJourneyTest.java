@@ -73,6 +73,19 @@ class FtpJourneyTest {
     }
 
     @Test
+    void anImplicitFtpsServerIsUsed() throws Exception {
+        Certificates authority = new Certificates();
+        Path store = store(authority.server("localhost", "127.0.0.1"));
+        try (FtpDrop server = FtpDrop.startImplicitTls(drop, "scanner", PASSWORD, store, "store")) {
+            start(server, "tls: implicit, " + trusting(authority));
+            Files.writeString(drop.resolve("report.bin"), "over TLS");
+
+            town.awaitReceived(1);
+            await("deleted").atMost(Town.SOON).until(() -> Town.files(drop).isEmpty());
+        }
+    }
+
+    @Test
     @DisplayName("P9: an FTPS server of an authority nobody trusts gets no password")
     void anFtpsServerOfAnotherAuthorityIsRefused() throws Exception {
         try (FtpDrop server = tls(new Certificates().server("localhost", "127.0.0.1"))) {
@@ -126,11 +139,15 @@ class FtpJourneyTest {
     }
 
     private FtpDrop tls(X509Bundle certificate) throws Exception {
+        return FtpDrop.startTls(drop, "scanner", PASSWORD, store(certificate), "store");
+    }
+
+    private Path store(X509Bundle certificate) throws Exception {
         Path store = town.folder("secrets").resolve("server.p12");
         try (OutputStream out = Files.newOutputStream(store)) {
             certificate.toKeyStore("store".toCharArray()).store(out, "store".toCharArray());
         }
-        return FtpDrop.startTls(drop, "scanner", PASSWORD, store, "store");
+        return store;
     }
 
     private String trusting(Certificates authority) throws Exception {

@@ -64,11 +64,11 @@ class ShippedSettingsTest {
     void settingsCommentedOutShowTheDefaultsOrAreFineThemselves() throws Exception {
         String oneWay = everythingOn()
                 .replaceAll(
-                        "(?m)^ {6}(user: scanner|password: ..env:MAILCHUTE_P|pkcs12: |certificate:|federated|managed|delegated).*$",
+                        "(?m)^ {6}(user: scanner|privateKey: |passphrase: |hostKey: |knownHosts: |password: ..env:MAILCHUTE_P|pkcs12: |certificate:|federated|managed|delegated).*$",
                         "")
                 .replaceAll("(?m)^ {8}(chain|key|pkcs12|password): .*$", "")
                 .replaceAll("(?m)^ {4}(pkcs12|password|domain): .*$", "")
-                .replaceAll("(?m)^ {2}(url|user|password): .*$", "");
+                .replaceAll("(?m)^ {2}(url|user|password|trust): .*$", "");
         Path rows = Path.of("deploy/examples/replies.yaml").toAbsolutePath();
         Path file = Files.writeString(
                 folder.resolve("mailchute.yaml"), oneWay.replace("/etc/mailchute/replies.yaml", rows.toString()));

@@ -85,6 +85,7 @@ final class Clinic {
                 Optional.empty(),
                 Optional.empty(),
                 new SendingLimits(8, 0, 0, 200, 35 << 20),
+                List.of(),
                 SCANNER,
                 plan(List.of()));
     }
@@ -109,6 +110,7 @@ final class Clinic {
                 files,
                 Optional.empty(),
                 new SendingLimits(8, 0, 0, 200, 35 << 20),
+                List.of(),
                 SCANNER,
                 plan(List.of("*")));
     }
@@ -123,6 +125,7 @@ final class Clinic {
                 Optional.empty(),
                 app,
                 new SendingLimits(2, 30, 10_000, 500, 35 << 20),
+                List.of(),
                 SCANNER,
                 plan(List.of("*")));
     }
@@ -150,8 +153,28 @@ final class Clinic {
         return new Plan(List.of(), outside, List.of(), List.of(), 2, 30, 10_000);
     }
 
+    /** The same, otherwise noted. */
+    static Patient with(Patient patient, List<String> egress, Plan plan) {
+        return new Patient(
+                patient.lane(),
+                patient.option(),
+                patient.mx(),
+                patient.peer(),
+                patient.trust(),
+                patient.certificate(),
+                patient.app(),
+                patient.limits(),
+                egress,
+                patient.sender(),
+                plan);
+    }
+
     List<Check> examine(Patient patient) throws Exception {
-        return new Doctor(TENANT, ReplyTable.load(), zone, clock, SHORT)
+        return examine(patient, Extras.NONE);
+    }
+
+    List<Check> examine(Patient patient, Extras extras) throws Exception {
+        return new Doctor(TENANT, ReplyTable.load(), zone, clock, SHORT, extras)
                 .examine(List.of(patient))
                 .get(0)
                 .checks();

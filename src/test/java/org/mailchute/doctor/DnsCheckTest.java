@@ -31,7 +31,7 @@ class DnsCheckTest {
 
     private static List<Check> examine(Patient patient, LoopbackDns dns, String egress, Tenant tenant) {
         Findings findings = new Findings();
-        new DnsCheck(patient, tenant, findings, new Zone(dns.resolver(), Clinic.SHORT))
+        new DnsCheck(patient, tenant, findings, new Zone(dns.resolver(), Clinic.SHORT), List.of("lists.example"))
                 .run(Optional.of(egress).filter(address -> !address.isEmpty()));
         return findings.checks();
     }
@@ -44,6 +44,27 @@ class DnsCheckTest {
                         || status == Status.NOT_CHECKED
                         || !worst.remedy().isEmpty())
                 .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "127.0.0.2|WARNING|203.0.113.5 is on lists.example (127.0.0.2)|check.spamhaus.org",
+                "127.255.255.254|NOT_CHECKED|lists.example does not answer this DNS server (127.255.255.254)|--dns",
+                "192.0.2.1|NOT_CHECKED|lists.example does not answer this DNS server (192.0.2.1)|--dns"
+            })
+    void aBlockListIsAskedForTheAddressMicrosoftSees(String said, Status status, String seen, String remedy)
+            throws Exception {
+        try (LoopbackDns dns = Records.healthy().knows(Records.a("5.113.0.203.lists.example", said))) {
+            Check check = Clinic.worst(direct(dns), Topic.BLOCK_LISTS);
+            assertThat(check.status()).isEqualTo(status);
+            assertThat(check.seen()).isEqualTo(seen);
+            assertThat(check.remedy()).contains(remedy);
+        }
+        try (LoopbackDns dns = Records.healthy()) {
+            assertFound(direct(dns), Topic.BLOCK_LISTS, Status.OK, "203.0.113.5 is not on lists.example");
+        }
     }
 
     @Test

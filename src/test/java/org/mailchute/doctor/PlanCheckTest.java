@@ -27,17 +27,7 @@ class PlanCheckTest {
     private final Clinic clinic = new Clinic(clock, Path.of("trust.pem"), Lookup.getDefaultResolver());
 
     private static Patient with(Patient patient, Plan plan) {
-        return new Patient(
-                patient.lane(),
-                patient.option(),
-                patient.mx(),
-                patient.peer(),
-                patient.trust(),
-                patient.certificate(),
-                patient.app(),
-                patient.limits(),
-                patient.sender(),
-                plan);
+        return Clinic.with(patient, List.of(), plan);
     }
 
     private static Plan limits(int sessions, int perMinute, int perDay, String... sameMailbox) {
@@ -46,7 +36,7 @@ class PlanCheckTest {
 
     private Check worst(Patient patient, Topic topic) {
         Findings findings = new Findings();
-        new PlanCheck(patient, findings, clock).run();
+        new PlanCheck(patient, findings, clock, Extras.NONE).run();
         return Clinic.worst(findings.checks(), topic);
     }
 

@@ -292,4 +292,18 @@ class ServerFaultsTest {
                 .notBefore(clock.instant().minus(Duration.ofDays(1)))
                 .notAfter(clock.instant().plus(Duration.ofDays(90)));
     }
+
+    @Test
+    void anAddressConnectorOverIPv6IsAnErrorAndDirectSendAWarning() throws Exception {
+        server.close();
+        server = new ShamServer(certificates.serving(certificates.server("localhost", "::1")), "::1");
+
+        Check relay = Clinic.worst(clinic.examine(clinic.relay("::1", server.port())), Topic.FAMILY);
+        Check direct = Clinic.worst(clinic.examine(clinic.direct("::1", server.port())), Topic.FAMILY);
+
+        assertThat(relay.status()).isEqualTo(Status.ERROR);
+        assertThat(relay.seen()).contains("IPv6: a connector knows IPv4 addresses only");
+        assertThat(relay.remedy()).contains("ipv4");
+        assertThat(direct.status()).isEqualTo(Status.WARNING);
+    }
 }

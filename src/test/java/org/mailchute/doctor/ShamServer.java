@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what a test tells it to, and like Exchange Online otherwise; the simulator cannot play these faults. */
 final class ShamServer implements AutoCloseable {
-    private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
+    private final ServerSocket server;
     private final SSLContext tls;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final List<String> heard = new CopyOnWriteArrayList<>();
@@ -28,7 +28,12 @@ final class ShamServer implements AutoCloseable {
     private volatile boolean oldTls;
 
     ShamServer(SSLContext tls) throws IOException {
+        this(tls, "127.0.0.1");
+    }
+
+    ShamServer(SSLContext tls, String address) throws IOException {
         this.tls = tls;
+        this.server = new ServerSocket(0, 50, InetAddress.getByName(address));
         Thread thread = new Thread(this::serve, "sham-server");
         thread.setDaemon(true);
         thread.start();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -194,5 +195,78 @@ class SimulatedTenantTest {
                 microsoft365.mxPort(),
                 new CertificateFiles.Pem(folder.resolve("client-chain.pem"), folder.resolve("other-key.pem"))));
         assertThat(Clinic.worst(checks, Topic.CERTIFICATE).seen()).contains("does not match");
+    }
+
+    @Test
+    void aTestMailShowsWhetherTheMailboxMaySendAsAnother() throws Exception {
+        Extras testMail = new Extras(true, List.of());
+        Patient patient = clinic.app(
+                microsoft365.submissionPort(), microsoft365.tokenEndpoint().toString(), "demo-client-secret");
+        Plan asOther = new Plan(List.of("reports@contoso.example"), List.of(), List.of(), List.of(), 2, 30, 10_000);
+
+        Check own = Clinic.worst(clinic.examine(patient, testMail), Topic.SEND_AS);
+        Check refused = Clinic.worst(clinic.examine(Clinic.with(patient, List.of(), asOther), testMail), Topic.SEND_AS);
+
+        assertThat(own.status()).isEqualTo(Status.OK);
+        assertThat(microsoft365.received()).hasSize(1);
+        assertThat(microsoft365.received().get(0).recipients()).containsExactly("scanner@contoso.example");
+        assertThat(refused.status()).isEqualTo(Status.ERROR);
+        assertThat(refused.seen()).contains("a test mail as reports@contoso.example was answered 5");
+        assertThat(refused.remedy()).contains("Add-RecipientPermission");
+
+        again(Scenario.standard()
+                .withMailboxes(List.of(new Scenario.Mailbox(
+                        "scanner@contoso.example", "demo-mailbox-password", List.of("reports@contoso.example")))));
+        patient = clinic.app(
+                microsoft365.submissionPort(), microsoft365.tokenEndpoint().toString(), "demo-client-secret");
+        Check allowed = Clinic.worst(clinic.examine(Clinic.with(patient, List.of(), asOther), testMail), Topic.SEND_AS);
+        assertThat(allowed.status()).as(allowed.toString()).isEqualTo(Status.OK);
+        assertThat(microsoft365
+                        .received()
+                        .get(microsoft365.received().size() - 1)
+                        .mailFrom())
+                .isEqualTo("reports@contoso.example");
+    }
+
+    @Test
+    void withoutALoginNoTestMailIsSentAndSaysSo() throws Exception {
+        Patient patient = clinic.app(
+                microsoft365.submissionPort(), microsoft365.tokenEndpoint().toString(), "wrong-client-secret");
+        Check check = Clinic.worst(clinic.examine(patient, new Extras(true, List.of())), Topic.SEND_AS);
+        assertThat(check.status()).isEqualTo(Status.NOT_CHECKED);
+        assertThat(check.seen()).isEqualTo("not checked, because there is no login");
+    }
+
+    @Test
+    void aClockThatIsWrongIsAWarning() throws Exception {
+        for (int minutes : new int[] {-9, 9}) {
+            Clinic wrong = new Clinic(Clock.offset(clock, Duration.ofMinutes(minutes)), folder.resolve("ca.pem"));
+            Check check = Clinic.worst(
+                    wrong.examine(wrong.app(
+                            microsoft365.submissionPort(),
+                            microsoft365.tokenEndpoint().toString(),
+                            "demo-client-secret")),
+                    Topic.CLOCK);
+            assertThat(check.status()).isEqualTo(Status.WARNING);
+            assertThat(check.seen()).matches("this machine's clock is 5[34]\\d s (behind|ahead of) Entra's");
+            assertThat(check.remedy()).contains("NTP");
+        }
+    }
+
+    @Test
+    void anAddressThatIsNotTheNotedOneBreaksRelayByAddress() throws Exception {
+        Patient relay = clinic.relay("localhost", microsoft365.mxPort());
+        Plan plan = relay.plan();
+
+        Check other = Clinic.worst(clinic.examine(Clinic.with(relay, List.of("203.0.113.7"), plan)), Topic.EGRESS);
+        Check noted = Clinic.worst(clinic.examine(Clinic.with(relay, List.of("127.0.0.0/29"), plan)), Topic.EGRESS);
+        Patient direct = clinic.direct("localhost", microsoft365.mxPort());
+        Check spf = Clinic.worst(clinic.examine(Clinic.with(direct, List.of("203.0.113.7"), plan)), Topic.EGRESS);
+
+        assertThat(other.status()).isEqualTo(Status.ERROR);
+        assertThat(other.seen()).isEqualTo("the server sees us as 127.0.0.1, and the lane's egress says 203.0.113.7");
+        assertThat(other.remedy()).contains("Set-InboundConnector -Identity NAME -SenderIPAddresses 127.0.0.1");
+        assertThat(noted.status()).isEqualTo(Status.OK);
+        assertThat(spf.status()).isEqualTo(Status.WARNING);
     }
 }

@@ -1,0 +1,68 @@
+package org.mailchute.boot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.mailchute.steps.Queues;
+
+/** What in the address settings of a broker elsewhere would lose, repeat or hurry mail, one line each. */
+final class ArtemisAdvice {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int DEFAULT_ATTEMPTS = 10;
+
+    private ArtemisAdvice() {}
+
+    static Set<String> on(ArtemisSession session, List<String> queues) {
+        Set<String> advice = new LinkedHashSet<>();
+        try {
+            for (String queue : queues) {
+                if (session.vanishes(queue)) {
+                    advice.add("the broker removes the queue " + queue + " whenever it is empty (auto-delete)");
+                }
+                if (queue.startsWith("mailchute.")) {
+                    advice.addAll(of(JSON.readTree(session.addressSettings(queue))));
+                }
+            }
+            if (!session.remembersDuplicates()) {
+                advice.add(
+                        "the broker forgets duplicate ids when it restarts (persist-id-cache): a crash may repeat mail");
+            }
+        } catch (Exception e) {
+            advice.add("the broker does not tell its address settings (the user may need \"manage\" for"
+                    + " activemq.management): " + e.getMessage());
+        }
+        return advice;
+    }
+
+    /** @param settings of one of Mailchute's own addresses */
+    static List<String> of(JsonNode settings) {
+        List<String> advice = new ArrayList<>();
+        String deadLetters = settings.path("deadLetterAddress").asText("");
+        if (!deadLetters.equals(Queues.DEAD_LETTERS)) {
+            advice.add("the broker's dead letter address for mailchute.# is "
+                    + (deadLetters.isEmpty() ? "none: a delivery that fails ten times is thrown away" : deadLetters)
+                    + ", it must be " + Queues.DEAD_LETTERS);
+        }
+        if (settings.path("maxDeliveryAttempts").asInt(DEFAULT_ATTEMPTS) < 0) {
+            advice.add(
+                    "the broker delivers for ever what fails (max-delivery-attempts of mailchute.#), it should be 10");
+        }
+        if (settings.path("redeliveryDelay").asLong(0) == 0) {
+            advice.add(
+                    "the broker repeats what fails without a wait (redelivery-delay of mailchute.#), it should be 1000 ms");
+        }
+        String full = settings.path("addressFullMessagePolicy").asText("PAGE");
+        if (!full.equals("PAGE")) {
+            advice.add("the broker's address-full-policy for mailchute.# is " + full
+                    + ", it must be PAGE: deliveries wait there for days");
+        }
+        if (settings.path("expiryDelay").asLong(-1) >= 0
+                || settings.path("maxExpiryDelay").asLong(-1) >= 0) {
+            advice.add("the broker lets messages of mailchute.# expire (expiry-delay), none may");
+        }
+        return advice;
+    }
+}

@@ -1,0 +1,230 @@
+package org.mailchute.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSRuntimeException;
+import jakarta.jms.Message;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.simulator.Received;
+import org.mailchute.simulator.Scenario;
+import org.mailchute.steps.Queues;
+import org.mailchute.testing.Certificates;
+import org.mailchute.testing.LogLines;
+
+/** The gateway at an Artemis broker on another machine, by URL, TLS and login. */
+class BrokerElsewhereTest {
+    private static final String LETTER = "{\"to\": [\"%s@fabrikam.example\"], \"subject\": \"S\", \"text\": \"T\"}";
+
+    /** A new broker: nothing set up for Mailchute but that its user may do all. */
+    private static final String BARE = """
+            <core xmlns="urn:activemq:core"><name>bare</name><security-settings><security-setting match="#">\
+            <permission type="createAddress" roles="mailchute"/><permission type="createDurableQueue" roles="mailchute"/>\
+            <permission type="createNonDurableQueue" roles="mailchute"/><permission type="deleteNonDurableQueue" roles="mailchute"/><permission type="deleteAddress" roles="mailchute"/><permission type="send" roles="mailchute"/>\
+            <permission type="consume" roles="mailchute"/><permission type="browse" roles="mailchute"/>\
+            <permission type="manage" roles="mailchute"/></security-setting></security-settings></core>""";
+
+    @TempDir
+    Path root;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Certificates authority;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private OtherMachine machine;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Town town;
+
+    @BeforeEach
+    void open() throws Exception {
+        authority = new Certificates();
+        machine = OtherMachine.prepared(root.resolve("other"), authority);
+        town = new Town(Files.createDirectories(root.resolve("town")), Scenario.standard())
+                .withBroker(broker("gateway-secret"));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        town.close();
+        machine.close();
+    }
+
+    private String broker(String password) throws Exception {
+        return "url: \"tcp://localhost:%d\", user: gateway, password: \"${file:%s}\", trust: \"%s\""
+                .formatted(
+                        machine.port(),
+                        Files.writeString(root.resolve("password"), password),
+                        authority.trustFile(root));
+    }
+
+    private JMSContext application() throws Exception {
+        return new ActiveMQConnectionFactory("tcp://localhost:" + machine.port()
+                        + "?sslEnabled=true;trustStoreType=PKCS12;trustStorePassword=secret;trustStorePath="
+                        + authority.trustStore(root, "secret"))
+                .createContext("billing", "billing-secret");
+    }
+
+    @Test
+    void scansAndRequestsPassThroughABrokerSetUpAsTheFragmentSaysWithoutAWarning() throws Exception {
+        machine.start();
+        try (LogLines log = LogLines.of("org.mailchute.boot.ArtemisElsewhere")) {
+            town.start();
+            assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN"));
+        }
+        town.scan("scans", "one.txt", "scanned");
+        try (JMSContext application = application()) {
+            var answers = application.createTemporaryQueue();
+            Message request = application.createTextMessage(LETTER.formatted("buyer"));
+            request.setJMSReplyTo(answers);
+            application.createProducer().send(application.createQueue("mail.requests"), request);
+            Message answer = application.createConsumer(answers).receive(Town.SOON.toMillis());
+            assertThat(Objects.requireNonNull(answer, "no answer").getBody(String.class))
+                    .containsIgnoringCase("\"received\"");
+            assertThatThrownBy(() -> application
+                            .createConsumer(application.createQueue(Queues.EVENTS))
+                            .receive(10))
+                    .isInstanceOf(JMSRuntimeException.class);
+        }
+
+        assertThat(town.awaitReceived(2))
+                .flatExtracting(Received::recipients)
+                .containsExactlyInAnyOrder("anna@contoso.example", "buyer@fabrikam.example");
+        await("none waits").atMost(Town.SOON).until(() -> town.gateway().waiting("direct") == 0);
+    }
+
+    @Test
+    void deliveriesOfAHeldLaneAreCountedAndLeaveWhenItIsReleased() throws Exception {
+        machine.start();
+        town.start();
+        assertThat(town.command("lanes", "hold", "mailbox").exitCode()).isZero();
+        town.publish(LETTER.formatted("buyer"));
+        await("it waits").atMost(Town.SOON).until(() -> town.gateway().waiting("mailbox") == 1);
+
+        assertThat(town.command("lanes", "release", "mailbox").exitCode()).isZero();
+
+        town.awaitReceived(1);
+    }
+
+    @Test
+    void nothingIsLostWhenTheBrokerRestarts() throws Exception {
+        machine.start();
+        town.start();
+        try (JMSContext application = application()) {
+            IntStream.range(0, 20)
+                    .forEach(number -> application
+                            .createProducer()
+                            .send(application.createQueue("mail.requests"), LETTER.formatted("before" + number)));
+        }
+        machine.stop();
+        machine.start();
+
+        await("all 20")
+                .atMost(Town.SOON)
+                .until(() -> town.received().stream()
+                                .flatMap((Received mail) -> mail.recipients().stream())
+                                .distinct()
+                                .count()
+                        == 20);
+    }
+
+    /** Its claim waits in the spool; within half a minute it is taken up again. */
+    @Test
+    @Tag("nightly")
+    void aScanOfTheTimeWithoutABrokerIsSentWhenItIsBack() throws Exception {
+        machine.start();
+        town.start();
+        machine.stop();
+        town.scan("scans", "meanwhile.txt", "scanned");
+        await("claimed")
+                .atMost(Town.SOON)
+                .until(() -> !Files.exists(town.folder("scans").resolve("meanwhile.txt")));
+        machine.start();
+
+        await("mail")
+                .atMost(Town.SOON.multipliedBy(2))
+                .until(() -> town.received().size() == 1);
+    }
+
+    @Test
+    void aWrongPasswordIsToldInOneLine() throws Exception {
+        machine.start();
+        town.withBroker(broker("wrong"));
+
+        Town.Ran run = town.command("run");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith("mailchute: the broker at localhost:" + machine.port() + " refuses the user gateway")
+                .endsWith("mend broker.user, broker.password or the user's permissions\n")
+                .hasLineCount(1);
+        assertThat(run.err()).doesNotContain("wrong");
+    }
+
+    @Test
+    void aCertificateOfAnAuthorityThatIsNotTrustedIsToldInOneLine() throws Exception {
+        machine.start();
+        Path other = new Certificates().trustFile(Files.createDirectories(root.resolve("else")));
+        town.withBroker(broker("gateway-secret").replaceFirst("trust: .*", "trust: \"" + other + "\""));
+
+        Town.Ran run = town.command("run");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith("mailchute: the broker at localhost:" + machine.port()
+                        + " cannot be used: its certificate is not trusted")
+                .contains("broker.trust")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aBrokerThatIsNotThereIsToldInOneLine() throws Exception {
+        Town.Ran run = town.command("run");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err())
+                .startsWith(
+                        "mailchute: the broker at localhost:" + machine.port() + " cannot be used: Connection refused")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aBrokerThatWouldLoseMailIsWarnedOfWithTheRemedy() throws Exception {
+        try (OtherMachine bare = new OtherMachine(root.resolve("bare"), authority, BARE).start();
+                LogLines log = LogLines.of("org.mailchute.boot.ArtemisElsewhere")) {
+            town.withBroker(broker("gateway-secret").replace(":" + machine.port(), ":" + bare.port()))
+                    .start();
+            assertThat(log.lines())
+                    .anyMatch(line -> line.contains("dead letter address for mailchute.# is none")
+                            && line.endsWith("paste deploy/artemis/mailchute.xml into its broker.xml"))
+                    .anyMatch(line -> line.contains("without a wait"));
+            town.stop();
+        }
+    }
+
+    @Test
+    void aSecondGatewayAtTheSameBrokerIsRefused() throws Exception {
+        machine.start();
+        town.start();
+        try (Town second = new Town(Files.createDirectories(root.resolve("second")), Scenario.standard())
+                .withBroker(broker("gateway-secret"))) {
+            assertThatThrownBy(second::start)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageStartingWith("this broker belongs to the gateway gateway.contoso.example already")
+                    .hasMessageContaining("mailchute.owner");
+        }
+        town.stop();
+        town.start(); // its own broker is still its own
+    }
+}

@@ -1,0 +1,227 @@
+package org.mailchute.boot;
+
+import static org.assertj.core.api.Assertions.as;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.awaitility.Awaitility.await;
+
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyEncryptionContext;
+import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceWriter;
+import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
+import org.apache.sshd.common.keyprovider.KeyPairProvider;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.simulator.Scenario;
+import org.mailchute.steps.PollTrouble;
+import org.mailchute.testing.LogLines;
+
+/** From a real SFTP server to mail received. */
+class SftpJourneyTest {
+    private static final String PASSWORD = "sftp-password";
+
+    @TempDir
+    Path root;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Town town;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Path drop;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private SshServer server;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private KeyPair hostKey;
+
+    private final KeyPair ours = pair();
+    private final AtomicInteger logins = new AtomicInteger();
+
+    private static KeyPair pair() {
+        try {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+            generator.initialize(256);
+            return generator.generateKeyPair();
+        } catch (java.security.GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        town = new Town(root, Scenario.standard());
+        drop = town.folder("sftp");
+        hostKey = pair();
+        server = SshServer.setUpDefaultServer();
+        server.setHost("127.0.0.1");
+        server.setKeyPairProvider(KeyPairProvider.wrap(hostKey));
+        server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
+        server.setFileSystemFactory(new VirtualFileSystemFactory(drop));
+        server.setPasswordAuthenticator((user, password, session) -> {
+            logins.incrementAndGet();
+            return user.equals("scanner") && password.equals(PASSWORD);
+        });
+        server.setPublickeyAuthenticator((user, key, session) -> KeyUtils.compareKeys(key, ours.getPublic()));
+        server.start();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        town.close();
+        server.stop(true);
+    }
+
+    private static String fingerprint(PublicKey key) {
+        return KeyUtils.getFingerPrint(key);
+    }
+
+    private void start(String keys) throws Exception {
+        town.withIntake(intake(keys)).start();
+    }
+
+    private String intake(String keys) {
+        return "  ftp:\n    - {name: plant, protocol: sftp, host: 127.0.0.1, port: %d, user: scanner, folder: \"\", %s, poll: 100ms, stableFor: 200ms, from: scanner@contoso.example, to: [quality@partner.example], subject: \"${file}\", text: \"t\"}"
+                .formatted(server.getPort(), keys);
+    }
+
+    private String password(String password) throws Exception {
+        Path secret = Files.writeString(town.folder("secrets").resolve("sftp"), password);
+        return "password: \"${file:" + secret + "}\"";
+    }
+
+    private String known() {
+        return ", hostKey: \"" + fingerprint(hostKey.getPublic()) + '"';
+    }
+
+    private void scanArrives(String name) throws Exception {
+        Files.writeString(drop.resolve(name), name);
+        town.awaitReceived(1);
+        await("deleted").atMost(Town.SOON).until(() -> Town.files(drop).isEmpty());
+        town.awaitEmptySpool();
+        assertThat(town.received()).hasSize(1);
+    }
+
+    @Test
+    void aScanIsFetchedFromAServerKnownByItsFingerprint() throws Exception {
+        start(password(PASSWORD) + known());
+        scanArrives("scan one.bin");
+    }
+
+    @Test
+    void aPrivateKeyProvesWhoWeAre() throws Exception {
+        Path file = town.folder("secrets").resolve("id");
+        OpenSSHKeyEncryptionContext locked = new OpenSSHKeyEncryptionContext();
+        locked.setPassword("open sesame");
+        locked.setCipherType("256");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            OpenSSHKeyPairResourceWriter.INSTANCE.writePrivateKey(ours, "test", locked, out);
+        }
+        Path phrase = Files.writeString(town.folder("secrets").resolve("phrase"), "open sesame");
+        start("privateKey: \"${file:" + file + "}\", passphrase: \"${file:" + phrase + "}\"" + known());
+        scanArrives("scan.bin");
+        assertThat(logins.get()).isZero();
+    }
+
+    @Test
+    void aKnownHostsFileOfOpenSshWillDo() throws Exception {
+        Path hosts = Files.writeString(
+                town.folder("secrets").resolve("known_hosts"),
+                "[127.0.0.1]:" + server.getPort() + " " + PublicKeyEntry.toString(hostKey.getPublic()) + "\n");
+        start(password(PASSWORD) + ", knownHosts: \"" + hosts + '"');
+        scanArrives("scan.bin");
+    }
+
+    @Test
+    @DisplayName("P9: an SFTP server with another host key gets no password")
+    void anotherHostKeyIsRefused() throws Exception {
+        refused(
+                password(PASSWORD) + ", hostKey: \"" + fingerprint(pair().getPublic()) + '"',
+                "the server's host key is " + fingerprint(hostKey.getPublic()) + ", which the settings do not know");
+    }
+
+    @Test
+    @DisplayName("P9: an SFTP server that is in no known_hosts file gets no password")
+    void aServerInNoKnownHostsFileIsRefused() throws Exception {
+        Path hosts = Files.writeString(town.folder("secrets").resolve("known_hosts"), "\n");
+        refused(
+                password(PASSWORD) + ", knownHosts: \"" + hosts + '"',
+                "the server's host key is " + fingerprint(hostKey.getPublic()));
+    }
+
+    @Test
+    void theFingerprintThatTheLogShowsIsTheOneToEnter() throws Exception {
+        String line = refused(password(PASSWORD), "enter hostKey: SHA256:");
+        Matcher shown = Pattern.compile("hostKey: (SHA256:\\S{43})").matcher(line);
+        assertThat(shown.find()).isTrue();
+        assertThat(shown.group(1)).isEqualTo(fingerprint(hostKey.getPublic()));
+    }
+
+    private String refused(String keys, String cause) throws Exception {
+        Files.writeString(drop.resolve("report.bin"), "stays");
+        AtomicInteger sessions = new AtomicInteger();
+        server.addSessionListener(new org.apache.sshd.common.session.SessionListener() {
+            @Override
+            public void sessionCreated(org.apache.sshd.common.session.Session session) {
+                sessions.incrementAndGet();
+            }
+        });
+        try (LogLines log = LogLines.of(PollTrouble.class.getName())) {
+            start(keys);
+            await("three refusals").atMost(Town.SOON).until(() -> sessions.get() > 3);
+            assertThat(log.lines())
+                    .singleElement(as(STRING))
+                    .startsWith("WARN intake plant cannot be polled")
+                    .contains(cause)
+                    .doesNotContain(PASSWORD);
+            assertThat(logins.get()).isZero();
+            assertThat(Town.files(drop)).hasSize(1);
+            return log.lines().get(0);
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsSaidOnceAndTriedOnceAtEachPoll() throws Exception {
+        try (LogLines log = LogLines.of(PollTrouble.class.getName())) {
+            start(password("wrong one") + known());
+            await("three refusals").atMost(Town.SOON).until(() -> logins.get() > 2);
+            assertThat(log.lines())
+                    .singleElement(as(STRING))
+                    .startsWith("WARN intake plant cannot be polled")
+                    .contains("Auth fail")
+                    .doesNotContain("wrong one");
+        }
+    }
+
+    @Test
+    void whatDoesNotFitTheProtocolIsAFault() throws Exception {
+        Path settings = town.withIntake(intake(password(PASSWORD) + ", tls: implicit, trust: x, hostKey: \"MD5:1\""))
+                .settings();
+        try {
+            SettingsReader.read(settings, Map.of());
+            throw new AssertionError("no fault");
+        } catch (FaultySettings e) {
+            assertThat(e.getMessage())
+                    .contains("intake.ftp[plant].tls: found a key that does not fit the protocol")
+                    .contains("intake.ftp[plant].trust: found a key that does not fit the protocol")
+                    .contains("intake.ftp[plant].hostKey: found \"MD5:1\", expected a fingerprint such as SHA256:");
+        }
+    }
+}
