@@ -1,6 +1,9 @@
 package org.mailchute.boot;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mailchute.boot.yaml.Kind;
 import org.mailchute.boot.yaml.Section;
@@ -8,10 +11,19 @@ import org.mailchute.boot.yaml.Shape;
 
 /** The section {@code broker}: embedded when it names no URL. */
 final class BrokerSettings {
-    static final Shape KEYS = Shape.of("url", "user", "password", "trust").with("accept", AcceptorSettings.KEYS);
+    static final Shape KEYS = Shape.of("url", "user", "password", "trust")
+            .with("factory", Shape.of("class", "properties"))
+            .with("accept", AcceptorSettings.KEYS);
     private static final Kind<String> URL = Kinds.text(
             "an Artemis URL such as tcp://broker:61616 or (tcp://one:61616,tcp://two:61616)?ha=true",
             text -> text.matches("\\(?tcp://[\\x21-\\x7E]{1,1000}"));
+
+    private static final Kind<String> CLASS = Kinds.text(
+            "the full name of a class such as org.apache.qpid.jms.JmsConnectionFactory",
+            text -> text.matches("[A-Za-z_$][\\w$]*(\\.[A-Za-z_$][\\w$]*)+"));
+    private static final Kind<String> PROPERTY = Kinds.text(
+            "name=value, a property of the connection factory",
+            text -> text.matches("[A-Za-z]\\w*=[^\\p{Cntrl}]{0,1000}"));
 
     private BrokerSettings() {}
 
@@ -22,11 +34,17 @@ final class BrokerSettings {
                 broker.optional("user", Kinds.LINE),
                 broker.optional("password", Kinds.SECRET),
                 broker.optional("trust", broker.path()),
+                broker.has("factory") ? Optional.of(factory(broker.section("factory"))) : Optional.empty(),
                 broker.has("accept")
                         ? Optional.of(AcceptorSettings.read(broker.section("accept"), requests))
                         : Optional.empty());
-        if (broker.has("accept") && broker.has("url")) {
-            broker.fault("accept", "a port of the embedded broker and a URL", "one of the two");
+        for (String other : List.of("url", "factory")) {
+            if (broker.has("accept") && broker.has(other)) {
+                broker.fault("accept", "a port of the embedded broker and another broker", "one of the two");
+            }
+        }
+        if (broker.has("factory") && broker.has("url")) {
+            broker.fault("factory", "a connection factory and a URL", "one of the two");
         }
         if (broker.has("user") != broker.has("password")) {
             broker.missing(broker.has("user") ? "password" : "user", "user and password, or neither");
@@ -38,18 +56,24 @@ final class BrokerSettings {
                 .filter(url -> broker.has("user") && !broker.has("trust") && plainTo(url))
                 .ifPresent(url -> broker.warning(
                         "url", "no TLS", "sslEnabled=true or broker.trust: the password crosses the network readably"));
-        if (broker.has("user") && !broker.has("url")) {
+        if (broker.has("user") && !broker.has("url") && !broker.has("factory")) {
             broker.missing("url", "the broker's URL, since a user is given; the embedded broker needs none");
         }
         return settings;
     }
 
-    private static boolean plainTo(String url) {
-        return !url.contains("sslEnabled=true") && !url.matches("\\(?tcp://(localhost|127\\.[0-9.]+)[:?,)].*");
+    private static AnyBroker.Factory factory(Section factory) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        factory.list("properties", PROPERTY).forEach(pair -> {
+            int at = pair.indexOf('=');
+            properties.put(
+                    pair.substring(0, Math.max(0, at)).strip(),
+                    pair.substring(at + 1).strip());
+        });
+        return new AnyBroker.Factory(factory.required("class", CLASS), properties);
     }
 
-    /** For people: where the messages rest. */
-    static String place(Optional<String> url) {
-        return url.isPresent() ? "a broker elsewhere" : "the embedded broker";
+    private static boolean plainTo(String url) {
+        return !url.contains("sslEnabled=true") && !url.matches("\\(?tcp://(localhost|127\\.[0-9.]+)[:?,)].*");
     }
 }

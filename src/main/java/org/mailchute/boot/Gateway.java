@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -88,7 +89,7 @@ public final class Gateway implements AutoCloseable {
     private void open(Settings settings, Surroundings surroundings, List<Consumer<DeliveryEvent>> listeners)
             throws Exception {
         Spool spool = Spool.open(settings.home());
-        JmsPoolConnectionFactory broker = broker(settings, spool);
+        JmsPoolConnectionFactory broker = broker(settings, spool, surroundings.clock());
         connections = broker;
         Wiring wiring = keep(new Wiring(settings, surroundings, spool, broker, view));
         lanes = wiring.lanes();
@@ -131,29 +132,34 @@ public final class Gateway implements AutoCloseable {
         return Optional.ofNullable(drop);
     }
 
-    private JmsPoolConnectionFactory broker(Settings settings, Spool spool) throws Exception {
-        ActiveMQConnectionFactory factory =
-                settings.broker().url().isPresent() ? elsewhere(settings) : embedded(settings, spool);
-        keep(factory::close);
+    private JmsPoolConnectionFactory broker(Settings settings, Spool spool, Clock clock) throws Exception {
+        ConnectionFactory factory =
+                settings.broker().elsewhere() ? elsewhere(settings, clock) : embedded(settings, spool);
         JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
         pool.setConnectionFactory(factory);
         pool.setMaxConnections(4);
         pool.setMaxSessionsPerConnection(500);
         pool.start();
         keep(pool::stop);
-        if (settings.broker().url().isPresent()) {
+        if (settings.broker().elsewhere()) {
             BrokerOwner.claim(pool, settings.home(), settings.name());
         }
         return pool;
     }
 
-    private ActiveMQConnectionFactory elsewhere(Settings settings) throws Exception {
+    private ConnectionFactory elsewhere(Settings settings, Clock clock) throws Exception {
+        Settings.Broker broker = settings.broker();
+        if (broker.factory().isPresent()) {
+            ConnectionFactory any = AnyBroker.open(broker, broker.factory().get(), clock);
+            SpoolOwner.elsewhere(settings.home());
+            return any;
+        }
         List<String> queues = new ArrayList<>(Wiring.queues(settings));
         queues.add(Queues.OWNER);
-        ArtemisElsewhere elsewhere = keep(ArtemisElsewhere.open(settings.broker(), queues));
+        ArtemisElsewhere artemis = keep(ArtemisElsewhere.open(broker, queues));
         SpoolOwner.elsewhere(settings.home());
-        view = elsewhere;
-        return elsewhere.factory();
+        view = artemis;
+        return artemis.factory();
     }
 
     private ActiveMQConnectionFactory embedded(Settings settings, Spool spool) throws Exception {
@@ -170,6 +176,7 @@ public final class Gateway implements AutoCloseable {
         factory.setConsumerWindowSize(NOTHING_AHEAD);
         factory.setUser(embedded.login().user());
         factory.setPassword(embedded.login().password().reveal());
+        keep(factory::close);
         view = embedded;
         port = embedded.port();
         return factory;

@@ -217,9 +217,10 @@ public record Settings(
             Duration probe) {}
 
     /**
-     * The broker: embedded below {@link Settings#home()} when {@code url} is empty.
+     * The broker: embedded below {@link Settings#home()} when {@code url} and {@code factory} are empty.
      *
      * @param trust PEM file of authorities to trust as well as Java's; with it the connection is by TLS
+     * @param factory any JMS 3 broker's connection factory, instead of the URL of an Artemis
      * @param accept a port of the embedded broker; empty for none
      */
     public record Broker(
@@ -227,9 +228,20 @@ public record Settings(
             Optional<String> user,
             Optional<SecretText> password,
             Optional<Path> trust,
+            Optional<AnyBroker.Factory> factory,
             Optional<Acceptor> accept) {
-        static final Broker EMBEDDED =
-                new Broker(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        static final Broker EMBEDDED = new Broker(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+
+        /** Not inside this process. */
+        boolean elsewhere() {
+            return url.isPresent() || factory.isPresent();
+        }
     }
 
     /** HTTP for health, metrics and commands. Port 0 takes any free port; empty bind address turns it off. */

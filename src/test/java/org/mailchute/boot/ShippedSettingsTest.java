@@ -68,7 +68,8 @@ class ShippedSettingsTest {
                         "")
                 .replaceAll("(?m)^ {8}(chain|key|pkcs12|password): .*$", "")
                 .replaceAll("(?m)^ {4}(pkcs12|password|domain): .*$", "")
-                .replaceAll("(?m)^ {2}(url|user|password|trust): .*$", "");
+                .replaceAll("(?m)^ {2}(url|user|password|trust|factory): *.*$", "")
+                .replaceAll("(?m)^ {4}(class|properties): .*$", "");
         Path rows = Path.of("deploy/examples/replies.yaml").toAbsolutePath();
         Path file = Files.writeString(
                 folder.resolve("mailchute.yaml"), oneWay.replace("/etc/mailchute/replies.yaml", rows.toString()));
