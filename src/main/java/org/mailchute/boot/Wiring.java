@@ -67,6 +67,7 @@ import org.mailchute.steps.ReadyFiles;
 import org.mailchute.steps.Refuse;
 import org.mailchute.steps.Repetition;
 import org.mailchute.steps.Requests;
+import org.mailchute.steps.SafeNames;
 import org.mailchute.steps.Schedule;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventJson;
@@ -222,7 +223,7 @@ final class Wiring implements AutoCloseable {
         }
         for (Settings.FtpIntake ftp : settings.ftp()) {
             open("ftp", ftp.rule(), new RejectedPlace(ftp.rejected()));
-            bind("ready-" + ftp.name(), ready(ftp.stableFor(), Optional.empty()));
+            bind("ready-" + ftp.name(), new SafeNames<>(ftp.name(), ready(ftp.stableFor(), Optional.empty())));
             bind("trouble-" + ftp.name(), new PollTrouble(ftp.name()));
         }
         for (Settings.JmsIntake jms : settings.jms()) {

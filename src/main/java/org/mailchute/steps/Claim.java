@@ -36,11 +36,25 @@ public final class Claim {
         Intake intake = intake(exchange);
         GenericFile<?> file = exchange.getMessage().getBody(GenericFile.class);
         File local = exchange.getMessage().getBody(File.class);
+        if (intake.kind().equals("ftp")) {
+            checkWhole(intake, file, local);
+        }
         Claimed claimed = intake.incoming().claim(local.toPath(), QueueId.next(clock));
         if (intake.kind().equals("ftp")) {
             SourceIdentity.of(file).attachTo(exchange);
         }
         attach(exchange, intake, claimed);
+    }
+
+    /** FTP ends a file by ending the connection (RFC 959 section 3.4.1): a broken one looks like the end. */
+    private static void checkWhole(Intake intake, GenericFile<?> file, File local) throws NotWhole {
+        if (local.length() != file.getFileLength()) {
+            NotWhole why = new NotWhole("\"" + Shown.line(file.getFileNameOnly()) + "\" has " + local.length()
+                    + " bytes here and " + file.getFileLength()
+                    + " on the server: it broke off or changed meanwhile, and is fetched again");
+            LOG.warn("source={}: {}", intake.label(), why.getMessage());
+            throw why;
+        }
     }
 
     /** Makes the exchange carry this claim. */
