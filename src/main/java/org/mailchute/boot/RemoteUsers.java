@@ -2,7 +2,6 @@ package org.mailchute.boot;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -69,23 +68,26 @@ final class RemoteUsers implements ActiveMQSecurityManager5 {
     public boolean authorize(Subject subject, Set<Role> roles, CheckType act, String address) {
         String name = getUserFromSubject(subject);
         Acceptor.User user = users.get(name);
-        return own.user().equals(name)
-                || (user != null && Arrays.stream(parts(address)).allMatch(part -> may(user, act, part)));
+        // Artemis says address::queue where it knows both
+        String[] parts = address.split("::", -1);
+        return own.user().equals(name) || (user != null && may(user, act, parts[0], parts[parts.length - 1]));
     }
 
-    /** Artemis says {@code address::queue} where it knows both; ours have the same name. */
-    private static String[] parts(String address) {
-        return address.split("::", -1);
-    }
-
-    private boolean may(Acceptor.User user, CheckType act, String address) {
+    private boolean may(Acceptor.User user, CheckType act, String address, String queue) {
         return switch (act) {
-            case SEND -> user.maySend().contains(address);
-            case CONSUME, BROWSE -> mayRead(user, address);
-            case CREATE_ADDRESS, CREATE_NON_DURABLE_QUEUE -> temporary(address);
-            case DELETE_ADDRESS, DELETE_NON_DURABLE_QUEUE -> temporary(address) && mayRead(user, address);
+            case SEND -> address.equals(queue) && user.maySend().contains(address);
+            case CONSUME, BROWSE -> mayRead(user, address) && (address.equals(queue) || made(user, queue));
+            case CREATE_ADDRESS -> temporary(address);
+            // of its own, or a subscription to a topic
+            case CREATE_NON_DURABLE_QUEUE ->
+                temporary(queue) && (temporary(address) || user.mayRead().contains(address));
+            case DELETE_ADDRESS, DELETE_NON_DURABLE_QUEUE -> made(user, queue);
             default -> false;
         };
+    }
+
+    private boolean made(Acceptor.User user, String queue) {
+        return temporary(queue) && creators.apply(queue).equals(user.name());
     }
 
     /** Whether answers may go there. */
@@ -95,8 +97,7 @@ final class RemoteUsers implements ActiveMQSecurityManager5 {
     }
 
     private boolean mayRead(Acceptor.User user, String address) {
-        return user.mayRead().contains(address)
-                || (temporary(address) && creators.apply(address).equals(user.name()));
+        return user.mayRead().contains(address) || made(user, address);
     }
 
     /** Not asked: {@link #authorize} is. */

@@ -129,6 +129,7 @@ final class Wiring implements AutoCloseable {
         settings.jms().forEach(intake -> names.add(intake.queue()));
         settings.broker().accept().stream().flatMap(Acceptor::answers).forEach(names::add);
         names.addAll(answers(settings, "queue:"));
+        names.removeAll(topics(settings));
         return names;
     }
 

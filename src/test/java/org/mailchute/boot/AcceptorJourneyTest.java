@@ -71,11 +71,12 @@ class AcceptorJourneyTest {
         Path password = Files.writeString(root.resolve("password"), "kX9-billing");
         Path other = Files.writeString(root.resolve("other"), "kX9-payroll");
         town = new Town(root, Scenario.standard())
-                .withIntake("    - {name: payroll, queue: payroll.requests, from: scanner@contoso.example}\n")
+                .withIntake(
+                        "    - {name: payroll, queue: payroll.requests, from: scanner@contoso.example, answers: \"topic:payroll.events\"}\n")
                 .withBroker("""
                         accept: {port: 0, certificate: {chain: "%s", key: "%s"}, maxMessageSize: 2MB, users: [\
                         {name: billing, password: "${file:%s}", maySend: mail.requests, mayRead: [billing.answers]}, \
-                        {name: payroll, password: "${file:%s}", maySend: payroll.requests}]}\
+                        {name: payroll, password: "${file:%s}", maySend: payroll.requests, mayRead: payroll.events}]}\
                         """.formatted(chain, key, password, other))
                 .start();
     }
@@ -127,6 +128,22 @@ class AcceptorJourneyTest {
                     later.createConsumer(later.createQueue("billing.answers")).receive(Town.SOON.toMillis());
             assertThat(Objects.requireNonNull(answer, "no answer").getBody(String.class))
                     .containsIgnoringCase("\"refused\"");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void answersOnATopicReachThoseWhoMayListen(Way way) throws Exception {
+        try (JMSContext application = payroll(way);
+                JMSContext other = billing(way)) {
+            var listener = application.createConsumer(application.createTopic("payroll.events"));
+            application.createProducer().send(application.createQueue("payroll.requests"), "nonsense");
+            Message answer = listener.receive(Town.SOON.toMillis());
+            assertThat(Objects.requireNonNull(answer, "no answer").getBody(String.class))
+                    .containsIgnoringCase("\"refused\"");
+            assertThatThrownBy(() -> other.createConsumer(other.createTopic("payroll.events"))
+                            .receive(10))
+                    .isInstanceOf(JMSRuntimeException.class);
         }
     }
 
