@@ -6,6 +6,7 @@ import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,10 +30,8 @@ import org.mailchute.intake.Refused;
  * @param sha256 of the file
  */
 record RequestBody(Path file, int head, String sha256) {
-    /** Artemis: octets of a large message. A text of that size would be held in memory whole. */
+    /** Artemis: octets of a large message. */
     private static final String LARGE_SIZE = "_AMQ_LARGE_SIZE";
-    /** Java holds it twice while it is written, Artemis once more. */
-    private static final long LONGEST_TEXT = Runtime.getRuntime().maxMemory() / 12;
 
     /**
      * Writes the message to the file.
@@ -72,12 +71,6 @@ record RequestBody(Path file, int head, String sha256) {
 
     private static void copy(TextMessage message, OutputStream out, long maxBytes)
             throws IOException, JMSException, Refused {
-        if (message.propertyExists(LARGE_SIZE) && message.getLongProperty(LARGE_SIZE) > LONGEST_TEXT) {
-            throw new Refused(
-                    "a text message of %,d octets is too large to be read"
-                            .formatted(message.getLongProperty(LARGE_SIZE)),
-                    "publish large requests as BytesMessage, which are read piece by piece");
-        }
         String text = message.getText();
         if (text == null) {
             throw new Refused("the request is empty", "send a JSON object");
@@ -92,6 +85,10 @@ record RequestBody(Path file, int head, String sha256) {
 
     private static void copy(BytesMessage message, OutputStream out, long maxBytes)
             throws IOException, JMSException, Refused {
+        if (message.propertyExists(LARGE_SIZE)) {
+            stream(message, out, maxBytes);
+            return;
+        }
         byte[] block = new byte[1 << 16];
         long left = maxBytes;
         for (int read = message.readBytes(block); read > 0; read = message.readBytes(block)) {
@@ -100,6 +97,43 @@ record RequestBody(Path file, int head, String sha256) {
             }
             out.write(block, 0, read);
             left -= read;
+        }
+    }
+
+    /** Artemis would hold a large message whole for {@code readBytes}; this way it passes chunk by chunk. */
+    private static void stream(BytesMessage message, OutputStream out, long maxBytes)
+            throws IOException, JMSException, Refused {
+        AtMost limited = new AtMost(out, maxBytes);
+        try {
+            message.setObjectProperty("JMS_AMQ_SaveStream", limited);
+        } catch (JMSException e) {
+            if (limited.left < 0) {
+                throw tooLarge(maxBytes);
+            }
+            throw e;
+        }
+    }
+
+    private static final class AtMost extends FilterOutputStream {
+        private long left;
+
+        AtMost(OutputStream out, long most) {
+            super(out);
+            this.left = most;
+        }
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] octets, int offset, int length) throws IOException {
+            left -= length;
+            if (left < 0) {
+                throw new IOException("more than is allowed");
+            }
+            out.write(octets, offset, length);
         }
     }
 

@@ -9,17 +9,22 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The published schema and the reader are one contract: what one takes the other takes, as far as a schema can tell. */
 class RequestContractTest {
@@ -269,6 +274,25 @@ class RequestContractTest {
                                 || properties.get(key).has("items")
                                 || key.equals("cc"))
                         .isTrue());
+    }
+
+    /** The AsyncAPI document tells of these two contracts, where they are, and of the properties that are read. */
+    @Test
+    void theAsyncApiDocumentNamesWhatIsThere() throws Exception {
+        Path folder = Path.of("src/main/resources/org/mailchute/intake");
+        String text = Files.readString(folder.resolve("asyncapi.yaml"));
+        assertThat(new Load(LoadSettings.builder().build()).loadFromString(text))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("asyncapi", "3.0.0")
+                .containsKeys("info", "channels", "operations", "components");
+        List<String> files = Pattern.compile("\\$ref: '(\\.[^']+)'")
+                .matcher(text)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+        assertThat(files)
+                .hasSize(3)
+                .allSatisfy(file -> assertThat(folder.resolve(file)).isRegularFile());
     }
 
     private Refused refusal(String json) throws IOException {
