@@ -13,6 +13,7 @@
  *   <li>{@link org.mailchute.credentials} proof: tokens, passwords, certificates
  *   <li>{@link org.mailchute.smtp} the wire: kept sessions and the SMTP transaction
  *   <li>{@link org.mailchute.drop} the FTP server that devices save scans to
+ *   <li>{@link org.mailchute.listener} the SMTP server for devices that can only send by SMTP
  *   <li>{@link org.mailchute.trace} what happened: delivery events, mail log, meters
  *   <li>{@link org.mailchute.steps} the beans that the route files call
  *   <li>{@link org.mailchute.doctor} checks of each lane, with a remedy

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.drop.DropServer;
+import org.mailchute.listener.ListenerServer;
 import org.mailchute.spool.Spool;
 import org.mailchute.steps.EventReader;
 import org.mailchute.steps.Lane;
@@ -50,6 +52,7 @@ public final class Gateway implements AutoCloseable {
     private @Nullable ConnectionFactory connections;
     private Map<String, Lane> lanes = Map.of();
     private @Nullable DropServer drop;
+    private final Map<String, ListenerServer> listeners = new HashMap<>();
 
     private Gateway() {}
 
@@ -105,6 +108,7 @@ public final class Gateway implements AutoCloseable {
         wiring.addLanes();
         wiring.addIntakes();
         openDrop(settings, surroundings);
+        openListeners(settings, wiring);
         housekeeping(wiring, recovery, new ProofEnds(settings.lanes(), surroundings.clock(), meters));
         keep(ManagementServer.start(settings, wiring, meters));
         LOG.info(
@@ -125,6 +129,19 @@ public final class Gateway implements AutoCloseable {
                     settings.drop().devices().size());
             drop = server;
         }
+    }
+
+    private void openListeners(Settings settings, Wiring wiring) throws IOException {
+        for (SmtpIntake smtp : settings.smtp()) {
+            ListenerServer server = keep(wiring.listen(smtp));
+            LOG.info("source=smtp:{}: listening on {}:{}", smtp.name(), smtp.host(), server.port());
+            listeners.put(smtp.name(), server);
+        }
+    }
+
+    /** The SMTP server of this intake. */
+    ListenerServer listener(String intake) {
+        return Objects.requireNonNull(listeners.get(intake));
     }
 
     /** The FTP server we are, if any. */

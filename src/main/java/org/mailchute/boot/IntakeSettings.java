@@ -18,6 +18,7 @@ record IntakeSettings(
         List<Settings.JmsIntake> jms,
         DropSettings drop,
         List<Settings.PickupIntake> pickup,
+        List<SmtpIntake> smtp,
         List<IntakeWarnings.Written> written) {
     static final Shape KEYS = Shape.of()
             .with(
@@ -35,7 +36,8 @@ record IntakeSettings(
                     Shape.of("name", "queue", "consumers", "maxRequestSize")
                             .and(RequestSettings.KEYS)
                             .and(RuleSettings.KEYS))
-            .with("pickup", PickupSettings.KEYS);
+            .with("pickup", PickupSettings.KEYS)
+            .with("smtp", SmtpSettings.KEYS);
 
     static final Kind<Duration> POLL = Kinds.duration("100ms", "1h");
     static final Kind<Duration> STABLE = Kinds.duration("0s", "1h");
@@ -56,6 +58,7 @@ record IntakeSettings(
         List<Section> jms = intake.sections("jms");
         List<Section> devices = intake.sections("drop");
         List<Section> pickup = intake.sections("pickup");
+        List<Section> smtp = intake.sections("smtp");
         List<Settings.FolderIntake> readFolders =
                 folders.stream().map(IntakeSettings::folder).toList();
         DropSettings drop = DropSettings.read(server, devices, home);
@@ -66,12 +69,15 @@ record IntakeSettings(
         List<Settings.PickupIntake> readPickup = pickup.stream()
                 .map(folder -> PickupSettings.read(folder, maxBytes))
                 .toList();
+        List<SmtpIntake> readSmtp = smtp.stream()
+                .map(listener -> SmtpSettings.read(listener, maxBytes))
+                .toList();
         List<IntakeWarnings.Written> written = new ArrayList<>();
         pair(folders, readFolders, Settings.FolderIntake::rule, written);
         pair(ftp, readFtp, Settings.FtpIntake::rule, written);
         pair(jms, readJms, Settings.JmsIntake::rule, written);
         pair(devices, dropped, Settings.FolderIntake::rule, written);
-        OneName.each(List.of(folders, ftp, devices, jms, pickup));
+        OneName.each(List.of(folders, ftp, devices, jms, pickup, smtp));
         new FolderOverlap(home)
                 .check(
                         Stream.concat(folders.stream(), pickup.stream()).toList(),
@@ -79,7 +85,7 @@ record IntakeSettings(
                                         readFolders.stream().map(FolderOverlap.Watched::of),
                                         readPickup.stream().map(FolderOverlap.Watched::of))
                                 .toList());
-        if (Stream.of(folders, ftp, devices, jms, pickup).allMatch(List::isEmpty)) {
+        if (Stream.of(folders, ftp, devices, jms, pickup, smtp).allMatch(List::isEmpty)) {
             intake.warning("folders", "no intake at all", "a folder, an FTP drop or a queue");
         }
         return new IntakeSettings(
@@ -88,6 +94,7 @@ record IntakeSettings(
                 readJms,
                 drop,
                 readPickup,
+                readSmtp,
                 written);
     }
 

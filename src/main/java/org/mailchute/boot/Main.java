@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             LanesCommand.class,
             LoginCommand.class,
             DeadCommand.class,
+            DevicesCommand.class,
             DemoCommand.class,
             SimulateCommand.class
         },

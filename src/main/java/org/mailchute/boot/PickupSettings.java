@@ -51,9 +51,14 @@ final class PickupSettings {
                         intake.optional("from", Kinds.ADDRESS),
                         senders(intake),
                         intake.value("maxRecipients", Kinds.whole(1, 10_000), RECIPIENTS),
-                        maxBytes / 57 * 78 + HEADER,
+                        asSent(maxBytes),
                         false,
                         intake.value("priority", PRIORITY, Priority.NORMAL)));
+    }
+
+    /** What base64 makes of so much, with a header. */
+    static long asSent(long maxBytes) {
+        return maxBytes / 57 * 78 + HEADER;
     }
 
     /** Whoever may write to the folder sends as whom he likes, so it is said who that may be. */

@@ -64,7 +64,7 @@ final class RehearsedTenant implements AutoCloseable {
     private void start() throws Exception {
         out.println("REHEARSAL: nothing goes to Microsoft 365, and no secret of the settings is used.");
         out.println(
-                "Scans in the watched folders are copied and stay where they are; FTP servers, brokers and pickup folders are not asked.");
+                "Scans in the watched folders are copied and stay where they are; FTP servers, brokers and pickup folders are not asked, devices not listened to.");
         out.println("What the simulated Microsoft 365 received lies in " + home.resolve("received"));
         out.flush();
         microsoft365.onReceived(this::print);
@@ -148,6 +148,7 @@ final class RehearsedTenant implements AutoCloseable {
                 List.of(),
                 real.jms(),
                 real.drop().off(),
+                List.of(),
                 List.of(),
                 real.policy(),
                 real.lanes().stream().map(lane -> lane(lane, app, certificates)).toList(),

@@ -22,6 +22,7 @@ final class RouteFiles {
             "1-intake-ftp",
             "1-intake-jms",
             "1-intake-pickup",
+            "1-intake-smtp",
             "2-accept",
             "3-next-hop",
             "4-submission",

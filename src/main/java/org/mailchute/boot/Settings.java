@@ -33,6 +33,7 @@ import org.mailchute.steps.Requests;
  * @param jms JMS queues
  * @param drop the FTP server we are; its devices' folders are among {@code folders}
  * @param pickup folders of whole messages
+ * @param smtp listeners for devices that can only send by SMTP
  * @param policy who may send to whom
  * @param lanes next hops with limits and proof, in the order written
  * @param routing which lanes carry which author's mail to which domains; the first match wins
@@ -51,6 +52,7 @@ public record Settings(
         List<JmsIntake> jms,
         DropSettings drop,
         List<PickupIntake> pickup,
+        List<SmtpIntake> smtp,
         Policy policy,
         List<Lane> lanes,
         List<Rule> routing,

@@ -84,6 +84,7 @@ public final class SettingsReader {
                 intake.jms(),
                 intake.drop(),
                 intake.pickup(),
+                intake.smtp(),
                 policy,
                 lanes,
                 NextHopSettings.read(top, lanes),

@@ -29,6 +29,7 @@ import org.mailchute.intake.Stability;
 import org.mailchute.limits.Burst;
 import org.mailchute.limits.LaneBook;
 import org.mailchute.limits.RetrySchedule;
+import org.mailchute.listener.ListenerServer;
 import org.mailchute.message.HeaderPolicy;
 import org.mailchute.message.MessageComposer;
 import org.mailchute.nexthop.RoutingTable;
@@ -62,6 +63,7 @@ import org.mailchute.steps.Outcomes;
 import org.mailchute.steps.PickupFiles;
 import org.mailchute.steps.PollTrouble;
 import org.mailchute.steps.Queues;
+import org.mailchute.steps.ReadMessage;
 import org.mailchute.steps.ReadRequest;
 import org.mailchute.steps.ReadyFiles;
 import org.mailchute.steps.Refuse;
@@ -69,6 +71,7 @@ import org.mailchute.steps.Repetition;
 import org.mailchute.steps.Requests;
 import org.mailchute.steps.SafeNames;
 import org.mailchute.steps.Schedule;
+import org.mailchute.steps.SmtpInbox;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventJson;
 import org.springframework.jms.connection.JmsTransactionManager;
@@ -89,6 +92,7 @@ final class Wiring implements AutoCloseable {
     private final ProducerTemplate events = context.createProducerTemplate();
     private final LaneStops stops;
     private final DeadLetterDesk desk;
+    private final AcceptPolicy policy;
 
     Wiring(Settings settings, Surroundings surroundings, Spool spool, ConnectionFactory broker, BrokerView view)
             throws Exception {
@@ -106,6 +110,7 @@ final class Wiring implements AutoCloseable {
         this.desk = new DeadLetterDesk(broker, spool, table, lanes, clock);
         this.choice = new LaneChoice(lanes, book, composer, clock);
         this.stops = new LaneStops(book, clock, this::publish, lane -> view.wake(lane.queue()));
+        this.policy = policy(settings.policy());
         openIntakes();
         prepareContext(broker);
         RetrySchedule retries = new RetrySchedule(settings.retry(), 0.1, surroundings.chance());
@@ -242,6 +247,21 @@ final class Wiring implements AutoCloseable {
             bind("ready-" + pickup.name(), new PickupFiles<>(new Stability(pickup.stableFor(), clock)));
             bind("trouble-" + pickup.name(), new PollTrouble(pickup.name()));
         }
+        for (SmtpIntake smtp : settings.smtp()) {
+            RejectedPlace rejected =
+                    new RejectedPlace(settings.home().resolve("rejected").resolve(smtp.name()));
+            Incoming incoming = Incoming.open(settings.home(), smtp.name());
+            intakes.put(smtp.name(), new Intake("smtp", smtp.name(), Optional.empty(), incoming, rejected));
+        }
+    }
+
+    private static AcceptPolicy policy(Settings.Policy policy) {
+        return new AcceptPolicy(
+                policy.senders(),
+                policy.recipients(),
+                policy.maxRecipients(),
+                policy.maxBytes(),
+                new HeaderPolicy(policy.headers()));
     }
 
     private void open(String kind, IntakeRule rule, RejectedPlace rejected) throws IOException {
@@ -253,18 +273,11 @@ final class Wiring implements AutoCloseable {
     }
 
     private void bindIntakeSteps(RoutingTable table) {
-        Settings.Policy policy = settings.policy();
         bind("claim", new Claim(intakes, clock));
         bind("readRequest", new ReadRequest(intakes, requests, requestQueues(), spool, clock));
+        bind("readMessage", new ReadMessage(intakes, messageReaders(), spool, clock));
         bind("ticket", new MakeTicket(intakes, pickups(), spool, settings.name(), clock));
-        bind(
-                "accept",
-                new Accept(new AcceptPolicy(
-                        policy.senders(),
-                        policy.recipients(),
-                        policy.maxRecipients(),
-                        policy.maxBytes(),
-                        new HeaderPolicy(policy.headers()))));
+        bind("accept", new Accept(policy));
         bind("keep", new Keep(spool));
         bind("nextHop", new NextHops(table, choice, clock));
         bind("enqueue", new Enqueue(lanes));
@@ -286,6 +299,12 @@ final class Wiring implements AutoCloseable {
                 && event.source().startsWith("jms:")) {
             intake.book().committed(event.queueId());
         }
+    }
+
+    private Map<String, ReadyTicket> messageReaders() {
+        Map<String, ReadyTicket> readers = new LinkedHashMap<>();
+        settings.smtp().forEach(smtp -> readers.put(smtp.name(), new ReadyTicket(smtp.rule(), settings.name())));
+        return readers;
     }
 
     private Map<String, PickupTicket> pickups() {
@@ -362,9 +381,21 @@ final class Wiring implements AutoCloseable {
                     .parameter("poll", pickup.poll().toMillis())
                     .add();
         }
+        for (SmtpIntake smtp : settings.smtp()) {
+            TemplatedRouteBuilder.builder(context, "intake-smtp")
+                    .routeId("intake-" + smtp.name())
+                    .parameter("intake", smtp.name())
+                    .add();
+        }
         for (Settings.FtpIntake ftp : settings.ftp()) {
             FtpAddress.add(context, ftp, settings.home());
         }
+    }
+
+    /** The server of one SMTP intake, whose route must be there. */
+    ListenerServer listen(SmtpIntake smtp) throws IOException {
+        Intake intake = Objects.requireNonNull(intakes.get(smtp.name()));
+        return SmtpWiring.start(smtp, settings, policy, new SmtpInbox(intake, spool, context, clock), clock);
     }
 
     @Override

@@ -57,13 +57,15 @@ public final class AcceptPolicy {
         }
     }
 
-    private void sender(MailAddress sender) throws Refused {
+    /** @throws Refused when he may not send */
+    public void sender(MailAddress sender) throws Refused {
         if (senders.stream().noneMatch(pattern -> pattern.matches(sender))) {
             throw new Refused(sender + " may not send", "add it to senders under accept, or correct the sender");
         }
     }
 
-    private void recipient(MailAddress recipient) throws Refused {
+    /** @throws Refused when nobody may send to it */
+    public void recipient(MailAddress recipient) throws Refused {
         if (recipients.stream().noneMatch(pattern -> pattern.matches(recipient))) {
             throw new Refused(
                     "nobody may send to " + recipient, "add it to recipients under accept, or correct the address");

@@ -11,7 +11,7 @@ import org.mailchute.spool.Incoming;
 /**
  * One intake as the steps know it.
  *
- * @param kind {@code folder}, {@code ftp}, {@code jms} or {@code pickup}
+ * @param kind {@code folder}, {@code ftp}, {@code jms}, {@code pickup} or {@code smtp}
  * @param name its name in the settings
  * @param rule what it makes of its input; empty where only ready-made messages come in
  * @param incoming where its claims rest until they are enqueued

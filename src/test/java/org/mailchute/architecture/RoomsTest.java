@@ -26,6 +26,7 @@ final class RoomsTest {
         "envelope",
         "intake",
         "limits",
+        "listener",
         "message",
         "nexthop",
         "reply",
@@ -41,6 +42,9 @@ final class RoomsTest {
 
     @ArchTest
     static final ArchRule theFtpDropKnowsOnlyCredentials = only("drop", "credentials");
+
+    @ArchTest
+    static final ArchRule theListenerKnowsEnvelopeAndCredentials = only("listener", "envelope", "credentials");
 
     @ArchTest
     static final ArchRule theEnvelopeKnowsNothing = only("envelope");
@@ -84,6 +88,7 @@ final class RoomsTest {
             "envelope",
             "intake",
             "limits",
+            "listener",
             "message",
             "nexthop",
             "reply",

@@ -38,6 +38,7 @@ class RouteFilesTest {
                         "1-intake-ftp.camel.yaml",
                         "1-intake-jms.camel.yaml",
                         "1-intake-pickup.camel.yaml",
+                        "1-intake-smtp.camel.yaml",
                         "2-accept.camel.yaml",
                         "3-next-hop.camel.yaml",
                         "4-direct-send.camel.yaml",

@@ -72,7 +72,9 @@ class ShippedSettingsTest {
                 .replaceAll("(?m)^ {4}(class|properties): .*$", "");
         Path rows = Path.of("deploy/examples/replies.yaml").toAbsolutePath();
         Path file = Files.writeString(
-                folder.resolve("mailchute.yaml"), oneWay.replace("/etc/mailchute/replies.yaml", rows.toString()));
+                folder.resolve("mailchute.yaml"),
+                oneWay.replace("/etc/mailchute/replies.yaml", rows.toString())
+                        .replace("legacyPort: 2526", "certificate: {chain: c.pem, key: k.pem}"));
         Settings on = SettingsReader.read(
                 file,
                 Map.of(
@@ -91,6 +93,8 @@ class ShippedSettingsTest {
         assertThat(on.lanes().get(0).tls()).isEqualTo(off.lanes().get(0).tls());
         assertThat(on.management()).isEqualTo(off.management());
         assertThat(on.drop().devices()).hasSize(1);
+        assertThat(on.smtp()).hasSize(1);
+        assertThat(off.smtp()).isEmpty();
         assertThat(on.drop().off())
                 .usingRecursiveComparison()
                 .ignoringFields("certificate", "implicitPort", "externalAddress")
@@ -144,7 +148,8 @@ class ShippedSettingsTest {
     }
 
     private static String pattern(String path) {
-        return path.replaceAll("^(intake\\.[a-z]+|next-hop|lanes|broker\\.accept\\.users)(\\.|$)", "$1(\\\\[1])?$2");
+        return path.replaceAll("^(intake\\.[a-z]+|next-hop|lanes|broker\\.accept\\.users)(\\.|$)", "$1(\\\\[1])?$2")
+                .replace("logins", "logins(\\[1])?");
     }
 
     /** {@code a: {b: [[]]}}: no setting takes a list in a list. */
@@ -154,7 +159,7 @@ class ShippedSettingsTest {
         String[] keys = path.split("\\.", -1);
         for (int i = keys.length - 1; i >= 0; i--) {
             boolean item = String.join(".", List.of(keys).subList(0, i + 1))
-                    .matches("intake\\.[a-z]+|next-hop|lanes|broker\\.accept\\.users");
+                    .matches("intake\\.[a-z]+|intake\\.smtp\\.logins|next-hop|lanes|broker\\.accept\\.users");
             String lane = item && keys[i].equals("lanes") && !path.equals("lanes.option")
                     ? nested.replaceFirst("^\\{", "{option: " + option + ", ")
                     : nested;

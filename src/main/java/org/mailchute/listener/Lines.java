@@ -1,0 +1,113 @@
+package org.mailchute.listener;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The octets of one connection: commands in, replies out. Replies to commands that came together leave together (RFC 2920
+ * section 3.2). Every wait has an end, also for a device that sends an octet a minute.
+ */
+final class Lines {
+    /** RFC 4954 section 4: a line of AUTH may be so long. */
+    static final int LONGEST = 12_288;
+
+    private final Socket socket;
+    private final InputStream in;
+    private final OutputStream out;
+    private final Clock clock;
+    private final Duration idle;
+    private final Instant end;
+    private final StringBuilder replies = new StringBuilder();
+    private final byte[] octets = new byte[1 << 15];
+    private int at;
+    private int filled;
+
+    /** @param end of the session */
+    Lines(Socket socket, Clock clock, Duration idle, Instant end) throws IOException {
+        this.socket = socket;
+        this.in = socket.getInputStream();
+        this.out = socket.getOutputStream();
+        this.clock = clock;
+        this.idle = idle;
+        this.end = end;
+    }
+
+    void say(String reply) {
+        replies.append(reply).append("\r\n");
+    }
+
+    void flush() throws IOException {
+        out.write(replies.toString().getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+        replies.setLength(0);
+    }
+
+    /** More has come than was asked for: before STARTTLS that is an attack (RFC 3207 section 4.2). */
+    boolean more() {
+        return at < filled;
+    }
+
+    /**
+     * The next command without its end. A lone LF ends it too, since some devices know no better; that cannot smuggle
+     * anything, as whoever may send LF may send CRLF. Octets beyond ASCII stay apart (ISO 8859-1).
+     *
+     * @throws SocketTimeoutException when it does not come in time
+     * @throws EOFException when the device hangs up
+     */
+    String line() throws IOException {
+        Instant last = sooner(clock.instant().plus(idle));
+        byte[] line = new byte[LONGEST];
+        int length = 0;
+        for (int octet = next(last); octet != '\n'; octet = next(last)) {
+            if (length == LONGEST) {
+                throw new TooLong();
+            }
+            line[length++] = (byte) octet;
+        }
+        int kept = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
+        return new String(line, 0, kept, StandardCharsets.ISO_8859_1);
+    }
+
+    /** A line longer than any command. */
+    static final class TooLong extends IOException {
+        private static final long serialVersionUID = 1;
+    }
+
+    /** One octet of a message. */
+    int next() throws IOException {
+        return at < filled ? octets[at++] & 0xff : next(sooner(clock.instant().plus(idle)));
+    }
+
+    private int next(Instant last) throws IOException {
+        if (at == filled) {
+            fill(last);
+        }
+        return octets[at++] & 0xff;
+    }
+
+    private void fill(Instant last) throws IOException {
+        flush();
+        long left = Duration.between(clock.instant(), last).toMillis();
+        if (left <= 0) {
+            throw new SocketTimeoutException("too slow");
+        }
+        socket.setSoTimeout(Math.toIntExact(Math.min(left, Integer.MAX_VALUE)));
+        at = 0;
+        filled = Math.max(in.read(octets), 0);
+        if (filled == 0) {
+            throw new EOFException("the device hung up");
+        }
+    }
+
+    private Instant sooner(Instant other) {
+        return other.isBefore(end) ? other : end;
+    }
+}

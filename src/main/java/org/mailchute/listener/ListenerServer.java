@@ -1,0 +1,194 @@
+package org.mailchute.listener;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One listener: its port, a legacy port where one is set, and a thread for each session. */
+public final class ListenerServer implements AutoCloseable, Session.Lobby {
+    private static final Logger LOG = LoggerFactory.getLogger(ListenerServer.class);
+    private static final int BACKLOG = 200;
+    private static final int STOPPING_SECONDS = 10;
+
+    private final ListenerPlan plan;
+    private final Policy policy;
+    private final Handover handover;
+    private final Clock clock;
+    private final LoginGuard guard;
+    private final List<ServerSocket> servers = new ArrayList<>();
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final Map<InetAddress, Integer> sessions = new ConcurrentHashMap<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final ExecutorService threads;
+
+    private ListenerServer(ListenerPlan plan, Policy policy, Handover handover, Clock clock) {
+        this.plan = plan;
+        this.policy = policy;
+        this.handover = handover;
+        this.clock = clock;
+        this.guard = new LoginGuard(plan.logins(), clock);
+        this.threads = Executors.newCachedThreadPool(work -> new Thread(work, "smtp-" + plan.name()));
+    }
+
+    /** @throws IOException when a port is not free, or TLS 1.0 is asked for and this Java has none */
+    public static ListenerServer start(ListenerPlan plan, Policy policy, Handover handover, Clock clock)
+            throws IOException {
+        Optional<String> refused = plan.legacyPort().isPresent() ? ServerTls.noLegacy() : Optional.empty();
+        if (refused.isPresent()) {
+            throw new IOException("SMTP intake " + plan.name() + ": " + refused.get());
+        }
+        ListenerServer server = new ListenerServer(plan, policy, handover, clock);
+        try {
+            server.listen(plan.port(), false);
+            if (plan.legacyPort().isPresent()) {
+                server.listen(plan.legacyPort().get(), true);
+            }
+            return server;
+        } catch (IOException e) {
+            server.close();
+            throw new IOException(
+                    "SMTP intake " + plan.name() + " cannot listen on " + plan.bind() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void listen(int port, boolean legacy) throws IOException {
+        ServerSocket server = new ServerSocket();
+        servers.add(server);
+        server.setReuseAddress(true);
+        server.bind(new InetSocketAddress(InetAddress.getByName(plan.bind()), port), BACKLOG);
+        Optional<ServerTls> tls = plan.tls().map(source -> new ServerTls(source, legacy));
+        threads.execute(() -> accept(server, tls));
+    }
+
+    private void accept(ServerSocket server, Optional<ServerTls> tls) {
+        while (!server.isClosed()) {
+            try {
+                admit(server.accept(), tls);
+            } catch (IOException e) {
+                if (!server.isClosed()) {
+                    LOG.warn("source=smtp:{}: a connection could not be accepted: {}", plan.name(), e.toString());
+                    pause(Duration.ofMillis(100)); // out of files: another try at once would find no more
+                }
+            }
+        }
+    }
+
+    /** Counted here, in one thread a port, before a thread is spent on it. */
+    private void admit(Socket socket, Optional<ServerTls> tls) throws IOException {
+        InetAddress from = socket.getInetAddress();
+        int mine = sessions.merge(from, 1, Integer::sum);
+        sockets.add(socket);
+        if (sockets.size() > plan.maxConnections() || mine > plan.maxPerAddress()) {
+            LOG.info("source=smtp:{}: too many connections, {} was turned away", plan.name(), from.getHostAddress());
+            try (socket) {
+                socket.getOutputStream()
+                        .write("421 4.7.0 Too many connections, try again later\r\n"
+                                .getBytes(StandardCharsets.US_ASCII));
+            } finally {
+                left(socket, from);
+            }
+            return;
+        }
+        threads.execute(() -> serve(socket, from, tls));
+    }
+
+    private void serve(Socket socket, InetAddress from, Optional<ServerTls> tls) {
+        try (socket) {
+            socket.setTcpNoDelay(true);
+            new Session(plan, this, tls, socket).run();
+        } catch (IOException e) {
+            LOG.debug("source=smtp:{}: the session of {} did not begin or end well", plan.name(), from, e);
+        } catch (RuntimeException e) {
+            LOG.error("source=smtp:{}: the session of {} failed", plan.name(), from.getHostAddress(), e);
+        } finally {
+            left(socket, from);
+        }
+    }
+
+    private void left(Socket socket, InetAddress from) {
+        sockets.remove(socket);
+        sessions.computeIfPresent(from, (address, count) -> count > 1 ? count - 1 : null);
+    }
+
+    /** Of plain SMTP and STARTTLS. */
+    public int port() {
+        return servers.get(0).getLocalPort();
+    }
+
+    /** Of devices with TLS 1.0; must be on. */
+    public int legacyPort() {
+        return servers.get(1).getLocalPort();
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public LoginGuard guard() {
+        return guard;
+    }
+
+    @Override
+    public Policy policy() {
+        return policy;
+    }
+
+    @Override
+    public Handover handover() {
+        return handover;
+    }
+
+    @Override
+    public void pause(Duration time) {
+        try {
+            if (closing.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("the listener ends");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** No new session; those there are end when their connection does. What was not answered by 250 the device has still. */
+    @Override
+    public void close() {
+        closing.countDown();
+        servers.forEach(ListenerServer::shut);
+        sockets.forEach(ListenerServer::shut);
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(STOPPING_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("source=smtp:{}: a session does not end", plan.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void shut(java.io.Closeable part) {
+        try {
+            part.close();
+        } catch (IOException e) {
+            LOG.debug("closed already", e);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.mailchute.listener;
+
+/** What a device says, as it may stand on a line of a log, a list or a reply. */
+final class Said {
+    private static final int LONGEST = 100;
+
+    private Said() {}
+
+    /** Printable ASCII, at most 100 characters. */
+    static String line(String text) {
+        String shown = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+        return shown.replaceAll("[^\\x20-\\x7E]", "?");
+    }
+
+    /** A reason of ours within the 512 octets of a reply line (RFC 5321 section 4.5.3.1.5). */
+    static String reply(String text) {
+        String shown = text.length() > 400 ? text.substring(0, 400) + "..." : text;
+        return shown.replaceAll("[^\\x20-\\x7E]", "?");
+    }
+}

@@ -1,0 +1,132 @@
+package org.mailchute.steps;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.Objects;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.jspecify.annotations.Nullable;
+import org.mailchute.envelope.Envelope;
+import org.mailchute.intake.Refused;
+import org.mailchute.listener.Handover;
+import org.mailchute.spool.Claimed;
+import org.mailchute.spool.QueueId;
+import org.mailchute.spool.Spool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what devices send by SMTP into the incoming place of their intake, and then through the routes, in the device's own
+ * session: it hears 250 when the broker's transaction is committed, and nothing else.
+ */
+public final class SmtpInbox implements Handover {
+    private static final Logger LOG = LoggerFactory.getLogger(SmtpInbox.class);
+
+    private final Intake intake;
+    private final Spool spool;
+    private final ProducerTemplate routes;
+    private final Clock clock;
+
+    public SmtpInbox(Intake intake, Spool spool, CamelContext context, Clock clock) {
+        this.intake = intake;
+        this.spool = spool;
+        this.routes = context.createProducerTemplate();
+        this.clock = clock;
+    }
+
+    @Override
+    public Draft open() throws IOException {
+        Claimed claimed = intake.incoming().begin(QueueId.next(clock), "message.eml");
+        try {
+            return new OnDisk(claimed, Files.newOutputStream(claimed.file()));
+        } catch (IOException e) {
+            intake.incoming().release(claimed);
+            throw e;
+        }
+    }
+
+    private final class OnDisk implements Draft {
+        private final Claimed claimed;
+        private final OutputStream out;
+
+        OnDisk(Claimed claimed, OutputStream out) {
+            this.claimed = claimed;
+            this.out = out;
+        }
+
+        @Override
+        public OutputStream content() {
+            return out;
+        }
+
+        @Override
+        public void drop() {
+            try (out) {
+                LOG.debug("id={} is not taken", claimed.queueId());
+            } catch (IOException e) {
+                LOG.debug("id={} has no end on disk, and none is needed", claimed.queueId(), e);
+            }
+            try {
+                intake.incoming().release(claimed);
+            } catch (IOException e) {
+                LOG.warn("id={}: {} cannot be deleted", claimed.queueId(), claimed.file(), e);
+            }
+        }
+
+        @Override
+        public Answer hand(Envelope envelope, String device) {
+            try {
+                out.close();
+            } catch (IOException e) {
+                LOG.error("id={} cannot be written", claimed.queueId(), e);
+                drop();
+                return new Answer.Later();
+            }
+            Exchange done = routes.send(
+                    "direct:intake-" + intake.name(),
+                    exchange -> exchange.getMessage().setBody(new Submitted(claimed, envelope, device)));
+            return answer(done);
+        }
+
+        private Answer answer(Exchange done) {
+            Exception fault = done.getException();
+            if (fault != null) {
+                forget(fault);
+                return new Answer.Later();
+            }
+            Refused refused = cause(done.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class), Refused.class);
+            return refused != null
+                    ? new Answer.Refused(refused.reason())
+                    : new Answer.Queued(claimed.queueId().value());
+        }
+
+        /**
+         * A full disk would stay full of what the device sends again and again. Where the broker was asked already it may
+         * have the message in spite of the fault; then its payload stays until the next start knows.
+         */
+        private void forget(Exception fault) {
+            boolean broker = cause(fault, jakarta.jms.JMSException.class) != null
+                    || cause(fault, org.springframework.transaction.TransactionException.class) != null
+                    || cause(fault, org.springframework.jms.JmsException.class) != null;
+            if (broker || cause(fault, IOException.class) == null) {
+                return;
+            }
+            try {
+                spool.discard(claimed.queueId());
+            } catch (IOException e) {
+                LOG.warn("id={}: what is left of it cannot be deleted", claimed.queueId(), e);
+            }
+        }
+
+        private static <T extends Throwable> @Nullable T cause(@Nullable Throwable fault, Class<T> type) {
+            Throwable at = fault;
+            while (at != null && !type.isInstance(at)) {
+                at = at.getCause();
+            }
+            return at == null ? null : Objects.requireNonNull(type.cast(at));
+        }
+    }
+}

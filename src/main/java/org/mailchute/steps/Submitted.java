@@ -1,0 +1,11 @@
+package org.mailchute.steps;
+
+import org.mailchute.envelope.Envelope;
+import org.mailchute.spool.Claimed;
+
+/**
+ * A message that came by SMTP, whole on disk, whose sender waits for the reply.
+ *
+ * @param device as events show it
+ */
+public record Submitted(Claimed message, Envelope envelope, String device) {}

@@ -1,0 +1,35 @@
+package org.mailchute.listener;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.mailchute.credentials.CertificateFiles;
+import org.mailchute.credentials.RenewedTls;
+
+/** Run in a Java of its own, where TLS 1.0 is switched on: says what each port takes. */
+public final class LegacyTlsMain {
+    private LegacyTlsMain() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Path root = Path.of(arguments[0]);
+        Plans plans = new Plans();
+        plans.legacyPort = Optional.of(0);
+        plans.tls = Optional.of(RenewedTls.serving(
+                new CertificateFiles.Pem(root.resolve("chain.pem"), root.resolve("key.pem")), Clock.systemUTC()));
+        plans.tlsRequired = true;
+        try (ListenerServer server = plans.start(new Inbox())) {
+            System.out.println("legacy port: " + tried(server.legacyPort(), root));
+            System.out.println("own port: " + tried(server.port(), root));
+        }
+    }
+
+    private static String tried(int port, Path root) {
+        try (Device device = Device.ready(port)) {
+            device.startTls(Path.of(System.getProperty("trust")), "TLSv1");
+            device.says("EHLO old");
+            return device.sends("x");
+        } catch (Exception e) {
+            return e.getClass().getSimpleName();
+        }
+    }
+}

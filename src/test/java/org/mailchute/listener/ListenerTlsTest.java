@@ -1,0 +1,136 @@
+package org.mailchute.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.pkitesting.X509Bundle;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.credentials.CertificateFiles;
+import org.mailchute.credentials.RenewedTls;
+import org.mailchute.testing.Certificates;
+
+/** Real handshakes at the SMTP listener. */
+class ListenerTlsTest {
+    @TempDir
+    Path root;
+
+    private final Plans plans = new Plans();
+    private final Inbox inbox = new Inbox();
+    private Optional<ListenerServer> server = Optional.empty();
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Path trust;
+
+    @BeforeEach
+    void open() throws Exception {
+        Certificates authority = new Certificates();
+        X509Bundle certificate = authority.server("localhost", "127.0.0.1");
+        Files.writeString(root.resolve("chain.pem"), certificate.getCertificatePathPEM());
+        Files.writeString(root.resolve("key.pem"), certificate.getPrivateKeyPEM());
+        trust = authority.trustFile(root);
+        plans.tls = Optional.of(RenewedTls.serving(
+                new CertificateFiles.Pem(root.resolve("chain.pem"), root.resolve("key.pem")), Clock.systemUTC()));
+        plans.tlsRequired = true;
+        plans.logins = Plans.LOGINS;
+    }
+
+    @AfterEach
+    void close() {
+        server.ifPresent(ListenerServer::close);
+    }
+
+    private Device ready() throws Exception {
+        if (server.isEmpty()) {
+            server = Optional.of(plans.start(inbox));
+        }
+        return Device.ready(server.get().port());
+    }
+
+    private static final String PROOF = "AUTH PLAIN " + Device.base64("\0copier\0pass word");
+
+    @Test
+    void mailAndPasswordsComeAfterStartTlsOnly() throws Exception {
+        try (Device device = ready()) {
+            assertThat(device.says("EHLO x")).contains("STARTTLS").doesNotContain("AUTH");
+            assertThat(device.says(PROOF)).startsWith("538");
+            assertThat(device.says("MAIL FROM:<a@contoso.example>")).startsWith("530");
+            device.startTls(trust);
+            assertThat(device.says("MAIL FROM:<a@contoso.example>")).startsWith("503"); // forgotten: RFC 3207
+            assertThat(device.says("EHLO x")).contains("AUTH PLAIN LOGIN").doesNotContain("STARTTLS");
+            assertThat(device.says(PROOF)).startsWith("235");
+            assertThat(device.sends("x")).startsWith("250");
+        }
+    }
+
+    @Test
+    void aDeviceThatLogsInTooEarlyIsHeardWhereTheSettingsSaySo() throws Exception {
+        plans.loginWithoutTls = true;
+        plans.tlsRequired = false;
+        try (Device device = ready()) {
+            assertThat(device.says(PROOF)).startsWith("235");
+            assertThat(device.sends("x")).startsWith("250");
+        }
+    }
+
+    @Test
+    void commandsInjectedBeforeTheHandshakeEndTheSession() throws Exception {
+        try (Device device = ready()) {
+            device.raw("STARTTLS\r\nMAIL FROM:<a@contoso.example>\r\n");
+            assertThat(device.reply()).startsWith("421 4.7.0");
+            assertThat(device.reply()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoSpeaksNoTlsAfterStartTlsIsCutOffAndTheNextIsServed() throws Exception {
+        try (Device device = ready()) {
+            assertThat(device.says("STARTTLS")).startsWith("220");
+            device.raw("EHLO plain\r\nMAIL FROM:<a@contoso.example>\r\n");
+            assertThat(device.reply()).doesNotStartWith("250");
+        }
+        try (Device device = ready()) {
+            assertThat(device.startTls(trust).says("EHLO x")).startsWith("250");
+        }
+    }
+
+    @Test
+    void aLegacyPortIsRefusedAtTheStartWhereJavaHasNoTls10() {
+        plans.legacyPort = Optional.of(0);
+        assertThatThrownBy(() -> plans.start(inbox))
+                .hasMessageContaining("TLS 1.0 and 1.1")
+                .hasMessageContaining("legacy-tls.security");
+    }
+
+    @Test
+    void tls10IsTakenOnItsOwnPortOnly() throws Exception {
+        Process java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.security.properties=deploy/legacy-tls.security",
+                        "-Dtrust=" + trust,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LegacyTlsMain.class.getName(),
+                        root.toString())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(java.waitFor()).as(said).isZero();
+        assertThat(said).contains("legacy port: 250 2.0.0").containsPattern("own port: SSL\\w+Exception");
+    }
+
+    @Test
+    void tls10IsRefusedByDefault() throws Exception {
+        try (Device device = ready()) {
+            assertThatThrownBy(() -> device.startTls(trust, "TLSv1")).isInstanceOf(SSLException.class);
+        }
+    }
+}

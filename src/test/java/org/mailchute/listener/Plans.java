@@ -1,0 +1,79 @@
+package org.mailchute.listener;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.mailchute.credentials.SecretText;
+import org.mailchute.credentials.TlsSource;
+import org.mailchute.envelope.MailAddress;
+
+/** Plans for tests: the standard one with one thing changed. */
+final class Plans {
+    static final List<Network> LOOPBACK = List.of(Network.parse("127.0.0.1"));
+    static final List<DeviceLogin> LOGINS = List.of(new DeviceLogin("copier", new SecretText("pass word")));
+
+    Optional<Integer> legacyPort = Optional.empty();
+    Optional<TlsSource> tls = Optional.empty();
+    boolean tlsRequired;
+    List<Network> networks = LOOPBACK;
+    List<DeviceLogin> logins = List.of();
+    boolean loginWithoutTls;
+    boolean nullSender;
+    long bytes = 10_000;
+    int recipients = 3;
+    int connections = 50;
+    int perAddress = 50;
+    Duration idle = Duration.ofSeconds(20);
+    Duration age = Duration.ofMinutes(5);
+    Optional<UnknownDevices> learning = Optional.empty();
+
+    ListenerServer start(Handover inbox) throws Exception {
+        return start(inbox, Clock.systemUTC());
+    }
+
+    ListenerServer start(Handover inbox, Clock clock) throws Exception {
+        return ListenerServer.start(plan(), policy(), inbox, clock);
+    }
+
+    ListenerPlan plan() {
+        return new ListenerPlan(
+                "devices",
+                "gateway.contoso.example",
+                "127.0.0.1",
+                0,
+                legacyPort,
+                tls,
+                tlsRequired,
+                networks,
+                logins,
+                loginWithoutTls,
+                nullSender,
+                bytes,
+                recipients,
+                connections,
+                perAddress,
+                idle,
+                age,
+                Duration.ofMillis(200),
+                learning);
+    }
+
+    static Policy policy() {
+        return new Policy() {
+            @Override
+            public Optional<String> sender(MailAddress sender) {
+                return contoso(sender, " may not send");
+            }
+
+            @Override
+            public Optional<String> recipient(MailAddress recipient) {
+                return contoso(recipient, " gets no mail");
+            }
+        };
+    }
+
+    private static Optional<String> contoso(MailAddress address, String why) {
+        return address.domain().equals("contoso.example") ? Optional.empty() : Optional.of(address + why);
+    }
+}
