@@ -182,6 +182,7 @@ record DropSettings(
                 device.subfolders(),
                 Duration.ofMillis(500),
                 section.value("stableFor", STABLE, Duration.ZERO),
+                PlaceSettings.NONE,
                 RuleSettings.ofScan(section, device.name()));
     }
 }

@@ -3,21 +3,27 @@ package org.mailchute.boot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.mailchute.boot.yaml.Section;
 
 /** A file must have one intake only, and nothing of our own may look like input: no watched folder may hold another. */
 final class FolderOverlap {
     private final Path home;
 
-    /** What watched folders and pickup folders have in common. */
-    record Watched(String name, Path folder, Path rejected, boolean subfolders) {
+    /**
+     * What watched folders and pickup folders have in common.
+     *
+     * @param places folders of ours, by the key that sets them
+     */
+    record Watched(String name, Path folder, Map<String, Path> places, boolean subfolders) {
         static Watched of(Settings.FolderIntake intake) {
-            return new Watched(intake.name(), intake.folder(), intake.rejected(), intake.subfolders());
+            return new Watched(intake.name(), intake.folder(), intake.own(), intake.subfolders());
         }
 
         static Watched of(Settings.PickupIntake intake) {
-            Path elsewhere = intake.folder().resolve("rejected"); // where nothing is put
-            return new Watched(intake.name(), intake.folder(), intake.rejected().orElse(elsewhere), false);
+            Map<String, Path> places =
+                    intake.rejected().map(place -> Map.of("rejected", place)).orElse(Map.of());
+            return new Watched(intake.name(), intake.folder(), places, false);
         }
     }
 
@@ -31,7 +37,7 @@ final class FolderOverlap {
             if (intakes.get(i).folder().isAbsolute()) { // else it has had its fault already
                 againstHome(sections.get(i), intakes.get(i));
                 againstEarlier(sections.get(i), intakes.get(i), intakes.subList(0, i));
-                againstRejected(sections.get(i), intakes.get(i), intakes);
+                againstPlaces(sections.get(i), intakes.get(i), intakes);
             }
         }
     }
@@ -52,16 +58,18 @@ final class FolderOverlap {
                         "a folder neither inside that of the intake " + other.name() + " nor around it"));
     }
 
-    private static void againstRejected(Section section, Watched intake, List<Watched> all) {
-        Path rejected = real(intake.rejected());
+    private static void againstPlaces(Section section, Watched intake, List<Watched> all) {
+        intake.places().forEach((key, place) -> againstPlace(section, key, place, intake, all));
+    }
+
+    private static void againstPlace(Section section, String key, Path place, Watched intake, List<Watched> all) {
+        Path ours = real(place);
         all.stream()
-                .filter(other -> rejected.equals(real(other.folder()))
-                        || (other != intake && other.subfolders() && rejected.startsWith(real(other.folder()))))
+                .filter(other -> ours.equals(real(other.folder()))
+                        || (other != intake && other.subfolders() && ours.startsWith(real(other.folder()))))
                 .findFirst()
                 .ifPresent(other -> section.fault(
-                        "rejected",
-                        quoted(intake.rejected()),
-                        "a folder that the intake " + other.name() + " does not watch"));
+                        key, quoted(place), "a folder that the intake " + other.name() + " does not watch"));
     }
 
     private static boolean nested(Path one, Path two) {

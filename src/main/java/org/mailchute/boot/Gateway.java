@@ -104,6 +104,7 @@ public final class Gateway implements AutoCloseable {
         recovery.run();
         EventReader events = keep(new EventReader(broker, spool, listeners(wiring, listeners)));
         events.start();
+        WaitingMeters.bind(meters, wiring.intakes().values());
         wiring.holdUnproven();
         wiring.addLanes();
         wiring.addIntakes();
@@ -213,6 +214,7 @@ public final class Gateway implements AutoCloseable {
                 Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "mailchute-housekeeping"));
         clock.scheduleWithFixedDelay(wiring::reapSessions, 5, 5, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(recovery::run, 30, 30, TimeUnit.SECONDS);
+        clock.scheduleWithFixedDelay(wiring::sweepArchives, 0, 1, TimeUnit.HOURS);
         clock.scheduleWithFixedDelay(proofs::look, 0, 1, TimeUnit.HOURS);
         keep(clock::shutdownNow);
     }

@@ -24,6 +24,7 @@ record IntakeSettings(
             .with(
                     "folders",
                     Shape.of("name", "folder", "rejected", "subfolders", "poll", "stableFor")
+                            .and(PlaceSettings.KEYS)
                             .and(RuleSettings.KEYS))
             .with(
                     "ftp",
@@ -118,6 +119,7 @@ record IntakeSettings(
                 intake.value("subfolders", Kinds.FLAG, false),
                 intake.value("poll", POLL, Duration.ofMillis(500)),
                 intake.value("stableFor", STABLE, Duration.ofSeconds(5)),
+                PlaceSettings.read(intake),
                 RuleSettings.ofScan(intake, name));
     }
 

@@ -137,6 +137,7 @@ final class RehearsedTenant implements AutoCloseable {
                     intake.subfolders(),
                     intake.poll(),
                     java.time.Duration.ZERO,
+                    PlaceSettings.NONE,
                     intake.rule()));
         }
         return new Settings(

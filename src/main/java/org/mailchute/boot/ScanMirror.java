@@ -37,20 +37,24 @@ final class ScanMirror implements AutoCloseable {
             Settings.FolderIntake from = real.get(i);
             Path to = rehearsed.get(i).folder();
             Stability stability = new Stability(from.stableFor(), clock);
+            IgnoredNames ignored = new IgnoredNames(from.places().ignored());
             mirror.looking.scheduleWithFixedDelay(
-                    () -> mirror.look(from, to, stability), 0, from.poll().toMillis(), TimeUnit.MILLISECONDS);
+                    () -> mirror.look(from, to, stability, ignored),
+                    0,
+                    from.poll().toMillis(),
+                    TimeUnit.MILLISECONDS);
         }
         return mirror;
     }
 
-    private void look(Settings.FolderIntake from, Path to, Stability stability) {
+    private void look(Settings.FolderIntake from, Path to, Stability stability, IgnoredNames ignored) {
         try {
             Files.walkFileTree(
                     from.folder(), Set.of(), from.subfolders() ? Integer.MAX_VALUE : 1, new SimpleFileVisitor<>() {
                         @Override
                         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes is) {
                             boolean ours = folder.equals(from.folder());
-                            boolean skipped = folder.equals(from.rejected()) || IgnoredNames.ignored(name(folder));
+                            boolean skipped = from.own().containsValue(folder) || ignored.ignores(name(folder));
                             return ours || !skipped ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
                         }
 
@@ -58,7 +62,7 @@ final class ScanMirror implements AutoCloseable {
                         public FileVisitResult visitFile(Path file, BasicFileAttributes is) throws IOException {
                             long time = is.lastModifiedTime().toMillis();
                             if (is.isRegularFile()
-                                    && !IgnoredNames.ignored(name(file))
+                                    && !ignored.ignores(name(file))
                                     && stability.ready(file.toString(), is.size(), time)
                                     && copied.add(file + " " + is.size() + " " + time)) {
                                 copy(

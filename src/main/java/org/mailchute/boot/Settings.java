@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.mailchute.credentials.AppProof;
@@ -78,7 +80,15 @@ public record Settings(
             boolean subfolders,
             Duration poll,
             Duration stableFor,
-            IntakeRule rule) {}
+            PlaceSettings places,
+            IntakeRule rule) {
+        /** Folders of ours by their keys; they are not watched even where they lie inside the watched one. */
+        Map<String, Path> own() {
+            Map<String, Path> all = new TreeMap<>(places.own());
+            all.put("rejected", rejected);
+            return all;
+        }
+    }
 
     /** A server that scanners drop files on, which we poll. */
     public record FtpIntake(

@@ -21,6 +21,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Registry;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.intake.AcceptPolicy;
+import org.mailchute.intake.IgnoredNames;
 import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.PickupTicket;
 import org.mailchute.intake.ReadyTicket;
@@ -51,6 +52,8 @@ import org.mailchute.steps.DeadLetterDesk;
 import org.mailchute.steps.DeadLetters;
 import org.mailchute.steps.Enqueue;
 import org.mailchute.steps.Events;
+import org.mailchute.steps.FolderFiles;
+import org.mailchute.steps.FolderWatch;
 import org.mailchute.steps.Intake;
 import org.mailchute.steps.Keep;
 import org.mailchute.steps.Lane;
@@ -87,6 +90,7 @@ final class Wiring implements AutoCloseable {
     private final Map<String, Requests> requests = new LinkedHashMap<>();
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final LaneBook book;
+    private final FolderPlaces places;
     private final MessageComposer composer = new MessageComposer();
     private final LaneChoice choice;
     private final ProducerTemplate events = context.createProducerTemplate();
@@ -111,6 +115,7 @@ final class Wiring implements AutoCloseable {
         this.choice = new LaneChoice(lanes, book, composer, clock);
         this.stops = new LaneStops(book, clock, this::publish, lane -> view.wake(lane.queue()));
         this.policy = policy(settings.policy());
+        this.places = new FolderPlaces(settings.home(), clock);
         openIntakes();
         prepareContext(broker);
         RetrySchedule retries = new RetrySchedule(settings.retry(), 0.1, surroundings.chance());
@@ -205,6 +210,10 @@ final class Wiring implements AutoCloseable {
         return view.count(lane.queue());
     }
 
+    void sweepArchives() {
+        places.sweep();
+    }
+
     void reapSessions() {
         lanes.values().forEach(lane -> lane.sessions().reap());
     }
@@ -223,8 +232,7 @@ final class Wiring implements AutoCloseable {
 
     private void openIntakes() throws IOException {
         for (Settings.FolderIntake folder : settings.folders()) {
-            open("folder", folder.rule(), new RejectedPlace(folder.rejected()));
-            bind("ready-" + folder.name(), ready(folder.stableFor(), Optional.of(folder.rejected())));
+            watch(folder);
             bind("trouble-" + folder.name(), new PollTrouble(folder.name()));
         }
         for (Settings.FtpIntake ftp : settings.ftp()) {
@@ -262,6 +270,27 @@ final class Wiring implements AutoCloseable {
                 policy.maxRecipients(),
                 policy.maxBytes(),
                 new HeaderPolicy(policy.headers()));
+    }
+
+    private void watch(Settings.FolderIntake folder) throws IOException {
+        Incoming incoming = Incoming.open(settings.home(), folder.name());
+        FolderWatch watch = places.open(folder, incoming);
+        intakes.put(
+                folder.name(),
+                new Intake(
+                        "folder",
+                        folder.name(),
+                        Optional.of(folder.rule()),
+                        incoming,
+                        new RejectedPlace(folder.rejected()),
+                        Optional.of(watch)));
+        bind(
+                "ready-" + folder.name(),
+                new FolderFiles(
+                        new Stability(folder.stableFor(), clock),
+                        new IgnoredNames(folder.places().ignored()),
+                        folder.own().values(),
+                        watch));
     }
 
     private void open(String kind, IntakeRule rule, RejectedPlace rejected) throws IOException {
@@ -401,5 +430,6 @@ final class Wiring implements AutoCloseable {
     @Override
     public void close() {
         lanes.values().stream().map(Lane::sessions).forEach(SessionPool::close);
+        places.close();
     }
 }

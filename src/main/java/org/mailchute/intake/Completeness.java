@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,26 +22,42 @@ public final class Completeness {
     /** ISO 32000-1 section 7.5.6: what is appended to a PDF begins with an object, and an object with its number. */
     private static final Pattern APPENDED = Pattern.compile("^[\\x00-\\x20]*\\d");
 
+    private static final String PNG = "\u0089PNG\r\n\u001a\n";
+    /** The last chunk with its checksum, which never varies (ISO/IEC 15948 section 11.2.5). */
+    private static final String PNG_END = "IEND\u00aeB`\u0082";
+
     private Completeness() {}
 
     /** Unknown types count as complete. A file that cannot be read does not: it is looked at again. */
     public static boolean complete(Path file) {
+        return lacks(file).isEmpty();
+    }
+
+    /** What the file still lacks, as a sentence about it; empty when nothing. An empty file lacks everything. */
+    public static Optional<String> lacks(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             FileWindow window = new FileWindow(channel, ByteOrder.BIG_ENDIAN);
             String head = window.latin(0, HEAD);
+            String lack = "";
             if (head.contains("%PDF-")) {
-                return pdf(window, head);
-            }
-            if (head.startsWith("\u00ff\u00d8")) {
-                return jpeg(window);
-            }
-            if (head.startsWith("II*\0") || head.startsWith("MM\0*")) {
+                lack = pdf(window, head) ? "" : "its PDF has no end (%%EOF)";
+            } else if (head.startsWith("\u00ff\u00d8")) {
+                lack = jpeg(window) ? "" : "its JPEG picture has no end (FF D9)";
+            } else if (head.startsWith(PNG)) {
+                lack = tail(window).contains(PNG_END) ? "" : "its PNG picture has no end (IEND)";
+            } else if (head.startsWith("II*\0") || head.startsWith("MM\0*")) {
                 ByteOrder order = head.charAt(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
-                return new TiffDirectories(new FileWindow(channel, order)).whole();
+                boolean whole = new TiffDirectories(new FileWindow(channel, order)).whole();
+                lack = whole ? "" : "its TIFF lacks a page, or part of one";
+            } else if (ZipDirectory.begins(head)) {
+                boolean whole = new ZipDirectory(new FileWindow(channel, ByteOrder.LITTLE_ENDIAN)).whole();
+                lack = whole ? "" : "its ZIP (XPS, Office) has no directory at its end";
+            } else if (head.matches("\0*")) {
+                lack = head.isEmpty() ? "it is empty" : "it begins with zeros only: room was made, nothing written";
             }
-            return head.isEmpty() || !head.matches("\0+"); // its place is reserved, its content is to come
+            return Optional.of(lack).filter(words -> !words.isEmpty());
         } catch (IOException e) {
-            return false;
+            return Optional.of("it cannot be read (" + e.getClass().getSimpleName() + ")");
         }
     }
 

@@ -97,11 +97,7 @@ public final class RejectedPlace {
 
     /** Names come from file names or are ours; still, no name leaves the folder or is too long for a mark and ending. */
     private static String harmless(String name) {
-        String plain = Shown.line(name).replaceAll("[/\\\\:?]", "_");
-        while (plain.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
-            plain = plain.substring(plain.offsetByCodePoints(0, 1));
-        }
-        return plain.matches("\\.*") ? "unnamed" : plain;
+        return PlaceName.of(name, LONGEST_NAME);
     }
 
     private static void move(Path from, Path to) throws IOException {

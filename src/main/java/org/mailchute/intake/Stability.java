@@ -36,13 +36,23 @@ public final class Stability {
      *
      * @param key names the file among all that this object sees
      */
-    public synchronized boolean ready(String key, long size, long modified) {
+    public boolean ready(String key, long size, long modified) {
+        return look(key, size, modified).compareTo(stableFor) >= 0 && size > 0;
+    }
+
+    /** How long a file must be unchanged. */
+    public Duration stableFor() {
+        return stableFor;
+    }
+
+    /** One look at a file: for how long it has been seen unchanged. */
+    public synchronized Duration look(String key, long size, long modified) {
         Instant now = clock.instant();
         Seen before = seen.get(key);
         Instant since = before != null && unchanged(before, size, modified, now) ? before.since : now;
         seen.put(key, new Seen(size, modified, since, now));
         forgetUnseen(now);
-        return size > 0 && !since.plus(stableFor).isAfter(now);
+        return Duration.between(since, now);
     }
 
     /** A clock that was set back begins the wait anew, lest a file waits until the old time comes again. */

@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Incoming {
     private static final int LONGEST_NAME = 255 - 17;
+    private static final String KEEPING = "keeping-";
 
     private final String intake;
     private final Path folder;
@@ -40,6 +42,7 @@ public final class Incoming {
         Incoming opened =
                 new Incoming(intake, ownFolder(home.resolve("incoming").resolve(intake)));
         opened.forgetHalfCopies();
+        opened.forgetLoneNotes();
         return opened;
     }
 
@@ -50,6 +53,20 @@ public final class Incoming {
                 Files.delete(half);
                 Files.deleteIfExists(
                         folder.resolve(half.getFileName().toString().replace("copying-", "moving-")));
+            }
+        }
+    }
+
+    /** A crash came before the copy had its name, or after its claim had ended. */
+    private void forgetLoneNotes() throws IOException {
+        try (DirectoryStream<Path> notes = Files.newDirectoryStream(folder, KEEPING + "*")) {
+            for (Path note : notes) {
+                String id = note.getFileName().toString().substring(KEEPING.length());
+                try (DirectoryStream<Path> claims = Files.newDirectoryStream(folder, id + "~*")) {
+                    if (!claims.iterator().hasNext()) {
+                        Files.delete(note);
+                    }
+                }
             }
         }
     }
@@ -79,6 +96,53 @@ public final class Incoming {
         return new Claimed(id, intake, name, target);
     }
 
+    /**
+     * Claims a copy; the file stays at its source.
+     *
+     * @param note says of which file; it is here, on disk, as long as the claim
+     * @throws IOException when it cannot be copied; nothing of it is left here then
+     */
+    public Claimed claimCopy(Path source, QueueId id, String note) throws IOException {
+        String name = shortened(source.getFileName().toString());
+        Path target = folder.resolve(id + "~" + name);
+        underWay.add(id);
+        try {
+            try (FileChannel file =
+                    FileChannel.open(keeping(id), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                file.write(StandardCharsets.UTF_8.encode(note));
+                file.force(true);
+            }
+            names.sync();
+            copy(source, target);
+            return new Claimed(id, intake, name, target);
+        } catch (IOException e) {
+            Files.deleteIfExists(half(target));
+            Files.deleteIfExists(keeping(id));
+            underWay.remove(id);
+            throw e;
+        }
+    }
+
+    private Path keeping(QueueId id) {
+        return folder.resolve(KEEPING + id);
+    }
+
+    /** What the note of a copied claim says; empty for another claim. */
+    public Optional<String> keptFile(QueueId id) throws IOException {
+        return Files.exists(keeping(id)) ? Optional.of(Files.readString(keeping(id))) : Optional.empty();
+    }
+
+    /** The notes of all copied claims that have not ended. */
+    public List<String> keptFiles() throws IOException {
+        List<String> found = new ArrayList<>();
+        try (DirectoryStream<Path> notes = Files.newDirectoryStream(folder, KEEPING + "*")) {
+            for (Path note : notes) {
+                found.add(Files.readString(note));
+            }
+        }
+        return found;
+    }
+
     /** When it fails, nothing of it is left here, and the source stays: it will be claimed again. */
     private void moveByCopy(QueueId id, Path source, Path target) throws IOException {
         try {
@@ -105,7 +169,18 @@ public final class Incoming {
     /** Ends a claim: the broker has the message, or its input rests elsewhere. */
     public void release(Claimed claimed) throws IOException {
         Files.deleteIfExists(claimed.file());
+        Files.deleteIfExists(keeping(claimed.queueId()));
         underWay.remove(claimed.queueId());
+    }
+
+    /** The claim's file is kept under a name that is no claim's: {@code unarchived-QUEUEID}. */
+    public Path putAside(Claimed claimed) {
+        Path aside = folder.resolve("unarchived-" + claimed.queueId());
+        try {
+            return Files.move(claimed.file(), aside, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            return claimed.file();
+        }
     }
 
     /** It failed for now; {@link #leftBehind()} gives it again. */
@@ -159,7 +234,8 @@ public final class Incoming {
         Path half = half(target);
         // a link is copied as the link it is, and refused later; what it points to is never opened (promise P9)
         Files.copy(source, half, StandardCopyOption.REPLACE_EXISTING, LinkOption.NOFOLLOW_LINKS);
-        if (!Files.isSymbolicLink(half)) {
+        if (Files.isRegularFile(half, LinkOption.NOFOLLOW_LINKS)) { // to open a pipe would wait for its other end
+            Files.setLastModifiedTime(half, Files.getLastModifiedTime(source, LinkOption.NOFOLLOW_LINKS));
             try (FileChannel channel = FileChannel.open(half, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
                 channel.force(true);
             }

@@ -2,15 +2,22 @@ package org.mailchute.steps;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.mailchute.intake.Archive;
+import org.mailchute.intake.KeptFiles;
 import org.mailchute.intake.Shown;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.QueueId;
+import org.mailchute.spool.Ticket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +42,29 @@ public final class Claim {
     public void claim(Exchange exchange) throws IOException {
         Intake intake = intake(exchange);
         GenericFile<?> file = exchange.getMessage().getBody(GenericFile.class);
-        File local = exchange.getMessage().getBody(File.class);
+        // of a listed file, itself: Camel's conversion makes a slash of a backslash in its name
+        File local = file.getFile() instanceof File listed
+                ? listed
+                : exchange.getMessage().getBody(File.class);
         if (intake.kind().equals("ftp")) {
             checkWhole(intake, file, local);
         }
-        Claimed claimed = intake.incoming().claim(local.toPath(), QueueId.next(clock));
+        Claimed claimed;
+        try {
+            Optional<Claimed> taken = take(intake, local.toPath());
+            if (taken.isEmpty()) {
+                exchange.setRouteStop(true);
+                return;
+            }
+            claimed = taken.get();
+        } catch (IOException e) {
+            if (intake.watch().isEmpty()) {
+                throw e;
+            }
+            left(intake.watch().get(), local, e);
+            exchange.setRouteStop(true);
+            return;
+        }
         if (intake.kind().equals("ftp")) {
             SourceIdentity.of(file).attachTo(exchange);
         }
@@ -54,6 +79,22 @@ public final class Claim {
                     + " on the server: it broke off or changed meanwhile, and is fetched again");
             LOG.warn("source={}: {}", intake.label(), why.getMessage());
             throw why;
+        }
+    }
+
+    /** Empty when a file that stays in its folder was taken before. */
+    private Optional<Claimed> take(Intake intake, Path file) throws IOException {
+        QueueId id = QueueId.next(clock);
+        Optional<KeptFiles> kept = intake.watch().flatMap(FolderWatch::kept);
+        return kept.isPresent()
+                ? kept.get().claim(file, id)
+                : Optional.of(intake.incoming().claim(file, id));
+    }
+
+    /** It is still at its source, or somebody else took it away first. */
+    private static void left(FolderWatch watch, File file, IOException why) {
+        if (Files.exists(file.toPath(), LinkOption.NOFOLLOW_LINKS)) {
+            watch.waiting().failed(file.getPath(), why.getClass().getSimpleName() + ": " + why.getMessage());
         }
     }
 
@@ -86,9 +127,37 @@ public final class Claim {
         @Override
         public void onComplete(Exchange exchange) {
             try {
+                ended(exchange);
                 intake.incoming().release(claimed);
             } catch (IOException e) {
                 LOG.warn("id={} is enqueued, but its claim {} cannot be deleted", claimed.queueId(), claimed.file(), e);
+            }
+        }
+
+        private void ended(Exchange exchange) throws IOException {
+            if (intake.watch().isEmpty()) {
+                return;
+            }
+            Ticket ticket = exchange.getProperty(MakeTicket.TICKET, Ticket.class);
+            boolean refused = exchange.getProperty(Refuse.REFUSED, false, Boolean.class);
+            if (refused || ticket == null) {
+                intake.watch().get().ended(claimed);
+            } else {
+                intake.watch().get().enqueued(claimed, ticket);
+                intake.watch().get().archive().ifPresent(this::archive);
+            }
+        }
+
+        /** It is sent whatever becomes of the archive; the file is not thrown away, though. */
+        private void archive(Archive archive) {
+            try {
+                archive.add(claimed);
+            } catch (IOException e) {
+                LOG.error(
+                        "id={} is enqueued, but its file cannot be archived and rests at {}",
+                        claimed.queueId(),
+                        intake.incoming().putAside(claimed),
+                        e);
             }
         }
 

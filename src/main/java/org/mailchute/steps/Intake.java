@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.mailchute.intake.IntakeRule;
+import org.mailchute.intake.Refused;
 import org.mailchute.intake.RejectedPlace;
 import org.mailchute.spool.Incoming;
 
@@ -16,11 +17,30 @@ import org.mailchute.spool.Incoming;
  * @param rule what it makes of its input; empty where only ready-made messages come in
  * @param incoming where its claims rest until they are enqueued
  * @param rejected where its refused input goes
+ * @param watch what is particular to a watched folder; empty for all others
  */
-public record Intake(String kind, String name, Optional<IntakeRule> rule, Incoming incoming, RejectedPlace rejected) {
+public record Intake(
+        String kind,
+        String name,
+        Optional<IntakeRule> rule,
+        Incoming incoming,
+        RejectedPlace rejected,
+        Optional<FolderWatch> watch) {
+    /** One that watches no folder. */
+    public Intake(String kind, String name, Optional<IntakeRule> rule, Incoming incoming, RejectedPlace rejected) {
+        this(kind, name, rule, incoming, rejected, Optional.empty());
+    }
+
     /** One whose input needs a rule to become mail. */
     public Intake(String kind, IntakeRule rule, Incoming incoming, RejectedPlace rejected) {
         this(kind, rule.intake(), Optional.of(rule), incoming, rejected);
+    }
+
+    /** Where input goes that is refused for this reason. */
+    RejectedPlace placeFor(Refused why) {
+        return watch.filter(folder -> why.undecided())
+                .flatMap(FolderWatch::undecided)
+                .orElse(rejected);
     }
 
     /** The intake an exchange came by. */

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
+import org.mailchute.intake.Completeness;
 import org.mailchute.intake.PickupTicket;
 import org.mailchute.intake.Refused;
 import org.mailchute.intake.ScanTicket;
@@ -65,8 +67,24 @@ public final class MakeTicket {
             return pickup.make(
                     claimed, intake.kind(), clock.instant(), number -> spool.create(claimed.queueId(), number));
         }
+        if (intake.watch().isPresent()) {
+            mustBeWhole(claimed);
+        }
         Ticket ticket = ScanTicket.make(intake.rule().orElseThrow(), intake.kind(), claimed, gateway, clock.instant());
+        if (intake.watch().flatMap(FolderWatch::sent).isPresent()) {
+            intake.watch().flatMap(FolderWatch::sent).get().mustBeNew(claimed, ticket, clock.instant());
+        }
         spool.adopt(claimed, 0);
         return ticket;
+    }
+
+    /** Looked at once more, now that nobody else can open it by its name. */
+    private static void mustBeWhole(Claimed claimed) throws Refused {
+        Optional<String> lack = Completeness.lacks(claimed.file());
+        if (lack.isPresent()) {
+            throw Refused.undecided(
+                    "\"" + claimed.name() + "\" never became whole: " + lack.get(),
+                    "scan again; should it be good all the same, send it by hand");
+        }
     }
 }

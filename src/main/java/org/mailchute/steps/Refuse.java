@@ -17,6 +17,8 @@ import org.mailchute.trace.DeliveryEvent;
  * that says so is also the answer to an application that asked for one.
  */
 public final class Refuse {
+    static final String REFUSED = "refused";
+
     private final Map<String, Intake> intakes;
     private final Spool spool;
     private final Clock clock;
@@ -32,8 +34,9 @@ public final class Refuse {
         Intake intake = Intake.of(exchange, intakes);
         Claimed claimed = Claim.of(exchange);
         Refused refused = Objects.requireNonNull(caught(exchange));
-        intake.rejected().reject(claimed, refused, clock.instant());
+        intake.placeFor(refused).reject(claimed, refused, clock.instant());
         spool.discard(claimed.queueId());
+        exchange.setProperty(REFUSED, true);
         DeliveryEvent.Draft event = DeliveryEvent.of(DeliveryEvent.Kind.REFUSED, clock.instant())
                 .because("", refused.reason(), refused.remedy())
                 .message(claimed.queueId().value(), "", intake.label(), 0);

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,6 +39,7 @@ final class Town implements AutoCloseable {
     private final ExchangeOnline microsoft365;
     private final List<DeliveryEvent> events = Collections.synchronizedList(new ArrayList<>());
     private final StringBuilder more = new StringBuilder();
+    private final StringBuilder folders = new StringBuilder();
     private final StringBuilder rules = new StringBuilder();
     private final StringBuilder lanes = new StringBuilder();
     private final StringBuilder sections = new StringBuilder();
@@ -109,6 +111,24 @@ final class Town implements AutoCloseable {
     /** Asks this DNS for MX hosts. */
     Town withDns(Resolver dns) {
         surroundings = new Surroundings(surroundings.clock(), surroundings.chance(), dns);
+        return this;
+    }
+
+    /** Tells the gateway this time. */
+    Town withClock(Clock clock) {
+        surroundings = new Surroundings(clock, surroundings.chance(), surroundings.dns());
+        return this;
+    }
+
+    /** One more watched folder, of the same name, with further keys. */
+    Town withFolder(String name, String keys) throws IOException {
+        return withFolder(name, folder(name), keys);
+    }
+
+    Town withFolder(String name, Path folder, String keys) {
+        folders.append(
+                "    - {name: %s, folder: \"%s\", poll: 100ms, from: scanner@contoso.example, to: [anna@contoso.example], subject: \"Scan ${file}\"%s}%n"
+                        .formatted(name, folder, keys.isEmpty() ? "" : ", " + keys));
         return this;
     }
 
@@ -192,6 +212,7 @@ final class Town implements AutoCloseable {
                   folders:
                     - {name: scans, folder: "%s", poll: 100ms, stableFor: 100ms, from: scanner@contoso.example, fromName: Scanner, to: [anna@contoso.example], subject: "Scan ${file}", text: "Scanned."}
                     - {name: both, folder: "%s", poll: 100ms, stableFor: 100ms, from: scanner@contoso.example, to: [anna@contoso.example], cc: [buyer@fabrikam.example], bcc: [archive@contoso.example], subject: "Scan ${file}", text: "Scanned."}
+                %s
                   jms:
                     - {name: applications, queue: mail.requests, from: scanner@contoso.example}
                 %s
@@ -215,6 +236,7 @@ final class Town implements AutoCloseable {
                         gatewayOptions,
                         folder("scans"),
                         folder("both"),
+                        folders,
                         more,
                         acceptOptions,
                         rules,

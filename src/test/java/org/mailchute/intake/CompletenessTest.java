@@ -16,6 +16,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -141,7 +144,71 @@ class CompletenessTest {
     @Test
     void unknownTypesAreWhole() throws IOException {
         assertThat(complete("anything".getBytes(ISO_8859_1))).isTrue();
-        assertThat(complete(new byte[0])).isTrue();
+    }
+
+    @Test
+    void anEmptyFileIsAPlaceholder() throws IOException {
+        assertThat(complete(new byte[0])).isFalse();
+    }
+
+    @Test
+    void aZipIsWholeWithItsDirectory() throws IOException {
+        byte[] whole = zip(false);
+
+        assertThat(complete(whole)).isTrue();
+        cutsAreNotWhole(whole, 4, whole.length - 1);
+    }
+
+    @Test
+    void theEndOfAZipInsideAZipIsNotItsEnd() throws IOException {
+        byte[] whole = zip(true);
+
+        assertThat(complete(whole)).isTrue();
+        cutsAreNotWhole(whole, 4, whole.length - 1);
+    }
+
+    @Test
+    void aPngCutShortAnywhereIsNotWholeYet() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB), "png", out);
+
+        assertThat(complete(out.toByteArray())).isTrue();
+        cutsAreNotWhole(out.toByteArray(), 8, out.size() - 1);
+    }
+
+    @Test
+    void whatIsLackingIsSaidInWords() throws IOException {
+        assertThat(lacks(new byte[0])).isEqualTo("it is empty");
+        assertThat(lacks(new byte[9])).contains("zeros");
+        assertThat(lacks("%PDF-1.7".getBytes(ISO_8859_1))).isEqualTo("its PDF has no end (%%EOF)");
+        assertThat(lacks(new byte[] {(byte) 0xff, (byte) 0xd8})).contains("JPEG");
+        assertThat(lacks("II*\0".getBytes(ISO_8859_1))).contains("TIFF");
+        assertThat(lacks("PK\3\4".getBytes(ISO_8859_1))).contains("ZIP");
+        assertThat(Completeness.lacks(folder.resolve("gone"))).hasValue("it cannot be read (NoSuchFileException)");
+    }
+
+    private String lacks(byte[] content) throws IOException {
+        return Completeness.lacks(Files.write(folder.resolve("scan"), content)).orElse("");
+    }
+
+    /** Two entries and a comment; the first may be a ZIP itself, stored as it is. */
+    private static byte[] zip(boolean nested) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(out)) {
+            byte[] inner = nested ? zip(false) : "page".getBytes(ISO_8859_1);
+            CRC32 crc = new CRC32();
+            crc.update(inner);
+            ZipEntry stored = new ZipEntry("Documents/1/Pages/1.fpage");
+            stored.setMethod(ZipEntry.STORED);
+            stored.setSize(inner.length);
+            stored.setCrc(crc.getValue());
+            zip.putNextEntry(stored);
+            zip.write(inner);
+            zip.putNextEntry(new ZipEntry("[Content_Types].xml"));
+            zip.write("<Types/>".getBytes(ISO_8859_1));
+            zip.setComment("scanned");
+        }
+        return out.toByteArray();
     }
 
     @Test
@@ -160,8 +227,8 @@ class CompletenessTest {
         for (int round = 0; round < 3_000; round++) {
             byte[] garbage = new byte[8 + chance.nextInt(3_000)];
             chance.nextBytes(garbage);
-            byte[] start =
-                    new String[] {"%PDF-", "\u00ff\u00d8\u00ff", "II*\0", "MM\0*"}[round % 4].getBytes(ISO_8859_1);
+            byte[] start = new String[] {"%PDF-", "\u00ff\u00d8\u00ff", "II*\0", "MM\0*", "PK\3\4", "PK\5\6"}
+                    [round % 6].getBytes(ISO_8859_1);
             System.arraycopy(start, 0, garbage, 0, start.length);
 
             assertThat(complete(garbage)).isIn(true, false);

@@ -1,0 +1,82 @@
+package org.mailchute.boot;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mailchute.intake.Archive;
+import org.mailchute.intake.KeptFiles;
+import org.mailchute.intake.RejectedPlace;
+import org.mailchute.intake.SentFiles;
+import org.mailchute.spool.Incoming;
+import org.mailchute.spool.Ledger;
+import org.mailchute.steps.FolderWatch;
+import org.mailchute.steps.WaitingFiles;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Opens what the settings of watched folders name: places, archives, and the ledgers {@code HOME/seen/INTAKE}. */
+final class FolderPlaces implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderPlaces.class);
+    /** Of each folder; half a megabyte of memory. */
+    private static final int SENT_LATELY = 2_000;
+
+    private final Path seen;
+    private final Clock clock;
+    private final List<Ledger> ledgers = new ArrayList<>();
+    private final List<Archive> archives = new ArrayList<>();
+
+    FolderPlaces(Path home, Clock clock) {
+        this.seen = home.resolve("seen");
+        this.clock = clock;
+    }
+
+    FolderWatch open(Settings.FolderIntake folder, Incoming incoming) throws IOException {
+        PlaceSettings places = folder.places();
+        boolean keeps = places.done() == PlaceSettings.Done.KEEP;
+        boolean knows = !keeps && places.repeats() == PlaceSettings.Repeats.REFUSE;
+        Optional<Archive> archive =
+                places.archive().map(place -> new Archive(place, places.archiveFor(), places.archiveBytes(), clock));
+        archive.ifPresent(archives::add);
+        return new FolderWatch(
+                new WaitingFiles(folder.name(), places.patience(), folder.poll(), clock),
+                places.undecided().map(RejectedPlace::new),
+                keeps
+                        ? Optional.of(new KeptFiles(ledger(folder.name() + ".kept", KeptFiles.MOST, true), incoming))
+                        : Optional.empty(),
+                knows
+                        ? Optional.of(new SentFiles(ledger(folder.name() + ".sent", SENT_LATELY, false)))
+                        : Optional.empty(),
+                archive);
+    }
+
+    private Ledger ledger(String name, int most, boolean durable) throws IOException {
+        Ledger ledger = Ledger.open(seen, name, most, durable);
+        ledgers.add(ledger);
+        return ledger;
+    }
+
+    /** Removes from the archives what need not be kept any longer. */
+    void sweep() {
+        for (Archive archive : archives) {
+            try {
+                archive.sweep();
+            } catch (IOException | RuntimeException e) {
+                LOG.warn("an archive cannot be swept and is tried again in an hour: {}", e.toString());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        for (Ledger ledger : ledgers) {
+            try {
+                ledger.close();
+            } catch (IOException e) {
+                LOG.warn("a ledger did not close cleanly", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package org.mailchute.boot;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
+import org.mailchute.steps.Intake;
+import org.mailchute.steps.WaitingFiles;
+
+/** {@code mailchute.files.waiting} by source: files of a watched folder that the log told of and that are still there. */
+final class WaitingMeters {
+    private WaitingMeters() {}
+
+    static void bind(MeterRegistry meters, Collection<Intake> intakes) {
+        for (Intake intake : intakes) {
+            intake.watch()
+                    .ifPresent(watch -> Gauge.builder("mailchute.files.waiting", watch.waiting(), WaitingFiles::count)
+                            .description("Files that stay in a watched folder: empty, never whole, or not to be taken")
+                            .tag("source", intake.label())
+                            .register(meters));
+        }
+    }
+}

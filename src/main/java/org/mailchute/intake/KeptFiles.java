@@ -1,0 +1,138 @@
+package org.mailchute.intake;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.mailchute.spool.Claimed;
+import org.mailchute.spool.Incoming;
+import org.mailchute.spool.Ledger;
+import org.mailchute.spool.QueueId;
+
+/**
+ * The files that stay in their watched folder after they were taken. A ledger on disk knows them by name, size and times, so
+ * that a look costs nothing, and by content, which decides when one of these has changed: the same content under the same name is
+ * the same scan; under another name too, if the file of the old name is gone (it was renamed). Everything else is a new scan.
+ *
+ * <p>A claim is then a copy, and a note beside it, on disk before the copy has its name, says of which file; so that a crash
+ * before the ledger's entry does not take the file a second time.
+ */
+public final class KeptFiles {
+    /** Files of one folder. Beyond it, new ones are not taken: to forget an old one would send it again. */
+    public static final int MOST = 20_000;
+
+    private final Ledger ledger;
+    private final Incoming incoming;
+    /** Claimed and not enqueued yet: what the ledger will say. */
+    private final Map<String, String> underWay = new ConcurrentHashMap<>();
+
+    public KeptFiles(Ledger ledger, Incoming incoming) throws IOException {
+        this.ledger = ledger;
+        this.incoming = incoming;
+        for (String note : incoming.keptFiles()) {
+            String[] parts = note.split(" ", 2);
+            underWay.put(parts[1], parts[0]);
+        }
+    }
+
+    /** Whether this file, as it is now, was taken already. Reads none of its content. */
+    public boolean knows(Path file) throws IOException {
+        String known = Optional.ofNullable(underWay.get(file.toString()))
+                .or(() -> ledger.get(file.toString()))
+                .orElse("");
+        return !known.isEmpty() && known.startsWith(traits(file) + "/");
+    }
+
+    /**
+     * Claims a copy.
+     *
+     * @return empty when it was taken already, whatever its times say
+     * @throws IOException when it cannot be read, or when too many are known
+     */
+    public synchronized Optional<Claimed> claim(Path file, QueueId id) throws IOException {
+        String name = file.toString();
+        String traits = traits(file);
+        String content = content(file);
+        String entry = traits + "/" + content;
+        if (knows(file) || same(ledger.get(name).orElse(""), content) || renamed(content)) {
+            ledger.put(name, entry);
+            return Optional.empty();
+        }
+        makeRoom();
+        underWay.put(name, entry);
+        try {
+            return Optional.of(incoming.claimCopy(file, id, entry + " " + name));
+        } catch (IOException e) {
+            underWay.remove(name);
+            throw e;
+        }
+    }
+
+    private static boolean same(String entry, String content) {
+        return entry.endsWith("/" + content);
+    }
+
+    /** Forgets the old name, if there is one. */
+    private boolean renamed(String content) throws IOException {
+        for (String old : ledger.keys(entry -> same(entry, content))) {
+            if (Files.notExists(Path.of(old), LinkOption.NOFOLLOW_LINKS)) {
+                ledger.remove(old);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void makeRoom() throws IOException {
+        if (ledger.full()) {
+            for (String old : ledger.keys(entry -> true)) {
+                if (Files.notExists(Path.of(old), LinkOption.NOFOLLOW_LINKS)) {
+                    ledger.remove(old);
+                }
+            }
+        }
+        if (ledger.full()) {
+            throw new IOException("more than " + MOST + " files stay in this folder: move old ones away");
+        }
+    }
+
+    /** The broker has it, or it was refused: it is not taken again. */
+    public void done(QueueId id) throws IOException {
+        Optional<String> note = incoming.keptFile(id);
+        if (note.isPresent()) {
+            String[] parts = note.get().split(" ", 2);
+            ledger.put(parts[1], parts[0]);
+            underWay.remove(parts[1]);
+        }
+    }
+
+    /** Size and times. The time of the last change of anything (ctime) cannot be set by a copying tool; Windows has none. */
+    private static String traits(Path file) throws IOException {
+        BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        long changed = 0;
+        if (file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+            Object time = Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
+            changed = time instanceof FileTime known ? known.to(TimeUnit.MICROSECONDS) : 0;
+        }
+        return is.size() + "/" + is.lastModifiedTime().to(TimeUnit.MICROSECONDS) + "/" + changed;
+    }
+
+    private static String content(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return "none";
+        }
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+                Digested digested = new Digested(OutputStream.nullOutputStream())) {
+            in.transferTo(digested);
+            return digested.sha256();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package org.mailchute.spool;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * A bounded memory on disk: keys with a value each, a line of JSON for every change, written anew when half of the lines are
+ * old. Beyond its bound it forgets what was asked for least lately. A line cut short by a crash counts as never written.
+ */
+public final class Ledger implements AutoCloseable {
+    private final Path path;
+    private final int most;
+    private final boolean durable;
+    private final Map<String, String> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private FileChannel log;
+    private int lines;
+
+    private Ledger(Path path, int most, boolean durable) throws IOException {
+        this.path = path;
+        this.most = most;
+        this.durable = durable;
+        if (Files.exists(path)) {
+            new String(Files.readAllBytes(path), StandardCharsets.UTF_8).lines().forEach(this::replay);
+        }
+        this.log = rewritten();
+    }
+
+    /**
+     * Opens it, made where missing.
+     *
+     * @param most entries
+     * @param durable whether an entry is on disk (fsync) when {@link #put} returns; if not, the loss of power may lose some
+     */
+    public static Ledger open(Path folder, String name, int most, boolean durable) throws IOException {
+        return new Ledger(Incoming.ownFolder(folder).resolve(name), most, durable);
+    }
+
+    private void replay(String line) {
+        try {
+            String[] change = SpoolJson.read(line, String[].class);
+            if (change.length == 2) {
+                apply(change[0], change[1]);
+            }
+        } catch (IllegalArgumentException e) {
+            // cut short by a crash
+        }
+    }
+
+    private void apply(String key, String value) {
+        if (value.isEmpty()) {
+            entries.remove(key);
+        } else {
+            entries.put(key, value);
+        }
+        if (entries.size() > most) {
+            entries.remove(entries.keySet().iterator().next());
+        }
+    }
+
+    public synchronized Optional<String> get(String key) {
+        return Optional.ofNullable(entries.get(key));
+    }
+
+    public synchronized void put(String key, String value) throws IOException {
+        apply(key, value);
+        write(key, value);
+    }
+
+    public synchronized void remove(String key) throws IOException {
+        put(key, "");
+    }
+
+    /** Whether it would forget an entry for one more. */
+    public synchronized boolean full() {
+        return entries.size() >= most;
+    }
+
+    /** The keys whose value is such a one. */
+    public synchronized List<String> keys(Predicate<String> value) {
+        return entries.entrySet().stream()
+                .filter(entry -> value.test(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private void write(String key, String value) throws IOException {
+        if (++lines > 2 * entries.size() + 100) {
+            log.close();
+            log = rewritten();
+            return;
+        }
+        append(log, line(key, value));
+        if (durable) {
+            log.force(false);
+        }
+    }
+
+    private static String line(String key, String value) {
+        return SpoolJson.write(List.of(key, value)) + "\n";
+    }
+
+    private FileChannel rewritten() throws IOException {
+        Path fresh = path.resolveSibling(path.getFileName() + ".new");
+        try (FileChannel file = FileChannel.open(fresh, CREATE, TRUNCATE_EXISTING, WRITE)) {
+            append(
+                    file,
+                    entries.entrySet().stream()
+                            .map(entry -> line(entry.getKey(), entry.getValue()))
+                            .collect(Collectors.joining()));
+            file.force(true);
+        }
+        Files.move(fresh, path, ATOMIC_MOVE);
+        lines = entries.size();
+        return FileChannel.open(path, WRITE, APPEND);
+    }
+
+    private static void append(FileChannel file, String text) throws IOException {
+        ByteBuffer rest = StandardCharsets.UTF_8.encode(text);
+        while (rest.hasRemaining()) {
+            file.write(rest);
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        log.close();
+    }
+}

@@ -1,0 +1,103 @@
+package org.mailchute.steps;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.mailchute.intake.Completeness;
+import org.mailchute.intake.IgnoredNames;
+import org.mailchute.intake.KeptFiles;
+import org.mailchute.intake.Stability;
+
+/**
+ * {@code ready-INTAKE}: which files of a watched folder are whole. Asked at every poll for every file, it answers at once
+ * from what it saw before, so that a slow file delays no other (Camel's own read locks wait inside the poll).
+ */
+public final class FolderFiles implements GenericFileFilter<File> {
+    private final Stability stability;
+    private final IgnoredNames ignored;
+    private final Set<Path> notWatched;
+    private final WaitingFiles waiting;
+    private final Optional<KeptFiles> kept;
+
+    /** @param notWatched folders of ours, should they lie below the watched one */
+    public FolderFiles(Stability stability, IgnoredNames ignored, Collection<Path> notWatched, FolderWatch watch) {
+        this.stability = stability;
+        this.ignored = ignored;
+        this.notWatched = notWatched.stream().map(FolderFiles::plain).collect(Collectors.toUnmodifiableSet());
+        this.waiting = watch.waiting();
+        this.kept = watch.kept();
+    }
+
+    private static Path plain(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
+    @Override
+    public boolean accept(GenericFile<File> file) {
+        if (ignored.ignores(file.getFileNameOnly())) {
+            return false;
+        }
+        try {
+            Path path = file.getFile().toPath();
+            return file.isDirectory() ? mayEnter(path) : mayTake(path);
+        } catch (IOException | InvalidPathException e) {
+            unreadable(file.getAbsoluteFilePath());
+            return false;
+        }
+    }
+
+    /** It went while we looked; or its name is not valid in this locale, so that Java cannot open it (a scanner's Latin-1). */
+    private void unreadable(String name) {
+        Duration unchanged = stability.look(name, -1, -1);
+        String lack =
+                "Java cannot open a file of this name in this locale; rename it, or let the gateway run with UTF-8 and the"
+                        + " device write UTF-8";
+        if (unchanged.compareTo(stability.stableFor()) > 0) {
+            waiting.stays(name, lack, unchanged);
+        }
+    }
+
+    private boolean mayTake(Path path) throws IOException {
+        if (kept.isPresent() && kept.get().knows(path)) {
+            return false;
+        }
+        BasicFileAttributes is = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        if (!is.isRegularFile()) {
+            return !waiting.rests(path.toString()); // taken at once, to be refused with a reason; it is never opened
+        }
+        String name = path.toString();
+        Duration unchanged =
+                stability.look(name, is.size(), is.lastModifiedTime().to(TimeUnit.MICROSECONDS));
+        if (unchanged.isZero() && !stability.stableFor().isZero()) {
+            waiting.forget(name);
+        }
+        return unchanged.compareTo(stability.stableFor()) >= 0 && !waiting.rests(name) && whole(path, unchanged);
+    }
+
+    /** Or undecided for so long that it is taken out of the way. */
+    private boolean whole(Path path, Duration unchanged) {
+        Optional<String> lack = Completeness.lacks(path);
+        if (lack.isPresent()) {
+            return waiting.lacks(path.toString(), lack.get(), unchanged);
+        }
+        waiting.forget(path.toString());
+        return true;
+    }
+
+    /** A linked folder may lead anywhere, into the spool itself. */
+    private boolean mayEnter(Path folder) {
+        return !Files.isSymbolicLink(folder) && !notWatched.contains(plain(folder));
+    }
+}

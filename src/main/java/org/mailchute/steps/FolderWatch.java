@@ -1,0 +1,42 @@
+package org.mailchute.steps;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.mailchute.intake.Archive;
+import org.mailchute.intake.KeptFiles;
+import org.mailchute.intake.RejectedPlace;
+import org.mailchute.intake.SentFiles;
+import org.mailchute.spool.Claimed;
+import org.mailchute.spool.Ticket;
+
+/**
+ * What a watched folder has beyond other intakes.
+ *
+ * @param waiting its files that stay though nobody wants them to
+ * @param undecided where files go that never became whole; empty to let them stay
+ * @param kept its files that stay after they were taken; empty when none does
+ * @param sent those that were sent lately; empty not to know them again
+ * @param archive where what was sent is kept; empty to delete it
+ */
+public record FolderWatch(
+        WaitingFiles waiting,
+        Optional<RejectedPlace> undecided,
+        Optional<KeptFiles> kept,
+        Optional<SentFiles> sent,
+        Optional<Archive> archive) {
+
+    /** The broker has it; its claim is about to end. */
+    void enqueued(Claimed claimed, Ticket ticket) throws IOException {
+        if (sent.isPresent()) {
+            sent.get().sent(claimed, ticket);
+        }
+        ended(claimed);
+    }
+
+    /** It was enqueued or refused. */
+    void ended(Claimed claimed) throws IOException {
+        if (kept.isPresent()) {
+            kept.get().done(claimed.queueId());
+        }
+    }
+}
