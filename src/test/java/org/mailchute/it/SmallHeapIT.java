@@ -2,7 +2,13 @@ package org.mailchute.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,5 +55,62 @@ class SmallHeapIT {
             assertThat(Files.size(work.received().get(0).file())).isGreaterThan(MEGABYTES * (1L << 20) * 4 / 3);
             assertThat(gateway.output()).doesNotContain("OutOfMemory");
         }
+    }
+
+    @Test
+    @DisplayName("P8: a heap of 64 MB takes a message of 100 MB from a device by SMTP")
+    void aLargeMessageFromADevicePassesASmallHeap() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        try (Workplace work = new Workplace(root, Scenario.standard());
+                RunningJar gateway = RunningJar.start(
+                        root,
+                        List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError"),
+                        "run",
+                        "--config",
+                        listening(work, port).toString())) {
+            gateway.awaitUp();
+            try (Socket device = new Socket("127.0.0.1", port)) {
+                assertThat(sendLarge(device)).startsWith("250 2.0.0 Queued as ");
+            }
+            Awaitility.await("the mail arrives")
+                    .atMost(Duration.ofSeconds(90))
+                    .until(() -> work.received().size() == 1);
+            assertThat(Files.size(work.received().get(0).file())).isGreaterThan(MEGABYTES * (1L << 20));
+            assertThat(gateway.output()).doesNotContain("OutOfMemory");
+        }
+    }
+
+    private static Path listening(Workplace work, int port) throws Exception {
+        Path file = work.settings(work.folder("home"));
+        String listener =
+                "  smtp: [{name: devices, port: %d, tls: none, networks: [127.0.0.1], maxMessageSize: 150MB}]\n"
+                        .formatted(port);
+        return Files.writeString(file, Files.readString(file).replace("  folders:", listener + "  folders:"));
+    }
+
+    /** The reply to the final dot. */
+    private static String sendLarge(Socket device) throws Exception {
+        BufferedReader replies =
+                new BufferedReader(new InputStreamReader(device.getInputStream(), StandardCharsets.US_ASCII));
+        OutputStream out = new BufferedOutputStream(device.getOutputStream(), 1 << 16);
+        for (String command : List.of(
+                "", "HELO copier", "MAIL FROM:<copier@contoso.example>", "RCPT TO:<anna@contoso.example>", "DATA")) {
+            if (!command.isEmpty()) {
+                out.write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+                out.flush();
+            }
+            assertThat(replies.readLine()).matches("[23]\\d\\d .*");
+        }
+        out.write("Subject: large\r\nTo: anna@contoso.example\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        byte[] line = ("x".repeat(998) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        for (long sent = 0; sent <= MEGABYTES * (1L << 20); sent += line.length) {
+            out.write(line);
+        }
+        out.write(".\r\n".getBytes(StandardCharsets.US_ASCII));
+        out.flush();
+        return replies.readLine();
     }
 }

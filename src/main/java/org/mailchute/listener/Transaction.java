@@ -1,0 +1,136 @@
+package org.mailchute.listener;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.mailchute.envelope.ForwardPath;
+import org.mailchute.envelope.MailAddress;
+import org.mailchute.envelope.ReversePath;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** MAIL, RCPT and DATA of one session (RFC 5321 section 3.3); one transaction at a time. */
+final class Transaction {
+    private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
+
+    private final ListenerPlan plan;
+    private final Session.Lobby lobby;
+    private final Client client;
+    private @Nullable Mail mail;
+
+    Transaction(ListenerPlan plan, Session.Lobby lobby, Client client) {
+        this.plan = plan;
+        this.lobby = lobby;
+        this.client = client;
+    }
+
+    boolean begun() {
+        return mail != null;
+    }
+
+    void reset() {
+        mail = null;
+    }
+
+    /** @return the reply */
+    String mail(String rest) throws Path.Bad {
+        if (mail != null) {
+            throw new Path.Bad("503 5.5.1 One MAIL at a time");
+        }
+        Path path = Path.parse("FROM", rest);
+        client.sendsAs(path.address());
+        if (client.known() || plan.learning().isEmpty()) {
+            client.mustBeKnown();
+            sender(path);
+        }
+        mail = new Mail(new ReversePath(path.address()));
+        return "250 2.1.0 Ok";
+    }
+
+    private void sender(Path path) throws Path.Bad {
+        path.checkMail(plan.maxMessageBytes());
+        if (path.address().isEmpty() && !plan.nullSender()) {
+            throw new Path.Bad("550 5.7.1 A sender is needed: set one in the device");
+        }
+        if (path.address().isPresent()) {
+            refused(lobby.policy().sender(path.address().get()));
+        }
+    }
+
+    private static void refused(Optional<String> reason) throws Path.Bad {
+        if (reason.isPresent()) {
+            throw new Path.Bad("550 5.7.1 " + Said.reply(reason.get()));
+        }
+    }
+
+    /** @return the reply */
+    String recipient(String rest) throws Path.Bad {
+        Mail now = mail;
+        if (now == null) {
+            throw new Path.Bad("503 5.5.1 MAIL first");
+        }
+        Path path = Path.parse("TO", rest);
+        path.checkRecipient();
+        MailAddress recipient = path.address().orElseThrow();
+        if (!client.known()) {
+            client.refused(recipient);
+        }
+        client.mustBeKnown();
+        if (now.recipients() >= plan.maxRecipients()) {
+            throw new Path.Bad("452 4.5.3 " + plan.maxRecipients() + " recipients at a time");
+        }
+        refused(lobby.policy().recipient(recipient));
+        now.add(new ForwardPath(recipient));
+        return "250 2.1.5 Ok";
+    }
+
+    /** Takes the content; its outcome, or what speaks against it, is the reply. */
+    String data(String rest, Lines lines) throws IOException, Path.Bad {
+        Mail now = mail;
+        if (now == null || !rest.isEmpty()) {
+            throw new Path.Bad(now == null ? "503 5.5.1 MAIL first" : "501 5.5.4 DATA takes nothing behind it");
+        }
+        if (now.recipients() == 0) {
+            throw new Path.Bad("554 5.5.1 No valid recipients");
+        }
+        mail = null;
+        return take(now, lines);
+    }
+
+    private String take(Mail now, Lines lines) throws IOException {
+        Handover.Draft draft;
+        try {
+            draft = lobby.handover().open();
+        } catch (IOException e) {
+            LOG.error("source=smtp:{}: no message can be written", plan.name(), e);
+            return "452 4.3.1 No room now, try again later";
+        }
+        Content content = new Content(lines, draft.content(), plan.maxMessageBytes());
+        boolean whole = false;
+        try {
+            lines.say("354 End with a dot on a line of its own");
+            content.copy();
+            whole = !content.tooLarge() && !content.unwritten();
+        } finally {
+            if (!whole) {
+                draft.drop();
+            }
+        }
+        return whole ? answer(draft.hand(now.envelope(), client.toString())) : unfit(content);
+    }
+
+    private String unfit(Content content) {
+        return content.tooLarge()
+                ? "552 5.3.4 The message is larger than " + plan.maxMessageBytes() + " octets"
+                : "452 4.3.1 No room now, try again later";
+    }
+
+    private String answer(Handover.Answer answer) {
+        if (answer instanceof Handover.Answer.Queued queued) {
+            return "250 2.0.0 Queued as " + queued.queueId();
+        }
+        return answer instanceof Handover.Answer.Refused refused
+                ? "554 5.7.1 " + Said.reply(refused.reason())
+                : "451 4.3.0 Cannot be stored now, try again later";
+    }
+}
