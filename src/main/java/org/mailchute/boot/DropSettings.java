@@ -60,7 +60,8 @@ record DropSettings(
     static final Shape DEVICE_KEYS = Shape.of(
                     "name", "user", "password", "subfolders", "stableFor", "maxWaitingSize", "maxWaitingFiles")
             .and("rejected")
-            .and(RuleSettings.KEYS);
+            .and(RuleSettings.KEYS)
+            .with("who", WhoSettings.KEYS);
 
     private static final Kind<String> PORTS =
             Kinds.text("a port or a range of ports such as 50000-50099, or 0 for any", DropSettings::ports);

@@ -1,6 +1,7 @@
 package org.mailchute.boot;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -36,14 +37,28 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Examples:",
             "  mailchute explain anna@contoso.com buyer@fabrikam.com",
-            "  mailchute explain --from scanner@contoso.com --size 12MB anna@contoso.com"
+            "  mailchute explain --from scanner@contoso.com --size 12MB anna@contoso.com",
+            "  mailchute explain --file /srv/scans/reception/anna@contoso.com/scan.pdf"
         })
 final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
-    @Parameters(arity = "1..*", paramLabel = "RECIPIENT", converter = Recipient.class, description = "Mail addresses.")
+    @Parameters(arity = "0..*", paramLabel = "RECIPIENT", converter = Recipient.class, description = "Mail addresses.")
     private List<ForwardPath> recipients = List.of();
+
+    @Option(
+            names = "--file",
+            paramLabel = "PATH",
+            description = "A scan, in its intake's folder or anywhere: whether it is whole, who gets it and why."
+                    + " It stays where it is.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--intake",
+            paramLabel = "NAME",
+            description = "The intake that --file is taken as. Default: the one whose folder it lies in.")
+    private @Nullable String intake;
 
     @Option(
             names = "--from",
@@ -64,7 +79,15 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws FaultySettings {
+        if (recipients.isEmpty() && file == null) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "nothing to explain: give recipients, or a file by --file");
+        }
         Settings settings = config.settings();
+        if (file != null) {
+            return ofFile(settings, file) ? 0 : 1;
+        }
         MailAddress sender = sender(settings);
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.println("from " + sender + ", " + (size == 0 ? "no attachment" : "attachments of " + Sizes.text(size)));
@@ -75,6 +98,29 @@ final class ExplainCommand implements Callable<Integer> {
             all &= explain(rehearsal, sender, recipient, out);
         }
         return all ? 0 : 1;
+    }
+
+    private boolean ofFile(Settings settings, Path scan) {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        Path plain = scan.toAbsolutePath().normalize();
+        ExplainedFile explained = ExplainedFile.of(settings, plain, Optional.ofNullable(intake))
+                .orElseThrow(() -> new ParameterException(
+                        Objects.requireNonNull(spec).commandLine(),
+                        intake == null
+                                ? "no watched folder holds " + plain + ": give the intake by --intake"
+                                : "no folder, drop or ftp intake is named " + intake));
+        Optional<Ticket> ticket = explained.tell(out);
+        if (ticket.isEmpty()) {
+            return false;
+        }
+        size = ticket.get().payloads().get(0).size();
+        Rehearsal rehearsal = Rehearsal.of(settings);
+        boolean all = true;
+        for (ForwardPath recipient : ticket.get().recipients()) {
+            out.println(recipient);
+            all &= explain(rehearsal, ticket.get().header().from(), recipient, out);
+        }
+        return all;
     }
 
     private MailAddress sender(Settings settings) {

@@ -25,12 +25,14 @@ record IntakeSettings(
                     "folders",
                     Shape.of("name", "folder", "rejected", "subfolders", "poll", "stableFor")
                             .and(PlaceSettings.KEYS)
-                            .and(RuleSettings.KEYS))
+                            .and(RuleSettings.KEYS)
+                            .with("who", WhoSettings.KEYS))
             .with(
                     "ftp",
                     Shape.of("name", "folder", "rejected", "poll", "stableFor")
                             .and(FtpServerSettings.KEYS)
-                            .and(RuleSettings.KEYS))
+                            .and(RuleSettings.KEYS)
+                            .with("who", WhoSettings.BY_NAME))
             .with("drop", DropSettings.DEVICE_KEYS)
             .with(
                     "jms",
@@ -112,15 +114,16 @@ record IntakeSettings(
     private static Settings.FolderIntake folder(Section intake) {
         String name = intake.required("name", Kinds.ID);
         Path folder = intake.required("folder", watched(intake));
+        IntakeRule rule = RuleSettings.ofScan(intake, name);
         return new Settings.FolderIntake(
                 name,
                 folder,
                 intake.value("rejected", intake.path(), folder.resolve("rejected")),
-                intake.value("subfolders", Kinds.FLAG, false),
+                intake.value("subfolders", Kinds.FLAG, false) || rule.who().folders(),
                 intake.value("poll", POLL, Duration.ofMillis(500)),
                 intake.value("stableFor", STABLE, Duration.ofSeconds(5)),
                 PlaceSettings.read(intake),
-                RuleSettings.ofScan(intake, name));
+                rule);
     }
 
     static Kind<Path> watched(Section intake) {
@@ -142,7 +145,7 @@ record IntakeSettings(
                 intake.value("poll", POLL, Duration.ofSeconds(10)),
                 intake.value("stableFor", STABLE, Duration.ofSeconds(10)),
                 intake.value("rejected", intake.path(), home.resolve("rejected").resolve(folderName(name))),
-                RuleSettings.ofScan(intake, name));
+                RuleSettings.ofScan(intake, name, false));
     }
 
     static String folderName(String name) {

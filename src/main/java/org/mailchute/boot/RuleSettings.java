@@ -7,6 +7,7 @@ import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
 import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.TextTemplate;
+import org.mailchute.intake.Who;
 import org.mailchute.spool.Priority;
 
 /** The keys of an intake that say what mail comes of its input. */
@@ -15,7 +16,8 @@ final class RuleSettings {
         "from", "fromName", "reversePath", "replyTo", "to", "cc", "bcc", "subject", "text", "priority"
     };
 
-    private static final String EXPECTED = "a text in which ${...} is one of ${file}, ${intake}, ${date}, ${size}";
+    private static final String EXPECTED =
+            "a text in which ${...} is one of ${file}, ${intake}, ${date}, ${size}, ${user}, ${device}";
     private static final int LONGEST_SUBJECT = 500;
     private static final int LONGEST_TEXT = 20_000;
 
@@ -29,9 +31,19 @@ final class RuleSettings {
 
     /** A scan says nothing itself, so the settings must. Somebody waits for it. */
     static IntakeRule ofScan(Section intake, String name) {
-        IntakeRule rule =
-                read(intake, name, "Scan ${file}", "Attached: ${file} (${size}), scanned ${date}.\n", Priority.HIGH);
-        if (!intake.has("to") && !intake.has("cc") && !intake.has("bcc")) {
+        return ofScan(intake, name, true);
+    }
+
+    /** @param folders it may lie in a sub-folder that means something */
+    static IntakeRule ofScan(Section intake, String name, boolean folders) {
+        IntakeRule rule = read(
+                intake,
+                name,
+                WhoSettings.read(intake, folders),
+                "Scan ${file}",
+                "Attached: ${file} (${size}), scanned ${date}.\n",
+                Priority.HIGH);
+        if (!intake.has("who") && !intake.has("to") && !intake.has("cc") && !intake.has("bcc")) {
             intake.warning("to", "no recipient", "to, cc or bcc, unless every file brings its own recipients");
         }
         return rule;
@@ -39,10 +51,11 @@ final class RuleSettings {
 
     /** What a mail request may leave out. */
     static IntakeRule ofRequest(Section intake, String name) {
-        return read(intake, name, "Message from ${intake}", "", Priority.NORMAL);
+        return read(intake, name, Who.FIXED, "Message from ${intake}", "", Priority.NORMAL);
     }
 
-    private static IntakeRule read(Section intake, String name, String subject, String text, Priority priority) {
+    private static IntakeRule read(
+            Section intake, String name, Who who, String subject, String text, Priority priority) {
         MailAddress from = intake.required("from", Kinds.ADDRESS);
         return new IntakeRule(
                 name,
@@ -55,7 +68,8 @@ final class RuleSettings {
                 intake.optional("replyTo", Kinds.ADDRESS),
                 intake.value("subject", SUBJECT, subject),
                 intake.value("text", TEXT, text),
-                intake.value("priority", PRIORITY, priority));
+                intake.value("priority", PRIORITY, priority),
+                who);
     }
 
     private static List<MailAddress> addresses(Section intake, String key) {

@@ -18,9 +18,11 @@ import org.mailchute.spool.Priority;
  * @param cc recipients shown in Cc
  * @param bcc recipients shown nowhere
  * @param replyTo where answers go
- * @param subject template: {@code ${file}}, {@code ${intake}}, {@code ${date}}, {@code ${size}}
+ * @param subject template: {@code ${file}}, {@code ${intake}}, {@code ${date}}, {@code ${size}},
+ *     {@code ${user}}, {@code ${device}}
  * @param text template of the plain text body, same fields
  * @param priority what leaves first when messages wait
+ * @param who how an input finds its recipients; those above are the fixed ones
  */
 public record IntakeRule(
         String intake,
@@ -33,7 +35,24 @@ public record IntakeRule(
         Optional<MailAddress> replyTo,
         String subject,
         String text,
-        Priority priority) {
+        Priority priority,
+        Who who) {
+    /** One whose recipients are always the same. */
+    public IntakeRule(
+            String intake,
+            MailAddress from,
+            String fromName,
+            ReversePath reversePath,
+            List<MailAddress> to,
+            List<MailAddress> cc,
+            List<MailAddress> bcc,
+            Optional<MailAddress> replyTo,
+            String subject,
+            String text,
+            Priority priority) {
+        this(intake, from, fromName, reversePath, to, cc, bcc, replyTo, subject, text, priority, Who.FIXED);
+    }
+
     public IntakeRule {
         to = List.copyOf(to);
         cc = List.copyOf(cc);

@@ -54,10 +54,11 @@ public final class KeptFiles {
     /**
      * Claims a copy.
      *
+     * @param subfolder where it lies below the intake's folder; empty when in that itself
      * @return empty when it was taken already, whatever its times say
      * @throws IOException when it cannot be read, or when too many are known
      */
-    public synchronized Optional<Claimed> claim(Path file, QueueId id) throws IOException {
+    public synchronized Optional<Claimed> claim(Path file, QueueId id, String subfolder) throws IOException {
         String name = file.toString();
         String traits = traits(file);
         String content = content(file);
@@ -69,7 +70,7 @@ public final class KeptFiles {
         makeRoom();
         underWay.put(name, entry);
         try {
-            return Optional.of(incoming.claimCopy(file, id, entry + " " + name));
+            return Optional.of(incoming.claimCopy(file, id, entry + " " + name, subfolder));
         } catch (IOException e) {
             underWay.remove(name);
             throw e;

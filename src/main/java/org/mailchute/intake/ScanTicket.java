@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +25,13 @@ public final class ScanTicket {
      * @param kind {@code folder} or {@code ftp}
      * @param gateway our host name, for the Message-ID
      * @param now becomes the Date header field
-     * @throws Refused when the rule names no recipient
+     * @throws Refused when nobody is known for it
      */
     public static Ticket make(IntakeRule rule, String kind, Claimed claimed, String gateway, Instant now)
             throws IOException, Refused {
-        List<ForwardPath> recipients = Stream.of(rule.to(), rule.cc(), rule.bcc())
+        Path lay = Path.of(claimed.subfolder());
+        Addressees found = rule.who().find(lay.getName(0).toString(), Shown.line(claimed.name()), rule.to());
+        List<ForwardPath> recipients = Stream.of(found.to(), rule.cc(), rule.bcc())
                 .flatMap(List::stream)
                 .map(ForwardPath::new)
                 .toList();
@@ -38,7 +41,9 @@ public final class ScanTicket {
                     "give it to, cc or bcc in the settings, then put the file back");
         }
         Ticket.Payload payload = payload(claimed);
-        Map<String, String> fields = TextTemplate.fields(payload.fileName(), rule.intake(), now, payload.size());
+        Map<String, String> fields =
+                new HashMap<>(TextTemplate.fields(payload.fileName(), rule.intake(), now, payload.size()));
+        fields.putAll(found.fields());
         return new Ticket(
                 claimed.queueId(),
                 "<" + claimed.queueId() + "@" + gateway + ">",
@@ -49,7 +54,7 @@ public final class ScanTicket {
                 new Ticket.Header(
                         rule.from(),
                         rule.fromName(),
-                        rule.to(),
+                        found.to(),
                         rule.cc(),
                         rule.replyTo(),
                         TextTemplate.parse(rule.subject()).render(fields),

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** A subject or text with fields such as {@code ${file}}. */
 public record TextTemplate(String template) {
     /** The fields an intake can fill. */
-    public static final Set<String> FIELDS = Set.of("file", "intake", "date", "size");
+    public static final Set<String> FIELDS = Set.of("file", "intake", "date", "size", "user", "device");
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
     private static final Pattern FIELD = Pattern.compile("\\$\\{([^}]*)}?");
@@ -22,8 +22,8 @@ public record TextTemplate(String template) {
         Matcher field = FIELD.matcher(template);
         while (field.find()) {
             if (!FIELDS.contains(field.group(1)) || !field.group().endsWith("}")) {
-                throw new IllegalArgumentException(
-                        "there is no field " + field.group() + "; there are ${file}, ${intake}, ${date}, ${size}");
+                throw new IllegalArgumentException("there is no field " + field.group()
+                        + "; there are ${file}, ${intake}, ${date}, ${size}, ${user}, ${device}");
             }
         }
         return new TextTemplate(template);
@@ -44,7 +44,11 @@ public record TextTemplate(String template) {
                 "date",
                 DATE.format(date.atZone(ZoneId.systemDefault())),
                 "size",
-                humanSize(size));
+                humanSize(size),
+                "user",
+                "",
+                "device",
+                intake);
     }
 
     private static String humanSize(long octets) {

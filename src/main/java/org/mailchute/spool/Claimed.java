@@ -11,5 +11,11 @@ import java.nio.file.Path;
  * @param intake the intake it came by
  * @param name the file's name at its source
  * @param file where it is now
+ * @param subfolder where it lay below its intake's folder; empty when in that itself
  */
-public record Claimed(QueueId queueId, String intake, String name, Path file) {}
+public record Claimed(QueueId queueId, String intake, String name, Path file, String subfolder) {
+    /** One that lay in no sub-folder. */
+    public Claimed(QueueId queueId, String intake, String name, Path file) {
+        this(queueId, intake, name, file, "");
+    }
+}

@@ -29,12 +29,14 @@ public final class Incoming {
     private final String intake;
     private final Path folder;
     private final FolderSync names;
+    private final ClaimPlaces places;
     private final Set<QueueId> underWay = ConcurrentHashMap.newKeySet();
 
     private Incoming(String intake, Path folder) {
         this.intake = intake;
         this.folder = folder;
         this.names = new FolderSync(folder);
+        this.places = new ClaimPlaces(folder, names);
     }
 
     /** Opens the place of one intake below {@code home}, made where missing. */
@@ -43,6 +45,7 @@ public final class Incoming {
                 new Incoming(intake, ownFolder(home.resolve("incoming").resolve(intake)));
         opened.forgetHalfCopies();
         opened.forgetLoneNotes();
+        opened.places.forgetUnclaimed();
         return opened;
     }
 
@@ -82,6 +85,25 @@ public final class Incoming {
      * @throws IOException when the file cannot be taken; it is then still at its source
      */
     public Claimed claim(Path source, QueueId id) throws IOException {
+        return claim(source, id, "");
+    }
+
+    /**
+     * Likewise, remembering across a crash where it lay.
+     *
+     * @param subfolder below the intake's folder; empty when in that itself
+     */
+    public Claimed claim(Path source, QueueId id, String subfolder) throws IOException {
+        try {
+            places.write(id, subfolder);
+            return moved(source, id, subfolder);
+        } catch (IOException e) {
+            places.delete(id);
+            throw e;
+        }
+    }
+
+    private Claimed moved(Path source, QueueId id, String subfolder) throws IOException {
         String name = shortened(source.getFileName().toString());
         Path target = folder.resolve(id + "~" + name);
         underWay.add(id);
@@ -93,16 +115,17 @@ public final class Incoming {
             underWay.remove(id);
             throw e;
         }
-        return new Claimed(id, intake, name, target);
+        return new Claimed(id, intake, name, target, subfolder);
     }
 
     /**
      * Claims a copy; the file stays at its source.
      *
      * @param note says of which file; it is here, on disk, as long as the claim
+     * @param subfolder below the intake's folder; empty when in that itself
      * @throws IOException when it cannot be copied; nothing of it is left here then
      */
-    public Claimed claimCopy(Path source, QueueId id, String note) throws IOException {
+    public Claimed claimCopy(Path source, QueueId id, String note, String subfolder) throws IOException {
         String name = shortened(source.getFileName().toString());
         Path target = folder.resolve(id + "~" + name);
         underWay.add(id);
@@ -112,12 +135,14 @@ public final class Incoming {
                 file.write(StandardCharsets.UTF_8.encode(note));
                 file.force(true);
             }
+            places.write(id, subfolder);
             names.sync();
             copy(source, target);
-            return new Claimed(id, intake, name, target);
+            return new Claimed(id, intake, name, target, subfolder);
         } catch (IOException e) {
             Files.deleteIfExists(half(target));
             Files.deleteIfExists(keeping(id));
+            places.delete(id);
             underWay.remove(id);
             throw e;
         }
@@ -170,6 +195,7 @@ public final class Incoming {
     public void release(Claimed claimed) throws IOException {
         Files.deleteIfExists(claimed.file());
         Files.deleteIfExists(keeping(claimed.queueId()));
+        places.delete(claimed.queueId());
         underWay.remove(claimed.queueId());
     }
 
@@ -197,7 +223,7 @@ public final class Incoming {
                 QueueId id = new QueueId(name.substring(0, 16));
                 if (underWay.add(id) && stillThere(id, file)) {
                     finishMove(id, file);
-                    left.add(new Claimed(id, intake, name.substring(17), file));
+                    left.add(new Claimed(id, intake, name.substring(17), file, places.read(id)));
                 }
             }
         }

@@ -51,7 +51,7 @@ public final class Claim {
         }
         Claimed claimed;
         try {
-            Optional<Claimed> taken = take(intake, local.toPath());
+            Optional<Claimed> taken = take(intake, local.toPath(), subfolder(intake, file));
             if (taken.isEmpty()) {
                 exchange.setRouteStop(true);
                 return;
@@ -83,12 +83,18 @@ public final class Claim {
     }
 
     /** Empty when a file that stays in its folder was taken before. */
-    private Optional<Claimed> take(Intake intake, Path file) throws IOException {
+    private Optional<Claimed> take(Intake intake, Path file, String subfolder) throws IOException {
         QueueId id = QueueId.next(clock);
         Optional<KeptFiles> kept = intake.watch().flatMap(FolderWatch::kept);
         return kept.isPresent()
-                ? kept.get().claim(file, id)
-                : Optional.of(intake.incoming().claim(file, id));
+                ? kept.get().claim(file, id, subfolder)
+                : Optional.of(intake.incoming().claim(file, id, subfolder));
+    }
+
+    /** A server's folders are not looked into. */
+    private static String subfolder(Intake intake, GenericFile<?> file) {
+        Path parent = Path.of(file.getRelativeFilePath()).getParent();
+        return parent == null || !intake.kind().equals("folder") ? "" : parent.toString();
     }
 
     /** It is still at its source, or somebody else took it away first. */

@@ -149,7 +149,8 @@ class ShippedSettingsTest {
 
     private static String pattern(String path) {
         return path.replaceAll("^(intake\\.[a-z]+|next-hop|lanes|broker\\.accept\\.users)(\\.|$)", "$1(\\\\[1])?$2")
-                .replace("logins", "logins(\\[1])?");
+                .replace("logins", "logins(\\[1])?")
+                .replaceFirst("(who\\.table)(\\.|$)", "$1(\\\\[1])?$2");
     }
 
     /** {@code a: {b: [[]]}}: no setting takes a list in a list. */
@@ -159,7 +160,8 @@ class ShippedSettingsTest {
         String[] keys = path.split("\\.", -1);
         for (int i = keys.length - 1; i >= 0; i--) {
             boolean item = String.join(".", List.of(keys).subList(0, i + 1))
-                    .matches("intake\\.[a-z]+|intake\\.smtp\\.logins|next-hop|lanes|broker\\.accept\\.users");
+                    .matches(
+                            "intake\\.[a-z]+(\\.who\\.table)?|intake\\.smtp\\.logins|next-hop|lanes|broker\\.accept\\.users");
             String lane = item && keys[i].equals("lanes") && !path.equals("lanes.option")
                     ? nested.replaceFirst("^\\{", "{option: " + option + ", ")
                     : nested;

@@ -27,7 +27,7 @@ class TextTemplateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"${user}", "${}", "${File}", "${file", "a ${file} ${file}${x", "${ file}", "${env:PATH}"})
+    @ValueSource(strings = {"${usr}", "${}", "${File}", "${file", "a ${file} ${file}${x", "${ file}", "${env:PATH}"})
     void anUnknownFieldIsToldWhenTheSettingsAreRead(String template) {
         assertThatThrownBy(() -> TextTemplate.parse(template))
                 .isInstanceOf(IllegalArgumentException.class)

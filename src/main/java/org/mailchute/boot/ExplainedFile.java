@@ -1,0 +1,110 @@
+package org.mailchute.boot;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.mailchute.envelope.MailAddress;
+import org.mailchute.intake.Addressees;
+import org.mailchute.intake.Completeness;
+import org.mailchute.intake.IntakeRule;
+import org.mailchute.intake.Refused;
+import org.mailchute.intake.ScanTicket;
+import org.mailchute.spool.Claimed;
+import org.mailchute.spool.QueueId;
+import org.mailchute.spool.Ticket;
+
+/**
+ * What would become of one file, asked of the classes the routes ask. It is read and nothing else.
+ *
+ * @param kind of its intake
+ * @param rule of its intake
+ * @param subfolder where it lies below its intake's folder
+ */
+record ExplainedFile(Path file, String kind, IntakeRule rule, String subfolder) {
+    private static final QueueId NONE = new QueueId("0".repeat(16));
+
+    /** @return empty when there is no such intake, or none holds the file */
+    static Optional<ExplainedFile> of(Settings settings, Path file, Optional<String> intake) {
+        Optional<ExplainedFile> watched = settings.folders().stream()
+                .filter(folder -> intake.map(folder.name()::equals).orElseGet(() -> file.startsWith(plain(folder))))
+                .findFirst()
+                .map(folder -> new ExplainedFile(file, "folder", folder.rule(), below(plain(folder), file)));
+        return watched.or(() -> settings.ftp().stream()
+                .filter(server -> intake.filter(server.name()::equals).isPresent())
+                .findFirst()
+                .map(server -> new ExplainedFile(file, "ftp", server.rule(), "")));
+    }
+
+    private static Path plain(Settings.FolderIntake folder) {
+        return folder.folder().toAbsolutePath().normalize();
+    }
+
+    private static String below(Path folder, Path file) {
+        Path parent = file.getParent();
+        return parent == null || !parent.startsWith(folder)
+                ? ""
+                : folder.relativize(parent).toString();
+    }
+
+    /** @return its ticket; empty when it would be refused, which is told */
+    Optional<Ticket> tell(PrintWriter out) {
+        out.println("file " + file);
+        out.println("  intake  " + rule.intake() + " (" + kind + ")");
+        try {
+            out.println("  whole   " + whole());
+            Ticket ticket = ScanTicket.make(
+                    rule, kind, new Claimed(NONE, rule.intake(), name(), file, subfolder), "invalid", Instant.now());
+            tell(ticket, rule.who().find(first(), name(), rule.to()), out);
+            return Optional.of(ticket);
+        } catch (Refused e) {
+            out.println("  accept  refused: " + e.reason() + "; " + e.remedy());
+        } catch (IOException e) {
+            out.println("  file    cannot be read: " + e);
+        }
+        return Optional.empty();
+    }
+
+    private void tell(Ticket ticket, Addressees found, PrintWriter out) {
+        out.println("  to      " + shown(found.to()) + ", from " + found.origin());
+        Stream.of(new Field("cc", rule.cc()), new Field("bcc", rule.bcc()))
+                .filter(field -> !field.addresses.isEmpty())
+                .forEach(field ->
+                        out.printf("  %-7s %s, from the intake's settings%n", field.name, shown(field.addresses)));
+        out.println("  subject \"" + ticket.header().subject() + "\", from the intake's settings");
+    }
+
+    private record Field(String name, List<MailAddress> addresses) {}
+
+    private static String shown(List<MailAddress> addresses) {
+        return addresses.isEmpty()
+                ? "nobody"
+                : addresses.stream().map(MailAddress::toString).collect(Collectors.joining(", "));
+    }
+
+    private String first() {
+        return Path.of(subfolder).getName(0).toString();
+    }
+
+    private String name() {
+        return String.valueOf(file.getFileName());
+    }
+
+    private String whole() throws IOException, Refused {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                    ? new Refused("it is not a plain file but a link or the like", "put the file itself there")
+                    : new Refused("there is no such file", "look at its name");
+        }
+        if (Files.size(file) == 0) {
+            return "no: it is empty, and would wait";
+        }
+        return Completeness.complete(file) ? "yes" : "no: its structure has no end yet, and it would wait";
+    }
+}

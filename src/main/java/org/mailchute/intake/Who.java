@@ -1,0 +1,102 @@
+package org.mailchute.intake;
+
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.mailchute.envelope.MailAddress;
+
+/**
+ * How a scan that says nothing itself finds who gets it: by the sub-folder it lies in, then by its name, then the intake's
+ * fixed recipients. What is found replaces {@code to}; {@code cc} and {@code bcc} of the settings stay, and the accept policy
+ * judges all of them.
+ *
+ * @param folders a sub-folder, the first below the intake's, is an address or in the table
+ * @param unknownFixed a sub-folder that is neither leads to the fixed recipients; else the scan is refused
+ * @param table names of sub-folders and users, as {@link #key} makes them
+ * @param pattern what a file's name tells
+ * @param address template with {@code {user}} for a user who is not in the table
+ */
+public record Who(
+        boolean folders,
+        boolean unknownFixed,
+        Map<String, List<MailAddress>> table,
+        Optional<NamePattern> pattern,
+        Optional<String> address) {
+    /** The fixed recipients, always. */
+    public static final Who FIXED = new Who(false, false, Map.of(), Optional.empty(), Optional.empty());
+
+    private static final String USER = "{user}";
+
+    public Who {
+        table = Map.copyOf(table);
+    }
+
+    /** People mix up upper and lower case, and systems differ in how they write an umlaut. */
+    public static String key(String name) {
+        return Normalizer.normalize(name.strip(), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws IllegalArgumentException when no address can come of the template */
+    public static String address(String template) {
+        if (!template.contains(USER)) {
+            throw new IllegalArgumentException("there is no {user} in it");
+        }
+        if (!template.equals(USER)) {
+            MailAddress.parse(template.replace(USER, "a"));
+        }
+        return template;
+    }
+
+    /**
+     * @param subfolder the first folder below the intake's own; empty when the file lies in that
+     * @param name the file's
+     * @param fixed the intake's recipients
+     * @throws Refused when the sub-folder or what the name tells is nobody we know
+     */
+    public Addressees find(String subfolder, String name, List<MailAddress> fixed) throws Refused {
+        Map<String, String> fields = pattern.flatMap(known -> known.read(name)).orElse(Map.of());
+        if (folders && !subfolder.isEmpty()) {
+            Optional<List<MailAddress>> found = ofFolder(subfolder);
+            if (found.isPresent()) {
+                return new Addressees(found.get(), "sub-folder \"" + Shown.line(subfolder) + "\"", fields);
+            }
+            if (!unknownFixed) {
+                throw new Refused(
+                        "nobody is known for the sub-folder \"" + subfolder + "\"",
+                        "add it to the table under who, name it as an address, or save to another folder");
+            }
+        }
+        String user = fields.getOrDefault("user", "");
+        Optional<List<MailAddress>> byName = user.isEmpty() ? Optional.empty() : ofUser(user, name);
+        return byName.map(to -> new Addressees(to, "file name, user \"" + Shown.line(user) + "\"", fields))
+                .orElseGet(() -> new Addressees(fixed, "the intake's settings", fields));
+    }
+
+    private Optional<List<MailAddress>> ofFolder(String subfolder) {
+        List<MailAddress> listed = table.get(key(subfolder));
+        if (listed != null) {
+            return Optional.of(listed);
+        }
+        try {
+            return Optional.of(List.of(MailAddress.parse(subfolder)));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<List<MailAddress>> ofUser(String user, String name) throws Refused {
+        List<MailAddress> listed = table.get(key(user));
+        if (listed != null || address.isEmpty()) {
+            return Optional.ofNullable(listed);
+        }
+        try {
+            return Optional.of(List.of(MailAddress.parse(address.get().replace(USER, user))));
+        } catch (IllegalArgumentException e) {
+            throw new Refused(
+                    "the user \"" + user + "\" in the name \"" + name + "\" makes no mail address",
+                    "correct the name, or add the user to the table under who");
+        }
+    }
+}
