@@ -39,6 +39,9 @@ final class EmbeddedConfiguration {
     /** A client that says nothing for so long is gone, ms. */
     private static final String IDLE = "60000";
 
+    /** What waits beyond a share of it waits on disk (promise P8): a lane may be held over a weekend. */
+    private static final long HEAP = Runtime.getRuntime().maxMemory();
+
     private final Configuration configuration;
 
     EmbeddedConfiguration(Path home, String url) throws Exception {
@@ -60,6 +63,7 @@ final class EmbeddedConfiguration {
                 .setIDCacheSize(20_000)
                 .setPersistIDCache(true)
                 .setMaxDiskUsage(FULL)
+                .setGlobalMaxSize(HEAP / 8)
                 .setJMXManagementEnabled(false)
                 .setCriticalAnalyzer(false)
                 .addAcceptorConfiguration("vm", url)
@@ -140,6 +144,8 @@ final class EmbeddedConfiguration {
                 .setAutoDeleteAddresses(false)
                 .setDefaultAddressRoutingType(RoutingType.ANYCAST)
                 .setDefaultQueueRoutingType(RoutingType.ANYCAST)
+                .setMaxSizeBytes(HEAP / 16)
+                .setPageSizeBytes(1 << 20)
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE);
     }
 
@@ -147,7 +153,6 @@ final class EmbeddedConfiguration {
     private static AddressSettings bounded(PageFullMessagePolicy full) {
         return addressSettings(Queues.UNDELIVERABLE)
                 .setMaxSizeBytes(4 << 20)
-                .setPageSizeBytes(1 << 20)
                 .setPageLimitBytes(500L << 20)
                 .setPageLimitMessages(20_000L)
                 .setPageFullMessagePolicy(full);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Scenario;
@@ -79,6 +80,30 @@ class SmallHeapIT {
                     .atMost(Duration.ofSeconds(90))
                     .until(() -> work.received().size() == 1);
             assertThat(Files.size(work.received().get(0).file())).isGreaterThan(MEGABYTES * (1L << 20));
+            assertThat(gateway.output()).doesNotContain("OutOfMemory");
+        }
+    }
+
+    @Test
+    @Tag("nightly")
+    @DisplayName("P8: a heap of 64 MB carries 10,000 scans that come at once; what waits, waits on disk")
+    void aLargeBacklogPassesASmallHeap() throws Exception {
+        int scans = 10_000;
+        try (Workplace work = new Workplace(root, Scenario.standard());
+                RunningJar gateway = RunningJar.start(
+                        root,
+                        List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError"),
+                        "run",
+                        "--config",
+                        work.settings(work.folder("home")).toString())) {
+            gateway.awaitUp();
+            for (int number = 0; number < scans; number++) {
+                work.drop(number + ".bin", ("scan " + number).getBytes(StandardCharsets.US_ASCII));
+            }
+            Awaitility.await("all arrive")
+                    .atMost(Duration.ofMinutes(5))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> work.received().size() == scans);
             assertThat(gateway.output()).doesNotContain("OutOfMemory");
         }
     }
