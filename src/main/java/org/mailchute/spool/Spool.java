@@ -110,7 +110,9 @@ public final class Spool {
      * only after the broker has committed what ended them.
      */
     public synchronized void ended(QueueId id, List<ForwardPath> recipients) throws IOException {
+        Path ledger = messages.resolve(id + ".ended");
         if (!has(id)) {
+            Files.deleteIfExists(ledger); // a crash came just before
             return;
         }
         Ticket ticket = read(id);
@@ -119,7 +121,6 @@ public final class Spool {
             remove(ticket);
             return;
         }
-        Path ledger = messages.resolve(id + ".ended");
         Set<String> ended = Files.exists(ledger) ? new TreeSet<>(Files.readAllLines(ledger)) : new TreeSet<>();
         recipients.forEach(recipient -> ended.add(recipient.toString()));
         if (ended.size() >= all) {
@@ -130,12 +131,15 @@ public final class Spool {
         }
     }
 
-    /** By name, since to list a folder of thousands for each message would cost more than sending it. */
+    /**
+     * By name, since to list a folder of thousands for each message would cost more than sending it. The ticket goes last: when
+     * a crash comes in between, what said that all have ended is said again, and finds by it what is left.
+     */
     private void remove(Ticket ticket) throws IOException {
-        Files.deleteIfExists(ticketFile(ticket.queueId()));
         for (int number = 0; number < ticket.payloads().size(); number++) {
             Files.deleteIfExists(payload(ticket.queueId(), number));
         }
+        Files.deleteIfExists(ticketFile(ticket.queueId()));
     }
 
     /**

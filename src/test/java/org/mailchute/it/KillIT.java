@@ -12,11 +12,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.listener.Device;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
 
@@ -24,6 +29,7 @@ class KillIT {
     private static final int SCANS = 80;
     private static final int KILLS = 4;
     private static final int SESSIONS = 2;
+    private static final int MESSAGES = 60;
 
     @TempDir
     Path root;
@@ -98,6 +104,58 @@ class KillIT {
                         .untilAsserted(() -> assertThat(work.received()).hasSizeBetween(budget - 2 * SESSIONS, budget));
                 assertThat(gateway.terminate()).isEqualTo(143);
             }
+        }
+    }
+
+    @Test
+    @DisplayName("P2, P3: what a device was told 250 for survives kill -9, and what it sends again is mailed once")
+    void killedWhileADeviceSendsItLosesNothingItAcknowledged() throws Exception {
+        int port = Workplace.freePort();
+        try (Workplace work = new Workplace(root, Scenario.standard().withDelayMillis(15))) {
+            Path settings = work.listening(port);
+            ExecutorService copier = Executors.newSingleThreadExecutor();
+            Future<?> sending = copier.submit(() -> sendAll(port));
+            for (int kill = 1; kill <= KILLS; kill++) {
+                int seen = work.received().size();
+                try (RunningJar gateway = start(settings)) {
+                    Awaitility.await("some more mail")
+                            .atMost(Duration.ofSeconds(60))
+                            .until(() -> work.received().size() >= seen + 5);
+                    gateway.kill();
+                }
+            }
+            try (RunningJar gateway = start(settings)) {
+                sending.get(90, TimeUnit.SECONDS);
+                Awaitility.await("all that was acknowledged is mailed, and nothing rests")
+                        .atMost(Duration.ofSeconds(60))
+                        .untilAsserted(() -> {
+                            assertThat(messageIds(work.received())).hasSize(MESSAGES);
+                            assertThat(files(work.folder("home/messages"))).isEmpty();
+                            assertThat(files(work.folder("home/incoming"))).isEmpty();
+                        });
+                assertThat(gateway.terminate()).isEqualTo(143);
+            }
+            copier.shutdown();
+            assertThat(work.received().size()).isBetween(MESSAGES, MESSAGES + KILLS * SESSIONS);
+            assertThat(messageIds(work.received()).values())
+                    .allSatisfy(ids -> assertThat(ids).hasSize(1));
+        }
+    }
+
+    /** As devices do: the same message again until it hears 250. */
+    private static void sendAll(int port) {
+        for (int number = 0; number < MESSAGES; number++) {
+            String message = "From: copier@contoso.example\r\nTo: anna@contoso.example\r\nMessage-ID: <%d@copier>\r\n"
+                            .formatted(number)
+                    + "Date: Mon, 23 Nov 2026 12:00:00 +0000\r\nSubject: page %03d\r\n\r\ncontent".formatted(number);
+            Awaitility.await("250 for " + number)
+                    .atMost(Duration.ofSeconds(60))
+                    .ignoreExceptions()
+                    .until(() -> {
+                        try (Device device = Device.ready(port)) {
+                            return device.sends(message).startsWith("250 ");
+                        }
+                    });
         }
     }
 

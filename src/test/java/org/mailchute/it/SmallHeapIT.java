@@ -6,7 +6,6 @@ import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,17 +60,14 @@ class SmallHeapIT {
     @Test
     @DisplayName("P8: a heap of 64 MB takes a message of 100 MB from a device by SMTP")
     void aLargeMessageFromADevicePassesASmallHeap() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = Workplace.freePort();
         try (Workplace work = new Workplace(root, Scenario.standard());
                 RunningJar gateway = RunningJar.start(
                         root,
                         List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError"),
                         "run",
                         "--config",
-                        listening(work, port).toString())) {
+                        work.listening(port).toString())) {
             gateway.awaitUp();
             try (Socket device = new Socket("127.0.0.1", port)) {
                 assertThat(sendLarge(device)).startsWith("250 2.0.0 Queued as ");
@@ -106,14 +102,6 @@ class SmallHeapIT {
                     .until(() -> work.received().size() == scans);
             assertThat(gateway.output()).doesNotContain("OutOfMemory");
         }
-    }
-
-    private static Path listening(Workplace work, int port) throws Exception {
-        Path file = work.settings(work.folder("home"));
-        String listener =
-                "  smtp: [{name: devices, port: %d, tls: none, networks: [127.0.0.1], maxMessageSize: 150MB}]\n"
-                        .formatted(port);
-        return Files.writeString(file, Files.readString(file).replace("  folders:", listener + "  folders:"));
     }
 
     /** The reply to the final dot. */

@@ -1,6 +1,7 @@
 package org.mailchute.it;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,6 +41,22 @@ final class Workplace implements AutoCloseable {
                   - {name: direct, option: direct-send, host: localhost, port: %d, sessions: 2, messageSize: 150MB%s}
                 management: {bind: 127.0.0.1, port: 0}
                 """.formatted(home, folder("scans"), microsoft365.mxPort(), laneKeys));
+    }
+
+    /** Where nobody listens now. */
+    static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        }
+    }
+
+    /** Takes SMTP from this machine as well. */
+    Path listening(int port) throws IOException {
+        Path file = settings(folder("home"));
+        String listener =
+                "  smtp: [{name: devices, port: %d, tls: none, networks: [127.0.0.1], maxMessageSize: 150MB}]\n"
+                        .formatted(port);
+        return Files.writeString(file, Files.readString(file).replace("  folders:", listener + "  folders:"));
     }
 
     /** Saves as a scanner with a temporary name does. */

@@ -212,6 +212,22 @@ class SpoolTest {
     }
 
     @Test
+    @DisplayName("P3: a removal that a crash cuts short is finished when the end is told again")
+    void theTicketGoesLast() throws IOException {
+        kept(ANNA);
+        Path payload = spool.payload(id, 0);
+        Files.delete(payload);
+        Files.createDirectories(payload.resolve("cannot be deleted"));
+        assertThatThrownBy(() -> spool.ended(id, List.of(ANNA))).isInstanceOf(IOException.class);
+        assertThat(spool.has(id)).isTrue();
+        Files.delete(payload.resolve("cannot be deleted"));
+
+        spool.ended(id, List.of(ANNA));
+
+        assertThat(home.resolve("messages")).isEmptyDirectory();
+    }
+
+    @Test
     void aPayloadWithoutATicketIsPresentToo() throws IOException {
         try (OutputStream out = spool.create(id, 3)) {
             out.write(1);
