@@ -61,7 +61,8 @@ record DropSettings(
                     "name", "user", "password", "subfolders", "stableFor", "maxWaitingSize", "maxWaitingFiles")
             .and("rejected")
             .and(RuleSettings.KEYS)
-            .with("who", WhoSettings.KEYS);
+            .with("who", WhoSettings.KEYS)
+            .with("pages", PageSettings.KEYS);
 
     private static final Kind<String> PORTS =
             Kinds.text("a port or a range of ports such as 50000-50099, or 0 for any", DropSettings::ports);

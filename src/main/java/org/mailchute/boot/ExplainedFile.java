@@ -60,7 +60,11 @@ record ExplainedFile(Path file, String kind, IntakeRule rule, String subfolder) 
         try {
             out.println("  whole   " + whole());
             Ticket ticket = ScanTicket.make(
-                    rule, kind, new Claimed(NONE, rule.intake(), name(), file, subfolder), "invalid", Instant.now());
+                    rule,
+                    kind,
+                    new Claimed(NONE, rule.intake(), name(), file, subfolder, List.of()),
+                    "invalid",
+                    Instant.now());
             tell(ticket, rule.who().find(first(), name(), rule.to()), out);
             return Optional.of(ticket);
         } catch (Refused e) {

@@ -13,6 +13,7 @@ import org.mailchute.intake.SentFiles;
 import org.mailchute.spool.Incoming;
 import org.mailchute.spool.Ledger;
 import org.mailchute.steps.FolderWatch;
+import org.mailchute.steps.Gathering;
 import org.mailchute.steps.WaitingFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ final class FolderPlaces implements AutoCloseable {
                 places.archive().map(place -> new Archive(place, places.archiveFor(), places.archiveBytes(), clock));
         archive.ifPresent(archives::add);
         return new FolderWatch(
+                new Gathering(incoming, folder.rule().pages(), clock),
                 new WaitingFiles(folder.name(), places.patience(), folder.poll(), clock),
                 places.undecided().map(RejectedPlace::new),
                 keeps

@@ -26,7 +26,8 @@ record IntakeSettings(
                     Shape.of("name", "folder", "rejected", "subfolders", "poll", "stableFor")
                             .and(PlaceSettings.KEYS)
                             .and(RuleSettings.KEYS)
-                            .with("who", WhoSettings.KEYS))
+                            .with("who", WhoSettings.KEYS)
+                            .with("pages", PageSettings.KEYS))
             .with(
                     "ftp",
                     Shape.of("name", "folder", "rejected", "poll", "stableFor")

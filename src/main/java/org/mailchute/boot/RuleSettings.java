@@ -1,11 +1,13 @@
 package org.mailchute.boot;
 
 import java.util.List;
+import java.util.Optional;
 import org.mailchute.boot.yaml.Kind;
 import org.mailchute.boot.yaml.Section;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
 import org.mailchute.intake.IntakeRule;
+import org.mailchute.intake.PageRule;
 import org.mailchute.intake.TextTemplate;
 import org.mailchute.intake.Who;
 import org.mailchute.spool.Priority;
@@ -40,6 +42,7 @@ final class RuleSettings {
                 intake,
                 name,
                 WhoSettings.read(intake, folders),
+                folders ? PageSettings.read(intake) : Optional.empty(),
                 "Scan ${file}",
                 "Attached: ${file} (${size}), scanned ${date}.\n",
                 Priority.HIGH);
@@ -51,11 +54,17 @@ final class RuleSettings {
 
     /** What a mail request may leave out. */
     static IntakeRule ofRequest(Section intake, String name) {
-        return read(intake, name, Who.FIXED, "Message from ${intake}", "", Priority.NORMAL);
+        return read(intake, name, Who.FIXED, Optional.empty(), "Message from ${intake}", "", Priority.NORMAL);
     }
 
     private static IntakeRule read(
-            Section intake, String name, Who who, String subject, String text, Priority priority) {
+            Section intake,
+            String name,
+            Who who,
+            Optional<PageRule> pages,
+            String subject,
+            String text,
+            Priority priority) {
         MailAddress from = intake.required("from", Kinds.ADDRESS);
         return new IntakeRule(
                 name,
@@ -69,7 +78,8 @@ final class RuleSettings {
                 intake.value("subject", SUBJECT, subject),
                 intake.value("text", TEXT, text),
                 intake.value("priority", PRIORITY, priority),
-                who);
+                who,
+                pages);
     }
 
     private static List<MailAddress> addresses(Section intake, String key) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.mailchute.spool.Claimed;
+import org.mailchute.spool.Companion;
 
 /**
  * Scans that were taken, kept for a while: {@code FOLDER/2026-11-23/QUEUEID-name}, by the day in UTC. A copy, not a link: who
@@ -44,12 +45,18 @@ public final class Archive {
     public void add(Claimed claimed) throws IOException {
         Path day = Files.createDirectories(folder.resolve(
                 LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString()));
-        Path half = day.resolve("." + claimed.queueId() + ".part");
-        Files.copy(claimed.file(), half, StandardCopyOption.REPLACE_EXISTING);
+        int number = 0;
+        for (Companion file : claimed.files()) {
+            Path half = day.resolve("." + claimed.queueId() + "." + number++ + ".part");
+            add(file.file(), half, day.resolve(claimed.queueId() + "-" + PlaceName.of(file.name(), 255 - 17)));
+        }
+    }
+
+    private static void add(Path file, Path half, Path place) throws IOException {
+        Files.copy(file, half, StandardCopyOption.REPLACE_EXISTING);
         try (FileChannel channel = FileChannel.open(half, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
-        Path place = day.resolve(claimed.queueId() + "-" + PlaceName.of(claimed.name(), 255 - 17));
         Files.move(half, place, StandardCopyOption.ATOMIC_MOVE);
     }
 

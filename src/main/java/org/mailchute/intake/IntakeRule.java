@@ -23,6 +23,7 @@ import org.mailchute.spool.Priority;
  * @param text template of the plain text body, same fields
  * @param priority what leaves first when messages wait
  * @param who how an input finds its recipients; those above are the fixed ones
+ * @param pages which files are pages of one scan; empty when each is one of its own
  */
 public record IntakeRule(
         String intake,
@@ -36,7 +37,8 @@ public record IntakeRule(
         String subject,
         String text,
         Priority priority,
-        Who who) {
+        Who who,
+        Optional<PageRule> pages) {
     /** One whose recipients are always the same. */
     public IntakeRule(
             String intake,
@@ -50,7 +52,20 @@ public record IntakeRule(
             String subject,
             String text,
             Priority priority) {
-        this(intake, from, fromName, reversePath, to, cc, bcc, replyTo, subject, text, priority, Who.FIXED);
+        this(
+                intake,
+                from,
+                fromName,
+                reversePath,
+                to,
+                cc,
+                bcc,
+                replyTo,
+                subject,
+                text,
+                priority,
+                Who.FIXED,
+                Optional.empty());
     }
 
     public IntakeRule {

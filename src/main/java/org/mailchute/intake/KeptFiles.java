@@ -8,11 +8,16 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mailchute.spool.Claimed;
+import org.mailchute.spool.Companion;
+import org.mailchute.spool.Gathered;
 import org.mailchute.spool.Incoming;
 import org.mailchute.spool.Ledger;
 import org.mailchute.spool.QueueId;
@@ -38,8 +43,7 @@ public final class KeptFiles {
         this.ledger = ledger;
         this.incoming = incoming;
         for (String note : incoming.keptFiles()) {
-            String[] parts = note.split(" ", 2);
-            underWay.put(parts[1], parts[0]);
+            underWay.putAll(entries(note));
         }
     }
 
@@ -54,27 +58,50 @@ public final class KeptFiles {
     /**
      * Claims a copy.
      *
-     * @param subfolder where it lies below the intake's folder; empty when in that itself
-     * @return empty when it was taken already, whatever its times say
+     * @return empty when its first file was taken already, whatever its times say
      * @throws IOException when it cannot be read, or when too many are known
      */
-    public synchronized Optional<Claimed> claim(Path file, QueueId id, String subfolder) throws IOException {
+    public synchronized Optional<Claimed> claim(Gathered gathered, QueueId id) throws IOException {
+        Path file = gathered.first();
         String name = file.toString();
-        String traits = traits(file);
-        String content = content(file);
-        String entry = traits + "/" + content;
+        String entry = entry(file);
+        String content = entry.substring(entry.lastIndexOf('/') + 1);
         if (knows(file) || same(ledger.get(name).orElse(""), content) || renamed(content)) {
             ledger.put(name, entry);
             return Optional.empty();
         }
         makeRoom();
-        underWay.put(name, entry);
+        Map<String, String> entries = new LinkedHashMap<>();
+        entries.put(name, entry);
+        for (Companion companion : gathered.companions()) {
+            if (companion.role() == Companion.Role.PAGE) {
+                entries.put(companion.file().toString(), entry(companion.file()));
+            }
+        }
+        underWay.putAll(entries);
         try {
-            return Optional.of(incoming.claimCopy(file, id, entry + " " + name, subfolder));
+            return Optional.of(incoming.claimCopy(gathered, id, note(entries)));
         } catch (IOException e) {
-            underWay.remove(name);
+            entries.keySet().forEach(underWay::remove);
             throw e;
         }
+    }
+
+    private static String entry(Path file) throws IOException {
+        return traits(file) + "/" + content(file);
+    }
+
+    /** No file name holds a zero. */
+    private static String note(Map<String, String> entries) {
+        return entries.entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey())
+                .collect(Collectors.joining("\0"));
+    }
+
+    private static Map<String, String> entries(String note) {
+        return Stream.of(note.split("\0"))
+                .map(line -> line.split(" ", 2))
+                .collect(Collectors.toMap(parts -> parts[1], parts -> parts[0]));
     }
 
     private static boolean same(String entry, String content) {
@@ -108,10 +135,10 @@ public final class KeptFiles {
     /** The broker has it, or it was refused: it is not taken again. */
     public void done(QueueId id) throws IOException {
         Optional<String> note = incoming.keptFile(id);
-        if (note.isPresent()) {
-            String[] parts = note.get().split(" ", 2);
-            ledger.put(parts[1], parts[0]);
-            underWay.remove(parts[1]);
+        for (Map.Entry<String, String> entry :
+                note.map(KeptFiles::entries).orElse(Map.of()).entrySet()) {
+            ledger.put(entry.getKey(), entry.getValue());
+            underWay.remove(entry.getKey());
         }
     }
 

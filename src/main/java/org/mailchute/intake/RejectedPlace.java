@@ -9,7 +9,9 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.stream.Collectors;
 import org.mailchute.spool.Claimed;
+import org.mailchute.spool.Companion;
 import org.mailchute.spool.QueueId;
 
 /** Where an intake's refused input rests, each with a reason file beside it. */
@@ -17,7 +19,7 @@ public final class RejectedPlace {
     private static final int MOST_OF_A_NAME = 100;
     private static final String REASON = ".reason.txt";
     /** File systems allow 255 octets; reason and queue id need some. */
-    private static final int LONGEST_NAME = 255 - REASON.length() - 17;
+    private static final int LONGEST_NAME = 255 - REASON.length() - 21;
 
     private final Path folder;
     private final String reasonEnding;
@@ -44,7 +46,7 @@ public final class RejectedPlace {
      *
      * @return where it is now
      */
-    public Path reject(Claimed claimed, Refused why, Instant now) throws IOException {
+    public synchronized Path reject(Claimed claimed, Refused why, Instant now) throws IOException {
         Files.createDirectories(folder);
         String wanted = bad ? claimed.name().replaceFirst("(\\.[^.]*)?$", ".bad") : claimed.name();
         String name = ownName(harmless(wanted), claimed.queueId());
@@ -54,13 +56,30 @@ public final class RejectedPlace {
             file.force(true);
         }
         Path place = folder.resolve(name);
-        move(claimed.file(), place);
+        for (Companion companion : claimed.companions()) {
+            if (Files.exists(companion.file(), LinkOption.NOFOLLOW_LINKS)) {
+                move(companion.file(), freePlace(harmless(companion.name()), claimed.queueId(), place));
+            }
+        }
+        move(claimed.file(), place); // last: a crash before leaves a claim, which is taken up again
         return place;
     }
 
     private static String text(Claimed claimed, Refused why, Instant now) {
-        return "file     %s%nwhy      %s%nremedy   %s%ntime     %s%nqueue id %s%n"
-                .formatted(Shown.line(claimed.name()), why.reason(), why.remedy(), now, claimed.queueId());
+        String with = claimed.companions().stream()
+                .map(companion -> "with     " + Shown.line(companion.name()) + System.lineSeparator())
+                .collect(Collectors.joining());
+        return "file     %s%n%swhy      %s%nremedy   %s%ntime     %s%nqueue id %s%n"
+                .formatted(Shown.line(claimed.name()), with, why.reason(), why.remedy(), now, claimed.queueId());
+    }
+
+    /** Its own name; else, marked with the queue id, and a number should even that be there. */
+    private Path freePlace(String wanted, QueueId id, Path taken) {
+        Path place = folder.resolve(wanted);
+        for (int number = 0; place.equals(taken) || Files.exists(place, LinkOption.NOFOLLOW_LINKS); number++) {
+            place = folder.resolve(marked(wanted, number == 0 ? id.value() : id.value() + "-" + number));
+        }
+        return place;
     }
 
     /**

@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.spool.Claimed;
+import org.mailchute.spool.Companion;
 import org.mailchute.spool.Ticket;
 
-/** The ticket of a scan that says nothing itself: all comes from the intake's rule, the file is the one attachment. */
+/** The ticket of a scan that says nothing itself: all comes from the intake's rule, its pages are the attachments. */
 public final class ScanTicket {
     private ScanTicket() {}
 
@@ -40,15 +42,19 @@ public final class ScanTicket {
                     "intake " + rule.intake() + " has no recipient",
                     "give it to, cc or bcc in the settings, then put the file back");
         }
-        Ticket.Payload payload = payload(claimed);
+        List<Ticket.Payload> payloads = new ArrayList<>();
+        for (Companion page : claimed.pages()) {
+            payloads.add(payload(page));
+        }
+        long size = payloads.stream().mapToLong(Ticket.Payload::size).sum();
         Map<String, String> fields =
-                new HashMap<>(TextTemplate.fields(payload.fileName(), rule.intake(), now, payload.size()));
+                new HashMap<>(TextTemplate.fields(shownName(rule, claimed), rule.intake(), now, size));
         fields.putAll(found.fields());
         return new Ticket(
                 claimed.queueId(),
                 "<" + claimed.queueId() + "@" + gateway + ">",
                 now,
-                new Ticket.Source(kind, rule.intake(), payload.fileName(), ""),
+                new Ticket.Source(kind, rule.intake(), Shown.line(claimed.name()), ""),
                 rule.reversePath(),
                 recipients,
                 new Ticket.Header(
@@ -61,13 +67,23 @@ public final class ScanTicket {
                         Map.of()),
                 TextTemplate.parse(rule.text()).render(fields),
                 Optional.empty(),
-                List.of(payload),
+                payloads,
                 rule.priority());
     }
 
-    private static Ticket.Payload payload(Claimed claimed) throws IOException {
-        String name = Shown.line(claimed.name()); // Linux allows line ends in names
-        try (InputStream in = open(claimed.file());
+    /** Of several pages, what their names have in common. */
+    private static String shownName(IntakeRule rule, Claimed claimed) {
+        return rule.pages()
+                .filter(pages -> claimed.pages().size() > 1)
+                .flatMap(pages -> pages.pattern().read(claimed.name()))
+                .map(PagePattern.PageName::base)
+                .filter(base -> !base.isBlank())
+                .orElse(Shown.line(claimed.name()));
+    }
+
+    private static Ticket.Payload payload(Companion page) throws IOException {
+        String name = Shown.line(page.name()); // Linux allows line ends in names
+        try (InputStream in = open(page.file());
                 Digested digested = new Digested(OutputStream.nullOutputStream())) {
             byte[] start = in.readNBytes(ContentTypes.START);
             digested.write(start);

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Ledger;
 import org.mailchute.spool.Ticket;
@@ -55,8 +56,10 @@ public final class SentFiles {
 
     private static String key(Claimed claimed, Ticket ticket, Instant modified) {
         try {
-            String all = ticket.payloads().get(0).sha256() + TimeUnit.SECONDS.toMicros(modified.getEpochSecond()) + "/"
-                    + modified.getNano() + "/" + claimed.name();
+            String pages =
+                    ticket.payloads().stream().map(Ticket.Payload::sha256).collect(Collectors.joining());
+            String all = pages + TimeUnit.SECONDS.toMicros(modified.getEpochSecond()) + "/" + modified.getNano() + "/"
+                    + claimed.name();
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest, 0, 16);
         } catch (NoSuchAlgorithmException e) {

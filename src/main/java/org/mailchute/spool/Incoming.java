@@ -3,7 +3,6 @@ package org.mailchute.spool;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -29,35 +28,28 @@ public final class Incoming {
     private final String intake;
     private final Path folder;
     private final FolderSync names;
-    private final ClaimPlaces places;
+    private final ClaimNotes notes;
+    private final Takeaway takeaway;
+    private final Companions companions;
     private final Set<QueueId> underWay = ConcurrentHashMap.newKeySet();
 
     private Incoming(String intake, Path folder) {
         this.intake = intake;
         this.folder = folder;
         this.names = new FolderSync(folder);
-        this.places = new ClaimPlaces(folder, names);
+        this.notes = new ClaimNotes(folder, names);
+        this.takeaway = new Takeaway(folder, names);
+        this.companions = new Companions(folder, notes, takeaway);
     }
 
     /** Opens the place of one intake below {@code home}, made where missing. */
     public static Incoming open(Path home, String intake) throws IOException {
         Incoming opened =
                 new Incoming(intake, ownFolder(home.resolve("incoming").resolve(intake)));
-        opened.forgetHalfCopies();
+        opened.takeaway.forgetHalfCopies();
         opened.forgetLoneNotes();
-        opened.places.forgetUnclaimed();
+        opened.companions.open();
         return opened;
-    }
-
-    /** A crash came while a file was being copied: its source is still there. */
-    private void forgetHalfCopies() throws IOException {
-        try (DirectoryStream<Path> halves = Files.newDirectoryStream(folder, "copying-*")) {
-            for (Path half : halves) {
-                Files.delete(half);
-                Files.deleteIfExists(
-                        folder.resolve(half.getFileName().toString().replace("copying-", "moving-")));
-            }
-        }
     }
 
     /** A crash came before the copy had its name, or after its claim had ended. */
@@ -85,67 +77,90 @@ public final class Incoming {
      * @throws IOException when the file cannot be taken; it is then still at its source
      */
     public Claimed claim(Path source, QueueId id) throws IOException {
-        return claim(source, id, "");
+        return claim(Gathered.only(source, ""), id);
     }
 
     /**
-     * Likewise, remembering across a crash where it lay.
+     * Likewise, remembering across a crash where it lay and what belongs to it; {@link #gather} takes that.
      *
-     * @param subfolder below the intake's folder; empty when in that itself
+     * @throws IOException when the first file cannot be taken; all are then still at their source
      */
-    public Claimed claim(Path source, QueueId id, String subfolder) throws IOException {
-        try {
-            places.write(id, subfolder);
-            return moved(source, id, subfolder);
-        } catch (IOException e) {
-            places.delete(id);
-            throw e;
-        }
-    }
-
-    private Claimed moved(Path source, QueueId id, String subfolder) throws IOException {
-        String name = shortened(source.getFileName().toString());
-        Path target = folder.resolve(id + "~" + name);
+    public Claimed claim(Gathered gathered, QueueId id) throws IOException {
         underWay.add(id);
+        companions.reserve(id, gathered);
         try {
-            Files.move(source, target, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            moveByCopy(id, source, target);
+            notes.write(id, gathered);
+            Path target = target(gathered.first(), id);
+            takeaway.move(id.value(), gathered.first(), target);
+            return claimed(id, target);
         } catch (IOException e) {
-            underWay.remove(id);
+            forget(id);
             throw e;
         }
-        return new Claimed(id, intake, name, target, subfolder);
     }
 
     /**
-     * Claims a copy; the file stays at its source.
+     * Claims a copy; the files stay at their source.
      *
-     * @param note says of which file; it is here, on disk, as long as the claim
-     * @param subfolder below the intake's folder; empty when in that itself
+     * @param note says of which files; it is here, on disk, as long as the claim
      * @throws IOException when it cannot be copied; nothing of it is left here then
      */
-    public Claimed claimCopy(Path source, QueueId id, String note, String subfolder) throws IOException {
-        String name = shortened(source.getFileName().toString());
-        Path target = folder.resolve(id + "~" + name);
+    public Claimed claimCopy(Gathered gathered, QueueId id, String note) throws IOException {
         underWay.add(id);
+        companions.reserve(id, gathered);
         try {
             try (FileChannel file =
                     FileChannel.open(keeping(id), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 file.write(StandardCharsets.UTF_8.encode(note));
                 file.force(true);
             }
-            places.write(id, subfolder);
+            notes.write(id, gathered);
             names.sync();
-            copy(source, target);
-            return new Claimed(id, intake, name, target, subfolder);
+            Path target = target(gathered.first(), id);
+            takeaway.copy(id.value(), gathered.first(), target);
+            return claimed(id, target);
         } catch (IOException e) {
-            Files.deleteIfExists(half(target));
             Files.deleteIfExists(keeping(id));
-            places.delete(id);
-            underWay.remove(id);
+            forget(id);
             throw e;
         }
+    }
+
+    private void forget(QueueId id) throws IOException {
+        notes.delete(id);
+        companions.free(id);
+        underWay.remove(id);
+    }
+
+    private Path target(Path source, QueueId id) {
+        return folder.resolve(id + "~" + shortened(source.getFileName().toString()));
+    }
+
+    private Claimed claimed(QueueId id, Path file) throws IOException {
+        ClaimNotes.Note note = notes.read(id);
+        return new Claimed(
+                id,
+                intake,
+                file.getFileName().toString().substring(17),
+                file,
+                note.subfolder(),
+                companions.places(id, note.companions()));
+    }
+
+    /**
+     * Takes what belongs to a claim and is not here yet; what went away or changed since does not come.
+     *
+     * @throws IOException when something of it cannot be taken now; calling again takes the rest
+     */
+    public void gather(Claimed claimed) throws IOException {
+        if (!claimed.companions().isEmpty()) {
+            companions.gather(claimed.queueId(), Files.exists(keeping(claimed.queueId())));
+        }
+    }
+
+    /** Whether a file at a source belongs to a claim that has not taken it yet. */
+    public boolean reserves(Path source) {
+        return companions.reserves(source);
     }
 
     private Path keeping(QueueId id) {
@@ -168,23 +183,6 @@ public final class Incoming {
         return found;
     }
 
-    /** When it fails, nothing of it is left here, and the source stays: it will be claimed again. */
-    private void moveByCopy(QueueId id, Path source, Path target) throws IOException {
-        try {
-            Files.writeString(note(id), source.toAbsolutePath().toString());
-            copy(source, target);
-            names.sync(); // the new name must be on disk before the old one goes
-            Files.delete(source);
-            Files.delete(note(id));
-        } catch (IOException e) {
-            Files.deleteIfExists(half(target));
-            Files.deleteIfExists(target);
-            Files.deleteIfExists(note(id));
-            underWay.remove(id);
-            throw e;
-        }
-    }
-
     /** A claim whose file the caller writes: a request that came as a message, not as a file. */
     public Claimed begin(QueueId id, String name) {
         underWay.add(id);
@@ -193,16 +191,17 @@ public final class Incoming {
 
     /** Ends a claim: the broker has the message, or its input rests elsewhere. */
     public void release(Claimed claimed) throws IOException {
-        Files.deleteIfExists(claimed.file());
+        Files.deleteIfExists(claimed.file()); // first, since companions without it are nobody's
         Files.deleteIfExists(keeping(claimed.queueId()));
-        places.delete(claimed.queueId());
-        underWay.remove(claimed.queueId());
+        companions.release(claimed);
+        forget(claimed.queueId());
     }
 
     /** The claim's file is kept under a name that is no claim's: {@code unarchived-QUEUEID}. */
     public Path putAside(Claimed claimed) {
         Path aside = folder.resolve("unarchived-" + claimed.queueId());
         try {
+            companions.putAside(claimed);
             return Files.move(claimed.file(), aside, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             return claimed.file();
@@ -222,8 +221,8 @@ public final class Incoming {
                 String name = file.getFileName().toString();
                 QueueId id = new QueueId(name.substring(0, 16));
                 if (underWay.add(id) && stillThere(id, file)) {
-                    finishMove(id, file);
-                    left.add(new Claimed(id, intake, name.substring(17), file, places.read(id)));
+                    takeaway.finish(id.value(), file);
+                    left.add(claimed(id, file));
                 }
             }
         }
@@ -237,41 +236,6 @@ public final class Incoming {
             underWay.remove(id);
         }
         return there;
-    }
-
-    /** Stands while a file is being moved by copying, and names the original. */
-    private Path note(QueueId id) {
-        return folder.resolve("moving-" + id);
-    }
-
-    /** A crash came between the copy and the deletion of the original: the same file must not be taken again. */
-    private void finishMove(QueueId id, Path copy) throws IOException {
-        if (!Files.exists(note(id))) {
-            return;
-        }
-        Path original = Path.of(Files.readString(note(id)));
-        if (Files.isRegularFile(original, LinkOption.NOFOLLOW_LINKS) && Files.mismatch(original, copy) < 0) {
-            Files.delete(original);
-        }
-        Files.delete(note(id));
-    }
-
-    private static void copy(Path source, Path target) throws IOException {
-        Path half = half(target);
-        // a link is copied as the link it is, and refused later; what it points to is never opened (promise P9)
-        Files.copy(source, half, StandardCopyOption.REPLACE_EXISTING, LinkOption.NOFOLLOW_LINKS);
-        if (Files.isRegularFile(half, LinkOption.NOFOLLOW_LINKS)) { // to open a pipe would wait for its other end
-            Files.setLastModifiedTime(half, Files.getLastModifiedTime(source, LinkOption.NOFOLLOW_LINKS));
-            try (FileChannel channel = FileChannel.open(half, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
-                channel.force(true);
-            }
-        }
-        Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static Path half(Path target) {
-        return target.resolveSibling(
-                "copying-" + target.getFileName().toString().substring(0, 16));
     }
 
     /** File systems allow 255 octets; the queue id needs 17 of them. The end of the name, with its type, is kept. */

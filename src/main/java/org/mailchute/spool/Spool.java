@@ -58,10 +58,17 @@ public final class Spool {
                 Files.newOutputStream(payload(id, number), CREATE, TRUNCATE_EXISTING, WRITE), 1 << 16);
     }
 
-    /** Makes a claimed file payload {@code number}, without copying it. Harmless when it is one already. */
-    public void adopt(Claimed claimed, int number) throws IOException {
+    /** Makes the pages of a claim the payloads, in their order, without copying them. Harmless when they are already. */
+    public void adopt(Claimed claimed) throws IOException {
+        int number = 0;
+        for (Companion page : claimed.pages()) {
+            adopt(payload(claimed.queueId(), number++), page.file());
+        }
+    }
+
+    private static void adopt(Path payload, Path file) throws IOException {
         try {
-            Files.createLink(payload(claimed.queueId(), number), claimed.file());
+            Files.createLink(payload, file);
         } catch (FileAlreadyExistsException e) {
             // a crash came between this and the enqueue; the payload is the same file
         }

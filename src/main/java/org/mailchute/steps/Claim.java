@@ -13,9 +13,9 @@ import org.apache.camel.Handler;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.mailchute.intake.Archive;
-import org.mailchute.intake.KeptFiles;
 import org.mailchute.intake.Shown;
 import org.mailchute.spool.Claimed;
+import org.mailchute.spool.Gathered;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
 import org.slf4j.Logger;
@@ -68,7 +68,7 @@ public final class Claim {
         if (intake.kind().equals("ftp")) {
             SourceIdentity.of(file).attachTo(exchange);
         }
-        attach(exchange, intake, claimed);
+        takeUp(exchange, intake, claimed);
     }
 
     /** FTP ends a file by ending the connection (RFC 959 section 3.4.1): a broken one looks like the end. */
@@ -82,13 +82,22 @@ public final class Claim {
         }
     }
 
-    /** Empty when a file that stays in its folder was taken before. */
+    /** Empty when it is not to be taken: it was before and stayed in its folder, or another claim stands for it. */
     private Optional<Claimed> take(Intake intake, Path file, String subfolder) throws IOException {
         QueueId id = QueueId.next(clock);
-        Optional<KeptFiles> kept = intake.watch().flatMap(FolderWatch::kept);
-        return kept.isPresent()
-                ? kept.get().claim(file, id, subfolder)
-                : Optional.of(intake.incoming().claim(file, id, subfolder));
+        if (intake.watch().isEmpty()) {
+            return Optional.of(intake.incoming().claim(file, id));
+        }
+        FolderWatch watch = intake.watch().get();
+        Gathered gathered = watch.gathering().with(file, subfolder);
+        if (watch.gathering().reserves(file)) {
+            return Optional.empty(); // asked after its set, which is forgotten only when this is true
+        }
+        Optional<Claimed> claimed = watch.kept().isPresent()
+                ? watch.kept().get().claim(gathered, id)
+                : Optional.of(intake.incoming().claim(gathered, id));
+        watch.gathering().claimed(gathered);
+        return claimed;
     }
 
     /** A server's folders are not looked into. */
@@ -102,6 +111,12 @@ public final class Claim {
         if (Files.exists(file.toPath(), LinkOption.NOFOLLOW_LINKS)) {
             watch.waiting().failed(file.getPath(), why.getClass().getSimpleName() + ": " + why.getMessage());
         }
+    }
+
+    /** Makes the exchange carry this claim, all files of it. */
+    static void takeUp(Exchange exchange, Intake intake, Claimed claimed) throws IOException {
+        attach(exchange, intake, claimed);
+        intake.incoming().gather(claimed);
     }
 
     /** Makes the exchange carry this claim. */

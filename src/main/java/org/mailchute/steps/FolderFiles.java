@@ -28,6 +28,7 @@ public final class FolderFiles implements GenericFileFilter<File> {
     private final Stability stability;
     private final IgnoredNames ignored;
     private final Set<Path> notWatched;
+    private final Gathering gathering;
     private final WaitingFiles waiting;
     private final Optional<KeptFiles> kept;
 
@@ -36,6 +37,7 @@ public final class FolderFiles implements GenericFileFilter<File> {
         this.stability = stability;
         this.ignored = ignored;
         this.notWatched = notWatched.stream().map(FolderFiles::plain).collect(Collectors.toUnmodifiableSet());
+        this.gathering = watch.gathering();
         this.waiting = watch.waiting();
         this.kept = watch.kept();
     }
@@ -70,20 +72,22 @@ public final class FolderFiles implements GenericFileFilter<File> {
     }
 
     private boolean mayTake(Path path) throws IOException {
-        if (kept.isPresent() && kept.get().knows(path)) {
+        if (gathering.reserves(path) || (kept.isPresent() && kept.get().knows(path))) {
             return false;
         }
         BasicFileAttributes is = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (!is.isRegularFile()) {
-            return !waiting.rests(path.toString()); // taken at once, to be refused with a reason; it is never opened
-        }
         String name = path.toString();
         Duration unchanged =
                 stability.look(name, is.size(), is.lastModifiedTime().to(TimeUnit.MICROSECONDS));
+        if (!is.isRegularFile()) { // taken at once, to be refused with a reason; it is never opened
+            return gathering.ready(path, unchanged, !waiting.rests(name));
+        }
         if (unchanged.isZero() && !stability.stableFor().isZero()) {
             waiting.forget(name);
         }
-        return unchanged.compareTo(stability.stableFor()) >= 0 && !waiting.rests(name) && whole(path, unchanged);
+        boolean whole =
+                unchanged.compareTo(stability.stableFor()) >= 0 && !waiting.rests(name) && whole(path, unchanged);
+        return gathering.ready(path, unchanged, whole);
     }
 
     /** Or undecided for so long that it is taken out of the way. */

@@ -12,6 +12,7 @@ import org.mailchute.spool.Ticket;
 /**
  * What a watched folder has beyond other intakes.
  *
+ * @param gathering which of its files become one message
  * @param waiting its files that stay though nobody wants them to
  * @param undecided where files go that never became whole; empty to let them stay
  * @param kept its files that stay after they were taken; empty when none does
@@ -19,6 +20,7 @@ import org.mailchute.spool.Ticket;
  * @param archive where what was sent is kept; empty to delete it
  */
 public record FolderWatch(
+        Gathering gathering,
         WaitingFiles waiting,
         Optional<RejectedPlace> undecided,
         Optional<KeptFiles> kept,

@@ -13,6 +13,7 @@ import org.mailchute.intake.PickupTicket;
 import org.mailchute.intake.Refused;
 import org.mailchute.intake.ScanTicket;
 import org.mailchute.spool.Claimed;
+import org.mailchute.spool.Companion;
 import org.mailchute.spool.Spool;
 import org.mailchute.spool.Ticket;
 
@@ -52,10 +53,8 @@ public final class MakeTicket {
     }
 
     private Ticket of(Exchange exchange, Claimed claimed) throws IOException, Refused {
-        if (!Files.isRegularFile(claimed.file(), LinkOption.NOFOLLOW_LINKS)) {
-            throw new Refused(
-                    "\"" + claimed.name() + "\" is not a plain file but a link or the like",
-                    "put the file itself there; Mailchute follows no links");
+        for (Companion file : claimed.files()) {
+            mustBePlain(file);
         }
         if (spool.has(claimed.queueId())) {
             return spool.read(claimed.queueId());
@@ -68,22 +67,37 @@ public final class MakeTicket {
                     claimed, intake.kind(), clock.instant(), number -> spool.create(claimed.queueId(), number));
         }
         if (intake.watch().isPresent()) {
-            mustBeWhole(claimed);
+            for (Companion page : claimed.pages()) {
+                mustBeWhole(page);
+            }
         }
         Ticket ticket = ScanTicket.make(intake.rule().orElseThrow(), intake.kind(), claimed, gateway, clock.instant());
         if (intake.watch().flatMap(FolderWatch::sent).isPresent()) {
             intake.watch().flatMap(FolderWatch::sent).get().mustBeNew(claimed, ticket, clock.instant());
         }
-        spool.adopt(claimed, 0);
+        spool.adopt(claimed);
         return ticket;
     }
 
+    private static void mustBePlain(Companion file) throws Refused {
+        if (!Files.exists(file.file(), LinkOption.NOFOLLOW_LINKS)) {
+            throw new Refused(
+                    "\"" + file.name() + "\", part of this scan, went away or changed while it was being taken",
+                    "scan again; or put all its files back together");
+        }
+        if (!Files.isRegularFile(file.file(), LinkOption.NOFOLLOW_LINKS)) {
+            throw new Refused(
+                    "\"" + file.name() + "\" is not a plain file but a link or the like",
+                    "put the file itself there; Mailchute follows no links");
+        }
+    }
+
     /** Looked at once more, now that nobody else can open it by its name. */
-    private static void mustBeWhole(Claimed claimed) throws Refused {
-        Optional<String> lack = Completeness.lacks(claimed.file());
+    private static void mustBeWhole(Companion page) throws Refused {
+        Optional<String> lack = Completeness.lacks(page.file());
         if (lack.isPresent()) {
             throw Refused.undecided(
-                    "\"" + claimed.name() + "\" never became whole: " + lack.get(),
+                    "\"" + page.name() + "\" never became whole: " + lack.get(),
                     "scan again; should it be good all the same, send it by hand");
         }
     }

@@ -46,7 +46,7 @@ public final class Recovery {
                         claimed.queueId(),
                         intake.label(),
                         claimed.name());
-                routes.send("direct:accept", exchange -> Claim.attach(exchange, intake, claimed));
+                routes.send("direct:accept", exchange -> Claim.takeUp(exchange, intake, claimed));
             } else {
                 intake.incoming().release(claimed); // its source, a server or a queue, still has it
             }

@@ -125,9 +125,11 @@ class WhoJourneyTest {
     @Test
     void aClaimLeftByACrashStillGoesWhereItsSubfolderSays() throws Exception {
         Path incoming = Files.createDirectories(town.home().resolve("incoming/copier"));
-        Files.writeString(incoming.resolve("lay-0000000000000001"), "Reception");
+        Files.writeString(incoming.resolve("lay-0000000000000001"), """
+                {"subfolder":"Reception","companions":[]}""");
         Files.writeString(incoming.resolve("0000000000000001~scan.bin"), "content");
-        Files.writeString(incoming.resolve("lay-0000000000000002"), "never claimed");
+        Files.writeString(incoming.resolve("lay-0000000000000002"), """
+                {"subfolder":"never claimed","companions":[]}""");
 
         town.start();
 

@@ -135,8 +135,8 @@ class SpoolTest {
     @Test
     void aReleasedClaimLeavesThePayload() throws IOException {
         Claimed claimed = incoming.claim(Files.writeString(home.resolve("a.pdf"), "scan"), id);
-        spool.adopt(claimed, 0);
-        spool.adopt(claimed, 0);
+        spool.adopt(claimed);
+        spool.adopt(claimed);
 
         incoming.release(claimed);
 

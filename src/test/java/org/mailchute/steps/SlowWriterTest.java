@@ -20,6 +20,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.apache.camel.component.file.FileConsumer;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.intake.IgnoredNames;
 import org.mailchute.intake.Patience;
 import org.mailchute.intake.Stability;
+import org.mailchute.spool.Incoming;
 import org.mailchute.testing.MovableClock;
 
 @Timeout(60)
@@ -40,17 +42,27 @@ class SlowWriterTest {
 
     private final MovableClock clock = new MovableClock();
 
-    private final FolderFiles ready = new FolderFiles(
-            new Stability(STABLE, clock),
-            new IgnoredNames(List.of()),
-            List.of(),
-            new FolderWatch(
-                    new WaitingFiles(
-                            "desk", new Patience(Duration.ofDays(1), Duration.ofDays(1), false), STABLE, clock),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty()));
+    @TempDir
+    Path home;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private FolderFiles ready;
+
+    @BeforeEach
+    void open() throws IOException {
+        ready = new FolderFiles(
+                new Stability(STABLE, clock),
+                new IgnoredNames(List.of()),
+                List.of(),
+                new FolderWatch(
+                        new Gathering(Incoming.open(home, "desk"), Optional.empty(), clock),
+                        new WaitingFiles(
+                                "desk", new Patience(Duration.ofDays(1), Duration.ofDays(1), false), STABLE, clock),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()));
+    }
 
     @Test
     void pdf() throws IOException {
