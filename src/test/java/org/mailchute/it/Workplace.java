@@ -59,6 +59,22 @@ final class Workplace implements AutoCloseable {
         return Files.writeString(file, Files.readString(file).replace("  folders:", listener + "  folders:"));
     }
 
+    /** Is the FTP drop of these devices; one called appender is waited for. */
+    Path dropping(int port, List<String> devices) throws IOException {
+        Path file = settings(folder("home"));
+        Path secret = Files.writeString(root.resolve("device-password"), SavingDevice.PASSWORD);
+        StringBuilder drop = new StringBuilder("  drop:\n");
+        for (String device : devices) {
+            drop.append(
+                    "    - {name: %s, password: \"${file:%s}\", stableFor: %s, from: scanner@contoso.example, to: [anna@contoso.example], subject: \"${file}\", text: \"Scan.\"}\n"
+                            .formatted(device, secret, device.equals("appender") ? "1s" : "0s"));
+        }
+        return Files.writeString(
+                file,
+                Files.readString(file).replace("  folders:", drop + "  folders:")
+                        + "ftp-server: {port: %d, tls: none, passivePorts: \"0\"}\n".formatted(port));
+    }
+
     /** Saves as a scanner with a temporary name does. */
     void drop(String name, byte[] content) throws IOException {
         Path half = Files.write(folder("scans").resolve(name + ".tmp"), content);

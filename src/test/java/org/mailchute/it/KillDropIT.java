@@ -1,0 +1,154 @@
+package org.mailchute.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.mail.BodyPart;
+import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.simulator.Received;
+import org.mailchute.simulator.Scenario;
+
+/** The gateway is the FTP drop, and is killed while devices save to it. */
+class KillDropIT {
+    private static final int KILLS = 3;
+    private static final int SESSIONS = 2;
+    private static final int SCANS = 30;
+    /** So many scans may be saved and not mailed: so that they are still saving at the last kill. */
+    private static final int AHEAD = 12;
+    /** Two save a scan at a time, one saves two pages by STOR and APPE. */
+    private static final List<String> DEVICES = List.of("copier", "plotter", "appender");
+
+    @TempDir
+    Path root;
+
+    /** Which whole scan or first page a mail holds, and with which Message-IDs it came. */
+    private final Map<String, Set<String>> messageIds = new TreeMap<>();
+
+    @Test
+    @DisplayName(
+            "P2, P3, P7: what a device was told 226 for survives kill -9, nothing half is mailed, and a crash costs a"
+                    + " device one repeat at most")
+    void killedWhileDevicesSaveByFtpItLosesNothingItAcknowledged() throws Exception {
+        int port = Workplace.freePort();
+        try (Workplace work = new Workplace(root, Scenario.standard().withDelayMillis(15))) {
+            Path settings = work.dropping(port, DEVICES);
+            List<SavingDevice> devices = DEVICES.stream()
+                    .map(name -> new SavingDevice(
+                            name,
+                            port,
+                            SCANS,
+                            name.equals("appender"),
+                            number -> number * DEVICES.size() <= work.received().size() + AHEAD))
+                    .toList();
+            ExecutorService threads = Executors.newFixedThreadPool(DEVICES.size());
+            List<Future<?>> saving = new ArrayList<>();
+            devices.forEach(device -> saving.add(threads.submit(device)));
+            SavingDevice copier = devices.get(0);
+            SavingDevice appender = devices.get(2);
+            copier.hold();
+            killed(work, settings, copier::held);
+            copier.release();
+            killed(work, settings, () -> devices.stream().anyMatch(SavingDevice::underWay));
+            appender.hold();
+            killed(work, settings, appender::held);
+            appender.release();
+            try (RunningJar gateway = start(settings)) {
+                for (Future<?> device : saving) {
+                    device.get(90, TimeUnit.SECONDS);
+                }
+                Awaitility.await("all that was acknowledged is mailed, and nothing rests")
+                        .atMost(Duration.ofSeconds(60))
+                        .untilAsserted(() -> {
+                            for (String place : List.of("home/drop", "home/messages", "home/incoming")) {
+                                assertThat(files(work.folder(place))).as(place).isEmpty();
+                            }
+                            assertThat(gateway.output()).doesNotContain("refused");
+                        });
+                assertThat(gateway.terminate()).isEqualTo(143);
+            }
+            threads.shutdown();
+            whatArrivedIsWhole(work, devices);
+            assertThat(devices.stream().mapToInt(SavingDevice::broken).sum())
+                    .as("uploads that a kill broke off: else this shows nothing")
+                    .isGreaterThanOrEqualTo(2);
+            assertThat(files(work.folder("home/rejected"))).isEmpty();
+        }
+    }
+
+    /** It mails for a while, and is killed when a device is at this point. */
+    private void killed(Workplace work, Path settings, BooleanSupplier point) throws Exception {
+        int seen = work.received().size();
+        try (RunningJar gateway = start(settings)) {
+            Awaitility.await("some more mail, and a device in the middle of a scan")
+                    .pollInterval(Duration.ofMillis(2))
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> work.received().size() >= seen + 10 && point.getAsBoolean());
+            gateway.kill();
+        }
+    }
+
+    private void whatArrivedIsWhole(Workplace work, List<SavingDevice> devices) throws Exception {
+        Map<String, String> may = new TreeMap<>();
+        devices.forEach(device -> may.putAll(device.whole()));
+        for (Received mail : work.received()) {
+            String what = may.get(SavingDevice.digest(attachment(mail)));
+            assertThat(what).as("what is in %s is whole", mail.file()).isNotNull();
+            messageIds.computeIfAbsent(what, scan -> new HashSet<>()).add(Workplace.field(mail.file(), "Message-ID"));
+        }
+        for (SavingDevice device : devices) {
+            assertThat(device.acknowledged()).hasSize(SCANS).allSatisfy((scan, files) -> {
+                assertThat(mails(scan)).isPositive();
+                assertThat(mails(scan) + mails(SavingDevice.HALF + scan)).isGreaterThanOrEqualTo(files);
+            });
+        }
+        int scans = devices.size() * SCANS;
+        assertThat(messageIds.values().stream().mapToInt(Set::size).sum())
+                .as("a second mail for each upload that had its name and no 226 yet, at the most")
+                .isBetween(scans, scans + KILLS * devices.size());
+        assertThat(work.received().size()).isBetween(scans, scans + KILLS * (devices.size() + SESSIONS));
+    }
+
+    private int mails(String scan) {
+        return messageIds.getOrDefault(scan, Set.of()).size();
+    }
+
+    private static byte[] attachment(Received mail) throws Exception {
+        try (InputStream in = Files.newInputStream(mail.file())) {
+            MimeMultipart parts = (MimeMultipart) new MimeMessage(null, in).getContent();
+            BodyPart scan = parts.getBodyPart(1);
+            return scan.getInputStream().readAllBytes();
+        }
+    }
+
+    private RunningJar start(Path settings) throws IOException {
+        return RunningJar.start(
+                root, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), "run", "--config", settings.toString());
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> found = Files.walk(folder)) {
+            return found.filter(Files::isRegularFile).toList();
+        }
+    }
+}
