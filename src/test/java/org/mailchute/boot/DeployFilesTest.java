@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -28,6 +29,10 @@ class DeployFilesTest {
     private static final Path DEPLOY = Path.of("deploy");
     private static final Pattern COMMAND = Pattern.compile(
             "(?:mailchute|mailchute\\.jar\"?|args: \\[\"|CMD \\[\")[ ]?([a-z]{3,10})(?= |\"|`|$)", Pattern.MULTILINE);
+
+    private static final Pattern LOGBACK = Pattern.compile("<logger name=\"([^\"]+)\" level=\"([^\"]+)\"");
+    private static final Pattern PAX = Pattern.compile(
+            "log4j2\\.logger\\.(?:[a-z-]+)\\.name = (\\S+)\\Rlog4j2\\.logger\\.[a-z-]+\\.level = (\\w+)");
 
     @TempDir
     Path folder;
@@ -57,6 +62,24 @@ class DeployFilesTest {
                 folder.resolve("mailchute.yaml"),
                 settings.replaceAll("/etc/mailchute-secrets/[a-z-]+", secret.toString()));
         assertThat(SettingsReader.read(file, Map.of()).management().port()).isEqualTo(8025);
+    }
+
+    @Test
+    void theLoggingOfEachInstallationKeepsTheSameLibrariesQuiet() throws Exception {
+        Map<String, String> shipped = loggers(Path.of("src/main/resources/logback.xml"), LOGBACK);
+        assertThat(shipped).hasSizeGreaterThan(10);
+        assertThat(loggers(DEPLOY.resolve("logback.xml"), LOGBACK)).isEqualTo(shipped);
+        assertThat(loggers(Path.of("karaf-features/logging.cfg"), PAX)).isEqualTo(shipped);
+    }
+
+    /** Name to level, but for our own mail log. */
+    private static Map<String, String> loggers(Path file, Pattern form) throws Exception {
+        Map<String, String> levels = new TreeMap<>();
+        form.matcher(Files.readString(file))
+                .results()
+                .filter(logger -> !logger.group(1).equals("mail"))
+                .forEach(logger -> levels.put(logger.group(1), logger.group(2)));
+        return levels;
     }
 
     @Test

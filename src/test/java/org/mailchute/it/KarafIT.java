@@ -2,12 +2,18 @@ package org.mailchute.it;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSRuntimeException;
+import jakarta.jms.JMSSecurityRuntimeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -25,21 +31,28 @@ import org.mailchute.simulator.Scenario;
 class KarafIT {
     private static final byte[] PDF = "%PDF-1.4\nstartxref\n0\n%%EOF\n".getBytes(US_ASCII);
     private static final Predicate<String> OURS = Pattern.compile(
-                    "mailchute|camel|activemq|jms", Pattern.CASE_INSENSITIVE)
+                    "mailchute|camel|activemq|jms|netty|jsch|connect thread", Pattern.CASE_INSENSITIVE)
             .asPredicate();
 
     @TempDir
     Path root;
 
     @Test
-    void inKarafScansArriveAndTheBundleStopsAndStartsCleanly() throws Exception {
+    void inKarafScansAndRequestsArriveByEveryWayAndTheBundleStopsAndStartsCleanly() throws Exception {
+        BrokerPort broker = new BrokerPort(root, Workplace.freePort());
         try (Workplace workplace = new Workplace(root, Scenario.standard());
+                SftpSite site = SftpSite.open(root);
                 RunningKaraf karaf = RunningKaraf.unpack(root.resolve("karaf"))) {
-            Files.copy(workplace.settings(root.resolve("home")), karaf.etc("mailchute.yaml"));
+            Path settings = workplace.settings(root.resolve("home"), waysIn(site), broker.settings());
+            Files.copy(settings, karaf.etc("mailchute.yaml"));
             karaf.start();
             karaf.deploy();
             workplace.drop("first.pdf", PDF);
             await(karaf, "the first scan", () -> workplace.received().size() == 1);
+            theBrokerTakesRequestsFromOutside(broker);
+            site.save("polled.pdf", PDF);
+            await(karaf, "all", () -> workplace.received().size() == 4);
+            await(karaf, "the other host key refused", () -> karaf.log().contains("intake impostor cannot be polled"));
 
             karaf.undeploy();
             await(karaf, "the bundle's end", () -> karaf.log().contains("mailchute has ended"));
@@ -51,13 +64,43 @@ class KarafIT {
 
             workplace.drop("second.pdf", PDF);
             karaf.deploy();
-            await(karaf, "the second scan", () -> workplace.received().size() == 2);
-            assertThat(workplace.received().stream().map(KarafIT::subject)).containsExactly("first.pdf", "second.pdf");
+            await(karaf, "the second scan", () -> workplace.received().size() == 5);
+            assertThat(workplace.received().stream().map(KarafIT::subject))
+                    .containsExactlyInAnyOrder("first.pdf", "by core", "by AMQP", "polled.pdf", "second.pdf");
+
+            assertThat(BrokerPort.ask(broker.core(), "again")).containsIgnoringCase("\"received\"");
 
             assertThat(karaf.terminate()).isZero();
             assertThat(karaf.processes()).isEmpty();
             assertThat(karaf.etc("mailchute.sample.yaml")).exists();
-            assertThat(karaf.log()).doesNotContain("ClassNotFoundException", "NoClassDefFoundError", "left behind");
+            assertThat(karaf.log())
+                    .doesNotContain("ClassNotFoundException", "NoClassDefFoundError", "left behind")
+                    .doesNotContain("UnsatisfiedLinkError", "ServiceConfigurationError");
+            assertThat(karaf.log().split("intake impostor cannot be polled", -1))
+                    .as("said once in each of its two lives, not at each poll")
+                    .hasSize(3);
+        }
+    }
+
+    /** A queue of requests, a server that is polled, and one whose host key is another than the one entered. */
+    private static String waysIn(SftpSite site) {
+        return "  jms: [{name: requests, queue: mail.requests, from: billing@contoso.example}]\n  ftp:\n"
+                + site.intake("plant")
+                + site.intake("impostor", "SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+    }
+
+    /** By both protocols, over TLS; only with the password, and only to the queue that is allowed. */
+    private static void theBrokerTakesRequestsFromOutside(BrokerPort broker) throws Exception {
+        assertThat(BrokerPort.ask(broker.core(), "by core")).containsIgnoringCase("\"received\"");
+        assertThat(BrokerPort.ask(broker.amqp(), "by AMQP")).containsIgnoringCase("\"received\"");
+        for (ConnectionFactory way : List.of(broker.core(), broker.amqp())) {
+            assertThatThrownBy(() -> way.createContext(BrokerPort.USER, "wrong").start())
+                    .isInstanceOf(JMSSecurityRuntimeException.class);
+            try (JMSContext application = way.createContext(BrokerPort.USER, BrokerPort.PASSWORD)) {
+                assertThatThrownBy(() ->
+                                application.createProducer().send(application.createQueue("mailchute.events"), "x"))
+                        .isInstanceOf(JMSRuntimeException.class);
+            }
         }
     }
 

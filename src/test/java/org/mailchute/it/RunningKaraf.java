@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,7 @@ final class RunningKaraf implements AutoCloseable {
         karaf.edit(
                 "org.ops4j.pax.logging.cfg",
                 "\\z",
-                "\nlog4j2.logger.mailchute-broker-audit.name = org.apache.activemq.audit\n"
-                        + "log4j2.logger.mailchute-broker-audit.level = WARN\n");
+                Matcher.quoteReplacement(Files.readString(Path.of("karaf-features/logging.cfg"))));
         return karaf;
     }
 

@@ -52,16 +52,25 @@ final class Workplace implements AutoCloseable {
 
     /** Takes SMTP from this machine as well. */
     Path listening(int port) throws IOException {
-        Path file = settings(folder("home"));
         String listener =
                 "  smtp: [{name: devices, port: %d, tls: none, networks: [127.0.0.1], maxMessageSize: 150MB}]\n"
                         .formatted(port);
-        return Files.writeString(file, Files.readString(file).replace("  folders:", listener + "  folders:"));
+        return settings(folder("home"), listener, "");
+    }
+
+    /**
+     * With more ways in.
+     *
+     * @param intakes YAML below {@code intake:}
+     * @param sections YAML at the top
+     */
+    Path settings(Path home, String intakes, String sections) throws IOException {
+        Path file = settings(home);
+        return Files.writeString(file, Files.readString(file).replace("  folders:", intakes + "  folders:") + sections);
     }
 
     /** Is the FTP drop of these devices; one called appender is waited for. */
     Path dropping(int port, List<String> devices) throws IOException {
-        Path file = settings(folder("home"));
         Path secret = Files.writeString(root.resolve("device-password"), SavingDevice.PASSWORD);
         StringBuilder drop = new StringBuilder("  drop:\n");
         for (String device : devices) {
@@ -69,10 +78,10 @@ final class Workplace implements AutoCloseable {
                     "    - {name: %s, password: \"${file:%s}\", stableFor: %s, from: scanner@contoso.example, to: [anna@contoso.example], subject: \"${file}\", text: \"Scan.\"}\n"
                             .formatted(device, secret, device.equals("appender") ? "1s" : "0s"));
         }
-        return Files.writeString(
-                file,
-                Files.readString(file).replace("  folders:", drop + "  folders:")
-                        + "ftp-server: {port: %d, tls: none, passivePorts: \"0\"}\n".formatted(port));
+        return settings(
+                folder("home"),
+                drop.toString(),
+                "ftp-server: {port: %d, tls: none, passivePorts: \"0\"}\n".formatted(port));
     }
 
     /** Saves as a scanner with a temporary name does. */
