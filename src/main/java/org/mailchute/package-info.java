@@ -8,6 +8,7 @@
  *   <li>{@link org.mailchute.spool} where a message rests: tickets, payloads, claim checks
  *   <li>{@link org.mailchute.message} the MIME message, composed while it is sent
  *   <li>{@link org.mailchute.intake} input to ticket: when it is whole, what it asks for, whether that is allowed
+ *   <li>{@link org.mailchute.sidecar} what a ticket beside a scan says
  *   <li>{@link org.mailchute.nexthop} which way: recipient domain to lane
  *   <li>{@link org.mailchute.limits} how much: budgets, retry schedule, whether a lane is open
  *   <li>{@link org.mailchute.credentials} proof: tokens, passwords, certificates

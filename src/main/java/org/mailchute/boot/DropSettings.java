@@ -62,7 +62,8 @@ record DropSettings(
             .and("rejected")
             .and(RuleSettings.KEYS)
             .with("who", WhoSettings.KEYS)
-            .with("pages", PageSettings.KEYS);
+            .with("pages", PageSettings.KEYS)
+            .with("sidecar", SidecarSettings.KEYS);
 
     private static final Kind<String> PORTS =
             Kinds.text("a port or a range of ports such as 50000-50099, or 0 for any", DropSettings::ports);

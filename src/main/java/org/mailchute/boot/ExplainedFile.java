@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,7 +17,10 @@ import org.mailchute.intake.Completeness;
 import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.Refused;
 import org.mailchute.intake.ScanTicket;
+import org.mailchute.intake.Shown;
+import org.mailchute.sidecar.SidecarTicket;
 import org.mailchute.spool.Claimed;
+import org.mailchute.spool.Companion;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
 
@@ -29,6 +33,8 @@ import org.mailchute.spool.Ticket;
  */
 record ExplainedFile(Path file, String kind, IntakeRule rule, String subfolder) {
     private static final QueueId NONE = new QueueId("0".repeat(16));
+    private static final String SETTINGS = "the intake's settings";
+    private static final String SIDECAR = "the sidecar";
 
     /** @return empty when there is no such intake, or none holds the file */
     static Optional<ExplainedFile> of(Settings settings, Path file, Optional<String> intake) {
@@ -59,13 +65,10 @@ record ExplainedFile(Path file, String kind, IntakeRule rule, String subfolder) 
         out.println("  intake  " + rule.intake() + " (" + kind + ")");
         try {
             out.println("  whole   " + whole());
-            Ticket ticket = ScanTicket.make(
-                    rule,
-                    kind,
-                    new Claimed(NONE, rule.intake(), name(), file, subfolder, List.of()),
-                    "invalid",
-                    Instant.now());
-            tell(ticket, rule.who().find(first(), name(), rule.to()), out);
+            Claimed claimed = claimed(out);
+            Ticket ticket = ScanTicket.make(rule, kind, claimed, "invalid", Instant.now());
+            Optional<SidecarTicket> said = ScanTicket.said(rule, claimed);
+            tell(ticket, rule.who().find(said, first(), claimed.name(), rule.to()), said, out);
             return Optional.of(ticket);
         } catch (Refused e) {
             out.println("  accept  refused: " + e.reason() + "; " + e.remedy());
@@ -75,16 +78,46 @@ record ExplainedFile(Path file, String kind, IntakeRule rule, String subfolder) 
         return Optional.empty();
     }
 
-    private void tell(Ticket ticket, Addressees found, PrintWriter out) {
-        out.println("  to      " + shown(found.to()) + ", from " + found.origin());
-        Stream.of(new Field("cc", rule.cc()), new Field("bcc", rule.bcc()))
-                .filter(field -> !field.addresses.isEmpty())
-                .forEach(field ->
-                        out.printf("  %-7s %s, from the intake's settings%n", field.name, shown(field.addresses)));
-        out.println("  subject \"" + ticket.header().subject() + "\", from the intake's settings");
+    /** With what would be claimed with it. */
+    private Claimed claimed(PrintWriter out) throws IOException {
+        List<Path> pages = rule.pages().isPresent() ? rule.pages().get().pagesOf(file) : List.of(file);
+        if (pages.size() > 1) {
+            out.println("  pages   " + names(pages));
+        }
+        List<Companion> companions = new ArrayList<>();
+        pages.stream().skip(1).forEach(page -> companions.add(Companion.at(Companion.Role.PAGE, page)));
+        if (rule.sidecar().isPresent()) {
+            String base = rule.pages().map(scans -> scans.base(file)).orElse("");
+            Optional<Path> beside = rule.sidecar().get().beside(pages.get(0), base);
+            out.println("  sidecar " + names(beside.stream().toList()));
+            beside.ifPresent(ticket -> companions.add(Companion.at(Companion.Role.SIDECAR, ticket)));
+        }
+        Path first = pages.get(0);
+        return new Claimed(NONE, rule.intake(), String.valueOf(first.getFileName()), first, subfolder, companions);
     }
 
-    private record Field(String name, List<MailAddress> addresses) {}
+    private static String names(List<Path> files) {
+        return files.isEmpty()
+                ? "none"
+                : files.stream()
+                        .map(file -> Shown.line(String.valueOf(file.getFileName())))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private void tell(Ticket ticket, Addressees found, Optional<SidecarTicket> said, PrintWriter out) {
+        out.println("  to      " + shown(found.to()) + ", from " + found.origin());
+        Stream.of(
+                        new Field("cc", rule.cc(), SETTINGS),
+                        new Field("cc", said.map(SidecarTicket::cc).orElse(List.of()), SIDECAR),
+                        new Field("bcc", rule.bcc(), SETTINGS),
+                        new Field("bcc", said.map(SidecarTicket::bcc).orElse(List.of()), SIDECAR))
+                .filter(field -> !field.addresses.isEmpty())
+                .forEach(field -> out.printf("  %-7s %s, from %s%n", field.name, shown(field.addresses), field.origin));
+        String origin = said.flatMap(SidecarTicket::subject).isPresent() ? SIDECAR : SETTINGS;
+        out.println("  subject \"" + ticket.header().subject() + "\", from " + origin);
+    }
+
+    private record Field(String name, List<MailAddress> addresses, String origin) {}
 
     private static String shown(List<MailAddress> addresses) {
         return addresses.isEmpty()
@@ -94,10 +127,6 @@ record ExplainedFile(Path file, String kind, IntakeRule rule, String subfolder) 
 
     private String first() {
         return Path.of(subfolder).getName(0).toString();
-    }
-
-    private String name() {
-        return String.valueOf(file.getFileName());
     }
 
     private String whole() throws IOException, Refused {

@@ -10,6 +10,7 @@ import org.mailchute.intake.Archive;
 import org.mailchute.intake.KeptFiles;
 import org.mailchute.intake.RejectedPlace;
 import org.mailchute.intake.SentFiles;
+import org.mailchute.intake.Stability;
 import org.mailchute.spool.Incoming;
 import org.mailchute.spool.Ledger;
 import org.mailchute.steps.FolderWatch;
@@ -42,7 +43,7 @@ final class FolderPlaces implements AutoCloseable {
                 places.archive().map(place -> new Archive(place, places.archiveFor(), places.archiveBytes(), clock));
         archive.ifPresent(archives::add);
         return new FolderWatch(
-                new Gathering(incoming, folder.rule().pages(), clock),
+                new Gathering(incoming, folder.rule(), new Stability(folder.stableFor(), clock), clock),
                 new WaitingFiles(folder.name(), places.patience(), folder.poll(), clock),
                 places.undecided().map(RejectedPlace::new),
                 keeps

@@ -27,7 +27,8 @@ record IntakeSettings(
                             .and(PlaceSettings.KEYS)
                             .and(RuleSettings.KEYS)
                             .with("who", WhoSettings.KEYS)
-                            .with("pages", PageSettings.KEYS))
+                            .with("pages", PageSettings.KEYS)
+                            .with("sidecar", SidecarSettings.KEYS))
             .with(
                     "ftp",
                     Shape.of("name", "folder", "rejected", "poll", "stableFor")

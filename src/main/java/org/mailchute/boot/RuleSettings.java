@@ -10,6 +10,7 @@ import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.PageRule;
 import org.mailchute.intake.TextTemplate;
 import org.mailchute.intake.Who;
+import org.mailchute.sidecar.Sidecar;
 import org.mailchute.spool.Priority;
 
 /** The keys of an intake that say what mail comes of its input. */
@@ -43,10 +44,15 @@ final class RuleSettings {
                 name,
                 WhoSettings.read(intake, folders),
                 folders ? PageSettings.read(intake) : Optional.empty(),
+                folders ? SidecarSettings.read(intake) : Optional.empty(),
                 "Scan ${file}",
                 "Attached: ${file} (${size}), scanned ${date}.\n",
                 Priority.HIGH);
-        if (!intake.has("who") && !intake.has("to") && !intake.has("cc") && !intake.has("bcc")) {
+        if (!intake.has("who")
+                && !(folders && intake.has("sidecar"))
+                && !intake.has("to")
+                && !intake.has("cc")
+                && !intake.has("bcc")) {
             intake.warning("to", "no recipient", "to, cc or bcc, unless every file brings its own recipients");
         }
         return rule;
@@ -54,7 +60,15 @@ final class RuleSettings {
 
     /** What a mail request may leave out. */
     static IntakeRule ofRequest(Section intake, String name) {
-        return read(intake, name, Who.FIXED, Optional.empty(), "Message from ${intake}", "", Priority.NORMAL);
+        return read(
+                intake,
+                name,
+                Who.FIXED,
+                Optional.empty(),
+                Optional.empty(),
+                "Message from ${intake}",
+                "",
+                Priority.NORMAL);
     }
 
     private static IntakeRule read(
@@ -62,6 +76,7 @@ final class RuleSettings {
             String name,
             Who who,
             Optional<PageRule> pages,
+            Optional<Sidecar> sidecar,
             String subject,
             String text,
             Priority priority) {
@@ -79,7 +94,8 @@ final class RuleSettings {
                 intake.value("text", TEXT, text),
                 intake.value("priority", PRIORITY, priority),
                 who,
-                pages);
+                pages,
+                sidecar);
     }
 
     private static List<MailAddress> addresses(Section intake, String key) {

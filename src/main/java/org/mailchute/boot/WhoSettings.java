@@ -42,7 +42,7 @@ final class WhoSettings {
             return Who.FIXED;
         }
         Section who = intake.section("who");
-        if (who.has("address") && !who.has("pattern")) {
+        if (who.has("address") && !who.has("pattern") && !(folders && intake.has("sidecar"))) {
             who.missing("pattern", "what finds the user in a file's name");
         }
         return new Who(

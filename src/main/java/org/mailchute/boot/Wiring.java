@@ -287,7 +287,6 @@ final class Wiring implements AutoCloseable {
         bind(
                 "ready-" + folder.name(),
                 new FolderFiles(
-                        new Stability(folder.stableFor(), clock),
                         new IgnoredNames(folder.places().ignored()),
                         folder.own().values(),
                         watch));

@@ -9,7 +9,7 @@ import org.mailchute.envelope.MailAddress;
  *
  * @param to recipients shown in To
  * @param origin from where they are known, fit for a person
- * @param fields what else was found: {@code user}, {@code device}
+ * @param fields what else was found: {@code user}, {@code device}, and what a sidecar says
  */
 public record Addressees(List<MailAddress> to, String origin, Map<String, String> fields) {
     public Addressees {

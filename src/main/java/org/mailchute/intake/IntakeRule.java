@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
+import org.mailchute.sidecar.Sidecar;
 import org.mailchute.spool.Priority;
 
 /**
@@ -24,6 +25,7 @@ import org.mailchute.spool.Priority;
  * @param priority what leaves first when messages wait
  * @param who how an input finds its recipients; those above are the fixed ones
  * @param pages which files are pages of one scan; empty when each is one of its own
+ * @param sidecar how a scan's ticket beside it is read; empty when there is none
  */
 public record IntakeRule(
         String intake,
@@ -38,7 +40,8 @@ public record IntakeRule(
         String text,
         Priority priority,
         Who who,
-        Optional<PageRule> pages) {
+        Optional<PageRule> pages,
+        Optional<Sidecar> sidecar) {
     /** One whose recipients are always the same. */
     public IntakeRule(
             String intake,
@@ -65,6 +68,7 @@ public record IntakeRule(
                 text,
                 priority,
                 Who.FIXED,
+                Optional.empty(),
                 Optional.empty());
     }
 

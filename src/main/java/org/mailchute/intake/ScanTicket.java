@@ -15,11 +15,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.mailchute.envelope.ForwardPath;
+import org.mailchute.envelope.MailAddress;
+import org.mailchute.sidecar.Sidecar;
+import org.mailchute.sidecar.SidecarTicket;
+import org.mailchute.sidecar.UnfitSidecar;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Companion;
 import org.mailchute.spool.Ticket;
 
-/** The ticket of a scan that says nothing itself: all comes from the intake's rule, its pages are the attachments. */
+/**
+ * The ticket of a scan: what its sidecar says, where it has one; all else comes from the intake's rule. Its pages are the
+ * attachments.
+ */
 public final class ScanTicket {
     private ScanTicket() {}
 
@@ -32,8 +39,10 @@ public final class ScanTicket {
     public static Ticket make(IntakeRule rule, String kind, Claimed claimed, String gateway, Instant now)
             throws IOException, Refused {
         Path lay = Path.of(claimed.subfolder());
-        Addressees found = rule.who().find(lay.getName(0).toString(), Shown.line(claimed.name()), rule.to());
-        List<ForwardPath> recipients = Stream.of(found.to(), rule.cc(), rule.bcc())
+        Optional<SidecarTicket> said = said(rule, claimed);
+        Addressees found = rule.who().find(said, lay.getName(0).toString(), Shown.line(claimed.name()), rule.to());
+        List<MailAddress> cc = with(rule.cc(), said.map(SidecarTicket::cc));
+        List<ForwardPath> recipients = Stream.of(found.to(), cc, with(rule.bcc(), said.map(SidecarTicket::bcc)))
                 .flatMap(List::stream)
                 .map(ForwardPath::new)
                 .toList();
@@ -61,14 +70,50 @@ public final class ScanTicket {
                         rule.from(),
                         rule.fromName(),
                         found.to(),
-                        rule.cc(),
-                        rule.replyTo(),
-                        TextTemplate.parse(rule.subject()).render(fields),
+                        cc,
+                        said.flatMap(SidecarTicket::replyTo).or(rule::replyTo),
+                        said.flatMap(SidecarTicket::subject)
+                                .orElseGet(
+                                        () -> TextTemplate.parse(rule.subject()).render(fields)),
                         Map.of()),
-                TextTemplate.parse(rule.text()).render(fields),
+                said.flatMap(SidecarTicket::text)
+                        .orElseGet(() -> TextTemplate.parse(rule.text()).render(fields)),
                 Optional.empty(),
                 payloads,
                 rule.priority());
+    }
+
+    /** What the ticket beside the scan says; empty when none came and none must. */
+    public static Optional<SidecarTicket> said(IntakeRule rule, Claimed claimed) throws IOException, Refused {
+        if (rule.sidecar().isEmpty()) {
+            return Optional.empty();
+        }
+        Sidecar sidecar = rule.sidecar().get();
+        if (sidecar.is(claimed.name())) {
+            throw Refused.undecided(
+                    "\"" + claimed.name() + "\" is a sidecar, and no scan of its name came",
+                    "scan again; or put both back together");
+        }
+        Optional<Companion> file = claimed.sidecar();
+        if (file.isEmpty()) {
+            if (sidecar.way().required()) {
+                throw Refused.undecided(
+                        "no sidecar (." + sidecar.way().extension() + ") came with \"" + claimed.name() + "\"",
+                        "scan again; or put it back together with one");
+            }
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(sidecar.read(file.get().file(), file.get().name()));
+        } catch (UnfitSidecar e) {
+            throw new Refused(e.reason(), e.remedy());
+        }
+    }
+
+    private static List<MailAddress> with(List<MailAddress> fixed, Optional<List<MailAddress>> said) {
+        return Stream.concat(fixed.stream(), said.stream().flatMap(List::stream))
+                .distinct()
+                .toList();
     }
 
     /** Of several pages, what their names have in common. */

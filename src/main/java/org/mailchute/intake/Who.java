@@ -1,14 +1,16 @@
 package org.mailchute.intake;
 
 import java.text.Normalizer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.mailchute.envelope.MailAddress;
+import org.mailchute.sidecar.SidecarTicket;
 
 /**
- * How a scan that says nothing itself finds who gets it: by the sub-folder it lies in, then by its name, then the intake's
+ * How a scan finds who gets it: by the ticket beside it, by the sub-folder it lies in, then by its name, then the intake's
  * fixed recipients. What is found replaces {@code to}; {@code cc} and {@code bcc} of the settings stay, and the accept policy
  * judges all of them.
  *
@@ -50,13 +52,27 @@ public record Who(
     }
 
     /**
+     * @param said by the scan's sidecar: recipients, or the user whom the table or the template knows
      * @param subfolder the first folder below the intake's own; empty when the file lies in that
      * @param name the file's
      * @param fixed the intake's recipients
      * @throws Refused when the sub-folder or what the name tells is nobody we know
      */
-    public Addressees find(String subfolder, String name, List<MailAddress> fixed) throws Refused {
-        Map<String, String> fields = pattern.flatMap(known -> known.read(name)).orElse(Map.of());
+    public Addressees find(Optional<SidecarTicket> said, String subfolder, String name, List<MailAddress> fixed)
+            throws Refused {
+        Map<String, String> ofName = pattern.flatMap(known -> known.read(name)).orElse(Map.of());
+        Map<String, String> fields = new HashMap<>(ofName);
+        said.ifPresent(ticket -> fields.putAll(ticket.fields()));
+        if (said.isPresent() && !said.get().to().isEmpty()) {
+            return new Addressees(said.get().to(), "the sidecar", fields);
+        }
+        String scannedBy =
+                said.map(ticket -> ticket.fields().getOrDefault("user", "")).orElse("");
+        Optional<List<MailAddress>> bySidecar =
+                scannedBy.isEmpty() ? Optional.empty() : ofUser(scannedBy, "the sidecar");
+        if (bySidecar.isPresent()) {
+            return new Addressees(bySidecar.get(), "the sidecar, user \"" + Shown.line(scannedBy) + "\"", fields);
+        }
         if (folders && !subfolder.isEmpty()) {
             Optional<List<MailAddress>> found = ofFolder(subfolder);
             if (found.isPresent()) {
@@ -68,8 +84,9 @@ public record Who(
                         "add it to the table under who, name it as an address, or save to another folder");
             }
         }
-        String user = fields.getOrDefault("user", "");
-        Optional<List<MailAddress>> byName = user.isEmpty() ? Optional.empty() : ofUser(user, name);
+        String user = ofName.getOrDefault("user", "");
+        Optional<List<MailAddress>> byName =
+                user.isEmpty() ? Optional.empty() : ofUser(user, "the name \"" + name + "\"");
         return byName.map(to -> new Addressees(to, "file name, user \"" + Shown.line(user) + "\"", fields))
                 .orElseGet(() -> new Addressees(fixed, "the intake's settings", fields));
     }
@@ -86,7 +103,7 @@ public record Who(
         }
     }
 
-    private Optional<List<MailAddress>> ofUser(String user, String name) throws Refused {
+    private Optional<List<MailAddress>> ofUser(String user, String where) throws Refused {
         List<MailAddress> listed = table.get(key(user));
         if (listed != null || address.isEmpty()) {
             return Optional.ofNullable(listed);
@@ -95,8 +112,8 @@ public record Who(
             return Optional.of(List.of(MailAddress.parse(address.get().replace(USER, user))));
         } catch (IllegalArgumentException e) {
             throw new Refused(
-                    "the user \"" + user + "\" in the name \"" + name + "\" makes no mail address",
-                    "correct the name, or add the user to the table under who");
+                    "the user \"" + user + "\" in " + where + " makes no mail address",
+                    "correct it, or add the user to the table under who");
         }
     }
 }

@@ -11,21 +11,18 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.mailchute.intake.Completeness;
 import org.mailchute.intake.IgnoredNames;
 import org.mailchute.intake.KeptFiles;
-import org.mailchute.intake.Stability;
 
 /**
  * {@code ready-INTAKE}: which files of a watched folder are whole. Asked at every poll for every file, it answers at once
  * from what it saw before, so that a slow file delays no other (Camel's own read locks wait inside the poll).
  */
 public final class FolderFiles implements GenericFileFilter<File> {
-    private final Stability stability;
     private final IgnoredNames ignored;
     private final Set<Path> notWatched;
     private final Gathering gathering;
@@ -33,8 +30,7 @@ public final class FolderFiles implements GenericFileFilter<File> {
     private final Optional<KeptFiles> kept;
 
     /** @param notWatched folders of ours, should they lie below the watched one */
-    public FolderFiles(Stability stability, IgnoredNames ignored, Collection<Path> notWatched, FolderWatch watch) {
-        this.stability = stability;
+    public FolderFiles(IgnoredNames ignored, Collection<Path> notWatched, FolderWatch watch) {
         this.ignored = ignored;
         this.notWatched = notWatched.stream().map(FolderFiles::plain).collect(Collectors.toUnmodifiableSet());
         this.gathering = watch.gathering();
@@ -62,11 +58,11 @@ public final class FolderFiles implements GenericFileFilter<File> {
 
     /** It went while we looked; or its name is not valid in this locale, so that Java cannot open it (a scanner's Latin-1). */
     private void unreadable(String name) {
-        Duration unchanged = stability.look(name, -1, -1);
+        Duration unchanged = gathering.stability().look(name, -1, -1);
         String lack =
                 "Java cannot open a file of this name in this locale; rename it, or let the gateway run with UTF-8 and the"
                         + " device write UTF-8";
-        if (unchanged.compareTo(stability.stableFor()) > 0) {
+        if (unchanged.compareTo(stableFor()) > 0) {
             waiting.stays(name, lack, unchanged);
         }
     }
@@ -77,17 +73,35 @@ public final class FolderFiles implements GenericFileFilter<File> {
         }
         BasicFileAttributes is = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         String name = path.toString();
-        Duration unchanged =
-                stability.look(name, is.size(), is.lastModifiedTime().to(TimeUnit.MICROSECONDS));
+        Duration unchanged = gathering.look(path, is);
+        if (gathering.isSidecar(path)) {
+            return isOrphan(path, unchanged);
+        }
         if (!is.isRegularFile()) { // taken at once, to be refused with a reason; it is never opened
             return gathering.ready(path, unchanged, !waiting.rests(name));
         }
-        if (unchanged.isZero() && !stability.stableFor().isZero()) {
+        if (unchanged.isZero() && !stableFor().isZero()) {
             waiting.forget(name);
         }
-        boolean whole =
-                unchanged.compareTo(stability.stableFor()) >= 0 && !waiting.rests(name) && whole(path, unchanged);
+        boolean whole = unchanged.compareTo(stableFor()) >= 0 && !waiting.rests(name) && whole(path, unchanged);
         return gathering.ready(path, unchanged, whole);
+    }
+
+    private Duration stableFor() {
+        return gathering.stability().stableFor();
+    }
+
+    /** A sidecar goes with its scan; without one for long enough, it is told of and may be taken out of the way. */
+    private boolean isOrphan(Path sidecar, Duration unchanged) throws IOException {
+        String name = sidecar.toString();
+        if (waiting.isEarly(unchanged) || waiting.rests(name)) {
+            return false;
+        }
+        if (gathering.hasScan(sidecar)) {
+            waiting.forget(name);
+            return false;
+        }
+        return waiting.lacks(name, "it is a sidecar, and no scan of its name came", unchanged);
     }
 
     /** Or undecided for so long that it is taken out of the way. */

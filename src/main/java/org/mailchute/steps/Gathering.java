@@ -1,30 +1,68 @@
 package org.mailchute.steps;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mailchute.intake.PageRule;
+import java.util.concurrent.TimeUnit;
+import org.mailchute.intake.IntakeRule;
+import org.mailchute.intake.Stability;
+import org.mailchute.sidecar.Sidecar;
 import org.mailchute.spool.Companion;
 import org.mailchute.spool.Gathered;
 import org.mailchute.spool.Incoming;
 
-/** Which files of a watched folder become one message. */
+/** Which files of a watched folder become one message: a scan, its further pages, the sidecar that says who gets it. */
 public final class Gathering {
     private final Incoming incoming;
+    private final IntakeRule rule;
+    private final Stability stability;
     private final Optional<PageSets> pages;
 
-    /** @param pages scans that come as a file a page; empty where each file is a scan */
-    public Gathering(Incoming incoming, Optional<PageRule> pages, Clock clock) {
+    /** @param stability when a file counts as written */
+    public Gathering(Incoming incoming, IntakeRule rule, Stability stability, Clock clock) {
         this.incoming = incoming;
-        this.pages = pages.map(rule -> new PageSets(rule, clock));
+        this.rule = rule;
+        this.stability = stability;
+        this.pages = rule.pages().map(scans -> new PageSets(scans, clock));
+    }
+
+    Stability stability() {
+        return stability;
     }
 
     /** A claim that stands already takes this file: it is no scan of its own. */
     boolean reserves(Path file) {
         return incoming.reserves(file);
+    }
+
+    /** One look at a file: for how long it has been seen unchanged. */
+    Duration look(Path file, BasicFileAttributes is) {
+        return stability.look(file.toString(), is.size(), is.lastModifiedTime().to(TimeUnit.MICROSECONDS));
+    }
+
+    /** Whether this file is never a scan, but the ticket of one. */
+    boolean isSidecar(Path file) {
+        return rule.sidecar()
+                .filter(sidecar -> sidecar.is(String.valueOf(file.getFileName())))
+                .isPresent();
+    }
+
+    /** Whether the scan of a sidecar is there; to be asked seldom, since it lists the folder. */
+    boolean hasScan(Path sidecar) throws IOException {
+        String name = String.valueOf(sidecar.getFileName());
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                sidecar.resolveSibling(""),
+                file -> rule.sidecar().orElseThrow().fits(name, String.valueOf(file.getFileName())))) {
+            return files.iterator().hasNext();
+        }
     }
 
     /**
@@ -33,15 +71,45 @@ public final class Gathering {
      * @param unchanged for how long we have seen it so
      * @param whole as far as can be told of it alone
      */
-    boolean ready(Path file, Duration unchanged, boolean whole) {
-        return pages.isPresent() && pages.get().holds(file) ? pages.get().ready(file, unchanged, whole) : whole;
+    boolean ready(Path file, Duration unchanged, boolean whole) throws IOException {
+        boolean ready =
+                pages.isPresent() && pages.get().holds(file) ? pages.get().ready(file, unchanged, whole) : whole;
+        return ready && ticketReady(file, unchanged);
+    }
+
+    /** The sidecar is written; or it did not come for so long that the scan does without, or is refused for it. */
+    private boolean ticketReady(Path scan, Duration unchanged) throws IOException {
+        if (rule.sidecar().isEmpty()) {
+            return true;
+        }
+        Sidecar sidecar = rule.sidecar().get();
+        Optional<Path> beside = sidecar.beside(scan, base(scan));
+        return beside.isPresent()
+                ? settled(beside.get())
+                : unchanged.compareTo(sidecar.way().waitFor()) >= 0;
+    }
+
+    private boolean settled(Path sidecar) throws IOException {
+        BasicFileAttributes is = Files.readAttributes(sidecar, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+        boolean stable = look(sidecar, is).compareTo(stability.stableFor()) >= 0;
+        return stable && (is.size() > 0 || !is.isRegularFile());
+    }
+
+    private String base(Path scan) {
+        return rule.pages().map(scans -> scans.base(scan)).orElse("");
     }
 
     /** What is claimed with this file. */
-    Gathered with(Path first, String subfolder) {
+    Gathered with(Path first, String subfolder) throws IOException {
         List<Companion> companions = new ArrayList<>();
         pages.ifPresent(sets ->
                 sets.following(first).forEach(page -> companions.add(Companion.at(Companion.Role.PAGE, page))));
+        Optional<Path> beside = isSidecar(first)
+                ? Optional.empty()
+                : rule.sidecar().flatMap(sidecar -> sidecar.beside(first, base(first)));
+        if (beside.isPresent() && settled(beside.get())) {
+            companions.add(Companion.at(Companion.Role.SIDECAR, beside.get()));
+        }
         return new Gathered(first, subfolder, companions);
     }
 

@@ -129,7 +129,7 @@ final class PageSets {
     }
 
     private Optional<PageName> name(Path file) {
-        return rule.pattern().read(String.valueOf(file.getFileName()));
+        return rule.name(file);
     }
 
     private static Key key(Path file, PageName name) {

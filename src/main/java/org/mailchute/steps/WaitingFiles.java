@@ -59,6 +59,12 @@ public final class WaitingFiles {
         return found != null && found.restsUntil.isAfter(now);
     }
 
+    /** Whether nothing would be told or taken of a file that has been unchanged only for so long. */
+    boolean isEarly(Duration unchanged) {
+        return unchanged.compareTo(patience.reportAfter()) < 0
+                && !(patience.moves() && unchanged.compareTo(patience.undecidedAfter()) >= 0);
+    }
+
     /** It changes, or is whole, or is gone. */
     public synchronized void forget(String file) {
         waiting.remove(file);

@@ -30,6 +30,7 @@ final class RoomsTest {
         "message",
         "nexthop",
         "reply",
+        "sidecar",
         "simulator",
         "smtp",
         "spool",
@@ -71,7 +72,11 @@ final class RoomsTest {
     static final ArchRule limitsKnowTheNextHop = only("limits", "nexthop", "reply", "envelope");
 
     @ArchTest
-    static final ArchRule intakeKnowsMessageAndSpool = only("intake", "envelope", "message", "spool");
+    static final ArchRule intakeKnowsMessageSpoolAndSidecars =
+            only("intake", "envelope", "message", "sidecar", "spool");
+
+    @ArchTest
+    static final ArchRule aSidecarKnowsTheEnvelope = only("sidecar", "envelope");
 
     @ArchTest
     static final ArchRule smtpKnowsWhatItSendsAndHow =
@@ -92,6 +97,7 @@ final class RoomsTest {
             "message",
             "nexthop",
             "reply",
+            "sidecar",
             "smtp",
             "spool",
             "trace");

@@ -31,7 +31,7 @@ class WhoTest {
     }
 
     private static String find(Who who, String subfolder, String name) throws Refused {
-        return who.find(subfolder, name, FIXED).to().stream()
+        return who.find(Optional.empty(), subfolder, name, FIXED).to().stream()
                 .map(Object::toString)
                 .reduce((a, b) -> a + " " + b)
                 .orElseThrow();
@@ -75,7 +75,8 @@ class WhoTest {
                 "\u202eanna@contoso.com"
             })
     void anUnknownSubfolderIsRefusedOnOneLineUnlessTheSettingsSayFixed(String subfolder) throws Exception {
-        Refused refused = catchThrowableOfType(Refused.class, () -> who(false).find(subfolder, "scan.pdf", FIXED));
+        Refused refused = catchThrowableOfType(
+                Refused.class, () -> who(false).find(Optional.empty(), subfolder, "scan.pdf", FIXED));
         assertThat(refused.reason())
                 .startsWith("nobody is known for the sub-folder")
                 .doesNotContainPattern("\\p{C}");
@@ -95,13 +96,15 @@ class WhoTest {
                 "\u0430nna_1.pdf"
             })
     void aUserWhoMakesNoAddressIsRefusedAndNeverGuessed(String name) {
-        Refused refused = catchThrowableOfType(Refused.class, () -> who(false).find("", name, FIXED));
+        Refused refused = catchThrowableOfType(Refused.class, () -> who(false).find(Optional.empty(), "", name, FIXED));
         assertThat(refused.reason()).contains("makes no mail address").doesNotContainPattern("\\p{C}");
     }
 
     @Test
     void whatTheNameTellsFillsTheFieldsAlsoWhereTheSubfolderDecides() throws Exception {
-        assertThat(who(false).find("reception", "ben_mx2-1.pdf", FIXED).fields())
+        assertThat(who(false)
+                        .find(Optional.empty(), "reception", "ben_mx2-1.pdf", FIXED)
+                        .fields())
                 .containsOnly(Map.entry("user", "ben"), Map.entry("device", "mx2"));
     }
 

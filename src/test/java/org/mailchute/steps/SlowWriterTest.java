@@ -25,16 +25,32 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.envelope.MailAddress;
+import org.mailchute.envelope.ReversePath;
 import org.mailchute.intake.IgnoredNames;
+import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.Patience;
 import org.mailchute.intake.Stability;
 import org.mailchute.spool.Incoming;
+import org.mailchute.spool.Priority;
 import org.mailchute.testing.MovableClock;
 
 @Timeout(60)
 @DisplayName("P7: a scan that is written octet by octet, with long pauses, is never taken before its end")
 class SlowWriterTest {
     private static final Duration STABLE = Duration.ofSeconds(5);
+    private static final IntakeRule RULE = new IntakeRule(
+            "desk",
+            MailAddress.parse("scanner@contoso.example"),
+            "",
+            ReversePath.parse("scanner@contoso.example"),
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            "",
+            "",
+            Priority.HIGH);
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     @TempDir
@@ -51,11 +67,10 @@ class SlowWriterTest {
     @BeforeEach
     void open() throws IOException {
         ready = new FolderFiles(
-                new Stability(STABLE, clock),
                 new IgnoredNames(List.of()),
                 List.of(),
                 new FolderWatch(
-                        new Gathering(Incoming.open(home, "desk"), Optional.empty(), clock),
+                        new Gathering(Incoming.open(home, "desk"), RULE, new Stability(STABLE, clock), clock),
                         new WaitingFiles(
                                 "desk", new Patience(Duration.ofDays(1), Duration.ofDays(1), false), STABLE, clock),
                         Optional.empty(),

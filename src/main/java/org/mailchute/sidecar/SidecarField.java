@@ -1,0 +1,49 @@
+package org.mailchute.sidecar;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a sidecar can say. It cannot choose the sender: nobody signs such a file. */
+public enum SidecarField {
+    TO,
+    CC,
+    BCC,
+    REPLY_TO("replyTo"),
+    SUBJECT,
+    TEXT,
+    USER,
+    DEVICE,
+    DATE,
+    PAGES;
+
+    private final String label;
+
+    SidecarField() {
+        this.label = name().toLowerCase(Locale.ROOT);
+    }
+
+    SidecarField(String label) {
+        this.label = label;
+    }
+
+    /** Its name in sidecars of our own form, in settings and in messages. */
+    public String label() {
+        return label;
+    }
+
+    /** Upper and lower case are the same. */
+    public static Optional<SidecarField> of(String label) {
+        return Arrays.stream(values())
+                .filter(field -> field.label.equalsIgnoreCase(label))
+                .findFirst();
+    }
+
+    boolean takesAddresses() {
+        return this == TO || this == CC || this == BCC || this == REPLY_TO;
+    }
+
+    boolean takesLines() {
+        return this == TEXT;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailchute.sidecar;
+
+import org.jspecify.annotations.NullMarked;
