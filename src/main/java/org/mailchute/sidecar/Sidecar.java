@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -94,14 +95,7 @@ public final class Sidecar {
      * @param base what the names of all pages share, where a scan has several; empty else
      */
     public Optional<Path> beside(Path scan, String base) {
-        String name = String.valueOf(scan.getFileName());
-        Set<String> stems = new LinkedHashSet<>();
-        stems.add(stem(name));
-        stems.add(name);
-        if (!base.isBlank()) {
-            stems.add(base);
-        }
-        return stems.stream()
+        return stems(String.valueOf(scan.getFileName()), base).stream()
                 .flatMap(this::named)
                 .map(scan::resolveSibling)
                 .filter(file -> Files.exists(file, LinkOption.NOFOLLOW_LINKS))
@@ -115,13 +109,22 @@ public final class Sidecar {
                 .map(ending -> stem + "." + ending);
     }
 
-    /** Whether a sidecar of this name may be of a scan of that name. */
-    public boolean fits(String sidecar, String scan) {
-        String stem = stem(sidecar);
-        return !is(scan) && (stem.equals(scan) || scan.startsWith(stem));
+    /**
+     * What the names of a scan's sidecars are but for their extension.
+     *
+     * @param base what the names of all pages share, where a scan has several; empty else
+     */
+    public static Set<String> stems(String scan, String base) {
+        Set<String> stems = new LinkedHashSet<>(List.of(stem(scan)));
+        stems.add(scan);
+        if (!base.isBlank()) {
+            stems.add(base);
+        }
+        return stems;
     }
 
-    private static String stem(String name) {
+    /** A name without its extension. */
+    public static String stem(String name) {
         int dot = name.lastIndexOf('.');
         return dot > 0 ? name.substring(0, dot) : name;
     }

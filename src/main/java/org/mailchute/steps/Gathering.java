@@ -1,7 +1,6 @@
 package org.mailchute.steps;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -25,13 +24,15 @@ public final class Gathering {
     private final IntakeRule rule;
     private final Stability stability;
     private final Optional<PageSets> pages;
+    private final ScanNames scans;
 
     /** @param stability when a file counts as written */
     public Gathering(Incoming incoming, IntakeRule rule, Stability stability, Clock clock) {
         this.incoming = incoming;
         this.rule = rule;
         this.stability = stability;
-        this.pages = rule.pages().map(scans -> new PageSets(scans, clock));
+        this.pages = rule.pages().map(setting -> new PageSets(setting, clock));
+        this.scans = new ScanNames(rule, clock);
     }
 
     Stability stability() {
@@ -55,14 +56,9 @@ public final class Gathering {
                 .isPresent();
     }
 
-    /** Whether the scan of a sidecar is there; to be asked seldom, since it lists the folder. */
+    /** Whether the scan of a sidecar lies beside it. */
     boolean hasScan(Path sidecar) throws IOException {
-        String name = String.valueOf(sidecar.getFileName());
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(
-                sidecar.resolveSibling(""),
-                file -> rule.sidecar().orElseThrow().fits(name, String.valueOf(file.getFileName())))) {
-            return files.iterator().hasNext();
-        }
+        return scans.has(sidecar);
     }
 
     /**

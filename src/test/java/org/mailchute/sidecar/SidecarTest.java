@@ -217,11 +217,10 @@ class SidecarTest {
 
         assertThat(List.of("scan.json", "scan.pdf.JSON")).allMatch(json::is);
         assertThat(List.of("scan.pdf", "json", "scan.jsonx", "scan.json.pdf")).noneMatch(json::is);
-        assertThat(json.fits("scan.json", "scan.pdf")).isTrue();
-        assertThat(json.fits("scan.pdf.json", "scan.pdf")).isTrue();
-        assertThat(json.fits("set.json", "set_p1.jpg")).isTrue();
-        assertThat(json.fits("scan.json", "other.pdf")).isFalse();
-        assertThat(json.fits("scan.json", "scan.json")).isFalse();
+        assertThat(Sidecar.stems("set_p1.jpg", "set")).containsExactly("set_p1", "set_p1.jpg", "set");
+        assertThat(List.of("scan.json", "scan.pdf.json", ".json"))
+                .map(Sidecar::stem)
+                .containsExactly("scan", "scan.pdf", ".json");
     }
 
     @Test
