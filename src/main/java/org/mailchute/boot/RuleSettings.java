@@ -20,7 +20,7 @@ final class RuleSettings {
     };
 
     private static final String EXPECTED =
-            "a text in which ${...} is one of ${file}, ${intake}, ${date}, ${size}, ${user}, ${device}";
+            "a text in which ${...} is one of ${file}, ${intake}, ${date}, ${size}, ${user}, ${device}, ${pages}";
     private static final int LONGEST_SUBJECT = 500;
     private static final int LONGEST_TEXT = 20_000;
 

@@ -2,6 +2,7 @@ package org.mailchute.intake;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
 import org.mailchute.sidecar.Sidecar;
@@ -20,7 +21,7 @@ import org.mailchute.spool.Priority;
  * @param bcc recipients shown nowhere
  * @param replyTo where answers go
  * @param subject template: {@code ${file}}, {@code ${intake}}, {@code ${date}}, {@code ${size}},
- *     {@code ${user}}, {@code ${device}}
+ *     {@code ${user}}, {@code ${device}}, {@code ${pages}}
  * @param text template of the plain text body, same fields
  * @param priority what leaves first when messages wait
  * @param who how an input finds its recipients; those above are the fixed ones
@@ -70,6 +71,11 @@ public record IntakeRule(
                 Who.FIXED,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** Whether its subject or text shows a field. */
+    boolean shows(String field) {
+        return Stream.of(subject, text).map(TextTemplate::new).anyMatch(template -> template.names(field));
     }
 
     public IntakeRule {

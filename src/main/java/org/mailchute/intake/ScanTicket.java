@@ -58,6 +58,9 @@ public final class ScanTicket {
         long size = payloads.stream().mapToLong(Ticket.Payload::size).sum();
         Map<String, String> fields =
                 new HashMap<>(TextTemplate.fields(shownName(rule, claimed), rule.intake(), now, size));
+        if (rule.shows("pages")) {
+            fields.put("pages", Pages.shown(claimed.pages(), payloads));
+        }
         fields.putAll(found.fields());
         return new Ticket(
                 claimed.queueId(),

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** A subject or text with fields such as {@code ${file}}. */
 public record TextTemplate(String template) {
     /** The fields an intake can fill. */
-    public static final Set<String> FIELDS = Set.of("file", "intake", "date", "size", "user", "device");
+    public static final Set<String> FIELDS = Set.of("file", "intake", "date", "size", "user", "device", "pages");
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT);
     private static final Pattern FIELD = Pattern.compile("\\$\\{([^}]*)}?");
@@ -23,7 +23,7 @@ public record TextTemplate(String template) {
         while (field.find()) {
             if (!FIELDS.contains(field.group(1)) || !field.group().endsWith("}")) {
                 throw new IllegalArgumentException("there is no field " + field.group()
-                        + "; there are ${file}, ${intake}, ${date}, ${size}, ${user}, ${device}");
+                        + "; there are ${file}, ${intake}, ${date}, ${size}, ${user}, ${device}, ${pages}");
             }
         }
         return new TextTemplate(template);
@@ -48,7 +48,9 @@ public record TextTemplate(String template) {
                 "user",
                 "",
                 "device",
-                intake);
+                intake,
+                "pages",
+                Pages.UNKNOWN);
     }
 
     private static String humanSize(long octets) {
@@ -56,6 +58,13 @@ public record TextTemplate(String template) {
             return Math.max(1, octets / 1_000) + " KB";
         }
         return String.format(Locale.ROOT, "%.1f MB", octets / 1_000_000.0);
+    }
+
+    /** Whether a field stands in it. */
+    public boolean names(String field) {
+        return FIELD.matcher(template)
+                .results()
+                .anyMatch(found -> found.group(1).equals(field));
     }
 
     /** Fills the fields in; controls in values become question marks. */

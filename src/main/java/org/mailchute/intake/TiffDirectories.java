@@ -2,10 +2,16 @@ package org.mailchute.intake;
 
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** The chain of image file directories of a TIFF, one for each page (TIFF 6.0 section 2). */
 final class TiffDirectories {
+    /** Its entries come sorted, so this tag comes first. */
+    private static final int SUBFILE_TYPE = 254;
+
+    private static final int REDUCED = 1;
+    private static final int MASK = 4;
     private static final int STRIP_OFFSETS = 273;
     private static final int STRIP_LENGTHS = 279;
     private static final int TILE_OFFSETS = 324;
@@ -14,6 +20,8 @@ final class TiffDirectories {
     private static final int SHORT = 3;
     /** More than any page has; a larger count is not a directory yet. */
     private static final long MOST_ENTRIES = 1_000;
+    /** The format has no bound; PageNumber (tag 297) has this one. */
+    private static final int MOST_PAGES = 65_535;
     /** Octets of one value, by type. */
     private static final int[] OCTETS = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8};
 
@@ -38,6 +46,34 @@ final class TiffDirectories {
             directory = file.unsigned(directory + 2 + entries * ENTRY, 4);
             if (directory < 0) {
                 return false;
+            }
+        }
+        return true;
+    }
+
+    /** Thumbnails and masks (TIFF 6.0 section 8, NewSubfileType) are no pages; empty when the chain breaks or has no end. */
+    OptionalInt pages() throws IOException {
+        int pages = 0;
+        int directories = 0;
+        for (long directory = file.unsigned(4, 4); directory > 0; ) {
+            long entries = file.unsigned(directory, 2);
+            if (entries < 1 || entries > MOST_ENTRIES || ++directories > MOST_PAGES) {
+                return OptionalInt.empty();
+            }
+            pages += shown(directory + 2, entries) ? 1 : 0;
+            directory = file.unsigned(directory + 2 + entries * ENTRY, 4);
+            if (directory < 0) {
+                return OptionalInt.empty();
+            }
+        }
+        return pages == 0 ? OptionalInt.empty() : OptionalInt.of(pages);
+    }
+
+    private boolean shown(long first, long entries) throws IOException {
+        for (long at = first; at < first + entries * ENTRY; at += ENTRY) {
+            long tag = file.unsigned(at, 2);
+            if (tag >= SUBFILE_TYPE) {
+                return tag > SUBFILE_TYPE || (file.unsigned(at + 8, 4) & (REDUCED | MASK)) == 0;
             }
         }
         return true;

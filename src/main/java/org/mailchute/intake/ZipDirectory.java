@@ -1,6 +1,8 @@
 package org.mailchute.intake;
 
 import java.io.IOException;
+import java.util.Locale;
+import java.util.OptionalInt;
 
 /** The directory at the end of a ZIP file, which XPS and Office files are (APPNOTE.TXT 6.3.10, section 4.3). */
 final class ZipDirectory {
@@ -10,6 +12,8 @@ final class ZipDirectory {
     private static final String END_64_PLACE = "PK\006\007";
     private static final int END_OCTETS = 22;
     private static final int END_64_PLACE_OCTETS = 20;
+    /** Where an entry of the directory has its name. */
+    private static final int NAME = 46;
     /** A comment of at most 65,535 octets may follow the end record. */
     private static final int TAIL = END_OCTETS + 65_535;
     /** The true number stands in a ZIP64 record. */
@@ -36,6 +40,24 @@ final class ZipDirectory {
             }
         }
         return false;
+    }
+
+    /** Of an XPS document: the parts that are a page (ECMA-388 section 9.1.2). Empty when it has none, or ZIP64 form. */
+    OptionalInt pages() throws IOException {
+        long start = Math.max(0, file.size() - TAIL);
+        int end = file.latin(start, TAIL).lastIndexOf(END);
+        if (end < 0 || !ends(start + end)) {
+            return OptionalInt.empty();
+        }
+        long entries = file.unsigned(start + end + 10, 2);
+        long at = file.unsigned(start + end + 16, 4);
+        int pages = 0;
+        for (long i = 0; i < entries && file.latin(at, 4).equals(DIRECTORY); i++) {
+            int name = (int) file.unsigned(at + 28, 2);
+            pages += file.latin(at + NAME, name).toLowerCase(Locale.ROOT).endsWith(".fpage") ? 1 : 0;
+            at += NAME + name + file.unsigned(at + 30, 2) + file.unsigned(at + 32, 2);
+        }
+        return pages == 0 ? OptionalInt.empty() : OptionalInt.of(pages);
     }
 
     private boolean ends(long end) throws IOException {

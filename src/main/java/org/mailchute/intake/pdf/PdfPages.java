@@ -1,0 +1,121 @@
+package org.mailchute.intake.pdf;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.mailchute.intake.pdf.PdfValue.Array;
+import org.mailchute.intake.pdf.PdfValue.Dictionary;
+import org.mailchute.intake.pdf.PdfValue.Reference;
+
+/** Counts the leaves of the page tree (ISO 32000-1 section 7.7.3); what {@code Count} says there is not asked. */
+public final class PdfPages {
+    /** Where readers look for the header (ISO 32000-1 annex H.3.4.1). */
+    private static final int HEAD = 1_024;
+
+    /** What some scanners fill the file up with may come last, as {@code Completeness} allows. */
+    private static final int TAIL = 64 << 10;
+
+    private final PdfObjects objects;
+    private final Effort effort;
+
+    private PdfPages(PdfObjects objects, Effort effort) {
+        this.objects = objects;
+        this.effort = effort;
+    }
+
+    /**
+     * Reads blocks of the file, never the whole.
+     *
+     * @return empty when the file does not tell, or not with the effort that one file is worth (about a second at most)
+     */
+    public static OptionalInt count(FileChannel channel) throws IOException {
+        return count(channel, new Effort());
+    }
+
+    static OptionalInt count(FileChannel channel, Effort effort) throws IOException {
+        Octets file = new Octets.OfFile(channel, effort);
+        try {
+            long shift = header(file);
+            long mark = findLast(file, "startxref", channel.size());
+            long last = new Syntax(file, mark + "startxref".length()).whole();
+            PdfObjects objects = objects(file, effort, shift, last);
+            int pages = new PdfPages(objects, effort).pages();
+            return pages == 0 ? OptionalInt.empty() : OptionalInt.of(pages);
+        } catch (PdfFault unreadable) {
+            return OptionalInt.empty();
+        }
+    }
+
+    /** Offsets count from the header, but some programs count from what lies before it. */
+    private static PdfObjects objects(Octets file, Effort effort, long shift, long last) throws IOException {
+        if (shift > 0) {
+            try {
+                return new PdfObjects(file, effort, shift, last);
+            } catch (PdfFault countedOtherwise) {
+                return new PdfObjects(file, effort, 0, last);
+            }
+        }
+        return new PdfObjects(file, effort, 0, last);
+    }
+
+    private static long findLast(Octets file, String mark, long size) throws IOException {
+        for (long at = size; at >= Math.max(0, size - TAIL); at--) {
+            if (stands(file, mark, at)) {
+                return at;
+            }
+        }
+        throw new PdfFault("it does not tell where its objects are");
+    }
+
+    private static long header(Octets file) throws IOException {
+        for (long at = 0; at < HEAD; at++) {
+            if (stands(file, "%PDF-", at)) {
+                return at;
+            }
+        }
+        return 0;
+    }
+
+    private static boolean stands(Octets file, String mark, long at) throws IOException {
+        for (int i = 0; i < mark.length(); i++) {
+            if (file.at(at + i) != mark.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int pages() throws IOException {
+        Deque<PdfValue> waiting = new ArrayDeque<>();
+        waiting.add(objects.root().get("Pages").orElse(PdfValue.Other.ANY));
+        Set<PdfValue> branches = new HashSet<>();
+        int leaves = 0;
+        while (!waiting.isEmpty()) {
+            PdfValue node = waiting.remove();
+            Dictionary dictionary = objects.dictionary(node);
+            if (dictionary.get("Kids").isEmpty()
+                    && !"Pages".equals(dictionary.name("Type").orElse(""))) {
+                leaves++;
+            } else {
+                if (node instanceof Reference && !branches.add(node)) {
+                    throw new PdfFault("its page tree is none");
+                }
+                addKids(dictionary, waiting);
+            }
+        }
+        return leaves;
+    }
+
+    private void addKids(Dictionary branch, Deque<PdfValue> waiting) throws IOException {
+        if (objects.resolved(branch.get("Kids").orElse(PdfValue.Other.ANY)) instanceof Array kids) {
+            effort.held(kids.items().size());
+            waiting.addAll(kids.items());
+        } else {
+            throw new PdfFault("a branch of its page tree has no kids");
+        }
+    }
+}
