@@ -38,8 +38,12 @@ final class EntraErrors {
     }
 
     CredentialException explain(Throwable thrown) {
-        if (thrown instanceof CredentialException ours) {
-            return ours;
+        Optional<CredentialException> within = causes(thrown)
+                .filter(CredentialException.class::isInstance)
+                .map(CredentialException.class::cast)
+                .findFirst();
+        if (within.isPresent()) {
+            return within.get();
         }
         if (anyCause(thrown, CertificateException.class)) {
             return failure(
@@ -69,7 +73,9 @@ final class EntraErrors {
             return away("cannot be reached", e);
         }
         if (e.managedIdentitySource() != null) {
-            return failure(EntraMeanings.NO_IDENTITY.sentence(), EntraMeanings.NO_IDENTITY.remedy(), false, e);
+            EntraMeanings.Meaning meaning =
+                    EntraMeanings.OF_MACHINES.getOrDefault(String.valueOf(e.errorCode()), EntraMeanings.NO_IDENTITY);
+            return failure(meaning.sentence(), meaning.remedy(), false, e);
         }
         if (status >= 500 || status == 429) {
             return away("answers " + status, e);

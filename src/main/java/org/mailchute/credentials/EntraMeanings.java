@@ -16,6 +16,17 @@ final class EntraMeanings {
             "Azure gives this machine no token for the managed identity",
             "In the Azure portal, this machine, Identity: turn the system-assigned identity on, or assign the one whose client id is set.");
 
+    /** By msal4j's error codes for managed identities. */
+    static final Map<String, Meaning> OF_MACHINES = Map.of(
+            "user_assigned_managed_identity_not_supported",
+            new Meaning(
+                    "a server of Azure Arc has no user-assigned identities",
+                    "Leave the client id out of managedIdentity: the server's own identity is then used."),
+            "managed_identity_file_read_error",
+            new Meaning(
+                    "the key file of Azure Arc's agent cannot be read",
+                    "Let the account that runs Mailchute be a member of the group himds (on Windows: Hybrid agent extension applications), and start it again."));
+
     static final Meaning UNKNOWN = new Meaning(
             "the login was refused",
             "Look the code up at https://login.microsoftonline.com/error and check the app registration.");
@@ -24,6 +35,10 @@ final class EntraMeanings {
             "the application does not know this certificate or federated token",
             PORTAL
                     + "Certificates & secrets: upload our certificate, or add a federated credential whose issuer and subject are those of the token.");
+
+    private static final Meaning NOT_FOR_US = new Meaning(
+            "the certificate's signature or the federated token is not one for this application",
+            "Check client id and tenant; a federated token must be a whole, valid one, newly issued for this application.");
 
     static final Map<String, Meaning> OF_CODES = Map.ofEntries(
             Map.entry(
@@ -57,6 +72,15 @@ final class EntraMeanings {
             Map.entry("70021", NO_TRUST),
             Map.entry("700211", NO_TRUST),
             Map.entry("700213", NO_TRUST),
+            Map.entry(
+                    "700212",
+                    new Meaning(
+                            "the federated token is for another audience than the application expects",
+                            "Let the platform issue it for the audience of the federated credential, exactly as written there: usually api://AzureADTokenExchange.")),
+            Map.entry("700021", NOT_FOR_US),
+            Map.entry("700023", NOT_FOR_US),
+            Map.entry("50013", NOT_FOR_US),
+            Map.entry("50027", NOT_FOR_US),
             Map.entry(
                     "700024",
                     new Meaning(

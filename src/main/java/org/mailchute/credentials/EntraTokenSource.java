@@ -100,16 +100,19 @@ public final class EntraTokenSource implements TokenSource {
     private SecretText fetched() throws CredentialException {
         try {
             return shared().get(timeout.toMillis(), TimeUnit.MILLISECONDS).text();
-        } catch (CredentialException
-                | ExecutionException
-                | TimeoutException
-                | MalformedURLException
-                | RuntimeException e) {
-            return stillValidOr(errors.explain(e));
+        } catch (TimeoutException e) {
+            return stillValidOr(tokens.meanwhile().orElseGet(() -> errors.explain(e)));
+        } catch (CredentialException | ExecutionException | MalformedURLException | RuntimeException e) {
+            return stillValidOr(explained(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return stillValidOr(errors.explain(new TimeoutException("interrupted")));
         }
+    }
+
+    private CredentialException explained(Exception e) {
+        boolean late = e instanceof TimeoutException || e.getCause() instanceof TimeoutException;
+        return late ? tokens.meanwhile().orElseGet(() -> errors.explain(e)) : errors.explain(e);
     }
 
     private SecretText stillValidOr(CredentialException failure) throws CredentialException {

@@ -27,11 +27,13 @@ public final class FolderBench {
 
     private final Path work;
     private final Path folder;
+    private final Path pairs;
     private int round;
 
     private FolderBench(Path work) throws IOException {
         this.work = work;
         this.folder = Files.createDirectories(work.resolve("scans"));
+        this.pairs = Files.createDirectories(work.resolve("pairs"));
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -59,6 +61,8 @@ public final class FolderBench {
         RunningGateway gateway = RunningGateway.start(settings(port));
         timed("warm-up", READY);
         double alone = timed("ready files alone", READY);
+        double paired = timed("ready files with a sidecar each", READY, pairs);
+        System.out.printf(Locale.ROOT, "ratio %.2f%n", paired / alone);
         ScheduledExecutorService writing = Executors.newScheduledThreadPool(2);
         for (int writer = 0; writer < WRITERS; writer++) {
             Path scan = Files.writeString(folder.resolve("slow-" + writer + ".pdf"), "%PDF-1.7\n");
@@ -88,26 +92,35 @@ public final class FolderBench {
                 intake:
                   folders:
                     - {name: scans, folder: "%s", stableFor: 1s, from: scanner@contoso.example, to: [anna@contoso.example]}
+                    - {name: pairs, folder: "%s", stableFor: 1s, from: scanner@contoso.example, sidecar: {format: json, required: true}}
                 accept: {senders: ["*"], recipients: ["*"]}
                 next-hop: [{domain: "*", lane: relay}]
                 lanes: [{name: relay, option: relay, host: localhost, port: %d, tls: none, sessions: 4, sessionMessages: 10000}]
                 management: {bind: ""}
-                """.formatted(work, folder, port));
+                """.formatted(work, folder, pairs, port));
     }
 
     /** Seconds from the first file saved until none is left, in the folder and in the spool. */
     private double timed(String what, int files) throws IOException {
+        return timed(what, files, folder);
+    }
+
+    private double timed(String what, int files, Path place) throws IOException {
         Path staged = Files.createDirectories(work.resolve("staged-" + ++round));
         for (int number = 0; number < files; number++) {
-            Files.writeString(staged.resolve("scan-%d-%05d.bin".formatted(round, number)), "x".repeat(1_000) + number);
+            String name = "scan-%d-%05d".formatted(round, number);
+            Files.writeString(staged.resolve(name + ".bin"), "x".repeat(1_000) + number);
+            if (place.equals(pairs)) {
+                Files.writeString(staged.resolve(name + ".json"), "{\"to\": \"anna@contoso.example\"}");
+            }
         }
         long start = System.nanoTime();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(staged)) {
             for (Path file : all) {
-                Files.move(file, folder.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+                Files.move(file, place.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
             }
         }
-        double taken = until(folder, "scan-*", start);
+        double taken = until(place, "scan-*", start);
         double sent = until(work.resolve("home/messages"), "*", start);
         System.out.printf(
                 Locale.ROOT,

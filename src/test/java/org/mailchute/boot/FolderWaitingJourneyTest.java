@@ -68,7 +68,7 @@ class FolderWaitingJourneyTest {
             assertThat(town.metrics()).contains("mailchute_files_waiting{source=\"folder:desk\"} 1");
 
             clock.move(Duration.ofHours(2));
-            DeliveryEvent refused = town.awaitEvent(Kind.REFUSED);
+            DeliveryEvent refused = awaitRefused();
 
             assertThat(refused.reason()).isEqualTo("\"empty.pdf\" never became whole: it is empty");
             assertThat(undecided.resolve("empty.pdf")).isEmptyFile();
@@ -152,6 +152,15 @@ class FolderWaitingJourneyTest {
     private void otherScansGoOn(int number) throws IOException {
         save("other-" + number + ".bin", "content");
         awaitScan("other-" + number + ".bin");
+    }
+
+    /** A look that began before the clock was moved rests for ten seconds after it. */
+    private DeliveryEvent awaitRefused() {
+        await("refused").atMost(Town.SOON).pollInterval(Duration.ofMillis(50)).until(() -> {
+            clock.move(Duration.ofSeconds(1));
+            return !town.events(Kind.REFUSED).isEmpty();
+        });
+        return town.awaitEvent(Kind.REFUSED);
     }
 
     private void awaitScan(String name) {

@@ -8,11 +8,12 @@ import java.util.Optional;
 final class AskManagedIdentity {
     private AskManagedIdentity() {}
 
-    /** @param arguments none for the machine's own identity, or a client id */
+    /** @param arguments seconds to wait; then none for the machine's own identity, or a client id */
     public static void main(String[] arguments) {
-        Optional<String> clientId = arguments.length == 0 ? Optional.empty() : Optional.of(arguments[0]);
+        Duration timeout = Duration.ofSeconds(Long.parseLong(arguments[0]));
+        Optional<String> clientId = arguments.length == 1 ? Optional.empty() : Optional.of(arguments[1]);
         EntraTokenSource source = EntraTokenSource.managed(
-                clientId, "https://outlook.office365.com/.default", Duration.ofSeconds(20), Clock.systemUTC());
+                clientId, "https://outlook.office365.com/.default", timeout, Clock.systemUTC());
         try {
             System.out.println("got " + source.token().reveal());
         } catch (CredentialException e) {

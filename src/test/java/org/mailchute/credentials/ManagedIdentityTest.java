@@ -1,6 +1,7 @@
 package org.mailchute.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ class ManagedIdentityTest {
 
     private final List<String> heard = new ArrayList<>();
     private int status = 200;
+    private String challenge = "";
     private HttpServer azure;
 
     @BeforeEach
@@ -41,6 +44,13 @@ class ManagedIdentityTest {
         heard.add(request.getRequestMethod() + " " + request.getRequestURI() + " Metadata="
                 + request.getRequestHeaders().getFirst("Metadata") + " X-IDENTITY-HEADER="
                 + request.getRequestHeaders().getFirst("X-IDENTITY-HEADER"));
+        if (!challenge.isEmpty() && request.getRequestHeaders().getFirst("Authorization") == null) {
+            request.getResponseHeaders().set("WWW-Authenticate", challenge);
+            request.sendResponseHeaders(401, -1);
+            request.close();
+            return;
+        }
+        heard.add("Authorization=" + request.getRequestHeaders().getFirst("Authorization"));
         long end = Clock.systemUTC().instant().getEpochSecond() + 3600;
         String json = status == 200
                 ? "{\"access_token\":\"machine-token\",\"expires_on\":\"" + end
@@ -58,13 +68,18 @@ class ManagedIdentityTest {
         return "http://127.0.0.1:" + azure.getAddress().getPort();
     }
 
-    private String ask(Map<String, String> environment, String... arguments) throws Exception {
+    private String ask(Map<String, String> environment, String... clientId) throws Exception {
+        return ask(environment, 20, clientId);
+    }
+
+    private String ask(Map<String, String> environment, int seconds, String... clientId) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                AskManagedIdentity.class.getName()));
-        command.addAll(List.of(arguments));
+                AskManagedIdentity.class.getName(),
+                Integer.toString(seconds)));
+        command.addAll(List.of(clientId));
         ProcessBuilder program = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         program.environment().putAll(environment);
         Process running = program.start();
@@ -79,7 +94,7 @@ class ManagedIdentityTest {
     @Test
     void aVirtualMachineAsksTheMetadataServiceForItsOwnIdentity() throws Exception {
         assertThat(ask(Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", url()))).isEqualTo("got machine-token");
-        assertThat(heard).singleElement().asString().contains("GET ", "/metadata/identity/oauth2/token?");
+        assertThat(heard.get(0)).contains("GET ", "/metadata/identity/oauth2/token?");
         assertThat(heard.get(0))
                 .contains("resource=https%3A%2F%2Foutlook.office365.com ")
                 .contains("Metadata=true")
@@ -108,5 +123,60 @@ class ManagedIdentityTest {
         assertThat(ask(Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", url())))
                 .contains("Azure gives this machine no token for the managed identity")
                 .endsWith("transient=false");
+    }
+
+    @Test
+    void anEndpointThatIsBeingUpdatedPausesTheLaneEvenWhenItsPatienceEndsFirst() throws Exception {
+        status = 410; // asked again by msal4j for 70 seconds
+        assertThat(ask(Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", url()), 2))
+                .contains("Azure's managed identity endpoint answers 410")
+                .endsWith("transient=true");
+    }
+
+    @Test
+    void anEndpointInTroublePausesTheLane() throws Exception {
+        status = 502;
+        assertThat(ask(Map.of("IDENTITY_ENDPOINT", url() + "/msi/token", "IDENTITY_HEADER", "app-service-header")))
+                .contains("Azure's managed identity endpoint answers 502")
+                .endsWith("transient=true");
+    }
+
+    private Map<String, String> arc() {
+        return Map.of("IDENTITY_ENDPOINT", url() + "/metadata/identity/oauth2/token", "IMDS_ENDPOINT", url());
+    }
+
+    @Test
+    void aServerOfAzureArcHasNoUserAssignedIdentities() throws Exception {
+        assertThat(ask(arc(), CLIENT_ID))
+                .contains("a server of Azure Arc has no user-assigned identities")
+                .endsWith("transient=false");
+    }
+
+    @Test
+    void aKeyFileOfAzureArcThatCannotBeReadIsToldForWhatItIs() throws Exception {
+        challenge = "Basic realm=/var/opt/azcmagent/tokens/not-there.key";
+        assertThat(ask(arc()))
+                .contains("the key file of Azure Arc's agent cannot be read")
+                .endsWith("transient=false");
+    }
+
+    /** msal4j takes key files from the agent's own folder only. */
+    @Test
+    void aServerOfAzureArcProvesItselfByItsAgentsKeyFile() throws Exception {
+        Path folder = Path.of("/var/opt/azcmagent/tokens");
+        assumeTrue(
+                Files.isDirectory(folder) || Files.isWritable(Path.of("/var/opt")),
+                "this account may not make " + folder + ", where Azure Arc's agent writes");
+        Path key = Files.writeString(
+                Files.createDirectories(folder)
+                        .resolve("mailchute-test-" + azure.getAddress().getPort() + ".key"),
+                "agents-key");
+        try {
+            challenge = "Basic realm=" + key;
+            assertThat(ask(arc())).isEqualTo("got machine-token");
+            assertThat(heard).contains("Authorization=Basic agents-key");
+        } finally {
+            Files.delete(key);
+        }
     }
 }
