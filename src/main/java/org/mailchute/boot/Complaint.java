@@ -1,6 +1,8 @@
 package org.mailchute.boot;
 
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -36,10 +38,21 @@ final class Complaint {
     }
 
     private static String sentence(Throwable e) {
+        if (e instanceof FileSystemException file) {
+            return unusable(file);
+        }
         String message = Optional.ofNullable(e.getMessage())
                 .orElse("")
                 .replaceAll("\\p{Cntrl}+", " ")
                 .strip();
         return message.isEmpty() ? e.getClass().getSimpleName() : message;
+    }
+
+    /** Java's own message is the bare path, mostly. */
+    private static String unusable(FileSystemException e) {
+        String why = e instanceof AccessDeniedException
+                ? "this user has no right to it"
+                : Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName());
+        return e.getFile() + " cannot be used: " + why;
     }
 }

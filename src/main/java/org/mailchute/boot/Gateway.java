@@ -91,6 +91,7 @@ public final class Gateway implements AutoCloseable {
 
     private void open(Settings settings, Surroundings surroundings, List<Consumer<DeliveryEvent>> listeners)
             throws Exception {
+        HomeAccess.check(settings.home());
         Spool spool = Spool.open(settings.home());
         JmsPoolConnectionFactory broker = broker(settings, spool, surroundings.clock());
         connections = broker;

@@ -23,6 +23,7 @@ import org.mailchute.credentials.CredentialException;
 import org.mailchute.intake.AcceptPolicy;
 import org.mailchute.intake.IgnoredNames;
 import org.mailchute.intake.IntakeRule;
+import org.mailchute.intake.Patience;
 import org.mailchute.intake.PickupTicket;
 import org.mailchute.intake.ReadyTicket;
 import org.mailchute.intake.RejectedPlace;
@@ -75,12 +76,16 @@ import org.mailchute.steps.Requests;
 import org.mailchute.steps.SafeNames;
 import org.mailchute.steps.Schedule;
 import org.mailchute.steps.SmtpInbox;
+import org.mailchute.steps.WaitingFiles;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventJson;
 import org.springframework.jms.connection.JmsTransactionManager;
 
 /** Puts the rooms together and gives the routes their beans, by the names the route files use. */
 final class Wiring implements AutoCloseable {
+    /** With a pickup file that cannot be taken: it is tried again every ten seconds, and never moved elsewhere. */
+    private static final Patience AT_ONCE = new Patience(Duration.ofSeconds(10), Duration.ofDays(1), false);
+
     private final Settings settings;
     private final Clock clock;
     private final Spool spool;
@@ -251,8 +256,18 @@ final class Wiring implements AutoCloseable {
             RejectedPlace rejected =
                     pickup.rejected().map(RejectedPlace::new).orElseGet(() -> RejectedPlace.beside(pickup.folder()));
             Incoming incoming = Incoming.open(settings.home(), pickup.name());
-            intakes.put(pickup.name(), new Intake("pickup", pickup.name(), Optional.empty(), incoming, rejected));
-            bind("ready-" + pickup.name(), new PickupFiles<>(new Stability(pickup.stableFor(), clock)));
+            WaitingFiles waiting = new WaitingFiles(pickup.name(), AT_ONCE, pickup.poll(), clock);
+            intakes.put(
+                    pickup.name(),
+                    new Intake(
+                            "pickup",
+                            pickup.name(),
+                            Optional.empty(),
+                            incoming,
+                            rejected,
+                            Optional.empty(),
+                            Optional.of(waiting)));
+            bind("ready-" + pickup.name(), new PickupFiles<>(new Stability(pickup.stableFor(), clock), waiting));
             bind("trouble-" + pickup.name(), new PollTrouble(pickup.name()));
         }
         for (SmtpIntake smtp : settings.smtp()) {
@@ -275,15 +290,7 @@ final class Wiring implements AutoCloseable {
     private void watch(Settings.FolderIntake folder) throws IOException {
         Incoming incoming = Incoming.open(settings.home(), folder.name());
         FolderWatch watch = places.open(folder, incoming);
-        intakes.put(
-                folder.name(),
-                new Intake(
-                        "folder",
-                        folder.name(),
-                        Optional.of(folder.rule()),
-                        incoming,
-                        new RejectedPlace(folder.rejected()),
-                        Optional.of(watch)));
+        intakes.put(folder.name(), new Intake(folder.rule(), incoming, new RejectedPlace(folder.rejected()), watch));
         bind(
                 "ready-" + folder.name(),
                 new FolderFiles(
@@ -310,7 +317,7 @@ final class Wiring implements AutoCloseable {
         bind("nextHop", new NextHops(table, choice, clock));
         bind("enqueue", new Enqueue(lanes));
         bind("events", new Events(clock));
-        bind("refuse", new Refuse(intakes, spool, clock));
+        bind("refuse", new Refuse(intakes, settings.home().resolve("rejected"), spool, clock));
         bind("repeated", new Repetition(intakes, spool, clock));
         bind("alreadyEnqueued", new AlreadyEnqueued(spool));
     }

@@ -1,6 +1,7 @@
 package org.mailchute.intake;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -51,18 +52,34 @@ public final class RejectedPlace {
         String wanted = bad ? claimed.name().replaceFirst("(\\.[^.]*)?$", ".bad") : claimed.name();
         String name = ownName(harmless(wanted), claimed.queueId());
         Path reason = folder.resolve(name + reasonEnding);
+        Path place = folder.resolve(name);
+        try {
+            write(reason, text(claimed, why, now));
+            moveAll(claimed, place);
+        } catch (IOException e) {
+            Files.deleteIfExists(reason); // else every attempt on a full disk would leave one
+            throw e;
+        }
+        return place;
+    }
+
+    private static void write(Path reason, String text) throws IOException {
         try (FileChannel file = FileChannel.open(reason, StandardOpenOption.WRITE)) {
-            file.write(StandardCharsets.UTF_8.encode(text(claimed, why, now)));
+            ByteBuffer rest = StandardCharsets.UTF_8.encode(text);
+            while (rest.hasRemaining()) {
+                file.write(rest);
+            }
             file.force(true);
         }
-        Path place = folder.resolve(name);
+    }
+
+    private void moveAll(Claimed claimed, Path place) throws IOException {
         for (Companion companion : claimed.companions()) {
             if (Files.exists(companion.file(), LinkOption.NOFOLLOW_LINKS)) {
                 move(companion.file(), freePlace(harmless(companion.name()), claimed.queueId(), place));
             }
         }
         move(claimed.file(), place); // last: a crash before leaves a claim, which is taken up again
-        return place;
     }
 
     private static String text(Claimed claimed, Refused why, Instant now) {

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,7 @@ public final class Incoming {
     private final Takeaway takeaway;
     private final Companions companions;
     private final Set<QueueId> underWay = ConcurrentHashMap.newKeySet();
+    private final Map<QueueId, String> failures = new ConcurrentHashMap<>();
 
     private Incoming(String intake, Path folder) {
         this.intake = intake;
@@ -129,6 +131,7 @@ public final class Incoming {
     private void forget(QueueId id) throws IOException {
         notes.delete(id);
         companions.free(id);
+        failures.remove(id);
         underWay.remove(id);
     }
 
@@ -211,6 +214,22 @@ public final class Incoming {
     /** It failed for now; {@link #leftBehind()} gives it again. */
     public void leave(Claimed claimed) {
         underWay.remove(claimed.queueId());
+    }
+
+    /**
+     * The same, remembering why, so that it need be told of only once.
+     *
+     * @return whether this is news: it did not fail of this the last time
+     */
+    public boolean leave(Claimed claimed, String why) {
+        boolean news = !why.equals(failures.put(claimed.queueId(), why));
+        leave(claimed);
+        return news;
+    }
+
+    /** Whether it was tried before, since the start, and failed. */
+    public boolean failed(Claimed claimed) {
+        return failures.containsKey(claimed.queueId());
     }
 
     /** Claims that nobody works on: left by a crash or a failure. Taking them here makes them the caller's. */

@@ -2,6 +2,7 @@ package org.mailchute.steps;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -58,13 +59,14 @@ public final class Claim {
             }
             claimed = taken.get();
         } catch (IOException e) {
-            if (intake.watch().isEmpty()) {
+            if (intake.waiting().isEmpty()) {
                 throw e;
             }
-            left(intake.watch().get(), local, e);
+            left(intake.waiting().get(), local, e);
             exchange.setRouteStop(true);
             return;
         }
+        intake.waiting().ifPresent(waiting -> waiting.forget(local.getPath()));
         if (intake.kind().equals("ftp")) {
             SourceIdentity.of(file).attachTo(exchange);
         }
@@ -107,9 +109,9 @@ public final class Claim {
     }
 
     /** It is still at its source, or somebody else took it away first. */
-    private static void left(FolderWatch watch, File file, IOException why) {
+    private static void left(WaitingFiles waiting, File file, IOException why) {
         if (Files.exists(file.toPath(), LinkOption.NOFOLLOW_LINKS)) {
-            watch.waiting().failed(file.getPath(), why.getClass().getSimpleName() + ": " + why.getMessage());
+            waiting.failed(file.getPath(), why.getClass().getSimpleName() + ": " + why.getMessage());
         }
     }
 
@@ -175,22 +177,28 @@ public final class Claim {
                 archive.add(claimed);
             } catch (IOException e) {
                 LOG.error(
-                        "id={} is enqueued, but its file cannot be archived and rests at {}",
+                        "id={} is enqueued, but its file cannot be archived and rests at {}: {}",
                         claimed.queueId(),
                         intake.incoming().putAside(claimed),
-                        e);
+                        e.toString());
             }
         }
 
         @Override
         public void onFailure(Exchange exchange) {
-            intake.incoming().leave(claimed);
+            Exception cause = exchange.getException();
+            if (!intake.incoming().leave(claimed, String.valueOf(cause))) {
+                return; // said before
+            }
+            boolean plain = cause instanceof FileSystemException;
             LOG.warn(
-                    "id={} source={} file=\"{}\" could not be enqueued and is tried again soon",
+                    "id={} source={} file=\"{}\" could not be enqueued, rests at {} and is tried again every half minute{}",
                     claimed.queueId(),
                     intake.label(),
                     Shown.line(claimed.name()),
-                    exchange.getException());
+                    claimed.file(),
+                    plain ? ": " + cause : "",
+                    plain ? null : cause);
         }
     }
 }

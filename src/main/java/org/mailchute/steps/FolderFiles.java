@@ -110,12 +110,18 @@ public final class FolderFiles implements GenericFileFilter<File> {
         if (lack.isPresent()) {
             return waiting.lacks(path.toString(), lack.get(), unchanged);
         }
-        waiting.forget(path.toString());
+        waiting.whole(path.toString());
         return true;
     }
 
     /** A linked folder may lead anywhere, into the spool itself. */
     private boolean mayEnter(Path folder) {
-        return !Files.isSymbolicLink(folder) && !notWatched.contains(plain(folder));
+        if (Files.isSymbolicLink(folder) || notWatched.contains(plain(folder))) {
+            return false;
+        }
+        String name = folder.toString();
+        Optional<String> closed = FolderAccess.lacks(folder);
+        closed.ifPresentOrElse(why -> waiting.failed(name, why), () -> waiting.forget(name));
+        return closed.isEmpty();
     }
 }

@@ -18,6 +18,7 @@ import org.mailchute.spool.Incoming;
  * @param incoming where its claims rest until they are enqueued
  * @param rejected where its refused input goes
  * @param watch what is particular to a watched folder; empty for all others
+ * @param waiting its files that stay though nobody wants them to; empty where there is no folder of this machine
  */
 public record Intake(
         String kind,
@@ -25,10 +26,23 @@ public record Intake(
         Optional<IntakeRule> rule,
         Incoming incoming,
         RejectedPlace rejected,
-        Optional<FolderWatch> watch) {
+        Optional<FolderWatch> watch,
+        Optional<WaitingFiles> waiting) {
+    /** One that watches a folder. */
+    public Intake(IntakeRule rule, Incoming incoming, RejectedPlace rejected, FolderWatch watch) {
+        this(
+                "folder",
+                rule.intake(),
+                Optional.of(rule),
+                incoming,
+                rejected,
+                Optional.of(watch),
+                Optional.of(watch.waiting()));
+    }
+
     /** One that watches no folder. */
     public Intake(String kind, String name, Optional<IntakeRule> rule, Incoming incoming, RejectedPlace rejected) {
-        this(kind, name, rule, incoming, rejected, Optional.empty());
+        this(kind, name, rule, incoming, rejected, Optional.empty(), Optional.empty());
     }
 
     /** One whose input needs a rule to become mail. */

@@ -14,9 +14,11 @@ import org.mailchute.intake.Stability;
  */
 public final class PickupFiles<T> implements GenericFileFilter<T> {
     private final Stability stability;
+    private final WaitingFiles waiting;
 
-    public PickupFiles(Stability stability) {
+    public PickupFiles(Stability stability, WaitingFiles waiting) {
         this.stability = stability;
+        this.waiting = waiting;
     }
 
     @Override
@@ -27,6 +29,18 @@ public final class PickupFiles<T> implements GenericFileFilter<T> {
         }
         boolean link = file.getFile() instanceof File local && Files.isSymbolicLink(local.toPath());
         // a link is taken at once, to be refused with a reason; it is never opened
-        return link || stability.ready(file.getAbsoluteFilePath(), file.getFileLength(), file.getLastModified());
+        return link
+                || stability.ready(file.getAbsoluteFilePath(), file.getFileLength(), file.getLastModified())
+                        && !waiting.rests(file.getAbsoluteFilePath())
+                        && readable(file);
+    }
+
+    /** Once taken, nobody else could mend it. */
+    private boolean readable(GenericFile<T> file) {
+        boolean readable = !(file.getFile() instanceof File local) || Files.isReadable(local.toPath());
+        if (!readable) {
+            waiting.failed(file.getAbsoluteFilePath(), "the user that Mailchute runs as may not read it");
+        }
+        return readable;
     }
 }

@@ -1,10 +1,12 @@
 package org.mailchute.steps;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.component.file.remote.RemoteFilePollingConsumerPollStrategy;
 import org.apache.camel.spi.ExceptionHandler;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,17 @@ public final class PollTrouble extends RemoteFilePollingConsumerPollStrategy imp
 
     public PollTrouble(String intake) {
         this.intake = intake;
+    }
+
+    /** A folder that cannot be looked into is not polled. */
+    @Override
+    public boolean begin(Consumer consumer, Endpoint endpoint) {
+        Optional<String> lack = endpoint instanceof FileEndpoint folder
+                ? FolderAccess.lacks(folder.getFile().toPath())
+                        .map(why -> why + ": " + folder.getFile().getPath())
+                : Optional.empty();
+        lack.ifPresent(why -> handleException(why, null));
+        return lack.isEmpty();
     }
 
     @Override

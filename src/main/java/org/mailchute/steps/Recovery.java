@@ -41,11 +41,13 @@ public final class Recovery {
     private void run(Intake intake) throws IOException {
         for (Claimed claimed : intake.incoming().leftBehind()) {
             if (isFile(intake)) {
-                LOG.info(
-                        "id={} source={} file=\"{}\" is taken up again",
-                        claimed.queueId(),
-                        intake.label(),
-                        claimed.name());
+                if (!intake.incoming().failed(claimed)) {
+                    LOG.info(
+                            "id={} source={} file=\"{}\" is taken up again",
+                            claimed.queueId(),
+                            intake.label(),
+                            claimed.name());
+                }
                 routes.send("direct:accept", exchange -> Claim.takeUp(exchange, intake, claimed));
             } else {
                 intake.incoming().release(claimed); // its source, a server or a queue, still has it

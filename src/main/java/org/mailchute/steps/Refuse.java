@@ -1,16 +1,21 @@
 package org.mailchute.steps;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.mailchute.intake.Refused;
+import org.mailchute.intake.RejectedPlace;
+import org.mailchute.intake.Shown;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Spool;
 import org.mailchute.spool.Ticket;
 import org.mailchute.trace.DeliveryEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code refuse}: input that cannot become mail goes to its intake's rejected place with a reason file beside it; the event
@@ -19,12 +24,17 @@ import org.mailchute.trace.DeliveryEvent;
 public final class Refuse {
     static final String REFUSED = "refused";
 
+    private static final Logger LOG = LoggerFactory.getLogger(Refuse.class);
+
     private final Map<String, Intake> intakes;
+    private final Path spare;
     private final Spool spool;
     private final Clock clock;
 
-    public Refuse(Map<String, Intake> intakes, Spool spool, Clock clock) {
+    /** @param spare folder of ours for input whose own place cannot be written */
+    public Refuse(Map<String, Intake> intakes, Path spare, Spool spool, Clock clock) {
         this.intakes = intakes;
+        this.spare = spare;
         this.spool = spool;
         this.clock = clock;
     }
@@ -34,7 +44,7 @@ public final class Refuse {
         Intake intake = Intake.of(exchange, intakes);
         Claimed claimed = Claim.of(exchange);
         Refused refused = Objects.requireNonNull(caught(exchange));
-        intake.placeFor(refused).reject(claimed, refused, clock.instant());
+        reject(intake, claimed, refused);
         spool.discard(claimed.queueId());
         exchange.setProperty(REFUSED, true);
         DeliveryEvent.Draft event = DeliveryEvent.of(DeliveryEvent.Kind.REFUSED, clock.instant())
@@ -45,6 +55,21 @@ public final class Refuse {
             Events.about(event, ticket, ticket.recipients());
         }
         Events.write(exchange, event.event(), ticket);
+    }
+
+    private void reject(Intake intake, Claimed claimed, Refused refused) throws IOException {
+        try {
+            intake.placeFor(refused).reject(claimed, refused, clock.instant());
+        } catch (IOException e) {
+            Path place = new RejectedPlace(spare.resolve(intake.name())).reject(claimed, refused, clock.instant());
+            LOG.error(
+                    "id={} source={} file=\"{}\" is refused, but its place cannot be written ({}), so it rests at {}",
+                    claimed.queueId(),
+                    intake.label(),
+                    Shown.line(claimed.name()),
+                    e,
+                    place);
+        }
     }
 
     private static @org.jspecify.annotations.Nullable Refused caught(Exchange exchange) {

@@ -36,11 +36,14 @@ public final class WaitingFiles {
     private final Map<String, Waiting> waiting = new LinkedHashMap<>(16, 0.75f, true);
     private @Nullable Instant toldOfMany;
 
-    /** @param told when it was told of; null for not yet */
+    /**
+     * @param told when it was told of; null for not yet
+     * @param failed whether it was whole, and could not be taken
+     */
     private record Waiting(
-            Instant last, Instant restsUntil, @Nullable Instant told) {
+            Instant last, Instant restsUntil, @Nullable Instant told, boolean failed) {
         Waiting seen(Instant now) {
-            return new Waiting(now, restsUntil, told);
+            return new Waiting(now, restsUntil, told, failed);
         }
     }
 
@@ -65,7 +68,15 @@ public final class WaitingFiles {
                 && !(patience.moves() && unchanged.compareTo(patience.undecidedAfter()) >= 0);
     }
 
-    /** It changes, or is whole, or is gone. */
+    /** It lacks nothing. One that could not be taken so far may not be this time either, and need not be told of again. */
+    public synchronized void whole(String file) {
+        Waiting found = waiting.get(file);
+        if (found != null && !found.failed) {
+            waiting.remove(file);
+        }
+    }
+
+    /** It changes, or was taken, or is gone. */
     public synchronized void forget(String file) {
         waiting.remove(file);
     }
@@ -88,7 +99,7 @@ public final class WaitingFiles {
 
     /** A file that nothing can be done with, which therefore stays. */
     public synchronized void stays(String file, String why, Duration unchanged) {
-        keep(file, REST, unchanged.compareTo(patience.reportAfter()) >= 0, why);
+        keep(file, REST, unchanged.compareTo(patience.reportAfter()) >= 0, why, false);
     }
 
     private String days() {
@@ -99,12 +110,17 @@ public final class WaitingFiles {
                 .toLowerCase(java.util.Locale.ROOT);
     }
 
-    /** A file that could not be taken: it stays where it is and is tried again in a minute. */
+    /** A file that could not be taken: it stays where it is and is tried again within a minute. */
     public synchronized void failed(String file, String why) {
-        keep(file, REST_AFTER_FAILURE, true, "it cannot be taken (" + why + ") and is tried again each minute");
+        keep(
+                file,
+                REST_AFTER_FAILURE,
+                true,
+                "it cannot be taken (" + why + ") and is tried again within a minute",
+                true);
     }
 
-    private void keep(String file, Duration rest, boolean tell, String words) {
+    private void keep(String file, Duration rest, boolean tell, String words, boolean failed) {
         Instant now = clock.instant();
         Waiting before = waiting.get(file);
         Instant told = before == null ? null : before.told;
@@ -113,7 +129,7 @@ public final class WaitingFiles {
             tell(file, words, now);
         }
         Duration resting = rest.compareTo(patience.reportAfter()) < 0 ? rest : patience.reportAfter();
-        waiting.put(file, new Waiting(now, now.plus(resting), told));
+        waiting.put(file, new Waiting(now, now.plus(resting), told, failed));
         forgetGone(now);
     }
 

@@ -22,9 +22,15 @@ final class RunningJar implements AutoCloseable {
 
     /** @param options of the JVM */
     static RunningJar start(Path folder, List<String> options, String... arguments) throws IOException {
+        return start(folder, List.of(), options, arguments);
+    }
+
+    /** @param prefix what starts the JVM, as another user for example */
+    static RunningJar start(Path folder, List<String> prefix, List<String> options, String... arguments)
+            throws IOException {
         Path output = Files.createTempFile(folder, "output-", ".log");
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        List<String> command = new ArrayList<>(prefix);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-jar", Objects.requireNonNull(System.getProperty("mailchute.jar"))));
         command.addAll(List.of(arguments));

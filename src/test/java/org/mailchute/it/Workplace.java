@@ -61,12 +61,16 @@ final class Workplace implements AutoCloseable {
     /**
      * With more ways in.
      *
-     * @param intakes YAML below {@code intake:}
+     * @param intakes YAML below {@code intake:}; may end with further folders
      * @param sections YAML at the top
      */
     Path settings(Path home, String intakes, String sections) throws IOException {
         Path file = settings(home);
-        return Files.writeString(file, Files.readString(file).replace("  folders:", intakes + "  folders:") + sections);
+        return Files.writeString(file, Files.readString(file).replace("  folders:\n", folders(intakes)) + sections);
+    }
+
+    private static String folders(String intakes) {
+        return intakes.contains("  folders:\n") ? intakes : intakes + "  folders:\n";
     }
 
     /** Is the FTP drop of these devices; one called appender is waited for. */
