@@ -2,9 +2,11 @@ package org.mailchute.boot;
 
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.spool.SpoolJson;
 import picocli.CommandLine.Command;
@@ -18,7 +20,8 @@ import picocli.CommandLine.Spec;
         name = "lanes",
         mixinStandardHelpOptions = true,
         description = "Shows every lane of the running gateway: open, paused or held, and why; what waits; what it may"
-                + " still send today; when a message that comes now would leave.",
+                + " still send today; when a message that comes now would leave. Then what waits at the intakes: files of"
+                + " watched folders that are not whole or cannot be taken (the log tells why), requests in queues.",
         subcommands = {LanesCommand.Hold.class, LanesCommand.Release.class},
         footer = {
             "",
@@ -30,6 +33,7 @@ import picocli.CommandLine.Spec;
             "  mailchute lanes release mailbox"
         })
 final class LanesCommand implements Callable<Integer> {
+    private static final String INTAKE_ROW = "%-30s %8s  %s%n";
     private static final String ROW = "%-16s %-12s %-40s %-8s %8s %10s  %s%n";
 
     @Mixin
@@ -42,7 +46,14 @@ final class LanesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        String json = new ManagementClient(config.settings().home()).get("/lanes");
+        ManagementClient gateway = new ManagementClient(config.settings().home());
+        lanes(gateway, out);
+        intakes(gateway, out);
+        return 0;
+    }
+
+    private static void lanes(ManagementClient gateway, PrintWriter out) throws ManagementClient.Unanswered {
+        String json = gateway.get("/lanes");
         out.printf(ROW, "LANE", "OPTION", "HOST", "STATE", "WAITING", "BUDGET", "LEAVES AT ABOUT");
         for (LaneReport lane : SpoolJson.read(json, LaneReport[].class)) {
             out.printf(
@@ -61,7 +72,26 @@ final class LanesCommand implements Callable<Integer> {
                 out.printf("    why: %s%n    do:  %s%n", lane.cause(), lane.remedy());
             }
         }
-        return 0;
+    }
+
+    /** Only those where something waits. */
+    private static void intakes(ManagementClient gateway, PrintWriter out) throws ManagementClient.Unanswered {
+        List<IntakeReport> waiting = Stream.of(SpoolJson.read(gateway.get("/intakes"), IntakeReport[].class))
+                .filter(intake -> intake.waiting() > 0)
+                .toList();
+        out.println();
+        if (waiting.isEmpty()) {
+            out.println("Nothing waits at the intakes.");
+            return;
+        }
+        out.printf(INTAKE_ROW, "INTAKE", "WAITING", "FIRST SINCE");
+        for (IntakeReport intake : waiting) {
+            out.printf(
+                    INTAKE_ROW,
+                    intake.intake(),
+                    intake.waiting(),
+                    intake.since().map(Instant::toString).orElse("unknown"));
+        }
     }
 
     /** What the two have in common. */

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * HTTP for probes, metrics and the commands {@code lanes} and {@code dead}, on loopback unless the settings say otherwise.
  *
  * <p>Open to all who can connect: {@code GET /health/live}, {@code /health/ready}, {@code /metrics}. With the bearer token
- * of {@code HOME/management.token}: {@code GET /lanes}, {@code POST /lanes/hold}, {@code POST /lanes/release}, {@code GET
- * /dead}, {@code POST /dead/replay}, {@code POST /dead/drop}.
+ * of {@code HOME/management.token}: {@code GET /lanes}, {@code GET /intakes}, {@code POST /lanes/hold}, {@code POST
+ * /lanes/release}, {@code GET /dead}, {@code POST /dead/replay}, {@code POST /dead/drop}.
  */
 final class ManagementServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
@@ -53,6 +53,7 @@ final class ManagementServer implements AutoCloseable {
         server.open("/health/ready", request -> ready(wiring));
         server.open("/metrics", request -> new Answer(200, "text/plain; version=0.0.4", meters.scrape()));
         server.guarded("/lanes", "GET", request -> json(LaneReport.of(wiring)));
+        server.guarded("/intakes", "GET", request -> json(IntakeReport.of(settings, wiring)));
         server.guarded("/lanes/hold", "POST", request -> {
             wiring.stops().hold(lane(wiring, request));
             return json("held");

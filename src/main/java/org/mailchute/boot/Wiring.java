@@ -212,7 +212,12 @@ final class Wiring implements AutoCloseable {
 
     /** Deliveries in a lane's queue; -1 when the broker is elsewhere. */
     long waiting(Lane lane) {
-        return view.count(lane.queue());
+        return waiting(lane.queue());
+    }
+
+    /** Messages in a queue; -1 when the broker is elsewhere. */
+    long waiting(String queue) {
+        return view.count(queue);
     }
 
     void sweepArchives() {

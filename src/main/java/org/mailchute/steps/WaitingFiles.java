@@ -3,9 +3,11 @@ package org.mailchute.steps;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.intake.Patience;
 import org.mailchute.intake.Shown;
@@ -41,11 +43,22 @@ public final class WaitingFiles {
      * @param failed whether it was whole, and could not be taken
      */
     private record Waiting(
-            Instant last, Instant restsUntil, @Nullable Instant told, boolean failed) {
+            Instant since,
+            Instant last,
+            Instant restsUntil,
+            @Nullable Instant told,
+            boolean failed) {
         Waiting seen(Instant now) {
-            return new Waiting(now, restsUntil, told, failed);
+            return new Waiting(since, now, restsUntil, told, failed);
         }
     }
+
+    /**
+     * Those that are there now, whether told of or not yet.
+     *
+     * @param since when the first of them was last seen to change, or to be tried; empty when there is none
+     */
+    public record Standing(long count, Optional<Instant> since) {}
 
     /** @param poll how often the folder is looked at */
     public WaitingFiles(String intake, Patience patience, Duration poll, Clock clock) {
@@ -99,7 +112,7 @@ public final class WaitingFiles {
 
     /** A file that nothing can be done with, which therefore stays. */
     public synchronized void stays(String file, String why, Duration unchanged) {
-        keep(file, REST, unchanged.compareTo(patience.reportAfter()) >= 0, why, false);
+        keep(file, unchanged, REST, unchanged.compareTo(patience.reportAfter()) >= 0, why, false);
     }
 
     private String days() {
@@ -114,13 +127,14 @@ public final class WaitingFiles {
     public synchronized void failed(String file, String why) {
         keep(
                 file,
+                Duration.ZERO,
                 REST_AFTER_FAILURE,
                 true,
                 "it cannot be taken (" + why + ") and is tried again within a minute",
                 true);
     }
 
-    private void keep(String file, Duration rest, boolean tell, String words, boolean failed) {
+    private void keep(String file, Duration unchanged, Duration rest, boolean tell, String words, boolean failed) {
         Instant now = clock.instant();
         Waiting before = waiting.get(file);
         Instant told = before == null ? null : before.told;
@@ -129,7 +143,8 @@ public final class WaitingFiles {
             tell(file, words, now);
         }
         Duration resting = rest.compareTo(patience.reportAfter()) < 0 ? rest : patience.reportAfter();
-        waiting.put(file, new Waiting(now, now.plus(resting), told, failed));
+        Instant since = before == null ? now.minus(unchanged) : before.since;
+        waiting.put(file, new Waiting(since, now, now.plus(resting), told, failed));
         forgetGone(now);
     }
 
@@ -152,6 +167,13 @@ public final class WaitingFiles {
         while (eldest.hasNext() && eldest.next().last.isBefore(oldest)) {
             eldest.remove();
         }
+    }
+
+    /** How many stay, and since when. */
+    public synchronized Standing standing() {
+        forgetGone(clock.instant());
+        return new Standing(
+                waiting.size(), waiting.values().stream().map(Waiting::since).min(Comparator.naturalOrder()));
     }
 
     /** How many have waited so long that they were told of, and are still there. */
