@@ -3,14 +3,19 @@ package org.mailchute.boot;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.SecretText;
+import org.mailchute.envelope.AddressPattern;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.reply.Option;
@@ -63,14 +68,42 @@ final class RehearsedTenant implements AutoCloseable {
 
     private void start() throws Exception {
         out.println("REHEARSAL: nothing goes to Microsoft 365, and no secret of the settings is used.");
-        out.println(
-                "Scans in the watched folders are copied and stay where they are; FTP servers, brokers and pickup folders are not asked, devices not listened to.");
+        out.println("What lies in the watched and pickup folders is copied and stays where it is.");
+        leftOut().forEach(line -> out.println("Not rehearsed: " + line));
         out.println("What the simulated Microsoft 365 received lies in " + home.resolve("received"));
         out.flush();
         microsoft365.onReceived(this::print);
         Surroundings surroundings = Surroundings.real();
         parts.push(Gateway.start(rehearsed, surroundings, List.of()));
-        parts.push(ScanMirror.start(real.folders(), rehearsed.folders(), surroundings.clock()));
+        parts.push(ScanMirror.start(mirrored(), surroundings.clock()));
+    }
+
+    private Map<ScanMirror.Watched, Path> mirrored() {
+        Map<ScanMirror.Watched, Path> mirrored = new LinkedHashMap<>();
+        for (int i = 0; i < real.folders().size(); i++) {
+            mirrored.put(
+                    ScanMirror.Watched.of(real.folders().get(i)),
+                    rehearsed.folders().get(i).folder());
+        }
+        for (int i = 0; i < real.pickup().size(); i++) {
+            mirrored.put(
+                    ScanMirror.Watched.of(real.pickup().get(i)),
+                    rehearsed.pickup().get(i).folder());
+        }
+        return mirrored;
+    }
+
+    /** What cannot be copied, but would be taken away, or needs the real one's ports, logins or certificates. */
+    private List<String> leftOut() {
+        List<String> lines = new ArrayList<>();
+        real.ftp().forEach(ftp -> lines.add("ftp intake " + ftp.name() + ": its server is not asked"));
+        real.jms().forEach(jms -> lines.add("jms intake " + jms.name() + ": the real broker is not asked"));
+        real.drop()
+                .devices()
+                .forEach(device -> lines.add(
+                        "drop intake " + device.name() + ": no port is opened; what lies in its folder is copied"));
+        real.smtp().forEach(smtp -> lines.add("smtp intake " + smtp.name() + ": no port is opened"));
+        return lines;
     }
 
     private void print(Received mail) {
@@ -88,9 +121,12 @@ final class RehearsedTenant implements AutoCloseable {
     }
 
     private Scenario scenario() {
-        List<String> senders = senders().map(MailAddress::toString).distinct().toList();
+        List<String> senders = Stream.concat(senders().map(MailAddress::toString), patterns())
+                .distinct()
+                .toList();
         List<String> domains = Stream.concat(
-                        senders().map(MailAddress::domain),
+                        Stream.concat(
+                                senders().map(MailAddress::domain), patterns().flatMap(RehearsedTenant::domain)),
                         real.routing().stream()
                                 .map(rule -> rule.pattern().replace("*.", ""))
                                 .filter(domain -> !domain.equals("*")))
@@ -116,8 +152,22 @@ final class RehearsedTenant implements AutoCloseable {
     }
 
     private Stream<MailAddress> senders() {
-        return real.rules()
-                .flatMap(rule -> Stream.concat(Stream.of(rule.from()), rule.reversePath().address().stream()));
+        return Stream.concat(
+                real.rules()
+                        .flatMap(rule -> Stream.concat(Stream.of(rule.from()), rule.reversePath().address().stream())),
+                real.pickup().stream().flatMap(pickup -> pickup.rule().from().stream()));
+    }
+
+    /** Whoever writes to a pickup folder may be any of these. */
+    private Stream<String> patterns() {
+        return real.pickup().stream()
+                .flatMap(pickup -> pickup.rule().senders().stream())
+                .map(AddressPattern::pattern);
+    }
+
+    private static Stream<String> domain(String pattern) {
+        return Stream.of(pattern.substring(pattern.indexOf('@') + 1).replace("*.", ""))
+                .filter(domain -> !domain.equals("*"));
     }
 
     private static Optional<String> user(Settings.Login login) {
@@ -128,7 +178,7 @@ final class RehearsedTenant implements AutoCloseable {
 
     private Settings settings(Scenario.App app) throws Exception {
         Path certificates = folder("certificates");
-        List<Settings.FolderIntake> folders = new java.util.ArrayList<>();
+        List<Settings.FolderIntake> folders = new ArrayList<>();
         for (Settings.FolderIntake intake : real.folders()) {
             folders.add(new Settings.FolderIntake(
                     intake.name(),
@@ -136,7 +186,7 @@ final class RehearsedTenant implements AutoCloseable {
                     folder("rejected").resolve(intake.name()),
                     intake.subfolders(),
                     intake.poll(),
-                    java.time.Duration.ZERO,
+                    Duration.ZERO,
                     PlaceSettings.NONE,
                     intake.rule()));
         }
@@ -149,7 +199,7 @@ final class RehearsedTenant implements AutoCloseable {
                 List.of(),
                 real.jms(),
                 real.drop().off(),
-                List.of(),
+                real.pickup().stream().map(this::pickup).toList(),
                 List.of(),
                 real.policy(),
                 real.lanes().stream().map(lane -> lane(lane, app, certificates)).toList(),
@@ -158,6 +208,17 @@ final class RehearsedTenant implements AutoCloseable {
                 Settings.Broker.EMBEDDED,
                 new Settings.Management(real.management().bind().isEmpty() ? "" : "127.0.0.1", 0),
                 real.cloud());
+    }
+
+    private Settings.PickupIntake pickup(Settings.PickupIntake intake) {
+        return new Settings.PickupIntake(
+                intake.name(),
+                home.resolve("pickup").resolve(intake.name()),
+                Optional.of(home.resolve("rejected").resolve(intake.name())),
+                intake.poll(),
+                Duration.ZERO,
+                intake.dotStuffed(),
+                intake.rule());
     }
 
     private Settings.Lane lane(Settings.Lane lane, Scenario.App app, Path certificates) {

@@ -36,9 +36,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--rehearse",
-            description = "Sends to a simulated Microsoft 365 instead of the real one. Scans in the watched folders are"
-                    + " copied and stay there, FTP servers and brokers elsewhere are not asked, no secret is used; all it"
-                    + " writes lies in HOME/rehearsal. May run beside the real gateway.")
+            description =
+                    "Sends to a simulated Microsoft 365 instead of the real one. What lies in the watched and pickup"
+                            + " folders is copied and stays there; FTP servers and brokers are not asked, no port is opened for"
+                            + " devices, no secret is used; all it writes lies in HOME/rehearsal. May run beside the real gateway.")
     private boolean rehearse;
 
     @Spec

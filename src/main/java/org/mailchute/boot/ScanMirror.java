@@ -8,8 +8,11 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,7 +22,7 @@ import org.mailchute.intake.Stability;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Copies what comes into watched folders into those of a rehearsal; the originals stay as they are. */
+/** Copies what comes into watched and pickup folders into those of a rehearsal; the originals stay as they are. */
 final class ScanMirror implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScanMirror.class);
 
@@ -30,31 +33,63 @@ final class ScanMirror implements AutoCloseable {
 
     private ScanMirror() {}
 
-    /** @param rehearsed the same intakes in the same order, with the folders of the rehearsal */
-    static ScanMirror start(List<Settings.FolderIntake> real, List<Settings.FolderIntake> rehearsed, Clock clock) {
-        ScanMirror mirror = new ScanMirror();
-        for (int i = 0; i < real.size(); i++) {
-            Settings.FolderIntake from = real.get(i);
-            Path to = rehearsed.get(i).folder();
-            Stability stability = new Stability(from.stableFor(), clock);
-            IgnoredNames ignored = new IgnoredNames(from.places().ignored());
-            mirror.looking.scheduleWithFixedDelay(
-                    () -> mirror.look(from, to, stability, ignored),
-                    0,
-                    from.poll().toMillis(),
-                    TimeUnit.MILLISECONDS);
+    /**
+     * A folder to copy from.
+     *
+     * @param own folders of ours, should they lie below it
+     */
+    record Watched(
+            String name,
+            Path folder,
+            boolean subfolders,
+            Duration poll,
+            Duration stableFor,
+            Collection<Path> own,
+            IgnoredNames ignored) {
+        static Watched of(Settings.FolderIntake intake) {
+            return new Watched(
+                    intake.name(),
+                    intake.folder(),
+                    intake.subfolders(),
+                    intake.poll(),
+                    intake.stableFor(),
+                    intake.own().values(),
+                    new IgnoredNames(intake.places().ignored()));
         }
+
+        /** What is no .eml is copied too, and let alone there as here. */
+        static Watched of(Settings.PickupIntake intake) {
+            return new Watched(
+                    intake.name(),
+                    intake.folder(),
+                    false,
+                    intake.poll(),
+                    intake.stableFor(),
+                    List.of(),
+                    new IgnoredNames(List.of()));
+        }
+    }
+
+    /** @param rehearsed what is watched, with the folder of the rehearsal for it */
+    static ScanMirror start(Map<Watched, Path> rehearsed, Clock clock) {
+        ScanMirror mirror = new ScanMirror();
+        rehearsed.forEach((from, to) -> {
+            Stability stability = new Stability(from.stableFor(), clock);
+            mirror.looking.scheduleWithFixedDelay(
+                    () -> mirror.look(from, to, stability), 0, from.poll().toMillis(), TimeUnit.MILLISECONDS);
+        });
         return mirror;
     }
 
-    private void look(Settings.FolderIntake from, Path to, Stability stability, IgnoredNames ignored) {
+    private void look(Watched from, Path to, Stability stability) {
         try {
             Files.walkFileTree(
                     from.folder(), Set.of(), from.subfolders() ? Integer.MAX_VALUE : 1, new SimpleFileVisitor<>() {
                         @Override
                         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes is) {
                             boolean ours = folder.equals(from.folder());
-                            boolean skipped = from.own().containsValue(folder) || ignored.ignores(name(folder));
+                            boolean skipped = from.own().contains(folder)
+                                    || from.ignored().ignores(name(folder));
                             return ours || !skipped ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
                         }
 
@@ -62,7 +97,7 @@ final class ScanMirror implements AutoCloseable {
                         public FileVisitResult visitFile(Path file, BasicFileAttributes is) throws IOException {
                             long time = is.lastModifiedTime().toMillis();
                             if (is.isRegularFile()
-                                    && !ignored.ignores(name(file))
+                                    && !from.ignored().ignores(name(file))
                                     && stability.ready(file.toString(), is.size(), time)
                                     && copied.add(file + " " + is.size() + " " + time)) {
                                 copy(

@@ -51,7 +51,7 @@ public record Scenario(
     /**
      * @param address what it logs in as
      * @param password for AUTH LOGIN; empty where only OAuth is allowed
-     * @param sendAs other senders it may use
+     * @param sendAs other senders it may use; {@code *@domain} for all of a domain, {@code *} for anybody
      * @param smtpAuth false when SMTP AUTH is switched off for it, which OAuth does not get round
      */
     public record Mailbox(String address, String password, List<String> sendAs, boolean smtpAuth) {
@@ -65,7 +65,15 @@ public record Scenario(
         }
 
         boolean maySendAs(String from) {
-            return address.equalsIgnoreCase(from) || sendAs.stream().anyMatch(from::equalsIgnoreCase);
+            return address.equalsIgnoreCase(from) || sendAs.stream().anyMatch(allowed -> allows(allowed, from));
+        }
+
+        private static boolean allows(String allowed, String from) {
+            boolean pattern = allowed.startsWith("*");
+            String end = pattern ? allowed.substring(1) : allowed;
+            return pattern
+                    ? from.toLowerCase(Locale.ROOT).endsWith(end.toLowerCase(Locale.ROOT))
+                    : from.equalsIgnoreCase(allowed);
         }
 
         @Override
