@@ -75,7 +75,7 @@ public final class FolderFiles implements GenericFileFilter<File> {
         String name = path.toString();
         Duration unchanged = gathering.look(path, is);
         if (gathering.isSidecar(path)) {
-            return isOrphan(path, unchanged);
+            return isOrphan(path, is.size() == 0, unchanged);
         }
         if (!is.isRegularFile()) { // taken at once, to be refused with a reason; it is never opened
             return gathering.ready(path, unchanged, !waiting.rests(name));
@@ -91,17 +91,21 @@ public final class FolderFiles implements GenericFileFilter<File> {
         return gathering.stability().stableFor();
     }
 
-    /** A sidecar goes with its scan; without one for long enough, it is told of and may be taken out of the way. */
-    private boolean isOrphan(Path sidecar, Duration unchanged) throws IOException {
+    /** A sidecar goes with its scan; without one, or empty, it is told of after a while and may be taken out of the way. */
+    private boolean isOrphan(Path sidecar, boolean empty, Duration unchanged) throws IOException {
         String name = sidecar.toString();
         if (waiting.isEarly(unchanged) || waiting.rests(name)) {
             return false;
         }
-        if (gathering.hasScan(sidecar)) {
+        boolean hasScan = gathering.hasScan(sidecar);
+        if (hasScan && !empty) {
             waiting.forget(name);
             return false;
         }
-        return waiting.lacks(name, "it is a sidecar, and no scan of its name came", unchanged);
+        String lack = hasScan
+                ? "it is an empty sidecar, whose scan waits for it"
+                : "it is a sidecar, and no scan of its name came";
+        return waiting.lacks(name, lack, unchanged);
     }
 
     /** Or undecided for so long that it is taken out of the way. */

@@ -73,6 +73,18 @@ final class Workplace implements AutoCloseable {
         return intakes.contains("  folders:\n") ? intakes : intakes + "  folders:\n";
     }
 
+    /** Watches one more folder, where a scan is a file a page and a sidecar. */
+    Path sets(Path watched) throws IOException {
+        Path file = settings(folder("home"));
+        String sets =
+                "  folders:\n    - {name: sets, folder: \"%s\", poll: 100ms, stableFor: 100ms, from: scanner@contoso.example, %s, %s}"
+                        .formatted(
+                                watched,
+                                "sidecar: {format: json, required: true}",
+                                "pages: {pattern: '(?P<base>.+)_p(?P<page>[0-9])\\.bin', quiet: 300ms}");
+        return Files.writeString(file, Files.readString(file).replace("  folders:", sets));
+    }
+
     /** Is the FTP drop of these devices; one called appender is waited for. */
     Path dropping(int port, List<String> devices) throws IOException {
         Path secret = Files.writeString(root.resolve("device-password"), SavingDevice.PASSWORD);
