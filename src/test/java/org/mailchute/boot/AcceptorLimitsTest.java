@@ -1,0 +1,209 @@
+package org.mailchute.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.jms.BytesMessage;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSProducer;
+import jakarta.jms.JMSRuntimeException;
+import jakarta.jms.Queue;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.qpid.jms.JmsConnectionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mailchute.credentials.SecretText;
+
+/** What keeps a careless or hostile application from filling memory and disk: the table in src/docs/applications.md. */
+class AcceptorLimitsTest {
+    private static final String REQUESTS = "mail.requests";
+    private static final String ANSWERS = "billing.answers";
+    private static final int LARGEST = 200_000;
+    private static final int BATCH = 500;
+
+    @TempDir
+    Path home;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private EmbeddedBroker broker;
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    @BeforeEach
+    void open() throws Exception {
+        start(List.of(Acceptor.Protocol.values()));
+    }
+
+    /** No intake reads here, so what is published waits. */
+    private void start(List<Acceptor.Protocol> protocols) throws Exception {
+        Acceptor.User billing = new Acceptor.User("billing", new SecretText("kX9"), Set.of(REQUESTS), Set.of(ANSWERS));
+        broker = EmbeddedBroker.start(
+                home,
+                List.of(REQUESTS, ANSWERS),
+                Optional.of(new Acceptor("127.0.0.1", 0, protocols, Optional.empty(), LARGEST, List.of(billing))));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable connection : opened) {
+            connection.close();
+        }
+        broker.close();
+    }
+
+    private ConnectionFactory way(Acceptor.Protocol protocol) {
+        if (protocol == Acceptor.Protocol.AMQP) {
+            return new JmsConnectionFactory("amqp://127.0.0.1:" + broker.port() + "?jms.connectTimeout=2000");
+        }
+        ActiveMQConnectionFactory core =
+                new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker.port() + "?callTimeout=2000");
+        opened.add(core);
+        return core;
+    }
+
+    private JMSContext billing(Acceptor.Protocol protocol) {
+        JMSContext context = way(protocol).createContext("billing", "kX9");
+        opened.add(0, context); // closed before its factory
+        return context;
+    }
+
+    private JMSContext billing() {
+        return billing(Acceptor.Protocol.CORE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Acceptor.Protocol.class)
+    void aMessageMayBeAsLargeAsSetAndNoLarger(Acceptor.Protocol protocol) throws Exception {
+        JMSContext application = billing(protocol);
+        send(application, LARGEST - 2_000); // properties and header count too
+        assertThatThrownBy(() -> send(application, LARGEST + 1))
+                .isInstanceOf(JMSRuntimeException.class)
+                .hasMessageContaining("at most " + LARGEST + " are taken");
+        assertThat(broker.count(REQUESTS)).isEqualTo(1);
+    }
+
+    private static void send(JMSContext application, int octets) throws Exception {
+        BytesMessage message = application.createBytesMessage();
+        message.writeBytes(new byte[octets]);
+        application.createProducer().send(application.createQueue(REQUESTS), message);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Acceptor.Protocol.class)
+    void onlyTheProtocolsThatAreSetAreSpoken(Acceptor.Protocol spoken) throws Exception {
+        broker.close();
+        start(List.of(spoken));
+        send(billing(spoken), 10);
+        for (Acceptor.Protocol other : Acceptor.Protocol.values()) {
+            if (other != spoken) {
+                assertThatThrownBy(() -> billing(other).start()).isInstanceOf(JMSRuntimeException.class);
+            }
+        }
+    }
+
+    @Test
+    void theTwoHundredAndFirstConnectionIsRefused() {
+        ConnectionFactory way = way(Acceptor.Protocol.CORE);
+        assertThatThrownBy(() -> {
+                    for (int number = 0; number <= 200; number++) {
+                        JMSContext context = way.createContext("billing", "kX9");
+                        opened.add(0, context);
+                        context.start();
+                    }
+                })
+                .isInstanceOf(JMSRuntimeException.class);
+        assertThat(opened).as("connections, and the factory").hasSizeBetween(190, 201);
+    }
+
+    @Test
+    void aUserHasTwoHundredSessionsAtMost() {
+        JMSContext application = billing();
+        assertThatThrownBy(() -> {
+                    for (int number = 0; number <= 200; number++) {
+                        JMSContext session = application.createContext(JMSContext.AUTO_ACKNOWLEDGE);
+                        opened.add(0, session);
+                        session.createProducer().send(session.createQueue(REQUESTS), "x");
+                    }
+                })
+                .isInstanceOf(JMSRuntimeException.class)
+                .hasMessageContaining("session");
+        assertThat(broker.count(REQUESTS)).isBetween(190L, 200L);
+    }
+
+    @Test
+    void aUserHasFiveHundredTemporaryQueuesAtMost() {
+        JMSContext application = billing();
+        assertThatThrownBy(() -> {
+                    for (int number = 0; number <= 500; number++) {
+                        application.createTemporaryQueue();
+                    }
+                })
+                .isInstanceOf(JMSRuntimeException.class)
+                .hasMessageContaining("queue");
+    }
+
+    @Test
+    void beyondTwentyThousandWaitingRequestsMoreAreRefusedUntilThereIsRoom() {
+        long before = refusedAfter(60_000);
+        assertThat(before).isBetween(20_000L, 40_000L); // those in memory are not counted
+        JMSContext ours = own();
+        var reader = ours.createConsumer(ours.createQueue(REQUESTS));
+        for (long read = 0; read < before; read++) {
+            assertThat(reader.receive(10_000)).isNotNull();
+        }
+        billing().createProducer().send(ours.createQueue(REQUESTS), "there is room again");
+        assertThat(reader.receive(10_000)).isNotNull();
+    }
+
+    private long refusedAfter(int most) {
+        JMSContext application =
+                way(Acceptor.Protocol.CORE).createContext("billing", "kX9", JMSContext.SESSION_TRANSACTED);
+        opened.add(0, application);
+        assertThatThrownBy(() -> fill(application, REQUESTS, most))
+                .isInstanceOf(JMSRuntimeException.class)
+                .hasMessageContaining("full");
+        return broker.count(REQUESTS);
+    }
+
+    private static void fill(JMSContext context, String queue, int messages) {
+        JMSProducer producer = context.createProducer().setDeliveryMode(DeliveryMode.NON_PERSISTENT); // quicker
+        Queue destination = context.createQueue(queue);
+        for (int number = 1; number <= messages; number++) {
+            producer.send(destination, "request or answer " + number);
+            if (number % BATCH == 0) {
+                context.commit();
+            }
+        }
+    }
+
+    private JMSContext own() {
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(broker.url());
+        JMSContext context = factory.createContext(
+                broker.login().user(), broker.login().password().reveal());
+        opened.add(context);
+        opened.add(factory);
+        return context;
+    }
+
+    @Test
+    void answersThatNobodyReadsAreDroppedAndStopNobody() {
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(broker.url());
+        try (factory;
+                JMSContext ours = factory.createContext(
+                        broker.login().user(), broker.login().password().reveal(), JMSContext.SESSION_TRANSACTED)) {
+            fill(ours, ANSWERS, 46_000);
+        }
+        assertThat(broker.count(ANSWERS)).isBetween(20_000L, 40_000L);
+    }
+}
