@@ -106,6 +106,8 @@ public final class Gateway implements AutoCloseable {
         EventReader events = keep(new EventReader(broker, spool, listeners(wiring, listeners)));
         events.start();
         WaitingMeters.bind(meters, wiring.intakes().values());
+        LaneMeters.bind(meters, wiring);
+        expect(wiring, new EventMeters(meters));
         wiring.holdUnproven();
         wiring.addLanes();
         wiring.addIntakes();
@@ -119,6 +121,11 @@ public final class Gateway implements AutoCloseable {
                 wiring.intakes().size(),
                 wiring.lanes().size(),
                 settings.home());
+    }
+
+    private static void expect(Wiring wiring, EventMeters counters) {
+        wiring.intakes().values().forEach(intake -> counters.expectFrom(intake.label()));
+        wiring.lanes().values().forEach(lane -> counters.expectBy(lane.name(), lane.option()));
     }
 
     private void openDrop(Settings settings, Surroundings surroundings) throws IOException {

@@ -65,7 +65,7 @@ record LaneReport(
         return Optional.of((free.isAfter(start) ? free : start).plus(queue).truncatedTo(ChronoUnit.SECONDS));
     }
 
-    private static String name(LaneState state) {
+    static String name(LaneState state) {
         if (state instanceof LaneState.Held) {
             return "held";
         }

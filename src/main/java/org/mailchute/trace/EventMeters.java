@@ -1,9 +1,14 @@
 package org.mailchute.trace;
 
+import static org.mailchute.trace.DeliveryEvent.Kind.ACCEPTED;
+import static org.mailchute.trace.DeliveryEvent.Kind.DEAD;
+import static org.mailchute.trace.DeliveryEvent.Kind.DEFERRED;
+
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -33,13 +38,31 @@ public final class EventMeters {
         }
     }
 
+    /** Begins the counters of a source at 0, so that its first event shows as an increase. */
+    public void expectFrom(String source) {
+        for (String name : List.of("messages.received", "bytes.received", "messages.refused")) {
+            add("mailchute." + name, Tags.of("source", source), 0);
+        }
+    }
+
+    /** The same for a lane. */
+    public void expectBy(String lane, String option) {
+        for (DeliveryEvent.Kind outcome : List.of(ACCEPTED, DEFERRED, DEAD)) {
+            add("mailchute.recipients", outcome(outcome, lane, option), 0);
+        }
+    }
+
+    private static Tags outcome(DeliveryEvent.Kind outcome, String lane, String option) {
+        return Tags.of("outcome", outcome.name().toLowerCase(Locale.ROOT), "lane", lane, "option", option);
+    }
+
     private static Tags unknown(DeliveryEvent event) {
         String code = event.reply().replaceFirst("(?s)\\D.*", "");
         return Tags.of("lane", event.lane(), "option", event.option(), "code", code);
     }
 
     private void outcome(DeliveryEvent event) {
-        Tags tags = Tags.of("outcome", kind(event), "lane", event.lane(), "option", event.option());
+        Tags tags = outcome(event.kind(), event.lane(), event.option());
         add("mailchute.recipients", tags, event.recipients().size());
         event.timing().ifPresent(timing -> {
             delivery(tags).record(Duration.between(timing.queued(), event.time()));
