@@ -1,7 +1,6 @@
 package org.mailchute.spool;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
@@ -9,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +22,12 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Incoming {
     private static final int LONGEST_NAME = 255 - 17;
-    private static final String KEEPING = "keeping-";
 
     private final String intake;
     private final Path folder;
     private final FolderSync names;
     private final ClaimNotes notes;
+    private final KeepingNotes keeping;
     private final Takeaway takeaway;
     private final Companions companions;
     private final Set<QueueId> underWay = ConcurrentHashMap.newKeySet();
@@ -40,6 +38,7 @@ public final class Incoming {
         this.folder = folder;
         this.names = new FolderSync(folder);
         this.notes = new ClaimNotes(folder, names);
+        this.keeping = new KeepingNotes(folder);
         this.takeaway = new Takeaway(folder, names);
         this.companions = new Companions(folder, notes, takeaway);
     }
@@ -49,23 +48,9 @@ public final class Incoming {
         Incoming opened =
                 new Incoming(intake, ownFolder(home.resolve("incoming").resolve(intake)));
         opened.takeaway.forgetHalfCopies();
-        opened.forgetLoneNotes();
+        opened.keeping.forgetLone();
         opened.companions.open();
         return opened;
-    }
-
-    /** A crash came before the copy had its name, or after its claim had ended. */
-    private void forgetLoneNotes() throws IOException {
-        try (DirectoryStream<Path> notes = Files.newDirectoryStream(folder, KEEPING + "*")) {
-            for (Path note : notes) {
-                String id = note.getFileName().toString().substring(KEEPING.length());
-                try (DirectoryStream<Path> claims = Files.newDirectoryStream(folder, id + "~*")) {
-                    if (!claims.iterator().hasNext()) {
-                        Files.delete(note);
-                    }
-                }
-            }
-        }
     }
 
     /** The folder itself, for what a component downloads before we see it. */
@@ -111,18 +96,14 @@ public final class Incoming {
         underWay.add(id);
         companions.reserve(id, gathered);
         try {
-            try (FileChannel file =
-                    FileChannel.open(keeping(id), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                file.write(StandardCharsets.UTF_8.encode(note));
-                file.force(true);
-            }
+            keeping.write(id, note);
             notes.write(id, gathered);
             names.sync();
             Path target = target(gathered.first(), id);
             takeaway.copy(id.value(), gathered.first(), target);
             return claimed(id, target);
         } catch (IOException e) {
-            Files.deleteIfExists(keeping(id));
+            keeping.delete(id);
             forget(id);
             throw e;
         }
@@ -157,7 +138,7 @@ public final class Incoming {
      */
     public void gather(Claimed claimed) throws IOException {
         if (!claimed.companions().isEmpty()) {
-            companions.gather(claimed.queueId(), Files.exists(keeping(claimed.queueId())));
+            companions.gather(claimed.queueId(), keeping.exists(claimed.queueId()));
         }
     }
 
@@ -166,24 +147,14 @@ public final class Incoming {
         return companions.reserves(source);
     }
 
-    private Path keeping(QueueId id) {
-        return folder.resolve(KEEPING + id);
-    }
-
     /** What the note of a copied claim says; empty for another claim. */
     public Optional<String> keptFile(QueueId id) throws IOException {
-        return Files.exists(keeping(id)) ? Optional.of(Files.readString(keeping(id))) : Optional.empty();
+        return keeping.read(id);
     }
 
     /** The notes of all copied claims that have not ended. */
     public List<String> keptFiles() throws IOException {
-        List<String> found = new ArrayList<>();
-        try (DirectoryStream<Path> notes = Files.newDirectoryStream(folder, KEEPING + "*")) {
-            for (Path note : notes) {
-                found.add(Files.readString(note));
-            }
-        }
-        return found;
+        return keeping.all();
     }
 
     /** A claim whose file the caller writes: a request that came as a message, not as a file. */
@@ -195,7 +166,7 @@ public final class Incoming {
     /** Ends a claim: the broker has the message, or its input rests elsewhere. */
     public void release(Claimed claimed) throws IOException {
         Files.deleteIfExists(claimed.file()); // first, since companions without it are nobody's
-        Files.deleteIfExists(keeping(claimed.queueId()));
+        keeping.delete(claimed.queueId());
         companions.release(claimed);
         forget(claimed.queueId());
     }
