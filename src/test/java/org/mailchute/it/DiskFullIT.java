@@ -1,0 +1,132 @@
+package org.mailchute.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.simulator.Received;
+import org.mailchute.simulator.Scenario;
+
+/** Home on a disk of 64 MB that fills up: a tmpfs, where this user may mount one. */
+class DiskFullIT {
+    private static final int SCAN = 300_000;
+
+    @TempDir
+    Path root;
+
+    @Tag("nightly") // what was claimed is taken up again after half a minute
+    @Test
+    @DisplayName("P2, P3: a full disk stops mail, says so, loses and repeats nothing, and ends when there is room")
+    void aFullDiskLosesAndRepeatsNothing() throws Exception {
+        try (Workplace work = new Workplace(root, Scenario.standard())) {
+            Path home = work.folder("home");
+            assumeTrue(
+                    ran("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", home.toString()),
+                    "this user may not mount a small disk (tmpfs)");
+            try {
+                fills(work, home);
+            } finally {
+                await("the small disk is let go", () -> ran("umount", home.toString()));
+            }
+        }
+    }
+
+    private void fills(Workplace work, Path home) throws Exception {
+        Path settings = work.settings(home);
+        Files.writeString(settings, Files.readString(settings).replace("stableFor:", "reportAfter: 1s, stableFor:"));
+        try (RunningJar gateway = RunningJar.start(
+                root, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), "run", "--config", settings.toString())) {
+            gateway.awaitUp();
+            Path filler = home.resolve("filler");
+            fill(filler, home, 2 << 20);
+            await("the broker stops", () -> gateway.output().contains("System will start blocking producers"));
+            save(work, "claimed.bin"); // there is room for it, and the broker takes nothing more
+            await("its claim", () -> isEmpty(work.folder("scans")));
+            fill(filler, home, 0);
+            save(work, "stays.bin");
+            await(
+                    "a line",
+                    () -> gateway.output()
+                            .contains("stays.bin\" is not taken: it cannot be taken (IOException: No space"));
+            assertThat(work.folder("scans").resolve("stays.bin")).hasSize(SCAN);
+            assertThat(work.received()).isEmpty();
+
+            Files.delete(filler);
+            await("both are mailed", () -> work.received().size() >= 2);
+            await("the spool is empty", () -> isEmpty(home.resolve("messages")));
+            assertThat(gateway.terminate()).isEqualTo(143);
+        }
+        assertThat(work.received().stream().map(DiskFullIT::subject))
+                .containsExactlyInAnyOrder("claimed.bin", "stays.bin");
+    }
+
+    private static void await(String what, Callable<Boolean> until) {
+        Awaitility.await(what).atMost(Duration.ofSeconds(60)).until(until);
+    }
+
+    /** Until so many octets are free. */
+    private static void fill(Path filler, Path disk, int rest) throws IOException {
+        byte[] block = new byte[1 << 16];
+        try (OutputStream out = Files.newOutputStream(filler, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            while (Files.getFileStore(disk).getUsableSpace() > rest) {
+                out.write(block);
+            }
+        } catch (IOException full) {
+            if (rest > 0) {
+                throw full;
+            }
+        }
+    }
+
+    private static void save(Workplace work, String name) throws IOException {
+        work.drop(name, content(name));
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private static byte[] content(String name) {
+        byte[] content = new byte[SCAN];
+        Arrays.fill(content, (byte) name.charAt(0));
+        return content;
+    }
+
+    private static String subject(Received mail) {
+        try {
+            return Workplace.field(mail.file(), "Subject");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean ran(String... command) throws Exception {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException e) {
+            return false; // there is no such command here
+        }
+    }
+}
