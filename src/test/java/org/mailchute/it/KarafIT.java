@@ -30,6 +30,7 @@ import org.mailchute.simulator.Scenario;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "starts bin/karaf")
 class KarafIT {
     private static final byte[] PDF = "%PDF-1.4\nstartxref\n0\n%%EOF\n".getBytes(US_ASCII);
+    private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xd9};
     private static final Predicate<String> OURS = Pattern.compile(
                     "mailchute|camel|activemq|jms|netty|jsch|connect thread", Pattern.CASE_INSENSITIVE)
             .asPredicate();
@@ -44,6 +45,8 @@ class KarafIT {
                 SftpSite site = SftpSite.open(root);
                 RunningKaraf karaf = RunningKaraf.unpack(root.resolve("karaf"))) {
             Path settings = workplace.settings(root.resolve("home"), waysIn(site), broker.settings());
+            Files.writeString(
+                    settings, Files.readString(settings).replace("  folders:", "  folders:\n" + tickets(workplace)));
             Files.copy(settings, karaf.etc("mailchute.yaml"));
             karaf.start();
             karaf.deploy();
@@ -51,7 +54,10 @@ class KarafIT {
             await(karaf, "the first scan", () -> workplace.received().size() == 1);
             theBrokerTakesRequestsFromOutside(broker);
             site.save("polled.pdf", PDF);
-            await(karaf, "all", () -> workplace.received().size() == 4);
+            Files.writeString(workplace.folder("tickets").resolve("ticket.xml"), """
+                    <scan><user><name>ben</name><email>ben@contoso.example</email></user></scan>""");
+            Files.write(workplace.folder("tickets").resolve("ticket.jpg"), JPEG);
+            await(karaf, "all", () -> workplace.received().size() == 5);
             await(karaf, "the other host key refused", () -> karaf.log().contains("intake impostor cannot be polled"));
 
             karaf.undeploy();
@@ -64,9 +70,10 @@ class KarafIT {
 
             workplace.drop("second.pdf", PDF);
             karaf.deploy();
-            await(karaf, "the second scan", () -> workplace.received().size() == 5);
+            await(karaf, "the second scan", () -> workplace.received().size() == 6);
             assertThat(workplace.received().stream().map(KarafIT::subject))
-                    .containsExactlyInAnyOrder("first.pdf", "by core", "by AMQP", "polled.pdf", "second.pdf");
+                    .containsExactlyInAnyOrder(
+                            "first.pdf", "by core", "by AMQP", "polled.pdf", "1 page for ben", "second.pdf");
 
             assertThat(BrokerPort.ask(broker.core(), "again")).containsIgnoringCase("\"received\"");
 
@@ -80,6 +87,12 @@ class KarafIT {
                     .as("said once in each of its two lives, not at each poll")
                     .hasSize(3);
         }
+    }
+
+    /** Scans with a sidecar, which Java's own XML reads, and a page to be counted. */
+    private static String tickets(Workplace workplace) throws IOException {
+        return "    - {name: tickets, folder: \"%s\", stableFor: 300ms, from: scanner@contoso.example, subject: \"${pages} page for ${user}\", sidecar: {format: papercut, required: true}}"
+                .formatted(workplace.folder("tickets"));
     }
 
     /** A queue of requests, a server that is polled, and one whose host key is another than the one entered. */
