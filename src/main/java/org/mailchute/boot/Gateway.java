@@ -220,6 +220,7 @@ public final class Gateway implements AutoCloseable {
     private void housekeeping(Wiring wiring, Recovery recovery, ProofEnds proofs) {
         ScheduledExecutorService clock =
                 Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "mailchute-housekeeping"));
+        clock.scheduleWithFixedDelay(wiring::wakeLatecomers, 1, 1, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(wiring::reapSessions, 5, 5, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(recovery::run, 30, 30, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(wiring::sweepArchives, 0, 1, TimeUnit.HOURS);

@@ -90,6 +90,7 @@ final class Wiring implements AutoCloseable {
     private final Clock clock;
     private final Spool spool;
     private final BrokerView view;
+    private final Wakes wakes;
     private final CamelContext context = new DefaultCamelContext();
     private final Map<String, Intake> intakes = new LinkedHashMap<>();
     private final Map<String, Requests> requests = new LinkedHashMap<>();
@@ -109,6 +110,7 @@ final class Wiring implements AutoCloseable {
         this.clock = surroundings.clock();
         this.spool = spool;
         this.view = view;
+        this.wakes = new Wakes(view);
         this.book = new LaneBook(
                 settings.home().resolve("lanes"), clock, Duration.ofMinutes(5), lane -> probeCap(settings, lane));
         LaneFactory factory = new LaneFactory(settings, surroundings);
@@ -118,7 +120,7 @@ final class Wiring implements AutoCloseable {
         RoutingTable table = new RoutingTable(settings.routing());
         this.desk = new DeadLetterDesk(broker, spool, table, lanes, clock);
         this.choice = new LaneChoice(lanes, book, composer, clock);
-        this.stops = new LaneStops(book, clock, this::publish, lane -> view.wake(lane.queue()));
+        this.stops = new LaneStops(book, clock, this::publish, wakes::opened);
         this.policy = policy(settings.policy());
         this.places = new FolderPlaces(settings.home(), clock);
         openIntakes();
@@ -224,6 +226,10 @@ final class Wiring implements AutoCloseable {
         places.sweep();
     }
 
+    void wakeLatecomers() {
+        wakes.look();
+    }
+
     void reapSessions() {
         lanes.values().forEach(lane -> lane.sessions().reap());
     }
@@ -236,6 +242,8 @@ final class Wiring implements AutoCloseable {
         context.getShutdownStrategy().setTimeout(30);
         JmsComponent jms = JmsComponent.jmsComponent(broker);
         jms.getConfiguration().setRecoveryInterval(1_000);
+        // a stop waits for the receive under way, a second unless told
+        jms.getConfiguration().setReceiveTimeout(200);
         context.addComponent("jms", jms);
         bind("brokerTransaction", new BrokerTransaction(new JmsTransactionManager(broker)));
     }

@@ -187,6 +187,26 @@ class LaneJourneyTest {
     }
 
     @Test
+    void aDeliveryThatIsJustBeingPutOffWhenItsLaneIsReleasedLeavesToo() throws Exception {
+        town(Scenario.standard())
+                .withMailboxOptions("messagesPerMinute: 0, sessions: 3")
+                .start();
+        run("lanes", "hold", "mailbox");
+        for (int number = 0; number < 100; number++) {
+            town.publish(letter("buyer@fabrikam.example"));
+        }
+        await("all wait").atMost(Town.SOON).until(() -> town.gateway().waiting("mailbox") == 100);
+
+        for (int time = 0; time < 5; time++) {
+            run("lanes", "release", "mailbox");
+            run("lanes", "hold", "mailbox");
+        }
+        run("lanes", "release", "mailbox");
+
+        town.awaitReceived(100);
+    }
+
+    @Test
     void whatAPersonWaitsForPassesBeforeBulk() throws Exception {
         town(Scenario.standard())
                 .withMailboxOptions("messagesPerMinute: 0, sessions: 1")
