@@ -31,6 +31,7 @@ public final class SessionPool implements AutoCloseable {
     private final Deque<KeptSession> idle = new ArrayDeque<>();
     private final Set<KeptSession> busy = new HashSet<>();
     private int users;
+    private int opening;
     private long opened;
     private boolean closed;
 
@@ -110,12 +111,32 @@ public final class SessionPool implements AutoCloseable {
     }
 
     private KeptSession fresh() throws SessionFault {
-        KeptSession session = KeptSession.open(peer, clock);
-        synchronized (this) {
+        makeRoom().ifPresent(KeptSession::quit);
+        @Nullable KeptSession session = null;
+        try {
+            session = KeptSession.open(peer, clock);
+            return session;
+        } finally {
+            opened(session);
+        }
+    }
+
+    /** For one more; a kept session that lies idle gives way when there would be too many. */
+    private synchronized Optional<KeptSession> makeRoom() {
+        opening++;
+        return all() > most.getAsInt() ? Optional.ofNullable(idle.pollLast()) : Optional.empty();
+    }
+
+    private synchronized void opened(@Nullable KeptSession session) {
+        opening--;
+        if (session != null) {
             opened++;
             busy.add(session);
         }
-        return session;
+    }
+
+    private int all() {
+        return idle.size() + busy.size() + opening;
     }
 
     private List<RecipientReply> use(KeptSession session, Envelope envelope, MimeMessage message, OptionalLong size) {
@@ -142,7 +163,8 @@ public final class SessionPool implements AutoCloseable {
         boolean keep;
         synchronized (this) {
             busy.remove(session);
-            keep = !closed && session.usable() && idle.size() + users <= most.getAsInt();
+            // not by users: one that has entered may be about to take an idle one
+            keep = !closed && session.usable() && all() < most.getAsInt();
             if (keep) {
                 idle.addFirst(session);
             }

@@ -124,6 +124,24 @@ class SessionPoolTest {
     }
 
     @Test
+    void twoThatSendAllTheTimeKeepTheirTwoSessions() throws Exception {
+        try (ScriptedServer server = new ScriptedServer(accepting(400), accepting(400), accepting(400));
+                SessionPool pool = new SessionPool(TestPeer.lasting(server.port(), 1_000), clock, () -> 2)) {
+            CompletableFuture<Void> one = CompletableFuture.runAsync(() -> sendOften(pool));
+            CompletableFuture<Void> other = CompletableFuture.runAsync(() -> sendOften(pool));
+            CompletableFuture.allOf(one, other).join();
+
+            assertThat(pool.opened()).isLessThanOrEqualTo(2);
+        }
+    }
+
+    private static void sendOften(SessionPool pool) {
+        for (int number = 0; number < 200; number++) {
+            assertThat(send(pool)).containsExactly(OK);
+        }
+    }
+
+    @Test
     void aSessionEndsAfterItsNumberOfMessages() throws Exception {
         try (ScriptedServer server = new ScriptedServer(accepting(3));
                 SessionPool pool = new SessionPool(TestPeer.plain(server.port()), clock, () -> 50)) {

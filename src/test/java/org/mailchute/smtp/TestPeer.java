@@ -69,6 +69,26 @@ final class TestPeer {
                 peer.sessionIdle());
     }
 
+    /** One whose sessions end by number only after so many messages. */
+    static SmtpPeer lasting(int port, int messages) {
+        SmtpPeer peer = plain(port);
+        return new SmtpPeer(
+                peer.host(),
+                port,
+                peer.servers(),
+                peer.ehloName(),
+                peer.tls(),
+                peer.sslContext(),
+                peer.proof(),
+                peer.sourceAddress(),
+                peer.connectTimeout(),
+                peer.replyTimeout(),
+                peer.finalReplyTimeout(),
+                messages,
+                peer.sessionAge(),
+                peer.sessionIdle());
+    }
+
     private static SmtpPeer of(String host, int port, Tls tls, SSLContext context, Proof proof, Duration idle) {
         return of(host, port, tls, context, proof, idle, Optional.empty());
     }
