@@ -90,6 +90,9 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
             throw new IllegalStateException(
                     "the journal in " + home + " is in use: is another Mailchute running with this home?");
         }
+        // a message for each session that opens or closes, which nobody reads; those of the last ones meet a broker
+        // that ends
+        server.getActiveMQServer().getManagementService().enableNotifications(false);
     }
 
     /** How Mailchute itself comes in. */
