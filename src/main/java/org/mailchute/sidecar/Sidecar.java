@@ -110,13 +110,12 @@ public final class Sidecar {
     }
 
     /**
-     * What the names of a scan's sidecars are but for their extension.
+     * What the names of a scan's sidecars are but for their extension; first what can mean this scan only.
      *
      * @param base what the names of all pages share, where a scan has several; empty else
      */
     public static Set<String> stems(String scan, String base) {
-        Set<String> stems = new LinkedHashSet<>(List.of(stem(scan)));
-        stems.add(scan);
+        Set<String> stems = new LinkedHashSet<>(List.of(scan, stem(scan)));
         if (!base.isBlank()) {
             stems.add(base);
         }

@@ -64,23 +64,33 @@ final class ClaimNotes {
     }
 
     /** Nothing is written for a lone file in the intake's own folder. */
-    void write(QueueId id, Gathered gathered) throws IOException {
+    Note write(QueueId id, Gathered gathered) throws IOException {
         if (gathered.subfolder().isEmpty() && gathered.companions().isEmpty()) {
-            return;
+            return NOTHING;
         }
         List<Noted> companions = new ArrayList<>();
         for (Companion companion : gathered.companions()) {
             companions.add(Noted.of(companion));
         }
+        Note said = new Note(gathered.subfolder(), companions);
         try (FileChannel note = FileChannel.open(note(id), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            note.write(StandardCharsets.UTF_8.encode(SpoolJson.write(new Note(gathered.subfolder(), companions))));
+            note.write(StandardCharsets.UTF_8.encode(SpoolJson.write(said)));
             note.force(true);
         }
         names.sync();
+        return said;
     }
 
+    /** @throws IOException when it is spoilt, too: without it a scan might go to somebody else */
     Note read(QueueId id) throws IOException {
-        return Files.exists(note(id)) ? SpoolJson.read(Files.readString(note(id)), Note.class) : NOTHING;
+        try {
+            return Files.exists(note(id)) ? SpoolJson.read(Files.readString(note(id)), Note.class) : NOTHING;
+        } catch (IllegalArgumentException e) {
+            throw new IOException(
+                    note(id)
+                            + ", which says what its claim is, cannot be read: mend it, or move the claim's files to where they came from",
+                    e);
+        }
     }
 
     void delete(QueueId id) throws IOException {

@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files that claims take beside their first one, as {@code with-QUEUEID.1 .2 ..}. From the claim's note on until they are
  * here, their names at the source are reserved: nobody else may take them.
  */
 final class Companions {
+    private static final Logger LOG = LoggerFactory.getLogger(Companions.class);
     private static final String WITH = "with-";
 
     private final Path folder;
@@ -35,7 +38,11 @@ final class Companions {
         Set<String> claims = notes.forgetUnclaimed();
         for (String claim : claims) {
             QueueId id = new QueueId(claim);
-            notes.read(id).companions().forEach(companion -> reserved.put(companion.path(), id));
+            try {
+                notes.read(id).companions().forEach(companion -> reserved.put(companion.path(), id));
+            } catch (IOException e) {
+                LOG.error("{}", e.getMessage()); // its claim waits, the others need not
+            }
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, WITH + "*")) {
             for (Path file : files) {

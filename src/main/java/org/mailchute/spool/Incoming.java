@@ -76,10 +76,10 @@ public final class Incoming {
         underWay.add(id);
         companions.reserve(id, gathered);
         try {
-            notes.write(id, gathered);
+            ClaimNotes.Note note = notes.write(id, gathered);
             Path target = target(gathered.first(), id);
             takeaway.move(id.value(), gathered.first(), target);
-            return claimed(id, target);
+            return claimed(id, target, note);
         } catch (IOException e) {
             forget(id);
             throw e;
@@ -97,11 +97,11 @@ public final class Incoming {
         companions.reserve(id, gathered);
         try {
             keeping.write(id, note);
-            notes.write(id, gathered);
+            ClaimNotes.Note beside = notes.write(id, gathered);
             names.sync();
             Path target = target(gathered.first(), id);
             takeaway.copy(id.value(), gathered.first(), target);
-            return claimed(id, target);
+            return claimed(id, target, beside);
         } catch (IOException e) {
             keeping.delete(id);
             forget(id);
@@ -120,8 +120,7 @@ public final class Incoming {
         return folder.resolve(id + "~" + shortened(source.getFileName().toString()));
     }
 
-    private Claimed claimed(QueueId id, Path file) throws IOException {
-        ClaimNotes.Note note = notes.read(id);
+    private Claimed claimed(QueueId id, Path file, ClaimNotes.Note note) {
         return new Claimed(
                 id,
                 intake,
@@ -132,11 +131,13 @@ public final class Incoming {
     }
 
     /**
-     * Takes what belongs to a claim and is not here yet; what went away or changed since does not come.
+     * Ends what a crash left half taken, and takes what belongs to the claim and is not here yet; what went away or changed
+     * since does not come.
      *
      * @throws IOException when something of it cannot be taken now; calling again takes the rest
      */
     public void gather(Claimed claimed) throws IOException {
+        takeaway.finish(claimed.queueId().value(), claimed.file());
         if (!claimed.companions().isEmpty()) {
             companions.gather(claimed.queueId(), keeping.exists(claimed.queueId()));
         }
@@ -203,18 +204,32 @@ public final class Incoming {
         return failures.containsKey(claimed.queueId());
     }
 
-    /** Claims that nobody works on: left by a crash or a failure. Taking them here makes them the caller's. */
+    /**
+     * Claims that nobody works on: left by a crash or a failure. Taking them here makes them the caller's, who calls
+     * {@link #gather} next.
+     *
+     * @throws IOException when the folder cannot be read, or the note of a claim and there is no other claim: one that is
+     *     spoilt holds up no other
+     */
     public List<Claimed> leftBehind() throws IOException {
         List<Claimed> left = new ArrayList<>();
+        Optional<IOException> spoilt = Optional.empty();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "????????????????~*")) {
             for (Path file : files) {
                 String name = file.getFileName().toString();
                 QueueId id = new QueueId(name.substring(0, 16));
                 if (underWay.add(id) && stillThere(id, file)) {
-                    takeaway.finish(id.value(), file);
-                    left.add(claimed(id, file));
+                    try {
+                        left.add(claimed(id, file, notes.read(id)));
+                    } catch (IOException e) {
+                        underWay.remove(id);
+                        spoilt = Optional.of(e);
+                    }
                 }
             }
+        }
+        if (left.isEmpty() && spoilt.isPresent()) {
+            throw spoilt.get();
         }
         return left;
     }

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 
 /**
  * Takes files from their source into one folder: by an atomic rename; across file systems by copy, fsync and delete, which a
@@ -70,23 +73,35 @@ final class Takeaway {
         Files.delete(note(key));
     }
 
-    /** @throws IOException when it cannot be copied; nothing of it is here then */
+    /** @throws IOException when it cannot be copied, or is written to meanwhile; nothing of it is here then */
     void copy(String key, Path source, Path target) throws IOException {
         Path half = folder.resolve("copying-" + key);
         try {
+            State before = State.of(source);
             // a link is copied as the link it is, and refused later; what it points to is never opened (promise P9)
             Files.copy(source, half, StandardCopyOption.REPLACE_EXISTING, LinkOption.NOFOLLOW_LINKS);
             if (Files.isRegularFile(half, LinkOption.NOFOLLOW_LINKS)) { // to open a pipe would wait for its other end
-                Files.setLastModifiedTime(half, Files.getLastModifiedTime(source, LinkOption.NOFOLLOW_LINKS));
+                Files.setLastModifiedTime(half, before.modified);
                 try (FileChannel channel =
                         FileChannel.open(half, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
                     channel.force(true);
                 }
             }
+            if (!State.of(source).equals(before)) {
+                throw new FileSystemException(source.toString(), null, "it was written to while it was copied");
+            }
             Files.move(half, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             Files.deleteIfExists(half);
             throw e;
+        }
+    }
+
+    /** Who still writes to a file changes these. */
+    private record State(long size, FileTime modified) {
+        static State of(Path file) throws IOException {
+            BasicFileAttributes is = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return new State(is.size(), is.lastModifiedTime());
         }
     }
 

@@ -84,21 +84,21 @@ public final class Claim {
         }
     }
 
-    /** Empty when it is not to be taken: it was before and stayed in its folder, or another claim stands for it. */
+    /** Empty when it is not to be taken now: it was before and stayed in its folder, or it is not ready any more. */
     private Optional<Claimed> take(Intake intake, Path file, String subfolder) throws IOException {
         QueueId id = QueueId.next(clock);
         if (intake.watch().isEmpty()) {
             return Optional.of(intake.incoming().claim(file, id));
         }
         FolderWatch watch = intake.watch().get();
-        Gathered gathered = watch.gathering().with(file, subfolder);
-        if (watch.gathering().reserves(file)) {
-            return Optional.empty(); // asked after its set, which is forgotten only when this is true
+        Optional<Gathered> gathered = watch.gathering().with(file, subfolder);
+        if (gathered.isEmpty()) {
+            return Optional.empty();
         }
         Optional<Claimed> claimed = watch.kept().isPresent()
-                ? watch.kept().get().claim(gathered, id)
-                : Optional.of(intake.incoming().claim(gathered, id));
-        watch.gathering().claimed(gathered);
+                ? watch.kept().get().claim(gathered.get(), id)
+                : Optional.of(intake.incoming().claim(gathered.get(), id));
+        watch.gathering().claimed(gathered.get());
         return claimed;
     }
 

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.Stability;
-import org.mailchute.sidecar.Sidecar;
 import org.mailchute.spool.Companion;
 import org.mailchute.spool.Gathered;
 import org.mailchute.spool.Incoming;
@@ -78,11 +77,10 @@ public final class Gathering {
         if (rule.sidecar().isEmpty()) {
             return true;
         }
-        Sidecar sidecar = rule.sidecar().get();
-        Optional<Path> beside = sidecar.beside(scan, base(scan));
+        Optional<Path> beside = sidecarOf(scan);
         return beside.isPresent()
                 ? settled(beside.get())
-                : unchanged.compareTo(sidecar.way().waitFor()) >= 0;
+                : unchanged.compareTo(rule.sidecar().get().way().waitFor()) >= 0;
     }
 
     private boolean settled(Path sidecar) throws IOException {
@@ -95,18 +93,34 @@ public final class Gathering {
         return rule.pages().map(scans -> scans.base(scan)).orElse("");
     }
 
-    /** What is claimed with this file. */
-    Gathered with(Path first, String subfolder) throws IOException {
+    /**
+     * What is claimed with this file, which was ready some moments ago.
+     *
+     * @return empty when it is not any more: a page or its sidecar came or changed meanwhile, or is claimed already
+     */
+    Optional<Gathered> with(Path first, String subfolder) throws IOException {
         List<Companion> companions = new ArrayList<>();
-        pages.ifPresent(sets ->
-                sets.following(first).forEach(page -> companions.add(Companion.at(Companion.Role.PAGE, page))));
-        Optional<Path> beside = isSidecar(first)
-                ? Optional.empty()
-                : rule.sidecar().flatMap(sidecar -> sidecar.beside(first, base(first)));
-        if (beside.isPresent() && settled(beside.get())) {
-            companions.add(Companion.at(Companion.Role.SIDECAR, beside.get()));
+        if (pages.isPresent() && pages.get().holds(first)) {
+            Optional<List<Path>> following = pages.get().following(first);
+            if (following.isEmpty()) {
+                return Optional.empty();
+            }
+            following.get().forEach(page -> companions.add(Companion.at(Companion.Role.PAGE, page)));
         }
-        return new Gathered(first, subfolder, companions);
+        Optional<Path> beside = isSidecar(first) ? Optional.empty() : sidecarOf(first);
+        if (beside.isPresent() && !settled(beside.get())) {
+            return Optional.empty();
+        }
+        beside.ifPresent(sidecar -> companions.add(Companion.at(Companion.Role.SIDECAR, sidecar)));
+        // asked last: a claim forgets what it took only when its reservation stands
+        return reserves(first) ? Optional.empty() : Optional.of(new Gathered(first, subfolder, companions));
+    }
+
+    /** One that a claim takes for another scan is not there any more. */
+    private Optional<Path> sidecarOf(Path scan) {
+        return rule.sidecar()
+                .flatMap(sidecar -> sidecar.beside(scan, base(scan)))
+                .filter(file -> !reserves(file));
     }
 
     /** The claim of these stands. */

@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.mailchute.intake.PagePattern.PageName;
 import org.mailchute.intake.PageRule;
@@ -102,30 +104,39 @@ final class PageSets {
         return Files.notExists(page.file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** The pages that follow the first in its set, in their order. */
-    synchronized List<Path> following(Path first) {
+    /**
+     * The pages that follow the first in its set, in their order.
+     *
+     * @return empty when the set is not to be handed on by this page now: since it was, another page came before it, or one
+     *     came or changed that is not quiet yet
+     */
+    synchronized Optional<List<Path>> following(Path first) {
         return set(first)
-                .filter(set -> set.pages.firstKey().file.equals(first))
+                .filter(set -> set.pages.firstKey().file.equals(first) && !set.pages.containsValue(false))
                 .map(set -> set.pages.keySet().stream()
                         .map(Page::file)
                         .filter(page -> !page.equals(first))
                         .limit(MOST - 1)
-                        .toList())
-                .orElse(List.of());
+                        .toList());
     }
 
     /** They were claimed. */
     synchronized void forget(Path first, List<Path> following) {
-        set(first).ifPresent(set -> {
-            set.pages.keySet().removeIf(page -> page.file.equals(first) || following.contains(page.file));
-            if (set.pages.isEmpty()) {
-                sets.values().remove(set);
-            }
-        });
+        Set<Path> claimed = new HashSet<>(following);
+        claimed.add(first);
+        key(first)
+                .ifPresent(key -> sets.computeIfPresent(key, (same, set) -> {
+                    set.pages.keySet().removeIf(page -> claimed.contains(page.file));
+                    return set.pages.isEmpty() ? null : set;
+                }));
     }
 
     private Optional<PageSet> set(Path file) {
-        return name(file).map(name -> sets.get(key(file, name)));
+        return key(file).map(sets::get);
+    }
+
+    private Optional<Key> key(Path file) {
+        return name(file).map(name -> key(file, name));
     }
 
     private Optional<PageName> name(Path file) {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -162,7 +164,9 @@ class SpoolTest {
         Files.copy(claimed.file(), original);
         Files.writeString(incoming.folder().resolve("moving-" + id), original.toString());
 
-        assertThat(Incoming.open(home, "scans").leftBehind()).containsExactly(claimed);
+        Incoming restarted = Incoming.open(home, "scans");
+        assertThat(restarted.leftBehind()).containsExactly(claimed);
+        restarted.gather(claimed);
 
         assertThat(original).doesNotExist();
         assertThat(incoming.folder().resolve("moving-" + id)).doesNotExist();
@@ -171,13 +175,65 @@ class SpoolTest {
     @Test
     void aNewScanOfTheSameNameIsNotTheOriginalOfAnOldCopy() throws IOException {
         Path original = Files.writeString(home.resolve("a.pdf"), "scan");
-        incoming.claim(original, id);
+        Claimed claimed = incoming.claim(original, id);
         Files.writeString(original, "another scan");
         Files.writeString(incoming.folder().resolve("moving-" + id), original.toString());
 
-        assertThat(Incoming.open(home, "scans").leftBehind()).hasSize(1);
+        Incoming restarted = Incoming.open(home, "scans");
+        assertThat(restarted.leftBehind()).containsExactly(claimed);
+        restarted.gather(claimed);
 
         assertThat(original).hasContent("another scan");
+    }
+
+    @Test
+    void aFileThatIsWrittenToWhileItIsCopiedStaysAtItsSource() throws Exception {
+        Path scan = Files.write(home.resolve("a.bin"), new byte[20_000_000]);
+        AtomicBoolean ended = new AtomicBoolean();
+        Thread device = new Thread(() -> append(scan, ended));
+        device.start();
+        try {
+            assertThatThrownBy(() -> incoming.claimCopy(Gathered.only(scan, ""), id, "note"))
+                    .hasMessageContaining("it was written to while it was copied");
+        } finally {
+            ended.set(true);
+            device.join();
+        }
+
+        assertThat(incoming.folder()).isEmptyDirectory();
+        assertThat(incoming.claimCopy(Gathered.only(scan, ""), id, "note").file())
+                .hasSize(Files.size(scan));
+    }
+
+    private static void append(Path file, AtomicBoolean ended) {
+        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
+            while (!ended.get()) {
+                out.write(1);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aClaimWhoseNoteIsSpoiltIsNotSentToAnybodyElseAndHoldsUpNoOther() throws Exception {
+        Path lay = Files.createDirectories(home.resolve("anna")).resolve("a.pdf");
+        Claimed spoilt = incoming.claim(Gathered.only(Files.writeString(lay, "scan"), "anna"), id);
+        Claimed other =
+                incoming.claim(Files.writeString(home.resolve("b.pdf"), "scan"), QueueId.next(Clock.systemUTC()));
+        Files.writeString(incoming.folder().resolve("lay-" + id), "{");
+        incoming.leave(spoilt);
+        incoming.leave(other);
+
+        assertThat(incoming.leftBehind()).containsExactly(other);
+        incoming.release(other);
+        assertThatThrownBy(() -> incoming.leftBehind())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("lay-" + id);
+        assertThatThrownBy(() -> Incoming.open(home, "scans").leftBehind()).hasMessageContaining("lay-" + id);
+
+        Files.writeString(incoming.folder().resolve("lay-" + id), "{\"subfolder\":\"anna\",\"companions\":[]}");
+        assertThat(incoming.leftBehind()).containsExactly(spoilt);
     }
 
     @Test

@@ -54,7 +54,7 @@ class PageSetsTest {
         clock.move(QUIET);
 
         assertThat(poll(ten, two, one)).containsExactly(one);
-        assertThat(sets.following(one)).containsExactly(two, ten);
+        assertThat(sets.following(one)).hasValue(List.of(two, ten));
     }
 
     @Test
@@ -71,7 +71,7 @@ class PageSetsTest {
 
         poll(one, two);
         assertThat(poll(one, two)).containsExactly(one);
-        assertThat(sets.following(one)).containsExactly(two);
+        assertThat(sets.following(one)).hasValue(List.of(two));
     }
 
     @Test
@@ -85,7 +85,7 @@ class PageSetsTest {
         sets.ready(two, QUIET, false);
 
         assertThat(poll(one, other)).containsExactly(other);
-        assertThat(sets.following(other)).isEmpty();
+        assertThat(sets.following(other)).hasValue(List.of());
         sets.ready(two, QUIET, true);
         assertThat(poll(one)).containsExactly(one);
     }
@@ -99,7 +99,7 @@ class PageSetsTest {
         clock.move(QUIET);
 
         assertThat(poll(anna, ben)).containsExactly(anna, ben);
-        assertThat(sets.following(anna)).isEmpty();
+        assertThat(sets.following(anna)).hasValue(List.of());
     }
 
     @Test
@@ -113,7 +113,7 @@ class PageSetsTest {
         Files.delete(three);
 
         assertThat(poll(two)).containsExactly(two);
-        assertThat(sets.following(two)).isEmpty();
+        assertThat(sets.following(two)).hasValue(List.of());
     }
 
     @Test
@@ -123,7 +123,7 @@ class PageSetsTest {
         poll(one, two);
         clock.move(QUIET);
         poll(one, two);
-        sets.forget(one, sets.following(one));
+        sets.forget(one, sets.following(one).orElseThrow());
         Files.delete(one);
         Files.delete(two);
 
@@ -132,7 +132,40 @@ class PageSetsTest {
         clock.move(QUIET);
 
         assertThat(poll(three)).containsExactly(three);
-        assertThat(sets.following(three)).isEmpty();
+        assertThat(sets.following(three)).hasValue(List.of());
+    }
+
+    @Test
+    void aPageThatComesBetweenHandingOnAndClaimKeepsTheSetInItsFolder() throws IOException {
+        Path one = page("Scan_1.jpg");
+        Path two = page("Scan_2.jpg");
+        poll(one, two);
+        clock.move(QUIET);
+        assertThat(poll(two, one)).containsExactly(one);
+
+        Path three = page("Scan_3.jpg");
+        poll(one, two, three);
+
+        assertThat(sets.following(one)).as("page 3 may still be written").isEmpty();
+        clock.move(QUIET);
+        assertThat(poll(three, two, one)).containsExactly(one);
+        assertThat(sets.following(one)).hasValue(List.of(two, three));
+    }
+
+    @Test
+    void aPageThatComesBeforeTheFirstTakesItsPlace() throws IOException {
+        Path two = page("Scan_2.jpg");
+        poll(two);
+        clock.move(QUIET);
+        assertThat(poll(two)).containsExactly(two);
+
+        Path one = page("Scan_1.jpg");
+        poll(one, two);
+        clock.move(QUIET);
+        assertThat(poll(two, one)).containsExactly(one);
+
+        assertThat(sets.following(two)).as("handed on when it was alone").isEmpty();
+        assertThat(sets.following(one)).hasValue(List.of(two));
     }
 
     @Test
@@ -145,12 +178,12 @@ class PageSetsTest {
         clock.move(QUIET);
         poll(pages);
 
-        List<Path> following = sets.following(pages[0]);
+        List<Path> following = sets.following(pages[0]).orElseThrow();
         sets.forget(pages[0], following);
 
         assertThat(following).hasSize(PageSets.MOST - 1);
         assertThat(poll(pages[500], pages[501])).containsExactly(pages[500]);
-        assertThat(sets.following(pages[500])).containsExactly(pages[501]);
+        assertThat(sets.following(pages[500])).hasValue(List.of(pages[501]));
     }
 
     @Test
