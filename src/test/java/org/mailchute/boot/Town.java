@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -57,8 +58,26 @@ final class Town implements AutoCloseable {
 
     Town(Path root, Scenario scenario) throws Exception {
         this.root = root;
-        DemoAuthority authority = DemoAuthority.create(folder("certificates"), "contoso.example");
-        this.microsoft365 = ExchangeOnline.start(scenario, authority, folder("received"));
+        this.microsoft365 = ExchangeOnline.start(scenario, Papers.into(folder("certificates")), folder("received"));
+    }
+
+    /** One authority for all towns of a JVM: three RSA keys take longer than many a test. */
+    private static final class Papers {
+        private static final Map<String, byte[]> FILES = new HashMap<>();
+        private static @Nullable DemoAuthority authority;
+
+        static synchronized DemoAuthority into(Path folder) throws Exception {
+            if (authority == null) {
+                authority = DemoAuthority.create(folder, "contoso.example");
+                for (Path file : files(folder)) {
+                    FILES.put(String.valueOf(file.getFileName()), Files.readAllBytes(file));
+                }
+            }
+            for (Map.Entry<String, byte[]> file : FILES.entrySet()) {
+                Files.write(folder.resolve(file.getKey()), file.getValue());
+            }
+            return authority;
+        }
     }
 
     /** The client secret the gateway is given. */
