@@ -12,12 +12,16 @@ import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
+import org.apache.mina.filter.ssl.SslFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The commands there are. What is not here does not exist (502): no RETR, no DELE, no RMD, no SITE, no REST. A device may
  * list its own folder, since some look before they store or afterwards: it sees what still waits there.
  */
 final class DropCommands {
+    private static final Logger LOG = LoggerFactory.getLogger(DropCommands.class);
     private static final List<String> AS_THEY_ARE = List.of(
             "ABOR", "AUTH", "CDUP", "CWD", "EPSV", "LIST", "MDTM", "MLSD", "MLST", "MODE", "NLST", "NOOP", "OPTS",
             "PASS", "PASV", "PBSZ", "PROT", "PWD", "QUIT", "RNFR", "SIZE", "STRU", "SYST", "TYPE");
@@ -51,7 +55,25 @@ final class DropCommands {
         ours.addCommand("FEAT", Said.always(211, "There are no features beyond RFC 959, 2428 and 4217."));
         ours.addCommand("USER", plan.tlsRequired() ? new UserOverTls() : standard.getCommand("USER"));
         CommandFactory all = ours.createCommandFactory();
-        return name -> all.getCommand(OLD_NAMES.getOrDefault(name, name));
+        return name -> {
+            Command command = all.getCommand(OLD_NAMES.getOrDefault(name, name));
+            return command == null ? null : onlyOverTls(command);
+        };
+    }
+
+    /**
+     * What follows AUTH TLS before the handshake has ended came in plain text: anybody on the way may have put it there, for
+     * the server to take as said inside TLS (CVE-2011-0411 was that in SMTP).
+     */
+    private static Command onlyOverTls(Command command) {
+        return (session, context, request) -> {
+            if (session.isSecure() && !session.containsAttribute(SslFilter.SSL_SECURED)) {
+                LOG.warn("ftp server: {} sent plain text behind AUTH: session ended", session.getRemoteAddress());
+                session.closeNow();
+                return;
+            }
+            command.execute(session, context, request);
+        };
     }
 
     /** A password must not be asked for where everyone could read it. */

@@ -35,6 +35,12 @@ record ServerTls(TlsSource source) implements SslConfiguration {
         return null; // Java's own choice
     }
 
+    /** The server asks for all of them, below. */
+    @Override
+    public String getEnabledProtocol() {
+        return "TLSv1.3";
+    }
+
     @Override
     public String[] getEnabledProtocols() {
         return new String[] {"TLSv1.3", "TLSv1.2"};

@@ -1,11 +1,18 @@
 package org.mailchute.drop;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.pkitesting.X509Bundle;
+import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -15,12 +22,14 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPSClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.RenewedTls;
@@ -143,6 +152,82 @@ class DropTlsTest {
         assertThat(client.getReplyString()).startsWith("521").contains("PROT P");
         assertThat(root.resolve("copier/open.pdf")).doesNotExist();
         client.disconnect();
+    }
+
+    @Test
+    @Timeout(20)
+    void aCommandInOnePacketWithTheEndOfTheHandshakeIsAnswered() throws Exception {
+        SSLContext context = TlsContexts.of(Optional.of(authority.trustFile(root)), Optional.empty());
+        try (HeldSocket plain = new HeldSocket(server.port())) {
+            BufferedReader said = new BufferedReader(new InputStreamReader(plain.getInputStream(), US_ASCII));
+            assertThat(said.readLine()).startsWith("220 ");
+            plain.getOutputStream().write("AUTH TLS\r\n".getBytes(US_ASCII));
+            assertThat(said.readLine()).startsWith("234 ");
+
+            plain.holdAllBut(1); // the client's hello
+            SSLSocket tls =
+                    (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", server.port(), true);
+            tls.setEnabledProtocols(new String[] {"TLSv1.3"});
+            tls.startHandshake();
+            tls.getOutputStream().write("USER copier\r\n".getBytes(US_ASCII));
+            plain.release();
+
+            assertThat(new BufferedReader(new InputStreamReader(tls.getInputStream(), US_ASCII)).readLine())
+                    .startsWith("331 ");
+        }
+    }
+
+    @Test
+    @Timeout(20)
+    void plainTextBehindAuthTlsEndsTheSession() throws Exception {
+        try (LogLines log = LogLines.of(DropCommands.class.getName());
+                Socket someone = new Socket("127.0.0.1", server.port())) {
+            someone.getOutputStream().write("AUTH TLS\r\nUSER copier\r\nPASS x\r\n".getBytes(US_ASCII));
+
+            assertThat(new String(someone.getInputStream().readAllBytes(), US_ASCII))
+                    .startsWith("220 ")
+                    .doesNotContain("331")
+                    .doesNotContain("530");
+            assertThat(log.lines()).anySatisfy(line -> assertThat(line).contains("sent plain text behind AUTH"));
+        }
+    }
+
+    /** Sends what it is given later, in one packet. */
+    private static final class HeldSocket extends Socket {
+        private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+        private int free = Integer.MAX_VALUE;
+
+        HeldSocket(int port) throws IOException {
+            super("127.0.0.1", port);
+        }
+
+        void holdAllBut(int writes) {
+            free = writes;
+        }
+
+        void release() throws IOException {
+            super.getOutputStream().write(held.toByteArray());
+        }
+
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            OutputStream out = super.getOutputStream();
+            return new OutputStream() {
+                @Override
+                public void write(int octet) throws IOException {
+                    write(new byte[] {(byte) octet}, 0, 1);
+                }
+
+                @Override
+                public void write(byte[] octets, int from, int count) throws IOException {
+                    if (free-- > 0) {
+                        out.write(octets, from, count);
+                    } else {
+                        held.write(octets, from, count);
+                    }
+                }
+            };
+        }
     }
 
     @Test
