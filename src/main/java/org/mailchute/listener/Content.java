@@ -6,7 +6,8 @@ import java.io.OutputStream;
 /**
  * A message as it comes after DATA (RFC 5321 section 4.5.2). Only CRLF.CRLF ends it: {@code LF.LF}, {@code LF.CRLF} and
  * {@code CR.CR} are content, else one server's message would be two of the next (SMTP smuggling). Dots are undone after CRLF
- * alone for the same reason. What does not fit or cannot be written is read all the same, so that none of it is taken for a
+ * alone for the same reason. A device whose DATA itself ended with a lone LF knows no CRLF: there LF counts as well, which
+ * smuggles nothing, as no server that passes on what others wrote speaks so. What does not fit or cannot be written is read all the same, so that none of it is taken for a
  * command.
  */
 final class Content {
@@ -26,12 +27,17 @@ final class Content {
 
     /** @throws IOException when the device breaks off; what cannot be written does not end it */
     void copy() throws IOException {
+        boolean loneLf = lines.endedWithLoneLf();
         boolean lineStart = true;
         int previous = 0;
         while (true) {
             int octet = lines.next();
             if (lineStart && octet == '.') {
                 octet = lines.next();
+                if (octet == '\n' && loneLf) {
+                    drain();
+                    return;
+                }
                 if (octet == '\r') {
                     octet = lines.next();
                     if (octet == '\n') {
@@ -45,7 +51,7 @@ final class Content {
                 }
             }
             keep(octet);
-            lineStart = octet == '\n' && previous == '\r';
+            lineStart = octet == '\n' && (loneLf || previous == '\r');
             previous = octet;
         }
     }

@@ -29,6 +29,7 @@ final class Lines {
     private final byte[] octets = new byte[1 << 15];
     private int at;
     private int filled;
+    private boolean loneLf;
 
     /** @param end of the session */
     Lines(Socket socket, Clock clock, Duration idle, Instant end) throws IOException {
@@ -72,8 +73,13 @@ final class Lines {
             }
             line[length++] = (byte) octet;
         }
-        int kept = length > 0 && line[length - 1] == '\r' ? length - 1 : length;
-        return new String(line, 0, kept, StandardCharsets.ISO_8859_1);
+        loneLf = length == 0 || line[length - 1] != '\r';
+        return new String(line, 0, loneLf ? length : length - 1, StandardCharsets.ISO_8859_1);
+    }
+
+    /** Whether the last command did. */
+    boolean endedWithLoneLf() {
+        return loneLf;
     }
 
     /** A line longer than any command. */

@@ -281,6 +281,21 @@ class ListenerServerTest {
         }
     }
 
+    @Test
+    void aDeviceThatKnowsNoCrLfEndsItsMessageWithLoneLf() throws Exception {
+        try (Device device = ready()) {
+            device.raw("MAIL FROM:<a@contoso.example>\nRCPT TO:<b@contoso.example>\nDATA\n");
+            device.reply();
+            device.reply();
+            assertThat(device.reply()).startsWith("354");
+            device.raw("Subject: x\n\nline\n..dot\n.not\n.\nNOOP\n");
+            assertThat(device.reply()).startsWith("250");
+            assertThat(device.reply()).as("of NOOP").startsWith("250");
+        }
+        assertThat(inbox.taken).singleElement().satisfies(taken -> assertThat(taken.content())
+                .isEqualTo("Subject: x\n\nline\n.dot\nnot\n"));
+    }
+
     /** SMTP smuggling: what one server takes for content must not be a second message to another. */
     @ParameterizedTest
     @ValueSource(
