@@ -113,6 +113,20 @@ class DropTlsTest {
     }
 
     @Test
+    void aDeviceInActiveModeSavesOverTls() throws Exception {
+        FTPSClient client = client(false, authority);
+        assertThat(client.login("copier", PASSWORD)).isTrue();
+        client.execPBSZ(0);
+        client.execPROT("P");
+        client.enterLocalActiveMode();
+        client.setFileType(FTP.BINARY_FILE_TYPE);
+        assertThat(client.storeFile("active.pdf", new ByteArrayInputStream(new byte[100_000])))
+                .as(client.getReplyString())
+                .isTrue();
+        client.disconnect();
+    }
+
+    @Test
     void aDeviceThatTrustsTheCertificateSavesOverImplicitTls() throws Exception {
         saves(client(true, authority), "implicit.pdf");
     }
