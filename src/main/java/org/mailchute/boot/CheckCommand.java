@@ -1,6 +1,7 @@
 package org.mailchute.boot;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,6 +51,7 @@ final class CheckCommand implements Callable<Integer> {
         checked.warnings().forEach(warning -> out.println("warning: " + warning));
         held(checked.settings()).forEach(out::println);
         port(checked.settings()).ifPresent(out::println);
+        unmade(checked.settings()).forEach(out::println);
         out.println(config.file() + ": settings are fine: " + summary(checked.settings()));
         return 0;
     }
@@ -71,6 +73,14 @@ final class CheckCommand implements Callable<Integer> {
                 .map(e -> "warning: broker.accept.certificate: " + e.getMessage() + "; " + e.remedy());
     }
 
+    /** The gateway makes a watched folder that is not there; more often its path is mistyped, or its share not mounted. */
+    private static Stream<String> unmade(Settings settings) {
+        return settings.watched()
+                .filter(Files::notExists)
+                .map(folder -> "warning: " + folder
+                        + " is not there, and will be made at the start; look at its path, or mount its share first");
+    }
+
     private static Optional<CredentialException> fault(CertificateFiles certificate) {
         try {
             certificate.read(Clock.systemUTC());
@@ -84,7 +94,8 @@ final class CheckCommand implements Callable<Integer> {
         int intakes = settings.folders().size()
                 + settings.ftp().size()
                 + settings.jms().size()
-                + settings.pickup().size();
+                + settings.pickup().size()
+                + settings.smtp().size();
         return String.join(
                 ", ",
                 count(intakes, "intake"),

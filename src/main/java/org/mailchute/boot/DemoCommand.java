@@ -14,10 +14,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = {
-            "Runs the real gateway, with broker, routes and SMTP sessions, against a simulated Microsoft 365, in a new",
-            "temporary home; drops sample scans and mail requests and shows what becomes of each."
-        },
+        description =
+                "Runs the real gateway, with broker, routes and SMTP sessions, against a simulated Microsoft 365, in a"
+                        + " new temporary home; drops sample scans and mail requests and shows what becomes of each.",
         footer = {
             "",
             "Exit codes: 0 all came out as they should, 1 something did not",

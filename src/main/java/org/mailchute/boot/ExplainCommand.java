@@ -44,8 +44,8 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
-    @Parameters(arity = "0..*", paramLabel = "RECIPIENT", converter = Recipient.class, description = "Mail addresses.")
-    private List<ForwardPath> recipients = List.of();
+    @Parameters(arity = "0..*", paramLabel = "RECIPIENT", description = "Mail addresses.")
+    private List<String> recipients = List.of();
 
     @Option(
             names = "--file",
@@ -84,6 +84,7 @@ final class ExplainCommand implements Callable<Integer> {
                     Objects.requireNonNull(spec).commandLine(),
                     "nothing to explain: give recipients, or a file by --file");
         }
+        List<ForwardPath> paths = recipients.stream().map(this::recipient).toList();
         Settings settings = config.settings();
         if (file != null) {
             return ofFile(settings, file) ? 0 : 1;
@@ -93,11 +94,21 @@ final class ExplainCommand implements Callable<Integer> {
         out.println("from " + sender + ", " + (size == 0 ? "no attachment" : "attachments of " + Sizes.text(size)));
         Rehearsal rehearsal = Rehearsal.of(settings);
         boolean all = true;
-        for (ForwardPath recipient : recipients) {
+        for (ForwardPath recipient : paths) {
             out.println(recipient);
             all &= explain(rehearsal, sender, recipient, out);
         }
         return all ? 0 : 1;
+    }
+
+    /** Not a converter of picocli's, which calls a bad one of several arguments unmatched and does not say why. */
+    private ForwardPath recipient(String text) {
+        try {
+            return ForwardPath.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), '"' + text + "\" is no mail address");
+        }
     }
 
     private boolean ofFile(Settings settings, Path scan) {
@@ -188,13 +199,6 @@ final class ExplainCommand implements Callable<Integer> {
             return parse.apply(text);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException('"' + text + "\" is " + otherwise);
-        }
-    }
-
-    static final class Recipient implements ITypeConverter<ForwardPath> {
-        @Override
-        public ForwardPath convert(String text) {
-            return converted(text, ForwardPath::parse, "no mail address");
         }
     }
 

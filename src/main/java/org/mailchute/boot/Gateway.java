@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -92,6 +93,10 @@ public final class Gateway implements AutoCloseable {
     private void open(Settings settings, Surroundings surroundings, List<Consumer<DeliveryEvent>> listeners)
             throws Exception {
         HomeAccess.check(settings.home());
+        settings.watched()
+                .filter(Files::notExists)
+                .forEach(folder -> LOG.info(
+                        "{} is not there and is made; look at its path, or mount its share and start again", folder));
         Spool spool = Spool.open(settings.home());
         JmsPoolConnectionFactory broker = broker(settings, spool, surroundings.clock());
         connections = broker;

@@ -18,9 +18,9 @@ final class HomeAccess {
 
     private HomeAccess() {}
 
-    /** @throws IllegalStateException says which folder cannot be written */
+    /** @throws IllegalStateException says which folder cannot be made or written */
     static void check(Path home) throws IOException {
-        Files.createDirectories(home);
+        make(home);
         List<Path> folders = new ArrayList<>(List.of(home));
         if (writable(home)) {
             folders.addAll(foldersIn(home));
@@ -35,6 +35,18 @@ final class HomeAccess {
                         + System.getProperty("user.name")
                         + ": make this user the owner of " + home + " and all in it, or set another home");
             }
+        }
+    }
+
+    private static void make(Path home) {
+        try {
+            Files.createDirectories(home);
+        } catch (IOException e) {
+            String why = Files.exists(home) ? "it is no folder" : "by the user " + System.getProperty("user.name");
+            throw new IllegalStateException(
+                    "gateway.home: " + home + " cannot be made (" + why
+                            + "): make it, owned by this user, or set another home",
+                    e);
         }
     }
 

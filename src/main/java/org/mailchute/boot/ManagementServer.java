@@ -47,7 +47,7 @@ final class ManagementServer implements AutoCloseable {
         if (management.bind().isEmpty()) {
             return () -> {};
         }
-        HttpServer http = HttpServer.create(new InetSocketAddress(management.bind(), management.port()), 0);
+        HttpServer http = listening(management);
         ManagementServer server = new ManagementServer(http, ManagementToken.create(settings.home()));
         server.open("/health/live", request -> new Answer(200, "text/plain", "live\n"));
         server.open("/health/ready", request -> ready(wiring));
@@ -73,6 +73,17 @@ final class ManagementServer implements AutoCloseable {
                 management.bind(),
                 http.getAddress().getPort());
         return server;
+    }
+
+    private static HttpServer listening(Settings.Management management) throws IOException {
+        try {
+            return HttpServer.create(new InetSocketAddress(management.bind(), management.port()), 0);
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "management cannot listen on " + management.bind() + ":" + management.port() + " (" + e.getMessage()
+                            + "): end the program that has it, or set another port or address",
+                    e);
+        }
     }
 
     private record Answer(int status, String type, String body) {}

@@ -62,7 +62,12 @@ final class NextHopSettings {
     private void check(Section rule, String domain, String name) {
         Settings.Lane used = lanes.get(name);
         if (used == null && !name.isEmpty() && rule.has("lane")) {
-            rule.fault("lane", '"' + name + '"', "a lane that exists: " + String.join(", ", sorted(lanes.keySet())));
+            rule.fault(
+                    "lane",
+                    '"' + name + '"',
+                    lanes.isEmpty()
+                            ? "a lane of the section lanes"
+                            : "a lane that exists: " + String.join(", ", sorted(lanes.keySet())));
         }
         // Direct send reaches mailboxes of the own tenant only; everything else is refused as relaying.
         if (domain.equals("*") && used != null && used.nextHop().option() == Option.DIRECT_SEND) {

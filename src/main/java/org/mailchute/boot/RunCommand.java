@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,8 +28,6 @@ import picocli.CommandLine.Spec;
             "  MAILCHUTE_CONFIG=/etc/mailchute/mailchute.yaml mailchute"
         })
 final class RunCommand implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
@@ -72,7 +69,8 @@ final class RunCommand implements Callable<Integer> {
         try {
             running.close();
         } catch (Exception e) {
-            LOG.warn("not stopped cleanly", e);
+            // not a static logger: it would start logging with every command, before demo has set the levels
+            LoggerFactory.getLogger(RunCommand.class).warn("not stopped cleanly", e);
         }
     }
 }

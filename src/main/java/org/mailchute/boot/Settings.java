@@ -63,6 +63,14 @@ public record Settings(
         Management management,
         CloudNames cloud) {
 
+    /** The folders of others that are watched: not those of the FTP server, which lie in home. */
+    Stream<Path> watched() {
+        return Stream.concat(
+                        folders.stream().map(FolderIntake::folder),
+                        pickup.stream().map(PickupIntake::folder))
+                .filter(folder -> !folder.startsWith(home));
+    }
+
     /** What each intake makes of its input, in the order written. */
     Stream<IntakeRule> rules() {
         return Stream.of(

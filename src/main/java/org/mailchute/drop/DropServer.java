@@ -45,7 +45,11 @@ public final class DropServer implements AutoCloseable {
             server.start();
         } catch (FtpException | FtpServerConfigurationException e) {
             server.stop();
-            throw new IOException("the FTP server cannot listen on " + plan.bind() + ": " + e.getMessage(), e);
+            throw new IOException(
+                    "the FTP server cannot listen on " + plan.bind() + ":" + plan.port()
+                            + plan.implicitPort().map(port -> " and " + port).orElse("") + " (" + e.getMessage()
+                            + "): end the program that has it, or set another port or address",
+                    e);
         }
         return new DropServer(server, listeners);
     }

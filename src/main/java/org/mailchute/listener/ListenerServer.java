@@ -63,8 +63,7 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
             return server;
         } catch (IOException e) {
             server.close();
-            throw new IOException(
-                    "SMTP intake " + plan.name() + " cannot listen on " + plan.bind() + ": " + e.getMessage(), e);
+            throw e;
         }
     }
 
@@ -72,7 +71,14 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
         ServerSocket server = new ServerSocket();
         servers.add(server);
         server.setReuseAddress(true);
-        server.bind(new InetSocketAddress(InetAddress.getByName(plan.bind()), port), BACKLOG);
+        try {
+            server.bind(new InetSocketAddress(InetAddress.getByName(plan.bind()), port), BACKLOG);
+        } catch (IOException e) {
+            throw new IOException(
+                    "SMTP intake " + plan.name() + " cannot listen on " + plan.bind() + ":" + port + " ("
+                            + e.getMessage() + "): end the program that has it, or set another port or address",
+                    e);
+        }
         Optional<ServerTls> tls = plan.tls().map(source -> new ServerTls(source, legacy));
         threads.execute(() -> accept(server, tls));
     }

@@ -51,7 +51,7 @@ public final class DemoAuthority {
         Files.writeString(
                 folder.resolve("ca.pem"),
                 pem("CERTIFICATE", authority.getCertificate().getEncoded()));
-        made.writeClient(folder, "client", clientDomain, Instant.now().plusSeconds(86_400));
+        made.writeClient(folder, "client", clientDomain, Instant.now().plusSeconds(60 * 86_400L));
         return made;
     }
 

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +56,59 @@ class CommandLineTest {
         assertThat(out.toString().lines())
                 .last()
                 .isEqualTo(file + ": settings are fine: 1 intake, 2 lanes, 3 next-hop rules, 18 attempts over 47h51m");
+    }
+
+    @Test
+    void checkCountsEveryKindOfIntake() throws Exception {
+        String file = settings(SETTINGS.replace("accept:", """
+                  smtp:
+                    - {name: printers, tls: none, networks: [10.0.0.0/8]}
+                accept:"""));
+        assertThat(run("check", "--config", file)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("settings are fine: 2 intakes, 2 lanes");
+    }
+
+    @Test
+    void checkWarnsOfAWatchedFolderThatIsNotThere() throws Exception {
+        Path scans = folder.resolve("scans");
+        String file = settings(SETTINGS.replace("/srv/scans", scans.toString()));
+        assertThat(run("check", "--config", file)).isZero();
+        assertThat(out.toString())
+                .contains("warning: " + scans + " is not there, and will be made at the start; look at its path");
+        Files.createDirectory(scans);
+        out.getBuffer().setLength(0);
+        assertThat(run("check", "--config", file)).isZero();
+        assertThat(out.toString()).doesNotContain("is not there");
+    }
+
+    @Test
+    void explainSaysWhichArgumentIsNoAddress() throws Exception {
+        assertThat(run("explain", "-c", settings(SETTINGS), "anna@contoso.com", "nobody"))
+                .isEqualTo(2);
+        assertThat(err.toString()).startsWith("mailchute: \"nobody\" is no mail address");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamedWithItsSettingAndTheRemedy() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String file = settings(
+                    SETTINGS.replace("/srv/scans", folder.resolve("scans").toString()) + "management: {port: "
+                            + taken.getLocalPort() + "}\n");
+            assertThat(run("run", "-c", file)).isEqualTo(1);
+            assertThat(err.toString())
+                    .startsWith("mailchute: management cannot listen on 127.0.0.1:" + taken.getLocalPort())
+                    .contains("end the program that has it, or set another port");
+        }
+    }
+
+    @Test
+    void aHomeThatIsAFileIsToldByItsKey() throws Exception {
+        String file = settings(SETTINGS.replace("home: home", "home: mailchute.yaml"));
+        assertThat(run("run", "-c", file)).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualToIgnoringNewLines("mailchute: gateway.home: " + file
+                        + " cannot be made (it is no folder): make it, owned by this user, or set another home");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,7 +130,7 @@ class ProofJourneyTest {
     @Test
     void aRunningGatewayTellsWhichProofEndsSoon() throws Exception {
         try (LogLines log = LogLines.of(ProofEnds.class.getName())) {
-            town.start();
+            town.withCertificateUntil(Instant.now().plusSeconds(80_000)).start();
             await("told")
                     .atMost(Town.SOON)
                     .until(() ->

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -78,6 +79,13 @@ final class Town implements AutoCloseable {
             }
             return authority;
         }
+    }
+
+    /** The connector lane's certificate ends then. */
+    Town withCertificateUntil(Instant notAfter) throws Exception {
+        Path folder = folder("certificates");
+        Papers.into(folder).writeClient(folder, "client", "contoso.example", notAfter);
+        return this;
     }
 
     /** The client secret the gateway is given. */

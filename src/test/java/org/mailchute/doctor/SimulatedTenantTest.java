@@ -162,7 +162,8 @@ class SimulatedTenantTest {
 
     @Test
     void aCertificateThatEndsSoonIsAWarning() throws Exception {
-        Check certificate = Clinic.worst(relay("client"), Topic.CERTIFICATE);
+        authority.writeClient(folder, "soon", "contoso.example", clock.instant().plusSeconds(80_000));
+        Check certificate = Clinic.worst(relay("soon"), Topic.CERTIFICATE);
         assertThat(certificate.status()).isEqualTo(Status.WARNING);
         assertThat(certificate.seen()).startsWith("ends in 0 days");
         assertThat(certificate.remedy()).contains("Renew it");

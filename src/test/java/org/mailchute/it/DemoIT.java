@@ -19,6 +19,9 @@ class DemoIT {
 
             assertThat(demo.output()).contains("MESSAGE", "12 scans at once", "Dead letter", "Received mail");
             assertThat(demo.output()).doesNotContain("NOT AS EXPECTED", "demo-client-secret", "demo-ftp-password");
+            assertThat(demo.output())
+                    .as("told in the demo's own words, not by the log too")
+                    .doesNotContain(" INFO ", " WARN ");
             assertThat(exitCode).as(demo.output()).isZero();
         }
     }

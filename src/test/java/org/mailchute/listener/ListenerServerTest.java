@@ -292,8 +292,9 @@ class ListenerServerTest {
             assertThat(device.reply()).startsWith("250");
             assertThat(device.reply()).as("of NOOP").startsWith("250");
         }
-        assertThat(inbox.taken).singleElement().satisfies(taken -> assertThat(taken.content())
-                .isEqualTo("Subject: x\n\nline\n.dot\nnot\n"));
+        assertThat(inbox.taken)
+                .singleElement()
+                .satisfies(taken -> assertThat(taken.content()).isEqualTo("Subject: x\n\nline\n.dot\nnot\n"));
     }
 
     /** SMTP smuggling: what one server takes for content must not be a second message to another. */

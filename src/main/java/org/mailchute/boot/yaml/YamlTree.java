@@ -39,6 +39,23 @@ final class YamlTree {
         }
     }
 
+    /** The usual first mistakes, in words of those who make them. */
+    private static String plain(String said) {
+        if (said.contains("TAB")) {
+            return "a tab; use spaces";
+        }
+        if (said.contains("escape character")) {
+            return "a \\ in double quotes; use single quotes for a Windows path";
+        }
+        if (said.contains("mapping values are not allowed")) {
+            return "a \": \" where none can be; indent the line as those above, or put quotes around a text that holds one";
+        }
+        if (said.contains("<block end>")) {
+            return "a line that does not line up with those above; indent keys of one section by the same number of spaces";
+        }
+        return "a syntax error: " + said;
+    }
+
     private static void requireShallow(Iterable<Event> events, String file) throws UnreadableFile {
         int depth = 0;
         for (Event event : events) {
@@ -69,7 +86,6 @@ final class YamlTree {
         String said = String.valueOf(e.getProblem()).replaceAll("\\p{C}", "?");
         boolean namesText = Stream.of("alias", "anchor", "tag", "directive", "handle")
                 .anyMatch(said.toLowerCase(Locale.ROOT)::contains);
-        return (namesText ? "a value that starts with *, &, ! or % and has no quotes" : "a syntax error: " + said)
-                + column;
+        return (namesText ? "a value that starts with *, &, ! or % and has no quotes" : plain(said)) + column;
     }
 }
