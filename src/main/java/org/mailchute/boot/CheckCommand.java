@@ -76,9 +76,12 @@ final class CheckCommand implements Callable<Integer> {
     /** The gateway makes a watched folder that is not there; more often its path is mistyped, or its share not mounted. */
     private static Stream<String> unmade(Settings settings) {
         return settings.watched()
-                .filter(Files::notExists)
-                .map(folder -> "warning: " + folder
-                        + " is not there, and will be made at the start; look at its path, or mount its share first");
+                .filter(folder -> !Files.isDirectory(folder))
+                .map(
+                        folder -> "warning: " + folder
+                                + (Files.exists(folder)
+                                        ? " is a file, not a folder to watch; correct its path"
+                                        : " is not there, and will be made at the start; look at its path, or mount its share first"));
     }
 
     private static Optional<CredentialException> fault(CertificateFiles certificate) {

@@ -11,7 +11,7 @@ final class FolderAccess {
     /** What stands against it, as a sentence about it; empty when nothing. */
     static Optional<String> lacks(Path folder) {
         if (!Files.isDirectory(folder)) {
-            return Optional.of("the folder is not there");
+            return Optional.of(Files.exists(folder) ? "it is a file, not a folder" : "the folder is not there");
         }
         return Files.isReadable(folder) && Files.isExecutable(folder)
                 ? Optional.empty()

@@ -75,6 +75,11 @@ class CommandLineTest {
         assertThat(run("check", "--config", file)).isZero();
         assertThat(out.toString())
                 .contains("warning: " + scans + " is not there, and will be made at the start; look at its path");
+        Files.createFile(scans);
+        out.getBuffer().setLength(0);
+        assertThat(run("check", "--config", file)).isZero();
+        assertThat(out.toString()).contains("warning: " + scans + " is a file, not a folder to watch");
+        Files.delete(scans);
         Files.createDirectory(scans);
         out.getBuffer().setLength(0);
         assertThat(run("check", "--config", file)).isZero();

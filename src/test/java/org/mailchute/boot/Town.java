@@ -23,12 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.simulator.DemoAuthority;
 import org.mailchute.simulator.ExchangeOnline;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
+import org.mailchute.testing.FilesIn;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
 import org.xbill.DNS.Resolver;
@@ -380,12 +380,7 @@ final class Town implements AutoCloseable {
     }
 
     static List<Path> files(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> found = Files.walk(folder)) {
-            return found.filter(file -> !Files.isDirectory(file)).toList();
-        }
+        return FilesIn.folder(folder);
     }
 
     static String text(Received mail) {

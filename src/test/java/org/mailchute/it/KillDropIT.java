@@ -21,13 +21,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
+import org.mailchute.testing.FilesIn;
 
 /** The gateway is the FTP drop, and is killed while devices save to it. */
 class KillDropIT {
@@ -81,7 +81,9 @@ class KillDropIT {
                         .atMost(Duration.ofSeconds(60))
                         .untilAsserted(() -> {
                             for (String place : List.of("home/drop", "home/messages", "home/incoming")) {
-                                assertThat(files(work.folder(place))).as(place).isEmpty();
+                                assertThat(FilesIn.folder(work.folder(place)))
+                                        .as(place)
+                                        .isEmpty();
                             }
                             assertThat(gateway.output()).doesNotContain("refused");
                         });
@@ -92,7 +94,7 @@ class KillDropIT {
             assertThat(devices.stream().mapToInt(SavingDevice::broken).sum())
                     .as("uploads that a kill broke off: else this shows nothing")
                     .isGreaterThanOrEqualTo(2);
-            assertThat(files(work.folder("home/rejected"))).isEmpty();
+            assertThat(FilesIn.folder(work.folder("home/rejected"))).isEmpty();
         }
     }
 
@@ -144,11 +146,5 @@ class KillDropIT {
     private RunningJar start(Path settings) throws IOException {
         return RunningJar.start(
                 root, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), "run", "--config", settings.toString());
-    }
-
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> found = Files.walk(folder)) {
-            return found.filter(Files::isRegularFile).toList();
-        }
     }
 }

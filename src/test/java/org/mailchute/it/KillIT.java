@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -16,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -24,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.listener.Device;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
+import org.mailchute.testing.FilesIn;
 
 class KillIT {
     private static final int SCANS = 80;
@@ -64,9 +63,9 @@ class KillIT {
                 Awaitility.await("the spool is empty")
                         .atMost(Duration.ofSeconds(30))
                         .untilAsserted(() -> {
-                            assertThat(files(home.resolve("messages"))).isEmpty();
-                            assertThat(files(home.resolve("incoming"))).isEmpty();
-                            assertThat(files(work.folder("scans"))).isEmpty();
+                            assertThat(FilesIn.folder(home.resolve("messages"))).isEmpty();
+                            assertThat(FilesIn.folder(home.resolve("incoming"))).isEmpty();
+                            assertThat(FilesIn.folder(work.folder("scans"))).isEmpty();
                         });
                 assertThat(gateway.terminate()).isEqualTo(143);
             }
@@ -130,8 +129,10 @@ class KillIT {
                         .atMost(Duration.ofSeconds(60))
                         .untilAsserted(() -> {
                             assertThat(messageIds(work.received())).hasSize(MESSAGES);
-                            assertThat(files(work.folder("home/messages"))).isEmpty();
-                            assertThat(files(work.folder("home/incoming"))).isEmpty();
+                            assertThat(FilesIn.folder(work.folder("home/messages")))
+                                    .isEmpty();
+                            assertThat(FilesIn.folder(work.folder("home/incoming")))
+                                    .isEmpty();
                         });
                 assertThat(gateway.terminate()).isEqualTo(143);
             }
@@ -171,11 +172,5 @@ class KillIT {
                     .add(Workplace.field(mail.file(), "Message-ID"));
         }
         return ids;
-    }
-
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> found = Files.walk(folder)) {
-            return found.filter(Files::isRegularFile).toList();
-        }
     }
 }

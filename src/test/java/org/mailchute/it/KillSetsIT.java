@@ -20,13 +20,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
+import org.mailchute.testing.FilesIn;
 
 class KillSetsIT {
     private static final int SCANS = 90;
@@ -64,9 +64,11 @@ class KillSetsIT {
                         .atMost(Duration.ofSeconds(90))
                         .untilAsserted(() -> {
                             assertThat(messageIds(work.received())).hasSize(SCANS);
-                            assertThat(files(work.folder("home/messages"))).isEmpty();
-                            assertThat(files(work.folder("home/incoming"))).isEmpty();
-                            assertThat(files(folder)).isEmpty();
+                            assertThat(FilesIn.folder(work.folder("home/messages")))
+                                    .isEmpty();
+                            assertThat(FilesIn.folder(work.folder("home/incoming")))
+                                    .isEmpty();
+                            assertThat(FilesIn.folder(folder)).isEmpty();
                         });
                 assertThat(gateway.terminate()).isEqualTo(143);
             }
@@ -127,11 +129,5 @@ class KillSetsIT {
                     .add(Workplace.field(mail.file(), "Message-ID"));
         }
         return ids;
-    }
-
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> found = Files.walk(folder)) {
-            return found.filter(Files::isRegularFile).toList();
-        }
     }
 }

@@ -52,30 +52,20 @@ final class TestPeer {
     /** One that is found at these servers. */
     static SmtpPeer at(Servers servers, int port) {
         SmtpPeer peer = plain(port);
-        return new SmtpPeer(
-                "mail.contoso.com",
-                port,
-                servers,
-                peer.ehloName(),
-                peer.tls(),
-                peer.sslContext(),
-                peer.proof(),
-                peer.sourceAddress(),
-                peer.connectTimeout(),
-                peer.replyTimeout(),
-                peer.finalReplyTimeout(),
-                peer.sessionMessages(),
-                peer.sessionAge(),
-                peer.sessionIdle());
+        return like(peer, "mail.contoso.com", servers, peer.sessionMessages());
     }
 
     /** One whose sessions end by number only after so many messages. */
     static SmtpPeer lasting(int port, int messages) {
         SmtpPeer peer = plain(port);
+        return like(peer, peer.host(), peer.servers(), messages);
+    }
+
+    private static SmtpPeer like(SmtpPeer peer, String host, Servers servers, int messages) {
         return new SmtpPeer(
-                peer.host(),
-                port,
-                peer.servers(),
+                host,
+                peer.port(),
+                servers,
                 peer.ehloName(),
                 peer.tls(),
                 peer.sslContext(),
