@@ -28,6 +28,7 @@ import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.steps.Queues;
 import org.mailchute.testing.Certificates;
+import org.mailchute.testing.Patience;
 
 /** Applications outside of the gateway's process, at the embedded broker's port: by TLS, with a login, and no further than allowed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -103,12 +104,11 @@ class AcceptorJourneyTest {
             Message request = application.createTextMessage(LETTER.formatted(name));
             request.setJMSReplyTo(answers);
             application.createProducer().send(application.createQueue("mail.requests"), request);
-            Message answer = application.createConsumer(answers).receive(Town.SOON.toMillis());
+            Message answer = application.createConsumer(answers).receive(Patience.MILLIS);
             assertThat(Objects.requireNonNull(answer, "no answer").getBody(String.class))
                     .containsIgnoringCase("\"received\"");
         }
         await("mail")
-                .atMost(Town.SOON)
                 .until(() -> town.received().stream()
                         .flatMap((Received mail) -> mail.recipients().stream())
                         .anyMatch(recipient -> recipient.equals(name + "@fabrikam.example")));
@@ -125,7 +125,7 @@ class AcceptorJourneyTest {
         }
         try (JMSContext later = billing(way)) {
             Message answer =
-                    later.createConsumer(later.createQueue("billing.answers")).receive(Town.SOON.toMillis());
+                    later.createConsumer(later.createQueue("billing.answers")).receive(Patience.MILLIS);
             assertThat(Objects.requireNonNull(answer, "no answer").getBody(String.class))
                     .containsIgnoringCase("\"refused\"");
         }
@@ -138,7 +138,7 @@ class AcceptorJourneyTest {
                 JMSContext other = billing(way)) {
             var listener = application.createConsumer(application.createTopic("payroll.events"));
             application.createProducer().send(application.createQueue("payroll.requests"), "nonsense");
-            Message answer = listener.receive(Town.SOON.toMillis());
+            Message answer = listener.receive(Patience.MILLIS);
             assertThat(Objects.requireNonNull(answer, "no answer").getBody(String.class))
                     .containsIgnoringCase("\"refused\"");
             assertThatThrownBy(() -> other.createConsumer(other.createTopic("payroll.events"))
@@ -285,7 +285,6 @@ class AcceptorJourneyTest {
                     .hasMessageContaining("at most 2097152 are taken");
         }
         await("no file left")
-                .atMost(Town.SOON)
                 .until(() ->
                         Town.files(town.home().resolve("broker/large-messages")).isEmpty());
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mailchute.credentials.SecretText;
+import org.mailchute.testing.Patience;
 
 /** What keeps a careless or hostile application from filling memory and disk: the table in src/docs/applications.md. */
 class AcceptorLimitsTest {
@@ -160,10 +161,10 @@ class AcceptorLimitsTest {
         JMSContext ours = own();
         var reader = ours.createConsumer(ours.createQueue(REQUESTS));
         for (long read = 0; read < before; read++) {
-            assertThat(reader.receive(10_000)).isNotNull();
+            assertThat(reader.receive(Patience.MILLIS)).isNotNull();
         }
         billing().createProducer().send(ours.createQueue(REQUESTS), "there is room again");
-        assertThat(reader.receive(10_000)).isNotNull();
+        assertThat(reader.receive(Patience.MILLIS)).isNotNull();
     }
 
     private long refusedAfter(int most) {

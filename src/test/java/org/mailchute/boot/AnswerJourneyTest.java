@@ -120,9 +120,7 @@ class AnswerJourneyTest {
                 request.setJMSReplyTo(new ActiveMQQueue(queue));
                 application.publish(request);
             }
-            await("all are refused")
-                    .atMost(Town.SOON)
-                    .until(() -> town.events(Kind.REFUSED).size() == harmful.size());
+            await("all are refused").until(() -> town.events(Kind.REFUSED).size() == harmful.size());
             assertThat(town.events(Kind.REFUSED))
                     .extracting(DeliveryEvent::reason)
                     .allMatch(reason -> reason.startsWith("JMSReplyTo names \""));
@@ -238,9 +236,7 @@ class AnswerJourneyTest {
         for (int number = 0; number < 20; number++) {
             town.publish(LETTER);
         }
-        await("all are told of")
-                .atMost(Town.SOON)
-                .until(() -> town.events(Kind.REPEATED).size() == 19);
+        await("all are told of").until(() -> town.events(Kind.REPEATED).size() == 19);
         town.awaitEmptySpool();
         assertThat(town.received()).hasSize(1);
     }

@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.mailchute.testing.Patience;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventJson;
 
 /** An application that publishes to a queue of mail requests and waits for answers on a queue of its own. */
 final class Application implements AutoCloseable {
-    private static final long SOON = 15_000;
 
     private final JMSContext context;
     private final Destination answers;
@@ -55,7 +55,7 @@ final class Application implements AutoCloseable {
     }
 
     Message answer() {
-        Message answer = consumer.receive(SOON);
+        Message answer = consumer.receive(Patience.MILLIS);
         if (answer == null) {
             throw new AssertionError("no answer");
         }

@@ -32,7 +32,7 @@ class ArchiveSizeJourneyTest {
                 Path half = Files.writeString(
                         town.folder("desk").resolve(name + ".tmp"), name.repeat(SCAN / name.length()));
                 Files.move(half, town.folder("desk").resolve(name));
-                await(name).atMost(Town.SOON).until(() -> kept(archive).stream().anyMatch(file -> file.endsWith(name)));
+                await(name).until(() -> kept(archive).stream().anyMatch(file -> file.endsWith(name)));
                 clock.move(Duration.ofDays(1));
             }
             town.awaitEmptySpool();
@@ -44,7 +44,7 @@ class ArchiveSizeJourneyTest {
             town.stop();
             town.start();
 
-            await("the sweep").atMost(Town.SOON).until(() -> kept(archive).size() == 1);
+            await("the sweep").until(() -> kept(archive).size() == 1);
             assertThat(kept(archive).get(0)).endsWith("-newest.bin");
             assertThat(mine).exists();
             try (Stream<Path> days = Files.list(archive).filter(Files::isDirectory)) {

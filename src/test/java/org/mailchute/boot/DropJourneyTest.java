@@ -151,7 +151,7 @@ class DropJourneyTest {
         try (Gateway again = Gateway.start(
                 SettingsReader.read(settings, java.util.Map.of()), Surroundings.real(), java.util.List.of())) {
             town.awaitReceived(1);
-            await().atMost(Town.SOON).until(() -> Town.files(folder).isEmpty());
+            await().until(() -> Town.files(folder).isEmpty());
             assertThat(again.drop()).isPresent();
         }
         assertThat(town.received()).hasSize(1);

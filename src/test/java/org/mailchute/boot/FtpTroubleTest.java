@@ -79,9 +79,8 @@ class FtpTroubleTest {
                 server.cut(cut);
                 server.files().put(cut + ".bin", bytes("content of " + cut));
                 await(cut.toString())
-                        .atMost(Town.SOON)
                         .until(() -> server.cutDone() && server.files().isEmpty());
-                await(cut + " mailed").atMost(Town.SOON).until(() -> mails(cut + ".bin") == 1);
+                await(cut + " mailed").until(() -> mails(cut + ".bin") == 1);
             }
             town.awaitEmptySpool();
             assertThat(town.received()).hasSize(ScriptedFtp.Cut.values().length);
@@ -97,7 +96,7 @@ class FtpTroubleTest {
             server.files().put("scan.bin", bytes("whole content"));
             start(server.port(), "stableFor: 100ms,");
             town.awaitReceived(1);
-            await().atMost(Town.SOON).until(() -> server.files().isEmpty());
+            await().until(() -> server.files().isEmpty());
             town.awaitEmptySpool();
             assertThat(server.endedEarly()).isTrue();
             assertThat(town.received()).hasSize(1);
@@ -116,7 +115,7 @@ class FtpTroubleTest {
             server.files().put("Prüfung 5€ Übergabe.bin", bytes("umlauts"));
             start(server.port(), "charset: windows-1252, stableFor: 100ms,");
             town.awaitReceived(1);
-            await().atMost(Town.SOON).until(() -> server.files().isEmpty());
+            await().until(() -> server.files().isEmpty());
             MimeMessage mail = new MimeMessage(
                     Session.getInstance(new Properties()),
                     Files.newInputStream(town.received().get(0).file()));
@@ -140,8 +139,8 @@ class FtpTroubleTest {
             hostile.forEach(name -> server.files().put(name, bytes("x")));
             server.files().put("good.bin", bytes("good"));
             start(server.port(), "stableFor: 100ms,");
-            await().atMost(Town.SOON).until(() -> mails("good.bin") == 1);
-            await("further polls").atMost(Town.SOON).until(() -> server.listings() > 8);
+            await().until(() -> mails("good.bin") == 1);
+            await("further polls").until(() -> server.listings() > 8);
             try (Stream<Path> all = Files.walk(root)) {
                 assertThat(all.map(file -> file.getFileName().toString())).noneMatch(name -> name.contains("escaped"));
             }
@@ -162,7 +161,7 @@ class FtpTroubleTest {
             start(server.port(), "stableFor: 1s,");
             for (String grown : List.of("12", "123", "1234", "12345")) {
                 int looks = server.listings();
-                await().atMost(Town.SOON).until(() -> server.listings() > looks + 2);
+                await().until(() -> server.listings() > looks + 2);
                 server.files().put("slow.bin", bytes(grown));
             }
             server.files().put("slow.bin", bytes("123456"));
@@ -179,7 +178,7 @@ class FtpTroubleTest {
             server.files().put("scan.bin", bytes("page A"));
             start(server.port(), "stableFor: 100ms,");
             town.awaitReceived(1);
-            await().atMost(Town.SOON).until(() -> server.files().isEmpty());
+            await().until(() -> server.files().isEmpty());
             server.files().put("scan.bin", bytes("page B"));
             town.awaitReceived(2);
             assertThat(holds("page A") && holds("page B")).isTrue();
@@ -195,7 +194,7 @@ class FtpTroubleTest {
             server.files().put("fetched.bin", bytes("whole, but not claimed"));
             start(server.port(), "stableFor: 100ms,");
             town.awaitReceived(1);
-            await().atMost(Town.SOON).until(() -> server.files().isEmpty());
+            await().until(() -> server.files().isEmpty());
             town.awaitEmptySpool();
             assertThat(Town.files(work)).isEmpty();
             assertThat(town.received()).hasSize(1);
@@ -211,10 +210,8 @@ class FtpTroubleTest {
         }
         try (FtpDrop server = FtpDrop.start(drop, "scanner", PASSWORD)) {
             start(server.port(), "stableFor: 0s,");
-            await("a thousand")
-                    .atMost(java.time.Duration.ofMinutes(3))
-                    .until(() -> town.received().size() >= 1000);
-            await().atMost(Town.SOON).until(() -> Town.files(drop).isEmpty());
+            await("a thousand").until(() -> town.received().size() >= 1000);
+            await().until(() -> Town.files(drop).isEmpty());
             town.awaitEmptySpool();
             assertThat(town.received()).hasSize(1000);
         }

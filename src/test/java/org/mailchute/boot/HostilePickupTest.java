@@ -48,8 +48,7 @@ class HostilePickupTest {
             Path half = Files.write(drop.resolve(mail.file() + ".tmp"), mail.content());
             Files.move(half, drop.resolve(mail.file() + ".eml"), StandardCopyOption.ATOMIC_MOVE);
         }
-        await().atMost(Town.SOON.multipliedBy(2))
-                .until(() -> names().noneMatch(name -> name.matches("(?!directory|empty).*\\.eml")));
+        await().until(() -> names().noneMatch(name -> name.matches("(?!directory|empty).*\\.eml")));
         town.awaitEmptySpool();
     }
 

@@ -11,11 +11,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** P9: whatever stands in the file, reading it ends soon, with a clear fault, and does nothing else. */
-@Timeout(20)
 class HostileSettingsTest {
     @TempDir
     Path folder;

@@ -200,9 +200,7 @@ class JourneyTest {
         town.stop();
         Files.delete(town.home().resolve("lanes").resolve("mailbox.json"));
         town.withSecret("demo-client-secret").start();
-        await("the four are still there")
-                .atMost(Town.SOON)
-                .until(() -> town.gateway().waiting("mailbox") == 4);
+        await("the four are still there").until(() -> town.gateway().waiting("mailbox") == 4);
     }
 
     @Test
@@ -219,7 +217,7 @@ class JourneyTest {
         town.start();
         town.publish(request("three@fabrikam.example"));
 
-        await("the third waits").atMost(Town.SOON).until(() -> town.gateway().waiting("mailbox") == 1);
+        await("the third waits").until(() -> town.gateway().waiting("mailbox") == 1);
         assertThat(town.received()).hasSize(1);
         assertThat(town.events(Kind.DEAD)).isEmpty();
     }
@@ -328,11 +326,8 @@ class JourneyTest {
         Path messages = town.home().resolve("messages");
         Files.move(messages, root.resolve("elsewhere"));
         town.scan("scans", "a.bin", "content");
-        await("claimed")
-                .atMost(Town.SOON)
-                .until(() -> Town.files(town.folder("scans")).isEmpty());
+        await("claimed").until(() -> Town.files(town.folder("scans")).isEmpty());
         await("left behind")
-                .atMost(Town.SOON)
                 .until(() -> Town.files(town.home().resolve("incoming")).size() == 1);
         assertThat(town.received()).isEmpty();
 

@@ -24,6 +24,7 @@ import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.RenewedTls;
 import org.mailchute.testing.Certificates;
+import org.mailchute.testing.Patience;
 
 /** An Artemis server that is not the gateway's: its own disk and port, TLS and logins, set up by a broker.xml. */
 final class OtherMachine implements AutoCloseable {
@@ -82,7 +83,7 @@ final class OtherMachine implements AutoCloseable {
         server.setConfiguration(configuration);
         server.setSecurityManager(new Logins());
         server.start();
-        server.getActiveMQServer().waitForActivation(30, TimeUnit.SECONDS);
+        server.getActiveMQServer().waitForActivation(Patience.MILLIS, TimeUnit.MILLISECONDS);
         return this;
     }
 

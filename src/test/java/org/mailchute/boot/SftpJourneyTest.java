@@ -114,7 +114,7 @@ class SftpJourneyTest {
     private void scanArrives(String name) throws Exception {
         Files.writeString(drop.resolve(name), name);
         town.awaitReceived(1);
-        await("deleted").atMost(Town.SOON).until(() -> Town.files(drop).isEmpty());
+        await("deleted").until(() -> Town.files(drop).isEmpty());
         town.awaitEmptySpool();
         assertThat(town.received()).hasSize(1);
     }
@@ -185,7 +185,7 @@ class SftpJourneyTest {
         });
         try (LogLines log = LogLines.of(PollTrouble.class.getName())) {
             start(keys);
-            await("three refusals").atMost(Town.SOON).until(() -> sessions.get() > 3);
+            await("three refusals").until(() -> sessions.get() > 3);
             assertThat(log.lines())
                     .singleElement(as(STRING))
                     .startsWith("WARN intake plant cannot be polled")
@@ -201,9 +201,7 @@ class SftpJourneyTest {
     void aWrongPasswordIsSaidOnceAndTriedOnceAtEachPoll() throws Exception {
         try (LogLines log = LogLines.of(PollTrouble.class.getName())) {
             start(password("wrong one") + known());
-            await("three refusals")
-                    .atMost(Town.SOON)
-                    .until(() -> logins.get() > 2 && !log.lines().isEmpty());
+            await("three refusals").until(() -> logins.get() > 2 && !log.lines().isEmpty());
             assertThat(log.lines())
                     .singleElement(as(STRING))
                     .startsWith("WARN intake plant cannot be polled")

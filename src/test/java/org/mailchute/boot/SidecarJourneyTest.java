@@ -12,7 +12,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
@@ -20,7 +19,6 @@ import org.mailchute.testing.LogLines;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
-@Timeout(120)
 @DisplayName("A ticket beside a scan says who gets it, and goes where the scan goes")
 class SidecarJourneyTest {
     private static final String JSON = "stableFor: 100ms, sidecar: {format: json, %s}";
@@ -185,15 +183,13 @@ class SidecarJourneyTest {
             town.scan("desk", "waits.json", "");
             town.scan("desk", "waits.bin", "waits for the end of its sidecar");
 
-            await().atMost(Town.SOON)
-                    .until(() -> log.lines().stream()
-                            .anyMatch(line -> line.contains("orphan.json")
-                                    && line.contains("it is a sidecar, and no scan of its name came")));
-            await().atMost(Town.SOON)
-                    .until(() -> log.lines().stream()
-                            .anyMatch(line -> line.contains("waits.json")
-                                    && line.contains("it is an empty sidecar, whose scan waits for it")));
-            await().atMost(Town.SOON).until(() -> town.events(Kind.REFUSED).size() == 2);
+            await().until(() -> log.lines().stream()
+                    .anyMatch(line -> line.contains("orphan.json")
+                            && line.contains("it is a sidecar, and no scan of its name came")));
+            await().until(() -> log.lines().stream()
+                    .anyMatch(line -> line.contains("waits.json")
+                            && line.contains("it is an empty sidecar, whose scan waits for it")));
+            await().until(() -> town.events(Kind.REFUSED).size() == 2);
             town.awaitEmptySpool();
             assertThat(town.events(Kind.REFUSED))
                     .extracting(DeliveryEvent::reason)

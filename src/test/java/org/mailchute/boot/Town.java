@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,14 +28,13 @@ import org.mailchute.simulator.ExchangeOnline;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.testing.FilesIn;
+import org.mailchute.testing.Patience;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
 import org.xbill.DNS.Resolver;
 
 /** A gateway with real settings, real broker and real lanes, and the simulated Microsoft 365 it sends to. */
 final class Town implements AutoCloseable {
-    static final Duration SOON = Duration.ofSeconds(30);
-
     private final Path root;
     private final ExchangeOnline microsoft365;
     private final List<DeliveryEvent> events = Collections.synchronizedList(new ArrayList<>());
@@ -334,7 +332,7 @@ final class Town implements AutoCloseable {
             Message request = application.createTextMessage(json);
             request.setJMSReplyTo(answers);
             application.createProducer().send(application.createQueue("mail.requests"), request);
-            Message answer = application.createConsumer(answers).receive(SOON.toMillis());
+            Message answer = application.createConsumer(answers).receive(Patience.MILLIS);
             return Objects.requireNonNull(answer, "no answer").getBody(String.class);
         } catch (jakarta.jms.JMSException e) {
             throw new AssertionError(e);
@@ -356,7 +354,7 @@ final class Town implements AutoCloseable {
     }
 
     List<Received> awaitReceived(int count) {
-        await("mail received").atMost(SOON).until(() -> received().size() >= count);
+        await("mail received").until(() -> received().size() >= count);
         return received();
     }
 
@@ -367,14 +365,13 @@ final class Town implements AutoCloseable {
     }
 
     DeliveryEvent awaitEvent(Kind kind) {
-        await(kind.toString()).atMost(SOON).until(() -> !events(kind).isEmpty());
+        await(kind.toString()).until(() -> !events(kind).isEmpty());
         return events(kind).get(0);
     }
 
     /** Nothing rests in the spool. */
     void awaitEmptySpool() {
         await("the spool is empty")
-                .atMost(SOON)
                 .until(() -> files(home().resolve("messages")).isEmpty()
                         && files(home().resolve("incoming")).isEmpty());
     }

@@ -56,14 +56,14 @@ class WaitingShownTest {
 
         Instant before = clock.instant();
         save("one.pdf");
-        await().atMost(Town.SOON).until(() -> {
+        await().until(() -> {
             clock.move(Duration.ofSeconds(1));
             return lanes().matches("(?s).*folder:desk +1  .*");
         });
         Instant seen = clock.instant();
         clock.move(Duration.ofMinutes(2));
         save("two.pdf");
-        await().atMost(Town.SOON).until(() -> {
+        await().until(() -> {
             clock.move(Duration.ofSeconds(1));
             return lanes().matches("(?s).*folder:desk +2  .*");
         });
@@ -77,14 +77,14 @@ class WaitingShownTest {
     @Test
     void aFileThatIsWholeOrGoneWaitsNoLonger() throws Exception {
         save("one.pdf");
-        await().atMost(Town.SOON).until(() -> {
+        await().until(() -> {
             clock.move(Duration.ofSeconds(1));
             return lanes().contains("folder:desk");
         });
 
         Files.delete(town.folder("desk").resolve("one.pdf"));
 
-        await().atMost(Town.SOON).until(() -> {
+        await().until(() -> {
             clock.move(Duration.ofSeconds(1));
             return lanes().endsWith("Nothing waits at the intakes.\n");
         });

@@ -82,11 +82,10 @@ class WhoJourneyTest {
         put("anna@contoso.example", "ben_2.bin");
         put("RECEPTION/job1", "ben_3.bin");
 
-        await().atMost(Town.SOON)
-                .until(() -> town.events(Kind.ACCEPTED).stream()
-                                .flatMap(event -> event.recipients().stream())
-                                .count()
-                        >= 8);
+        await().until(() -> town.events(Kind.ACCEPTED).stream()
+                        .flatMap(event -> event.recipients().stream())
+                        .count()
+                >= 8);
         assertThat(town.received())
                 .extracting(mail -> Town.text(mail).replaceAll("(?s).*\\nSubject: ([^\\r\\n]*).*", "$1 ")
                         + Town.text(mail).replaceAll("(?s).*\\nTo: ([^\\r\\n]*).*", "$1"))

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.mailchute.testing.Patience;
 
 /** FTP by hand: what no decent client would say. */
 final class Dialogue {
@@ -19,7 +20,7 @@ final class Dialogue {
 
     Dialogue(Socket control) throws IOException {
         this.control = control;
-        control.setSoTimeout(10_000);
+        control.setSoTimeout(Patience.MILLIS);
         in = new BufferedReader(new InputStreamReader(control.getInputStream(), StandardCharsets.UTF_8));
         last = reply();
     }

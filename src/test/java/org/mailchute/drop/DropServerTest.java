@@ -33,10 +33,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.credentials.SecretText;
 import org.mailchute.intake.IgnoredNames;
 import org.mailchute.testing.LogLines;
+import org.mailchute.testing.Patience;
 
 /** A real FTP client at the server that devices save scans to. */
 class DropServerTest {
-    private static final Duration SOON = Duration.ofSeconds(10);
     private static final String PASSWORD = "device-password";
     private static final int QUOTA = 3 << 20;
 
@@ -89,8 +89,8 @@ class DropServerTest {
     private FTPClient connected(String user, String password) throws IOException {
         FTPClient client = new FTPClient();
         client.setControlEncoding("UTF-8");
-        client.setConnectTimeout(5000);
-        client.setDefaultTimeout(10_000);
+        client.setConnectTimeout(Patience.MILLIS);
+        client.setDefaultTimeout(Patience.MILLIS);
         client.connect("127.0.0.1", server.port());
         client.login(user, password);
         client.enterLocalPassiveMode();
@@ -150,7 +150,7 @@ class DropServerTest {
         try (Socket raw = rawStore("raw.pdf", "\r\n\n\r\0binary\r")) {
             assertThat(raw.isConnected()).isTrue();
         }
-        await().atMost(SOON).until(() -> files("copier").contains("raw.pdf"));
+        await().until(() -> files("copier").contains("raw.pdf"));
         assertThat(content("raw.pdf")).isEqualTo("\r\n\n\r\0binary\r");
     }
 
@@ -187,7 +187,7 @@ class DropServerTest {
         }
         assertThat(other.login("nobody", PASSWORD)).isFalse();
         assertThat(other.login("copier", "")).isFalse();
-        await().atMost(SOON).until(() -> ended(other));
+        await().until(() -> ended(other));
     }
 
     private static boolean ended(FTPClient client) {
@@ -328,11 +328,11 @@ class DropServerTest {
             dialogue.send("STOR scan.pdf");
             assertThat(dialogue.reply()).startsWith("150");
             data.getOutputStream().write(new byte[10_000]);
-            await().atMost(SOON).until(() -> !files("copier").isEmpty());
+            await().until(() -> !files("copier").isEmpty());
             control.close(); // a killed process closes both in an orderly way
             data.close();
-            await().atMost(SOON).until(() -> files("copier").isEmpty());
-            await().atMost(SOON).until(() -> !log.lines().isEmpty());
+            await().until(() -> files("copier").isEmpty());
+            await().until(() -> !log.lines().isEmpty());
             assertThat(log.lines()).singleElement().asString().contains("not kept");
         }
     }

@@ -29,7 +29,6 @@ import org.apache.commons.net.ftp.FTPSClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.RenewedTls;
@@ -38,6 +37,7 @@ import org.mailchute.credentials.TlsContexts;
 import org.mailchute.intake.IgnoredNames;
 import org.mailchute.testing.Certificates;
 import org.mailchute.testing.LogLines;
+import org.mailchute.testing.Patience;
 
 /** A real FTPS client, explicit and implicit, at the server that devices save scans to. */
 class DropTlsTest {
@@ -89,7 +89,7 @@ class DropTlsTest {
         FTPSClient client = new FTPSClient(implicit, context);
         client.setEndpointCheckingEnabled(true);
         client.setTrustManager(null);
-        client.setDefaultTimeout(10_000);
+        client.setDefaultTimeout(Patience.MILLIS);
         client.connect("localhost", implicit ? server.implicitPort() : server.port());
         return client;
     }
@@ -169,7 +169,6 @@ class DropTlsTest {
     }
 
     @Test
-    @Timeout(20)
     void aCommandInOnePacketWithTheEndOfTheHandshakeIsAnswered() throws Exception {
         SSLContext context = TlsContexts.of(Optional.of(authority.trustFile(root)), Optional.empty());
         try (HeldSocket plain = new HeldSocket(server.port())) {
@@ -192,7 +191,6 @@ class DropTlsTest {
     }
 
     @Test
-    @Timeout(20)
     void plainTextBehindAuthTlsEndsTheSession() throws Exception {
         try (LogLines log = LogLines.of(DropCommands.class.getName());
                 Socket someone = new Socket("127.0.0.1", server.port())) {

@@ -10,7 +10,6 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.mailchute.testing.MovableClock;
 
 @DisplayName("P7: a file is taken when we saw it unchanged for long enough")
@@ -81,7 +80,6 @@ class StabilityTest {
     }
 
     @Test
-    @Timeout(30)
     @DisplayName("P8: names that never come again do not pile up")
     void namesNotSeenForAWhileAreForgotten() {
         for (int number = 0; number < 200_000; number++) {
@@ -93,7 +91,6 @@ class StabilityTest {
     }
 
     @Test
-    @Timeout(30)
     void aFolderOfManyFilesLookedAtRarelyIsStillTaken() {
         for (int number = 0; number < 10_000; number++) {
             assertThat(stability.ready("scan-" + number, 10, OLD)).isFalse();

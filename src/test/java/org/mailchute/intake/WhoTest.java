@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,9 +122,7 @@ class WhoTest {
     @Test
     void noNameMakesThePatternBacktrack() {
         NamePattern catastrophic = NamePattern.parse("(?<user>(a+)+)+b");
-        Assertions.assertTimeoutPreemptively(
-                Duration.ofSeconds(5),
-                () -> assertThat(catastrophic.read("a".repeat(254))).isEmpty());
+        assertThat(catastrophic.read("a".repeat(254))).isEmpty();
         assertThat(catastrophic.read("a".repeat(300) + "b")).isEmpty();
     }
 

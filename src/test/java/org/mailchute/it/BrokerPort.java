@@ -7,11 +7,11 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.mailchute.testing.Certificates;
+import org.mailchute.testing.Patience;
 
 /** The port of the embedded broker: TLS, one application, and how it comes there by Artemis' protocol and by AMQP. */
 final class BrokerPort {
@@ -63,9 +63,7 @@ final class BrokerPort {
                     "{\"to\": [\"anna@contoso.example\"], \"subject\": \"%s\", \"text\": \"T\"}".formatted(subject));
             request.setJMSReplyTo(answers);
             application.createProducer().send(application.createQueue("mail.requests"), request);
-            Message answer = application
-                    .createConsumer(answers)
-                    .receive(Duration.ofSeconds(30).toMillis());
+            Message answer = application.createConsumer(answers).receive(Patience.MILLIS);
             return Objects.requireNonNull(answer, "no answer").getBody(String.class);
         }
     }

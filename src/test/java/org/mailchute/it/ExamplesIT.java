@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.testing.Certificates;
+import org.mailchute.testing.Patience;
 
 /** The example clients of deploy/examples, as processes of their own, at the finished jar's port: TLS, login, answer, mail. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -89,7 +90,7 @@ class ExamplesIT {
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(Map.of("MAILCHUTE_USER", "billing", "MAILCHUTE_PASSWORD", PASSWORD));
         Process process = builder.start();
-        if (!process.waitFor(90, TimeUnit.SECONDS)) {
+        if (!process.waitFor(Patience.MILLIS, TimeUnit.MILLISECONDS)) {
             process.destroyForcibly();
             fail("still running: " + Files.readString(output));
         }
@@ -140,9 +141,7 @@ class ExamplesIT {
     }
 
     private void awaitMail(String subject) {
-        Awaitility.await("the mail " + subject)
-                .atMost(java.time.Duration.ofSeconds(30))
-                .until(() -> subjects().anyMatch(subject::equals));
+        Awaitility.await("the mail " + subject).until(() -> subjects().anyMatch(subject::equals));
     }
 
     private Stream<String> subjects() {

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -119,7 +118,7 @@ class KarafIT {
 
     private static void await(RunningKaraf karaf, String what, Callable<Boolean> until) throws Exception {
         try {
-            Awaitility.await(what).atMost(Duration.ofSeconds(90)).until(until);
+            Awaitility.await(what).until(until);
         } catch (ConditionTimeoutException e) {
             throw new AssertionError(e.getMessage() + System.lineSeparator() + karaf.log(), e);
         }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.testing.FilesIn;
+import org.mailchute.testing.Patience;
 
 /** The gateway is the FTP drop, and is killed while devices save to it. */
 class KillDropIT {
@@ -75,10 +76,9 @@ class KillDropIT {
             appender.release();
             try (RunningJar gateway = start(settings)) {
                 for (Future<?> device : saving) {
-                    device.get(90, TimeUnit.SECONDS);
+                    device.get(Patience.MILLIS, TimeUnit.MILLISECONDS);
                 }
                 Awaitility.await("all that was acknowledged is mailed, and nothing rests")
-                        .atMost(Duration.ofSeconds(60))
                         .untilAsserted(() -> {
                             for (String place : List.of("home/drop", "home/messages", "home/incoming")) {
                                 assertThat(FilesIn.folder(work.folder(place)))
@@ -104,7 +104,6 @@ class KillDropIT {
         try (RunningJar gateway = start(settings)) {
             Awaitility.await("some more mail, and a device in the middle of a scan")
                     .pollInterval(Duration.ofMillis(2))
-                    .atMost(Duration.ofSeconds(60))
                     .until(() -> work.received().size() >= seen + 10 && point.getAsBoolean());
             gateway.kill();
         }

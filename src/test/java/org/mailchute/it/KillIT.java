@@ -23,6 +23,7 @@ import org.mailchute.listener.Device;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.testing.FilesIn;
+import org.mailchute.testing.Patience;
 
 class KillIT {
     private static final int SCANS = 80;
@@ -50,23 +51,19 @@ class KillIT {
                 int seen = work.received().size();
                 try (RunningJar gateway = start(settings)) {
                     Awaitility.await("some more mail")
-                            .atMost(Duration.ofSeconds(60))
                             .until(() -> work.received().size() >= seen + 8);
                     gateway.kill();
                 }
             }
             try (RunningJar gateway = start(settings)) {
                 Awaitility.await("all scans are mailed")
-                        .atMost(Duration.ofSeconds(90))
                         .untilAsserted(() ->
                                 assertThat(messageIds(work.received()).keySet()).isEqualTo(expected));
-                Awaitility.await("the spool is empty")
-                        .atMost(Duration.ofSeconds(30))
-                        .untilAsserted(() -> {
-                            assertThat(FilesIn.folder(home.resolve("messages"))).isEmpty();
-                            assertThat(FilesIn.folder(home.resolve("incoming"))).isEmpty();
-                            assertThat(FilesIn.folder(work.folder("scans"))).isEmpty();
-                        });
+                Awaitility.await("the spool is empty").untilAsserted(() -> {
+                    assertThat(FilesIn.folder(home.resolve("messages"))).isEmpty();
+                    assertThat(FilesIn.folder(home.resolve("incoming"))).isEmpty();
+                    assertThat(FilesIn.folder(work.folder("scans"))).isEmpty();
+                });
                 assertThat(gateway.terminate()).isEqualTo(143);
             }
             assertThat(work.received().size())
@@ -91,14 +88,12 @@ class KillIT {
                 int seen = work.received().size();
                 try (RunningJar gateway = start(settings)) {
                     Awaitility.await("some more mail")
-                            .atMost(Duration.ofSeconds(60))
                             .until(() -> work.received().size() >= seen + 6);
                     gateway.kill();
                 }
             }
             try (RunningJar gateway = start(settings)) {
                 Awaitility.await("what a kill left reserved is not sent, the rest is, and then nothing more")
-                        .atMost(Duration.ofSeconds(60))
                         .during(Duration.ofSeconds(3))
                         .untilAsserted(() -> assertThat(work.received()).hasSizeBetween(budget - 2 * SESSIONS, budget));
                 assertThat(gateway.terminate()).isEqualTo(143);
@@ -118,15 +113,13 @@ class KillIT {
                 int seen = work.received().size();
                 try (RunningJar gateway = start(settings)) {
                     Awaitility.await("some more mail")
-                            .atMost(Duration.ofSeconds(60))
                             .until(() -> work.received().size() >= seen + 5);
                     gateway.kill();
                 }
             }
             try (RunningJar gateway = start(settings)) {
-                sending.get(90, TimeUnit.SECONDS);
+                sending.get(Patience.MILLIS, TimeUnit.MILLISECONDS);
                 Awaitility.await("all that was acknowledged is mailed, and nothing rests")
-                        .atMost(Duration.ofSeconds(60))
                         .untilAsserted(() -> {
                             assertThat(messageIds(work.received())).hasSize(MESSAGES);
                             assertThat(FilesIn.folder(work.folder("home/messages")))
@@ -149,14 +142,11 @@ class KillIT {
             String message = "From: copier@contoso.example\r\nTo: anna@contoso.example\r\nMessage-ID: <%d@copier>\r\n"
                             .formatted(number)
                     + "Date: Mon, 23 Nov 2026 12:00:00 +0000\r\nSubject: page %03d\r\n\r\ncontent".formatted(number);
-            Awaitility.await("250 for " + number)
-                    .atMost(Duration.ofSeconds(60))
-                    .ignoreExceptions()
-                    .until(() -> {
-                        try (Device device = Device.ready(port)) {
-                            return device.sends(message).startsWith("250 ");
-                        }
-                    });
+            Awaitility.await("250 for " + number).ignoreExceptions().until(() -> {
+                try (Device device = Device.ready(port)) {
+                    return device.sends(message).startsWith("250 ");
+                }
+            });
         }
     }
 

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.testing.FilesIn;
+import org.mailchute.testing.Patience;
 
 class KillSetsIT {
     private static final int SCANS = 90;
@@ -51,7 +52,6 @@ class KillSetsIT {
                 try (RunningJar gateway =
                         RunningJar.start(root, List.of("-Xmx256m"), "run", "--config", settings.toString())) {
                     Awaitility.await("some more mail")
-                            .atMost(Duration.ofSeconds(60))
                             .pollInterval(Duration.ofMillis(7))
                             .until(() -> work.received().size() >= more);
                     gateway.kill();
@@ -59,17 +59,13 @@ class KillSetsIT {
             }
             try (RunningJar gateway =
                     RunningJar.start(root, List.of("-Xmx256m"), "run", "--config", settings.toString())) {
-                saving.get(60, TimeUnit.SECONDS);
-                Awaitility.await("all scans are mailed and nothing rests")
-                        .atMost(Duration.ofSeconds(90))
-                        .untilAsserted(() -> {
-                            assertThat(messageIds(work.received())).hasSize(SCANS);
-                            assertThat(FilesIn.folder(work.folder("home/messages")))
-                                    .isEmpty();
-                            assertThat(FilesIn.folder(work.folder("home/incoming")))
-                                    .isEmpty();
-                            assertThat(FilesIn.folder(folder)).isEmpty();
-                        });
+                saving.get(Patience.MILLIS, TimeUnit.MILLISECONDS);
+                Awaitility.await("all scans are mailed and nothing rests").untilAsserted(() -> {
+                    assertThat(messageIds(work.received())).hasSize(SCANS);
+                    assertThat(FilesIn.folder(work.folder("home/messages"))).isEmpty();
+                    assertThat(FilesIn.folder(work.folder("home/incoming"))).isEmpty();
+                    assertThat(FilesIn.folder(folder)).isEmpty();
+                });
                 assertThat(gateway.terminate()).isEqualTo(143);
             }
             copier.shutdown();
@@ -97,9 +93,7 @@ class KillSetsIT {
                     Files.move(half, folder.resolve(file.getKey()), StandardCopyOption.ATOMIC_MOVE);
                 }
                 int saved = scan;
-                Awaitility.await()
-                        .atMost(Duration.ofSeconds(90))
-                        .until(() -> work.received().size() > saved - 20);
+                Awaitility.await().until(() -> work.received().size() > saved - 20);
             }
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -11,7 +11,6 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -63,9 +62,7 @@ class LargeRequestIT {
     }
 
     private static void awaitMail(Workplace work, int count) throws IOException {
-        Awaitility.await("mail " + count)
-                .atMost(Duration.ofSeconds(120))
-                .until(() -> work.received().size() == count);
+        Awaitility.await("mail " + count).until(() -> work.received().size() == count);
         assertThat(Files.size(work.received().get(count - 1).file())).isGreaterThan(SIZE * 4 / 3);
     }
 

@@ -3,12 +3,12 @@ package org.mailchute.it;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.mailchute.testing.Patience;
 
 /** The finished jar as a process of its own. */
 final class RunningJar implements AutoCloseable {
@@ -46,9 +46,7 @@ final class RunningJar implements AutoCloseable {
     }
 
     RunningJar awaitUp() {
-        Awaitility.await("the gateway is up")
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> output().contains(" is up:") || !process.isAlive());
+        Awaitility.await("the gateway is up").until(() -> output().contains(" is up:") || !process.isAlive());
         if (!process.isAlive()) {
             throw new AssertionError("the gateway ended: " + Objects.toString(quiet()));
         }
@@ -72,11 +70,11 @@ final class RunningJar implements AutoCloseable {
     /** SIGTERM. */
     int terminate() throws InterruptedException {
         process.destroy();
-        return exitCode(Duration.ofSeconds(60));
+        return exitCode();
     }
 
-    int exitCode(Duration atMost) throws InterruptedException {
-        if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(Patience.MILLIS, TimeUnit.MILLISECONDS)) {
             throw new AssertionError("still running: " + quiet());
         }
         return process.exitValue();

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.mailchute.testing.Patience;
 
 /** A real Karaf, unpacked for one test: without network, ports, ssh and the user's Maven repository. */
 final class RunningKaraf implements AutoCloseable {
@@ -67,7 +68,7 @@ final class RunningKaraf implements AutoCloseable {
         builder.environment()
                 .putAll(Map.of("JAVA_HOME", JAVA.toString(), "EXTRA_JAVA_OPTS", "-Xmx256m", "KARAF_EXEC", "exec"));
         process = builder.start();
-        Awaitility.await("Karaf's start").atMost(Duration.ofSeconds(90)).until(() -> log().contains("| Done."));
+        Awaitility.await("Karaf's start").until(() -> log().contains("| Done."));
     }
 
     /**
@@ -77,7 +78,6 @@ final class RunningKaraf implements AutoCloseable {
     private void settle() {
         AtomicLong length = new AtomicLong(-1);
         Awaitility.await("Karaf at rest")
-                .atMost(Duration.ofSeconds(90))
                 .during(Duration.ofSeconds(2))
                 .until(() -> length.getAndSet(log().length()) == log().length());
     }
@@ -138,7 +138,7 @@ final class RunningKaraf implements AutoCloseable {
     int terminate() throws InterruptedException {
         Process running = Objects.requireNonNull(process);
         running.destroy();
-        if (!running.waitFor(60, TimeUnit.SECONDS)) {
+        if (!running.waitFor(Patience.MILLIS, TimeUnit.MILLISECONDS)) {
             throw new AssertionError("Karaf still runs a minute after SIGTERM");
         }
         return running.exitValue();

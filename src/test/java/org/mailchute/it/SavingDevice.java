@@ -19,6 +19,7 @@ import org.apache.commons.net.ftp.FTPReply;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
+import org.mailchute.testing.Patience;
 
 /**
  * A device that saves by FTP as devices do: one scan after another, a piece at a time, and the same scan again from its
@@ -101,10 +102,7 @@ final class SavingDevice implements Runnable {
     }
 
     private static ConditionFactory await(String what) {
-        return Awaitility.await(what)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(50))
-                .atMost(Duration.ofSeconds(60));
+        return Awaitility.await(what).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(50));
     }
 
     private boolean saved(String scan, byte[] content) {
@@ -138,8 +136,8 @@ final class SavingDevice implements Runnable {
         FTPClient device = new FTPClient();
         try {
             device.connect("127.0.0.1", port);
-            device.setSoTimeout(30_000);
-            device.setDataTimeout(Duration.ofSeconds(30));
+            device.setSoTimeout(Patience.MILLIS);
+            device.setDataTimeout(Patience.LONGEST);
             device.login(name, PASSWORD);
             device.enterLocalPassiveMode();
             device.setFileType(FTP.BINARY_FILE_TYPE);

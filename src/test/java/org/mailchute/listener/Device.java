@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.Optional;
 import javax.net.ssl.SSLSocket;
 import org.mailchute.credentials.TlsContexts;
+import org.mailchute.testing.Patience;
 
 /** A device with a socket of its own: writes octets as they are, reads replies. */
 public final class Device implements AutoCloseable {
@@ -24,7 +25,7 @@ public final class Device implements AutoCloseable {
         Device device = new Device();
         device.socket.bind(new InetSocketAddress(address, 0));
         device.socket.connect(new InetSocketAddress("127.0.0.1", port), 5_000);
-        device.socket.setSoTimeout(20_000);
+        device.socket.setSoTimeout(Patience.MILLIS);
         device.socket.setTcpNoDelay(true);
         return device;
     }

@@ -93,7 +93,7 @@ class MxLookupTest {
             assertThat(lookup.lookup("contoso.com")).isEqualTo(hosts("mx.contoso.com"));
         }
         assertThat(dns.questions()).isEqualTo(1);
-        await().atMost(Duration.ofSeconds(10)).until(() -> {
+        await().until(() -> {
             lookup.lookup("contoso.com");
             return dns.questions() == 2;
         });

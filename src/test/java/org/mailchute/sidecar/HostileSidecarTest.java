@@ -12,13 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mailchute.sidecar.Sidecar.Format;
 
-@Timeout(60)
 @DisplayName("P7, P9: a hostile sidecar is refused with one clear sentence, or does no harm")
 class HostileSidecarTest {
     @TempDir

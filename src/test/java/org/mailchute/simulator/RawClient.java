@@ -10,10 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
+import org.mailchute.testing.Patience;
 
 /** An SMTP client without manners: sends the very octets it is told to, and gives replies as they come. */
 final class RawClient implements Closeable {
-    private static final int PATIENCE_MILLIS = 20_000;
 
     private Socket socket = new Socket();
 
@@ -24,7 +24,7 @@ final class RawClient implements Closeable {
     static RawClient connect(int port, String sourceAddress) throws IOException {
         RawClient client = new RawClient();
         client.socket.bind(new InetSocketAddress(sourceAddress, 0));
-        client.socket.setSoTimeout(PATIENCE_MILLIS);
+        client.socket.setSoTimeout(Patience.MILLIS);
         client.socket.setTcpNoDelay(true);
         client.socket.connect(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
         return client;

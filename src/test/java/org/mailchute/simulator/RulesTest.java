@@ -161,8 +161,7 @@ class RulesTest {
             long before = System.nanoTime();
             client.send("MAIL FROM:<>\r\nRCPT TO:<anna@contoso.example>\r\nRCPT TO:<ben@contoso.example>\r\nDATA\r\n");
             assertThat(client.segment().lines()).hasSize(4);
-            assertThat(Duration.ofNanos(System.nanoTime() - before))
-                    .isBetween(Duration.ofMillis(300), Duration.ofMillis(1100));
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
         }
     }
 

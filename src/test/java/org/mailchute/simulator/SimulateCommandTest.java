@@ -14,11 +14,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.testing.Patience;
 
 /** The command, in a JVM of its own with a heap that a message would not fit into. */
-@Timeout(120)
 class SimulateCommandTest {
     private static final int MEGABYTE = 1 << 20;
     private static final String HEAP = "-Xmx24m";
@@ -31,7 +30,7 @@ class SimulateCommandTest {
     @AfterEach
     void stop() throws Exception {
         for (Process process : started) {
-            process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+            process.destroyForcibly().waitFor(Patience.MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.mailchute.testing.Patience;
 
 /** An SMTP server that says exactly what a test tells it to, one script for each connection; the last one repeats. */
 final class ScriptedServer implements AutoCloseable {
@@ -82,7 +83,7 @@ final class ScriptedServer implements AutoCloseable {
         socket.close();
         threads.shutdown();
         try {
-            threads.awaitTermination(2, TimeUnit.SECONDS);
+            threads.awaitTermination(Patience.MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

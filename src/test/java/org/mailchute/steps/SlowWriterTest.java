@@ -23,7 +23,6 @@ import org.apache.camel.component.file.FileConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
@@ -35,7 +34,6 @@ import org.mailchute.spool.Incoming;
 import org.mailchute.spool.Priority;
 import org.mailchute.testing.MovableClock;
 
-@Timeout(60)
 @DisplayName("P7: a scan that is written octet by octet, with long pauses, is never taken before its end")
 class SlowWriterTest {
     private static final Duration STABLE = Duration.ofSeconds(5);
