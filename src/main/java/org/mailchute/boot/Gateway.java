@@ -106,6 +106,7 @@ public final class Gateway implements AutoCloseable {
         RouteFiles.load(context, settings.routesFolder());
         context.start();
         keep(context::stop);
+        keep(wiring::endTurns);
         Recovery recovery = new Recovery(wiring.intakes().values(), context.createProducerTemplate());
         recovery.run();
         EventReader events = keep(new EventReader(broker, spool, listeners(wiring, listeners)));

@@ -8,9 +8,6 @@ import org.mailchute.credentials.EntraApp;
 import org.mailchute.credentials.EntraTokenSource;
 import org.mailchute.credentials.TlsContexts;
 import org.mailchute.credentials.TlsSource;
-import org.mailchute.limits.Budget;
-import org.mailchute.limits.Burst;
-import org.mailchute.limits.Pace;
 import org.mailchute.nexthop.MxLookup;
 import org.mailchute.nexthop.TenantMx;
 import org.mailchute.smtp.Servers;
@@ -21,7 +18,7 @@ import org.mailchute.smtp.SmtpPeer.Tls;
 import org.mailchute.steps.Lane;
 
 /**
- * Makes lanes of their settings: budgets are opened here. Certificates are read and servers asked by the first session, so
+ * Makes lanes of their settings. Certificates are read and servers asked by the first session, so
  * that what is wrong with them stops a lane and not the gateway.
  */
 final class LaneFactory {
@@ -30,6 +27,7 @@ final class LaneFactory {
     private final Path home;
     private final String ehloName;
     private final Clock clock;
+    private final MailboxShares shares;
     private final MxLookup mx;
     private final CloudNames cloud;
 
@@ -38,22 +36,18 @@ final class LaneFactory {
         this.ehloName = settings.name();
         this.clock = surroundings.clock();
         this.cloud = settings.cloud();
+        this.shares = new MailboxShares(settings, surroundings);
         this.mx = new MxLookup(surroundings.dns(), DNS_PATIENCE);
     }
 
-    /** @throws IOException when the budget cannot be opened */
+    /** @throws IOException when a budget cannot be opened */
     Lane lane(Settings.Lane lane) throws IOException {
-        Path budget = home.resolve("budget").resolve(lane.name());
-        Pace pace = new Pace(
-                lane.limits().sessions(),
-                Burst.of(lane.limits().messagesPerMinute()).messages(),
-                clock);
+        MailboxShares.Share share = shares.of(lane);
         return new Lane(
                 lane.nextHop(),
-                lane.limits(),
-                Budget.open(budget, lane.limits().recipientsPerDay(), clock),
-                pace,
-                new SessionPool(peer(lane), clock, pace::sessions),
+                share.limits(),
+                share.allowance(),
+                new SessionPool(peer(lane), clock, share.seats()),
                 lane.sender(),
                 lane.timing().uncertainWait());
     }

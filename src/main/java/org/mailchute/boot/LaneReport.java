@@ -48,8 +48,10 @@ record LaneReport(
                 remedy(state),
                 waiting,
                 leavesAt(lane, state, waiting, now),
-                lane.pace().slowed(),
-                lane.limits().recipientsPerDay() == 0 ? -1 : lane.budget().left());
+                lane.allowance().pace().slowed(),
+                lane.limits().recipientsPerDay() == 0
+                        ? -1
+                        : lane.allowance().recipients().left());
     }
 
     /** After the pause, after the day's budget, and after those before it at the lane's rate. */
@@ -59,9 +61,8 @@ record LaneReport(
         }
         Instant start =
                 state instanceof LaneState.Paused paused && paused.until().isAfter(now) ? paused.until() : now;
-        Instant free = lane.budget().nextFree();
-        int rate = lane.limits().messagesPerMinute();
-        Duration queue = rate == 0 ? Duration.ZERO : Duration.ofSeconds(waiting * 60 / rate);
+        Instant free = lane.allowance().nextFree();
+        Duration queue = lane.limits().time(waiting);
         return Optional.of((free.isAfter(start) ? free : start).plus(queue).truncatedTo(ChronoUnit.SECONDS));
     }
 

@@ -166,6 +166,11 @@ public record Settings(
             return Optional.empty();
         }
 
+        /** Who logs in, as far as the server counts; empty where nobody does. */
+        default Optional<String> account() {
+            return sendsAs().map(MailAddress::toString);
+        }
+
         /** The demo's authority has its tenant in it already. */
         private static String withTenant(String authority, String tenant) {
             String slashed = authority.endsWith("/") ? authority : authority + "/";
@@ -177,6 +182,11 @@ public record Settings(
 
         /** User name and password (Microsoft: off by default from the end of December 2026). */
         record Password(String user, SecretText password) implements Login {
+            @Override
+            public Optional<String> account() {
+                return Optional.of(user);
+            }
+
             @Override
             public Optional<MailAddress> sendsAs() {
                 try {

@@ -28,6 +28,7 @@ import org.mailchute.intake.PickupTicket;
 import org.mailchute.intake.ReadyTicket;
 import org.mailchute.intake.RejectedPlace;
 import org.mailchute.intake.Stability;
+import org.mailchute.limits.Allowance;
 import org.mailchute.limits.Burst;
 import org.mailchute.limits.LaneBook;
 import org.mailchute.limits.RetrySchedule;
@@ -374,7 +375,7 @@ final class Wiring implements AutoCloseable {
         bind("deadLetter", new DeadLetters(clock));
         lanes.values().forEach(lane -> {
             bind("lane-" + lane.name(), new LaneSender(replies, clock));
-            bind("pace-" + lane.name(), lane.pace());
+            bind("pace-" + lane.name(), lane.allowance().pace());
         });
     }
 
@@ -446,9 +447,22 @@ final class Wiring implements AutoCloseable {
         return SmtpWiring.start(smtp, settings, policy, new SmtpInbox(intake, spool, context, clock), clock);
     }
 
+    /** So that a stop need not wait for a message that waits for its turn. */
+    void endTurns() {
+        lanes.values().forEach(lane -> lane.allowance().turns().end());
+    }
+
     @Override
-    public void close() {
+    public void close() throws IOException {
         lanes.values().stream().map(Lane::sessions).forEach(SessionPool::close);
+        for (Allowance allowance : allowances()) {
+            allowance.close();
+        }
         places.close();
+    }
+
+    /** Of lanes that share one, once. */
+    private Set<Allowance> allowances() {
+        return lanes.values().stream().map(Lane::allowance).collect(Collectors.toSet());
     }
 }

@@ -120,7 +120,13 @@ final class KeptSession {
         transport.wire().cut();
     }
 
+    /** Without waiting. */
     void quit() {
         transport.quit();
+    }
+
+    /** So that another may take its place. */
+    void farewell() {
+        transport.farewell();
     }
 }

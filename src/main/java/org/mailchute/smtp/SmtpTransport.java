@@ -17,6 +17,8 @@ import org.mailchute.reply.Stage;
  * Nothing here throws for what the server does after that: a broken session answers every question with why it broke.
  */
 final class SmtpTransport extends SMTPTransport {
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
+
     private final SmtpPeer peer;
     private final Wire wire;
     private Stage stage = Stage.CONNECT;
@@ -144,6 +146,15 @@ final class SmtpTransport extends SMTPTransport {
 
     SmtpPeer peer() {
         return peer;
+    }
+
+    /** QUIT; returns when the server has answered, and so no longer counts this session, or after a while. */
+    synchronized void farewell() {
+        replyTimeout(FAREWELL);
+        write("QUIT\r\n");
+        read();
+        lost("it has ended");
+        quit();
     }
 
     /** QUIT, without waiting for what the server says to it. */

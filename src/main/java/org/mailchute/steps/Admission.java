@@ -1,6 +1,5 @@
 package org.mailchute.steps;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.mailchute.limits.LaneBook;
+import org.mailchute.limits.NotNow;
 import org.mailchute.message.MessageComposer;
 import org.mailchute.reply.Option;
 import org.mailchute.reply.Outcome;
@@ -32,12 +32,17 @@ public final class Admission {
     }
 
     @Handler
-    public boolean admits(Exchange exchange) throws IOException {
+    public boolean admits(Exchange exchange) {
         Attempt attempt = Attempt.of(exchange);
         Lane lane = attempt.lane();
         Optional<Instant> end = attempt.ticket().wishes().expires().filter(time -> !time.isAfter(clock.instant()));
         if (end.isPresent()) {
             attempt.withheld(expired(end.get()), Optional.empty());
+            return false;
+        }
+        if (lane.transactions(attempt.recipients()).size() > 1) {
+            attempt.tooMany();
+            attempt.withheld(waits("more recipients than the lane takes", Set.of()), Optional.of(clock.instant()));
             return false;
         }
         if (!book.mayRun(lane.name())) {
@@ -51,10 +56,15 @@ public final class Admission {
             attempt.withheld(tooLarge(size, lane), Optional.empty());
             return false;
         }
-        Optional<Instant> spent = lane.budget().reserve(attempt.recipients().size());
-        spent.ifPresent(free ->
-                attempt.withheld(waits("today's budget of recipients is spent", Set.of(Option.values())), spent));
-        return spent.isEmpty();
+        Optional<NotNow> hindrance = lane.allowance().hindrance(attempt.recipients().size());
+        hindrance.ifPresent(reason -> withhold(attempt, reason, clock));
+        return hindrance.isEmpty();
+    }
+
+    /** The attempt waits; another lane takes over only where the budget is spent. */
+    static void withhold(Attempt attempt, NotNow reason, Clock clock) {
+        Set<Option> others = reason.spent() ? Set.of(Option.values()) : Set.of();
+        attempt.withheld(waits(reason.why(), others), Optional.of(reason.until().orElseGet(clock::instant)));
     }
 
     private static Outcome waits(String why, Set<Option> others) {

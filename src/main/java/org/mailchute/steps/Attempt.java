@@ -29,7 +29,9 @@ final class Attempt {
     private Optional<Instant> notBefore = Optional.empty();
     private boolean asked = true;
     private boolean oneByOne;
+    private boolean tooMany;
     private final Set<Unknown> unknown = new LinkedHashSet<>();
+    private Optional<Instant> begun = Optional.empty();
     private Duration took = Duration.ZERO;
     private OptionalLong size = OptionalLong.empty();
 
@@ -113,8 +115,17 @@ final class Attempt {
         oneByOne = true;
     }
 
-    boolean goesOnOneByOne() {
-        return oneByOne;
+    /** They are more than the lane takes in one transaction now: each part goes on for itself. */
+    void tooMany() {
+        tooMany = true;
+    }
+
+    /** How recipients of one outcome go on. */
+    List<List<ForwardPath>> parts(List<ForwardPath> recipients) {
+        if (oneByOne) {
+            return recipients.stream().map(List::of).toList();
+        }
+        return tooMany ? lane.transactions(recipients) : List.of(recipients);
     }
 
     /** Octets of the finished message; an upper bound, which is what SIZE asks for (RFC 1870 section 6.1). */
@@ -126,8 +137,13 @@ final class Attempt {
         return size;
     }
 
-    void took(Duration time) {
-        took = time;
+    /** A session may be opened, or used. */
+    void begins(Instant time) {
+        begun = Optional.of(time);
+    }
+
+    void ends(Instant time) {
+        begun.ifPresent(start -> took = Duration.between(start, time));
     }
 
     /** From the first command to the last reply; zero when the server was not asked. */

@@ -2,11 +2,12 @@ package org.mailchute.steps;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
+import org.mailchute.limits.Expense;
+import org.mailchute.limits.NotNow;
 import org.mailchute.reply.Outcome;
 import org.mailchute.reply.Reply;
 import org.mailchute.reply.ReplyTable;
@@ -38,31 +39,51 @@ public final class LaneSender extends DefaultJavaMailSender {
     public void send(MimeMessage message) throws MessagingException {
         LaneMessage lane = (LaneMessage) message;
         Attempt attempt = lane.attempt();
-        Instant begun = clock.instant();
-        SessionPool sessions = attempt.lane().sessions();
-        for (RecipientReply said : sessions.send(attempt.envelope(), lane.composed(), attempt.size())) {
-            attempt.ended(said.recipient(), outcome(attempt, said));
+        try (Expense expense =
+                attempt.lane().allowance().begin(attempt.recipients().size())) {
+            send(lane, attempt, expense);
+        } catch (NotNow e) {
+            LOG.debug("lane {}: {}", attempt.lane().name(), e.why());
+            Admission.withhold(attempt, e, clock);
         }
-        attempt.took(Duration.between(begun, clock.instant()));
-        giveBack(attempt);
+    }
+
+    private void send(LaneMessage message, Attempt attempt, Expense expense) {
+        Runnable turn = () -> {
+            expense.turn();
+            attempt.begins(clock.instant());
+        };
+        try {
+            SessionPool sessions = attempt.lane().sessions();
+            List<RecipientReply> replies =
+                    sessions.send(attempt.envelope(), message.composed(), attempt.size(), turn);
+            replies.forEach(said -> attempt.ended(said.recipient(), outcome(attempt, said)));
+            expense.came(mayHaveIt(attempt), begun(replies), unheard(replies));
+        } catch (UncheckedIOException e) {
+            expense.came(0, true, false); // the message cannot be read, so nobody has got it
+            throw e;
+        } finally {
+            attempt.ends(clock.instant());
+        }
     }
 
     /** Who was not taken does not count against the day. Not so the uncertain ones: the server may have them. */
-    private static void giveBack(Attempt attempt) {
-        long unspent = attempt.outcomes().values().stream()
-                .filter(outcome -> !(outcome instanceof Outcome.Accepted))
-                .filter(outcome -> !(outcome instanceof Outcome.Deferred deferred
-                        && deferred.verdict().action() == Action.UNCERTAIN))
+    private static int mayHaveIt(Attempt attempt) {
+        return (int) attempt.outcomes().values().stream()
+                .filter(outcome -> outcome instanceof Outcome.Accepted
+                        || outcome instanceof Outcome.Deferred deferred
+                                && deferred.verdict().action() == Action.UNCERTAIN)
                 .count();
-        try {
-            attempt.lane().budget().giveBack((int) unspent);
-        } catch (IOException e) {
-            LOG.warn(
-                    "lane {}: the budget cannot be written and counts {} too many",
-                    attempt.lane().name(),
-                    unspent,
-                    e);
-        }
+    }
+
+    private static boolean begun(List<RecipientReply> replies) {
+        return replies.stream().anyMatch(said -> said.stage().compareTo(Stage.MAIL) >= 0);
+    }
+
+    private static boolean unheard(List<RecipientReply> replies) {
+        return replies.stream()
+                .anyMatch(said ->
+                        said.stage() == Stage.END_OF_DATA && said.reply().code() == Reply.NO_REPLY);
     }
 
     private Outcome outcome(Attempt attempt, RecipientReply said) {

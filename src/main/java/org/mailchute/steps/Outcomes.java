@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.mailchute.envelope.ForwardPath;
@@ -33,9 +32,7 @@ public final class Outcomes {
                         .addAll(recipients));
         stops.note(attempt, byOutcome.keySet());
         return byOutcome.entrySet().stream()
-                .flatMap(part -> attempt.goesOnOneByOne()
-                        ? part.getValue().stream().map(one -> new Part(part.getKey(), List.of(one)))
-                        : Stream.of(new Part(part.getKey(), part.getValue())))
+                .flatMap(part -> attempt.parts(part.getValue()).stream().map(some -> new Part(part.getKey(), some)))
                 .toList();
     }
 

@@ -135,13 +135,13 @@ final class Town implements AutoCloseable {
 
     /** Asks this DNS for MX hosts. */
     Town withDns(Resolver dns) {
-        surroundings = new Surroundings(surroundings.clock(), surroundings.chance(), dns);
+        surroundings = new Surroundings(surroundings.clock(), surroundings.uptime(), surroundings.chance(), dns);
         return this;
     }
 
     /** Tells the gateway this time. */
     Town withClock(Clock clock) {
-        surroundings = new Surroundings(clock, surroundings.chance(), surroundings.dns());
+        surroundings = new Surroundings(clock, surroundings.uptime(), surroundings.chance(), surroundings.dns());
         return this;
     }
 
