@@ -16,7 +16,7 @@ import org.mailchute.steps.Lane;
  * @param leavesAt about when a message that is enqueued now leaves; empty when nobody knows, because the lane is held or the
  *     broker is elsewhere
  * @param slowed how far below its limits the lane goes, because the server complained; empty when it does not
- * @param budgetLeft recipients the lane may still send in the current 24 hours; -1 for no limit
+ * @param budgetLeft recipients its mailbox may still send in the current 24 hours; -1 for no limit
  */
 record LaneReport(
         String lane,

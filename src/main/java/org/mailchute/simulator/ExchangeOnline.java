@@ -59,7 +59,7 @@ public final class ExchangeOnline implements AutoCloseable {
     }
 
     /** With a clock of its own, that a test moves. */
-    static ExchangeOnline start(Scenario scenario, DemoAuthority authority, Path mailFolder, Clock clock)
+    public static ExchangeOnline start(Scenario scenario, DemoAuthority authority, Path mailFolder, Clock clock)
             throws IOException {
         return new ExchangeOnline(scenario, authority, mailFolder, Ports.FREE, clock);
     }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mailchute.limits.Uptime;
 import org.mailchute.simulator.DemoAuthority;
 import org.mailchute.simulator.ExchangeOnline;
 import org.mailchute.simulator.Received;
@@ -56,8 +57,14 @@ final class Town implements AutoCloseable {
     private @Nullable Gateway gateway;
 
     Town(Path root, Scenario scenario) throws Exception {
+        this(root, scenario, Clock.systemUTC());
+    }
+
+    /** @param clock by which the simulated Microsoft 365 counts */
+    Town(Path root, Scenario scenario, Clock clock) throws Exception {
         this.root = root;
-        this.microsoft365 = ExchangeOnline.start(scenario, Papers.into(folder("certificates")), folder("received"));
+        this.microsoft365 =
+                ExchangeOnline.start(scenario, Papers.into(folder("certificates")), folder("received"), clock);
     }
 
     /** One authority for all towns of a JVM: three RSA keys take longer than many a test. */
@@ -145,6 +152,12 @@ final class Town implements AutoCloseable {
         return this;
     }
 
+    /** Tells the gateway this time that nobody sets. */
+    Town withUptime(Uptime uptime) {
+        surroundings = new Surroundings(surroundings.clock(), uptime, surroundings.chance(), surroundings.dns());
+        return this;
+    }
+
     /** One more watched folder, of the same name, with further keys. */
     Town withFolder(String name, String keys) throws IOException {
         return withFolder(name, folder(name), keys);
@@ -194,6 +207,11 @@ final class Town implements AutoCloseable {
                 .append(mailbox(name, name + "@contoso.example", keys))
                 .append('\n');
         return this;
+    }
+
+    /** One more lane that logs in as the mailbox of the lane called mailbox, with further keys. */
+    Town withLaneOfTheMailbox(String name, String keys) throws IOException {
+        return withLane(mailbox(name, "scanner@contoso.example", keys));
     }
 
     /** One more lane (YAML below {@code lanes:}). */
