@@ -18,9 +18,6 @@ public record Surroundings(Clock clock, Uptime uptime, RandomGenerator chance, R
     /** The real ones. */
     public static Surroundings real() {
         return new Surroundings(
-                Clock.systemUTC(),
-                MachineUptime.read(),
-                RandomGenerator.getDefault(),
-                Lookup.getDefaultResolver());
+                Clock.systemUTC(), MachineUptime.read(), RandomGenerator.getDefault(), Lookup.getDefaultResolver());
     }
 }

@@ -34,8 +34,8 @@ public record Allowance(Budget recipients, Budget messages, Budget minute, Turns
         Budget recipients = Budget.open(beside(file, ".day"), limits.recipientsPerDay(), DAY, clock, uptime);
         Budget messages = Budget.open(beside(file, ".hour"), limits.messagesPerHour(), HOUR, clock, uptime);
         Budget minute = Budget.open(beside(file, ".minute"), limits.messagesPerMinute(), MINUTE, clock, uptime);
-        Pace pace = new Pace(
-                limits.sessions(), Burst.of(limits.messagesPerMinute()).messages(), clock);
+        Pace pace =
+                new Pace(limits.sessions(), Burst.of(limits.messagesPerMinute()).messages(), clock);
         Turns turns = new Turns(minute, messages, pace::share, clock);
         return new Allowance(recipients, messages, minute, turns, pace);
     }

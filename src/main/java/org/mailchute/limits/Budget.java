@@ -147,7 +147,8 @@ public final class Budget implements Closeable {
         long now = uptime.millis();
         count.end(begun, used, now + (unheard ? UNHEARD.toMillis() : 0));
         try {
-            file.orElseThrow().append((unheard ? "lost " : "end ") + id + " " + used + " " + now + " " + clock.millis());
+            file.orElseThrow()
+                    .append((unheard ? "lost " : "end ") + id + " " + used + " " + now + " " + clock.millis());
         } catch (IOException e) {
             LOG.warn("a budget cannot be written, and counts {} too many after a restart: {}", begun, e.toString());
         }

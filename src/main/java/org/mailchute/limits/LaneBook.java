@@ -124,7 +124,8 @@ public final class LaneBook {
     private boolean pause(String lane, Verdict verdict, Optional<Instant> until) {
         Instant now = clock.instant();
         Optional<Paused> before = state(lane) instanceof Paused paused ? Optional.of(paused) : Optional.empty();
-        boolean same = before.filter(paused -> paused.cause().equals(verdict.cause())).isPresent();
+        boolean same =
+                before.filter(paused -> paused.cause().equals(verdict.cause())).isPresent();
         Optional<Instant> lasts = before.map(Paused::until).filter(now::isBefore);
         int times = same ? before.get().times() + (lasts.isPresent() ? 0 : 1) : 1;
         Instant end = until.orElseGet(() -> now.plus(pause(verdict, times)));

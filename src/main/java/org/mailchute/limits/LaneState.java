@@ -41,8 +41,7 @@ public sealed interface LaneState {
      *
      * @param times how many pauses for this cause came one after the other, this one among them
      */
-    record Paused(Instant until, String cause, String remedy, Set<Option> mayFallOver, int times)
-            implements LaneState {
+    record Paused(Instant until, String cause, String remedy, Set<Option> mayFallOver, int times) implements LaneState {
         public Paused {
             mayFallOver = known(mayFallOver);
         }

@@ -32,7 +32,8 @@ record WholeFile(Path path) {
     void replaceForGood(byte[] bytes) throws IOException {
         replace(bytes);
         Path folder = path.toAbsolutePath().getParent();
-        if (folder != null && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+        if (folder != null
+                && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel names = FileChannel.open(folder, READ)) {
                 names.force(true);
             }

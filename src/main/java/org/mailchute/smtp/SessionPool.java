@@ -63,8 +63,7 @@ public final class SessionPool implements AutoCloseable {
      * @return what was said last about each recipient, in the order of the envelope
      * @throws UncheckedIOException when the message itself cannot be read; no recipient has got it then
      */
-    public List<RecipientReply> send(
-            Envelope envelope, MimeMessage message, OptionalLong size, Runnable beforeMail) {
+    public List<RecipientReply> send(Envelope envelope, MimeMessage message, OptionalLong size, Runnable beforeMail) {
         seats.enter();
         try {
             return sendOverOne(envelope, message, size, beforeMail);

@@ -56,7 +56,8 @@ public final class Admission {
             attempt.withheld(tooLarge(size, lane), Optional.empty());
             return false;
         }
-        Optional<NotNow> hindrance = lane.allowance().hindrance(attempt.recipients().size());
+        Optional<NotNow> hindrance =
+                lane.allowance().hindrance(attempt.recipients().size());
         hindrance.ifPresent(reason -> withhold(attempt, reason, clock));
         return hindrance.isEmpty();
     }

@@ -55,8 +55,7 @@ public final class LaneSender extends DefaultJavaMailSender {
         };
         try {
             SessionPool sessions = attempt.lane().sessions();
-            List<RecipientReply> replies =
-                    sessions.send(attempt.envelope(), message.composed(), attempt.size(), turn);
+            List<RecipientReply> replies = sessions.send(attempt.envelope(), message.composed(), attempt.size(), turn);
             replies.forEach(said -> attempt.ended(said.recipient(), outcome(attempt, said)));
             expense.came(mayHaveIt(attempt), begun(replies), unheard(replies));
         } catch (UncheckedIOException e) {

@@ -51,8 +51,12 @@ class MailboxSharesTest {
                 "{name: second, option: submission, sessions: 1, recipientsPerDay: 0, login: {user: Scanner@Contoso.com, password: \"${env:SECRET}\"}}",
                 app("third", "other@contoso.com", "")));
 
-        assertThat(shares.get(0).allowance()).isSameAs(shares.get(1).allowance()).isNotSameAs(shares.get(2).allowance());
-        assertThat(shares.get(0).seats()).isSameAs(shares.get(1).seats()).isNotSameAs(shares.get(2).seats());
+        assertThat(shares.get(0).allowance())
+                .isSameAs(shares.get(1).allowance())
+                .isNotSameAs(shares.get(2).allowance());
+        assertThat(shares.get(0).seats())
+                .isSameAs(shares.get(1).seats())
+                .isNotSameAs(shares.get(2).seats());
         assertThat(shares)
                 .extracting(MailboxShares.Share::limits)
                 .containsExactly(
@@ -74,8 +78,9 @@ class MailboxSharesTest {
     @Test
     void whateverAUserIsCalledItsFilesLieInTheBudgetFolder() throws Exception {
         String odd = "../Contoso.1111|APP/ü:*?" + "x".repeat(200);
-        shares(settings("{name: first, option: submission, host: smtp.azurecomm.net, messagesPerHour: 100, login: {user: \"%s\", password: \"${env:SECRET}\"}}"
-                .formatted(odd)));
+        shares(settings(
+                "{name: first, option: submission, host: smtp.azurecomm.net, messagesPerHour: 100, login: {user: \"%s\", password: \"${env:SECRET}\"}}"
+                        .formatted(odd)));
 
         assertThat(FilesIn.folder(folder.resolve("home/budget")))
                 .extracting(file -> file.getFileName().toString())

@@ -44,12 +44,14 @@ class PaceJourneyTest {
     }
 
     private void publish(String... recipients) {
-        town.publish("{\"to\": [\"%s\"], \"subject\": \"S\", \"text\": \"T\"}".formatted(String.join("\", \"", recipients)));
+        town.publish(
+                "{\"to\": [\"%s\"], \"subject\": \"S\", \"text\": \"T\"}".formatted(String.join("\", \"", recipients)));
     }
 
     /** A minute is a second here, and the route has no throttle. */
     @Test
-    @DisplayName("P6: no sliding minute has more messages than the mailbox may send, whatever the route, the lanes and a restart do")
+    @DisplayName(
+            "P6: no sliding minute has more messages than the mailbox may send, whatever the route, the lanes and a restart do")
     void noMinuteHasMoreThanItMay() throws Exception {
         FastTime time = new FastTime(60);
         town(Scenario.standard(), time)
@@ -121,8 +123,9 @@ class PaceJourneyTest {
         town.start();
         publish("four@a.rows.example");
         publish("five@fabrikam.example");
-        await("both wait").until(() -> town.gateway().waiting("other") == 1
-                && town.gateway().waiting("mailbox") == 1);
+        await("both wait")
+                .until(() ->
+                        town.gateway().waiting("other") == 1 && town.gateway().waiting("mailbox") == 1);
         assertThat(town.received()).hasSize(2);
     }
 

@@ -57,7 +57,9 @@ class PaceSoakTest {
     private static void awaitMinutes(Town town, int minutes) {
         town.awaitReceived(1);
         List<Received> received = town.received();
-        while (Duration.between(received.get(0).at(), received.get(received.size() - 1).at())
+        while (Duration.between(
+                                received.get(0).at(),
+                                received.get(received.size() - 1).at())
                         .compareTo(MINUTE.multipliedBy(minutes))
                 < 0) {
             received = town.awaitReceived(received.size() + 1);

@@ -59,8 +59,7 @@ final class Workplace implements AutoCloseable {
 
     /** The mailbox of that lane. */
     static Scenario withItsMailbox(Scenario scenario) {
-        return scenario.withMailboxes(
-                List.of(new Scenario.Mailbox("scanner@contoso.example", "pa55word", List.of())));
+        return scenario.withMailboxes(List.of(new Scenario.Mailbox("scanner@contoso.example", "pa55word", List.of())));
     }
 
     /** The most it submitted in any minute. */

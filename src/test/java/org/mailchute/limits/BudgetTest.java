@@ -123,7 +123,9 @@ class BudgetTest {
         machine.move(MINUTE);
         assertThat(again.left()).isZero();
         machine.move(Duration.ofSeconds(61));
-        assertThat(again.left()).as("a minute more for what lay in the dead process' buffers").isEqualTo(1);
+        assertThat(again.left())
+                .as("a minute more for what lay in the dead process' buffers")
+                .isEqualTo(1);
     }
 
     @Test
@@ -244,7 +246,8 @@ class BudgetTest {
     }
 
     @Test
-    @DisplayName("P6: where no machine start is known, a process that did not end as it should is followed by a full minute")
+    @DisplayName(
+            "P6: where no machine start is known, a process that did not end as it should is followed by a full minute")
     void aMachineThatDoesNotTellItsStartsIsNeverGivenTheBenefitOfTheDoubt() throws IOException {
         machine.unknown();
         Budget killed = open(30, MINUTE);
@@ -301,7 +304,9 @@ class BudgetTest {
         assertThat(budget.left()).isEqualTo(9);
         earlier.end(0, false);
         assertThat(budget.left()).as("in memory it has ended").isEqualTo(10);
-        assertThat(open(10).left()).as("after a restart too much counts, not too little").isEqualTo(9);
+        assertThat(open(10).left())
+                .as("after a restart too much counts, not too little")
+                .isEqualTo(9);
     }
 
     @Test

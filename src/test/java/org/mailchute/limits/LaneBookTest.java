@@ -74,7 +74,8 @@ class LaneBookTest {
     }
 
     @Test
-    @DisplayName("P5: one timed-out token does not stop the lane for minutes; a cause that stays makes its pauses longer")
+    @DisplayName(
+            "P5: one timed-out token does not stop the lane for minutes; a cause that stays makes its pauses longer")
     void aPauseThatBeginsShortGrowsWhileItsCauseStays() throws IOException {
         Verdict noToken = new Verdict(
                 Scope.SESSION,
@@ -98,10 +99,14 @@ class LaneBookTest {
         }
         book.succeeded(LANE);
         book.stop(LANE, noToken, Optional.empty());
-        assertThat(book.nextRun(LANE)).as("from the beginning").isEqualTo(clock.instant().plusSeconds(20));
+        assertThat(book.nextRun(LANE))
+                .as("from the beginning")
+                .isEqualTo(clock.instant().plusSeconds(20));
         clock.move(Duration.ofSeconds(20));
         book.stop(LANE, DAY_IS_FULL, Optional.empty());
-        assertThat(book.nextRun(LANE)).as("of another cause").isEqualTo(clock.instant().plus(PAUSE));
+        assertThat(book.nextRun(LANE))
+                .as("of another cause")
+                .isEqualTo(clock.instant().plus(PAUSE));
     }
 
     @Test

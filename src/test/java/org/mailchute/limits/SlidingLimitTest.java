@@ -30,7 +30,8 @@ class SlidingLimitTest {
     Path folder;
 
     /** A limit, and what may happen to it. */
-    private record Game(long seed, int limit, Duration window, int largest, boolean bootKnown, boolean wallIsRightAtBoot) {
+    private record Game(
+            long seed, int limit, Duration window, int largest, boolean bootKnown, boolean wallIsRightAtBoot) {
         /** So long may everything take that happens to one message, if the limit is to be reached. */
         Duration unit() {
             return window.dividedBy(Math.max(1, 4L * limit / (1 + largest)));
@@ -55,7 +56,8 @@ class SlidingLimitTest {
 
     @ParameterizedTest
     @MethodSource("games")
-    @DisplayName("P6: in no sliding time more than the limit, at MAIL or at acceptance, through kills, power cuts and steps of the clock")
+    @DisplayName(
+            "P6: in no sliding time more than the limit, at MAIL or at acceptance, through kills, power cuts and steps of the clock")
     void noScheduleExceedsTheLimit(Game game) throws IOException {
         Schedule schedule = new Schedule(game, folder.resolve("pace").resolve("file"));
         for (int step = 0; step < STEPS; step++) {

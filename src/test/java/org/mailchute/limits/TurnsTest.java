@@ -107,14 +107,13 @@ class TurnsTest {
         allowance.turns().next().end(true, false);
         machine.move(Duration.ofMinutes(10));
         allowance.turns().next().end(true, false);
-        assertThatThrownBy(() -> allowance.turns().next())
-                .isInstanceOfSatisfying(NotNow.class, spent -> {
-                    assertThat(spent.spent()).isTrue();
-                    assertThat(spent.until().orElseThrow())
-                            .isBetween(
-                                    machine.clock.instant().plus(Duration.ofMinutes(50)),
-                                    machine.clock.instant().plus(Duration.ofMinutes(51)));
-                });
+        assertThatThrownBy(() -> allowance.turns().next()).isInstanceOfSatisfying(NotNow.class, spent -> {
+            assertThat(spent.spent()).isTrue();
+            assertThat(spent.until().orElseThrow())
+                    .isBetween(
+                            machine.clock.instant().plus(Duration.ofMinutes(50)),
+                            machine.clock.instant().plus(Duration.ofMinutes(51)));
+        });
         assertThat(allowance.hindrance(1)).isPresent();
         machine.move(Duration.ofMinutes(51));
         assertThat(allowance.hindrance(1)).isEmpty();
@@ -151,7 +150,9 @@ class TurnsTest {
         try (Expense forgotten = allowance.begin(7)) {
             forgotten.turn();
         }
-        assertThat(allowance.recipients().left()).as("nobody said what came of it").isEqualTo(93);
+        assertThat(allowance.recipients().left())
+                .as("nobody said what came of it")
+                .isEqualTo(93);
         try (Expense withoutTurn = allowance.begin(7)) {
             assertThat(allowance.recipients().left()).isEqualTo(86);
         }

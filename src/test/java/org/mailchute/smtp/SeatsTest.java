@@ -98,7 +98,8 @@ class SeatsTest {
     }
 
     @Test
-    @DisplayName("P6: before each MAIL the sender is asked, also before that to a second session when the first was gone")
+    @DisplayName(
+            "P6: before each MAIL the sender is asked, also before that to a second session when the first was gone")
     void eachMailIsAskedFor() throws Exception {
         Script closesAfterOne = dialogue -> {
             dialogue.greet();
@@ -135,7 +136,7 @@ class SeatsTest {
     }
 
     private static List<String> send(SessionPool pool, Runnable beforeMail) {
-        return TestPeer.lines(pool.send(
-                TestPeer.to("ann@contoso.com"), TestPeer.message("hello"), OptionalLong.empty(), beforeMail));
+        return TestPeer.lines(
+                pool.send(TestPeer.to("ann@contoso.com"), TestPeer.message("hello"), OptionalLong.empty(), beforeMail));
     }
 }

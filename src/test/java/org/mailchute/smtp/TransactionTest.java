@@ -31,8 +31,8 @@ class TransactionTest {
     private List<String> run(Script script, MimeMessage message, String... recipients) throws IOException {
         try (ScriptedServer server = new ScriptedServer(script);
                 SessionPool pool = new SessionPool(TestPeer.plain(server.port()), new MovableClock(), () -> 50)) {
-            List<String> lines = TestPeer.lines(pool.send(
-                    TestPeer.to(recipients), message, OptionalLong.of(4711), () -> {}));
+            List<String> lines =
+                    TestPeer.lines(pool.send(TestPeer.to(recipients), message, OptionalLong.of(4711), () -> {}));
             assertThat(server.faults())
                     .filteredOn(AssertionError.class::isInstance)
                     .isEmpty();
