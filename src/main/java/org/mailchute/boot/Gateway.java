@@ -69,7 +69,12 @@ public final class Gateway implements AutoCloseable {
 
     /** Deliveries in a lane's queue, those for a later time included. */
     long waiting(String lane) {
-        return view.count(Objects.requireNonNull(lanes.get(lane)).queue());
+        return view.count(lane(lane).queue());
+    }
+
+    /** The lane of this name. */
+    Lane lane(String name) {
+        return Objects.requireNonNull(lanes.get(name));
     }
 
     /**

@@ -194,12 +194,20 @@ public final class Budget implements Closeable {
         journal.replace(lines);
     }
 
+    private void closes(BudgetFile journal) {
+        try {
+            journal.append("closed " + uptime.millis() + " " + clock.millis());
+        } catch (IOException e) {
+            LOG.warn("a budget cannot be written; after a restart of the machine its minute counts as full: {}", e.toString());
+        }
+    }
+
     /** Notes that nothing is missing. What is under way stays so for the next run. */
     @Override
     public synchronized void close() throws IOException {
         if (file.isPresent()) {
             try (BudgetFile journal = file.get()) {
-                journal.append("closed " + uptime.millis() + " " + clock.millis());
+                closes(journal);
             }
         }
     }

@@ -35,6 +35,11 @@ public final class NotNow extends RuntimeException {
         return spent;
     }
 
+    /** Whether a person must act: what is sent cannot be written down. */
+    public boolean fault() {
+        return !spent && until.isPresent();
+    }
+
     /** When to ask again; empty where it does not matter. */
     public Optional<Instant> until() {
         return until;

@@ -5,6 +5,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.mailchute.limits.Expense;
 import org.mailchute.limits.NotNow;
@@ -29,6 +30,7 @@ public final class LaneSender extends DefaultJavaMailSender {
 
     private final ReplyTable replies;
     private final Clock clock;
+    private final AtomicBoolean faulty = new AtomicBoolean();
 
     public LaneSender(ReplyTable replies, Clock clock) {
         this.replies = replies;
@@ -42,9 +44,17 @@ public final class LaneSender extends DefaultJavaMailSender {
         try (Expense expense =
                 attempt.lane().allowance().begin(attempt.recipients().size())) {
             send(lane, attempt, expense);
+            faulty.set(false);
         } catch (NotNow e) {
-            LOG.debug("lane {}: {}", attempt.lane().name(), e.why());
+            tell(attempt.lane().name(), e);
             Admission.withhold(attempt, e, clock);
+        }
+    }
+
+    /** A fault once, until it is over. */
+    private void tell(String lane, NotNow reason) {
+        if (reason.fault() && !faulty.getAndSet(true)) {
+            LOG.warn("lane {}: {}; its messages wait", lane, reason.why());
         }
     }
 

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,9 @@ import org.mailchute.limits.Uptime;
 import org.mailchute.simulator.Busiest;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
+import org.mailchute.steps.LaneSender;
 import org.mailchute.testing.FastTime;
+import org.mailchute.testing.LogLines;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
 /** What a mailbox may send, kept over real lanes. */
@@ -181,5 +184,24 @@ class PaceJourneyTest {
         town.awaitReceived(1);
         assertThat(town.command("lanes").out()).contains("slowed: 2 of 2 sessions, 2 of 5 messages at a time");
         assertThat(List.copyOf(town.events(Kind.DEFERRED))).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("P6: what cannot be noted is not sent, and that is said once")
+    void whatCannotBeNotedIsNotSent() throws Exception {
+        town().withMailboxOptions("messagesPerMinute: 60").start();
+        try (LogLines log = LogLines.of(LaneSender.class.getName())) {
+            town.gateway().lane("mailbox").allowance().minute().close();
+            publish("one@fabrikam.example");
+            publish("two@fabrikam.example");
+            await("it is said").until(() -> !log.lines().isEmpty());
+            await("both wait").until(() -> town.gateway().waiting("mailbox") == 2);
+            assertThat(log.lines())
+                    .hasSize(1)
+                    .first(InstanceOfAssertFactories.STRING)
+                    .startsWith("WARN lane mailbox: what is sent cannot be noted, so nothing is: ");
+        }
+        assertThat(town.received()).isEmpty();
+        assertThat(town.events(Kind.DEFERRED)).isEmpty();
     }
 }
