@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.Patience;
 
 /** A real Karaf, unpacked for one test: without network, ports, ssh and the user's Maven repository. */
@@ -18,7 +19,6 @@ final class RunningKaraf implements AutoCloseable {
     private static final Path JAVA = Path.of(System.getProperty("java.home"));
 
     private static final String PASSED_OVER = "Unable to install Kar feature";
-    private static final String FORGOTTEN = "Uninstalling KAR";
 
     private final Path home;
     private @Nullable Process process;
@@ -89,7 +89,7 @@ final class RunningKaraf implements AutoCloseable {
         Awaitility.await("the gateway in Karaf").until(() -> said(before, PASSED_OVER) || said(before, " is up:"));
         if (!said(before, " is up:")) {
             undeploy();
-            Awaitility.await("the KAR is forgotten").until(() -> said(before, FORGOTTEN));
+            Awaitility.await("the KAR is forgotten").until(() -> FilesIn.folder(home.resolve("data/kar")).isEmpty());
             deploy();
         }
     }

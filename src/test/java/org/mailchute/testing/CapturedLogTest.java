@@ -13,7 +13,8 @@ class CapturedLogTest {
 
     private void says(String words) {
         Logger logger = (Logger) LoggerFactory.getLogger(CapturedLogTest.class);
-        log.doAppend(new LoggingEvent("", logger, Level.WARN, words, new IllegalStateException("broken"), new Object[0]));
+        log.doAppend(
+                new LoggingEvent("", logger, Level.WARN, words, new IllegalStateException("broken"), new Object[0]));
     }
 
     @Test
