@@ -9,30 +9,27 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mailchute.simulator.Received;
-import org.mailchute.simulator.Scenario;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
 /** P7, P9: each hostile pickup file is refused with one clear reason, or sent safely; none is lost, none escapes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostilePickupTest {
-    @SuppressWarnings("NullAway.Init") // begins with allAtOnce
-    private Town town;
+    @RegisterExtension
+    final Town town = new Town();
 
     static List<HostileMail> cases() {
         return HostileMail.all();
     }
 
     @BeforeAll
-    void allAtOnce(@TempDir Path root) throws Exception {
-        town = new Town(root, Scenario.standard());
+    void allAtOnce() throws Exception {
         Path drop = town.folder("drop");
         Path secret = Files.writeString(
                 town.folder("outside").resolve("secret.txt"),
@@ -50,11 +47,6 @@ class HostilePickupTest {
         }
         await().until(() -> names().noneMatch(name -> name.matches("(?!directory|empty).*\\.eml")));
         town.awaitEmptySpool();
-    }
-
-    @AfterAll
-    void close() throws Exception {
-        town.close();
     }
 
     private Stream<String> names() throws IOException {

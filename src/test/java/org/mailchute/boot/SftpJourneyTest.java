@@ -28,20 +28,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.mailchute.simulator.Scenario;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.steps.PollTrouble;
+import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.LogLines;
 
 /** From a real SFTP server to mail received. */
 class SftpJourneyTest {
     private static final String PASSWORD = "sftp-password";
 
-    @TempDir
-    Path root;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Town town;
+    @RegisterExtension
+    final Town town = new Town();
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private Path drop;
@@ -67,7 +64,6 @@ class SftpJourneyTest {
 
     @BeforeEach
     void open() throws Exception {
-        town = new Town(root, Scenario.standard());
         drop = town.folder("sftp");
         hostKey = pair();
         server = SshServer.setUpDefaultServer();
@@ -98,7 +94,7 @@ class SftpJourneyTest {
     }
 
     private String intake(String keys) {
-        return "  ftp:\n    - {name: plant, protocol: sftp, host: 127.0.0.1, port: %d, user: scanner, folder: \"\", %s, poll: 100ms, stableFor: 200ms, from: scanner@contoso.example, to: [quality@partner.example], subject: \"${file}\", text: \"t\"}"
+        return "  ftp:\n    - {name: plant, protocol: sftp, host: 127.0.0.1, port: %d, user: scanner, folder: \"\", %s, poll: 100ms, stableFor: 0s, from: scanner@contoso.example, to: [quality@partner.example], subject: \"${file}\", text: \"t\"}"
                 .formatted(server.getPort(), keys);
     }
 
@@ -114,7 +110,7 @@ class SftpJourneyTest {
     private void scanArrives(String name) throws Exception {
         Files.writeString(drop.resolve(name), name);
         town.awaitReceived(1);
-        await("deleted").until(() -> Town.files(drop).isEmpty());
+        await("deleted").until(() -> FilesIn.folder(drop).isEmpty());
         town.awaitEmptySpool();
         assertThat(town.received()).hasSize(1);
     }
@@ -192,7 +188,7 @@ class SftpJourneyTest {
                     .contains(cause)
                     .doesNotContain(PASSWORD);
             assertThat(logins.get()).isZero();
-            assertThat(Town.files(drop)).hasSize(1);
+            assertThat(FilesIn.folder(drop)).hasSize(1);
             return log.lines().get(0);
         }
     }
