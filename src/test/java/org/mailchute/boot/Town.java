@@ -259,9 +259,11 @@ final class Town extends TownSettings implements BeforeAllCallback, AfterEachCal
         stop();
         if (microsoft365 != null) {
             microsoft365.close();
+            microsoft365 = null;
         }
         if (folder != null) {
             folder.close();
+            folder = null;
         }
     }
 }
