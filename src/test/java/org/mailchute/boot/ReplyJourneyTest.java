@@ -132,6 +132,7 @@ class ReplyJourneyTest {
         assertThat(held.reason()).contains("5 recipients of one domain in a row");
         assertThat(held.remedy()).contains("Set-AcceptedDomain");
         await("two wait").until(() -> town.gateway().waiting("direct") == 2);
+        await("four are told of").until(() -> town.events(Kind.DEAD).size() >= 4);
         assertThat(town.events(Kind.DEAD)).hasSize(4);
     }
 
