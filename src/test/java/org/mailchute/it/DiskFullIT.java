@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -50,8 +49,7 @@ class DiskFullIT {
     private void fills(Workplace work, Path home) throws Exception {
         Path settings = work.settings(home);
         Files.writeString(settings, Files.readString(settings).replace("stableFor:", "reportAfter: 1s, stableFor:"));
-        try (RunningJar gateway = RunningJar.start(
-                root, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), "run", "--config", settings.toString())) {
+        try (RunningJar gateway = RunningJar.gateway(root, "256m", settings)) {
             gateway.awaitUp();
             Path filler = home.resolve("filler");
             fill(filler, home, 2 << 20);
