@@ -104,12 +104,13 @@ public final class Gateway implements AutoCloseable {
         lanes = wiring.lanes();
         CamelContext context = wiring.context();
         RouteFiles.load(context, settings.routesFolder());
+        EventReader events = keep(new EventReader(broker, spool, listeners(wiring, listeners)));
         context.start();
         keep(context::stop);
         Recovery recovery = new Recovery(wiring.intakes().values(), context.createProducerTemplate());
         recovery.run();
-        EventReader events = keep(new EventReader(broker, spool, listeners(wiring, listeners)));
         events.start();
+        keep(events::end); // told now, it has ended by the time the routes have
         WaitingMeters.bind(meters, wiring.intakes().values());
         LaneMeters.bind(meters, wiring);
         expect(wiring, new EventMeters(meters));

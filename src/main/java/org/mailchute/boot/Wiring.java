@@ -35,7 +35,6 @@ import org.mailchute.listener.ListenerServer;
 import org.mailchute.message.HeaderPolicy;
 import org.mailchute.message.MessageComposer;
 import org.mailchute.nexthop.RoutingTable;
-import org.mailchute.reply.BadReplyRows;
 import org.mailchute.reply.Reply;
 import org.mailchute.reply.ReplyTable;
 import org.mailchute.reply.Stage;
@@ -103,6 +102,7 @@ final class Wiring implements AutoCloseable {
     private final LaneStops stops;
     private final DeadLetterDesk desk;
     private final AcceptPolicy policy;
+    private final ReplyTable replies;
 
     Wiring(Settings settings, Surroundings surroundings, Spool spool, ConnectionFactory broker, BrokerView view)
             throws Exception {
@@ -122,6 +122,7 @@ final class Wiring implements AutoCloseable {
         this.choice = new LaneChoice(lanes, book, composer, clock);
         this.stops = new LaneStops(book, clock, this::publish, wakes::opened);
         this.policy = policy(settings.policy());
+        this.replies = ReplyTable.load(settings.replies().stream().toArray(Path[]::new));
         this.places = new FolderPlaces(settings.home(), clock);
         openIntakes();
         prepareContext(broker);
@@ -184,8 +185,7 @@ final class Wiring implements AutoCloseable {
     }
 
     /** Holds the lanes whose certificate, token or trust file cannot be used now; their probes find out when it can. */
-    void holdUnproven() throws IOException, BadReplyRows {
-        ReplyTable replies = replies();
+    void holdUnproven() {
         for (Settings.Lane lane : settings.lanes()) {
             Optional<CredentialException> fault = LaneProofs.fault(settings.home(), lane, clock);
             if (fault.isPresent()) {
@@ -364,8 +364,7 @@ final class Wiring implements AutoCloseable {
         return pickups;
     }
 
-    private void bindLaneSteps(RetrySchedule retries) throws Exception {
-        ReplyTable replies = replies();
+    private void bindLaneSteps(RetrySchedule retries) {
         bind("checkOut", new CheckOut(spool, lanes));
         bind("admission", new Admission(book, composer, clock));
         bind("compose", new Compose(composer, spool));
@@ -376,10 +375,6 @@ final class Wiring implements AutoCloseable {
             bind("lane-" + lane.name(), new LaneSender(replies, clock));
             bind("pace-" + lane.name(), lane.pace());
         });
-    }
-
-    private ReplyTable replies() throws IOException, BadReplyRows {
-        return ReplyTable.load(settings.replies().stream().toArray(Path[]::new));
     }
 
     private void bind(String name, Object bean) {

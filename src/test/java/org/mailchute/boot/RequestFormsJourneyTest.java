@@ -12,33 +12,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.simulator.Received;
-import org.mailchute.simulator.Scenario;
 import org.mailchute.steps.Queues;
+import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.LogLines;
-import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
+import org.mailchute.trace.DeliveryEvent;
 
 /** The forms in which mail may be published, and all that is none of them. */
 class RequestFormsJourneyTest {
-    @TempDir
-    Path root;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Town town;
+    @RegisterExtension
+    final Town town = new Town();
 
     @BeforeEach
     void open() throws Exception {
-        town = new Town(root, Scenario.standard()).start();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        town.close();
+        town.start();
     }
 
     /** Something that would run if it were ever deserialised. */
@@ -118,7 +109,7 @@ class RequestFormsJourneyTest {
             assertThat(town.events(Kind.REFUSED))
                     .allMatch(event ->
                             !event.reason().isBlank() && !event.remedy().isBlank());
-            assertThat(Town.files(town.home().resolve("rejected/applications"))).hasSize(2 * poison.size());
+            assertThat(FilesIn.folder(town.home().resolve("rejected/applications"))).hasSize(2 * poison.size());
             assertThat(Bomb.exploded).isFalse();
             town.awaitReceived(1);
             town.awaitEmptySpool();
@@ -197,8 +188,8 @@ class RequestFormsJourneyTest {
 
             await("it was tried twice").until(() -> failures(log) >= 2);
             await("nothing is left of it")
-                    .until(() -> Town.files(town.home().resolve("messages")).isEmpty()
-                            && Town.files(town.home().resolve("incoming")).isEmpty());
+                    .until(() -> FilesIn.folder(town.home().resolve("messages")).isEmpty()
+                            && FilesIn.folder(town.home().resolve("incoming")).isEmpty());
             Files.delete(ids);
             town.awaitReceived(1);
             town.awaitEmptySpool();

@@ -6,25 +6,19 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.simulator.Received;
-import org.mailchute.simulator.Scenario;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
 /** Who gets a scan, through the real routes. */
 class WhoJourneyTest {
-    @TempDir
-    Path root;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Town town;
+    @RegisterExtension
+    final Town town = new Town();
 
     @BeforeEach
     void settings() throws Exception {
-        town = new Town(root, Scenario.standard());
         // what is below folders: in Town's settings is a list already; a second kind takes its place here
         Path secret = Files.writeString(town.folder("secrets").resolve("device"), "device-password");
         town.withIntake("""
@@ -44,11 +38,6 @@ class WhoJourneyTest {
                           - {name: Reception, to: [quality@partner.example]}
                 """.formatted(secret))
                 .withSection("ftp-server: {port: 0, tls: none, passivePorts: \"0\", loginDelay: 0s}");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        town.close();
     }
 
     private Path folder() throws Exception {
@@ -162,7 +151,7 @@ class WhoJourneyTest {
 
     @Test
     void explainTakesAFileFromAnywhereAsAnIntakesAndNamesWhatItDoesNotKnow() throws Exception {
-        Path scan = Files.writeString(root.resolve("ben_1.bin"), "content");
+        Path scan = Files.writeString(town.root().resolve("ben_1.bin"), "content");
 
         assertThat(town.command("explain", "--file", scan.toString(), "--intake", "copier")
                         .out())
