@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class DemoAuthority {
     private static final Logger LOG = LoggerFactory.getLogger(DemoAuthority.class);
 
+    /** Made in milliseconds; an RSA key takes a second, and a start makes three. */
+    private static final Algorithm KEYS = Algorithm.ecp256;
+
     private final X509Bundle authority;
     private final X509TrustManager trust;
     private final SSLContext server;
@@ -40,7 +43,7 @@ public final class DemoAuthority {
         X509Bundle authority = new CertificateBuilder()
                 .subject("CN=Mailchute Demo Authority")
                 .setIsCertificateAuthority(true)
-                .algorithm(Algorithm.rsa2048)
+                .algorithm(KEYS)
                 .buildSelfSigned();
         X509Bundle localhost = builder("localhost")
                 .addSanIpAddress(InetAddress.getByName("127.0.0.1").getHostAddress())
@@ -94,7 +97,7 @@ public final class DemoAuthority {
                 .addSanDnsName(name)
                 .notBefore(Instant.now().minusSeconds(86_400))
                 .notAfter(Instant.now().plusSeconds(30 * 86_400L))
-                .algorithm(Algorithm.rsa2048);
+                .algorithm(KEYS);
     }
 
     private static X509TrustManager trustOf(X509Bundle authority) throws Exception {

@@ -88,7 +88,7 @@ final class Tenant implements AutoCloseable {
         String key = Files.readString(keys.resolve(name + "-key.pem")).replaceAll("-----[A-Z ]+-----|\\s", "");
         store.setKeyEntry(
                 "client",
-                KeyFactory.getInstance("RSA")
+                KeyFactory.getInstance("EC")
                         .generatePrivate(
                                 new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key))),
                 NO_PASSWORD,
