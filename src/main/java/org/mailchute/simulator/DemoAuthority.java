@@ -13,6 +13,8 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -35,7 +37,7 @@ public final class DemoAuthority {
         this.authority = authority;
         this.trust = trustOf(authority);
         this.server = SSLContext.getInstance("TLS");
-        server.init(localhost.toKeyManagerFactory().getKeyManagers(), new TrustManager[] {new AnyClient(trust)}, null);
+        server.init(keysOf(localhost), new TrustManager[] {new AnyClient(trust)}, null);
     }
 
     /** Makes it, and writes {@code ca.pem}, {@code client-chain.pem} and {@code client-key.pem} into the folder. */
@@ -98,6 +100,17 @@ public final class DemoAuthority {
                 .notBefore(Instant.now().minusSeconds(86_400))
                 .notAfter(Instant.now().plusSeconds(30 * 86_400L))
                 .algorithm(KEYS);
+    }
+
+    /** Of a JKS store, though in memory: a PKCS #12 store computes 20,000 rounds for a password that nobody asks for. */
+    private static KeyManager[] keysOf(X509Bundle localhost) throws Exception {
+        char[] inMemory = {};
+        KeyStore store = KeyStore.getInstance("JKS");
+        store.load(null, null);
+        store.setKeyEntry("localhost", localhost.getKeyPair().getPrivate(), inMemory, localhost.getCertificatePath());
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, inMemory);
+        return factory.getKeyManagers();
     }
 
     private static X509TrustManager trustOf(X509Bundle authority) throws Exception {
