@@ -68,7 +68,7 @@ class DropTlsTest {
                 "0",
                 Optional.empty(),
                 true,
-                Duration.ofSeconds(10),
+                Patience.LONGEST,
                 5,
                 Duration.ZERO,
                 List.of(new DropLogin("copier", new SecretText(PASSWORD), folder))));

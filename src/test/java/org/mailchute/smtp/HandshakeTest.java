@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -19,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -36,6 +34,7 @@ import org.mailchute.credentials.ClientCertificate;
 import org.mailchute.credentials.TlsContexts;
 import org.mailchute.smtp.SmtpPeer.Proof;
 import org.mailchute.smtp.SmtpPeer.Tls;
+import org.mailchute.testing.Certificates;
 import org.mailchute.testing.MovableClock;
 
 /** STARTTLS with servers that are out of date, or that ask for a certificate in a way Java's own key manager ignores. */
@@ -79,7 +78,7 @@ class HandshakeTest {
     private SSLContext serving(X509Bundle server) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(
-                server.toKeyManagerFactory().getKeyManagers(),
+                Certificates.keys(server.getKeyPair().getPrivate(), server.getCertificatePath()),
                 new TrustManager[] {new NamesOnly(theirAuthority.getCertificate())},
                 null);
         return context;
@@ -141,13 +140,8 @@ class HandshakeTest {
     }
 
     private static SSLContext showing(X509Bundle server, X509Certificate... chain) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry("own", server.getKeyPair().getPrivate(), new char[0], chain);
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, new char[0]);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
+        context.init(Certificates.keys(server.getKeyPair().getPrivate(), chain), null, null);
         return context;
     }
 
@@ -182,7 +176,7 @@ class HandshakeTest {
 
     private SSLContext javasOwn(X509Bundle own) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
-        KeyManager[] keys = own.toKeyManagerFactory().getKeyManagers();
+        KeyManager[] keys = Certificates.keys(own.getKeyPair().getPrivate(), own.getCertificatePath());
         context.init(keys, theirAuthority.toTrustManagerFactory().getTrustManagers(), null);
         return context;
     }

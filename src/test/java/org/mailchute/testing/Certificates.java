@@ -7,9 +7,13 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A certificate authority of one test's own, and what it issues. */
@@ -75,11 +79,22 @@ public final class Certificates {
         return file;
     }
 
+    /** Java's own key manager. Of a JKS store, since a PKCS #12 store spends a tenth of a second on a password that nobody asks for. */
+    public static KeyManager[] keys(PrivateKey key, X509Certificate... chain) throws Exception {
+        char[] inMemory = {};
+        KeyStore store = KeyStore.getInstance("JKS");
+        store.load(null, null);
+        store.setKeyEntry("own", key, inMemory, chain);
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, inMemory);
+        return keys.getKeyManagers();
+    }
+
     /** The server's side: shows this certificate, and trusts clients of this authority. */
     public SSLContext serving(X509Bundle certificate) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(
-                certificate.toKeyManagerFactory().getKeyManagers(),
+                keys(certificate.getKeyPair().getPrivate(), certificate.getCertificatePath()),
                 authority.toTrustManagerFactory().getTrustManagers(),
                 null);
         return context;

@@ -1,6 +1,9 @@
 package org.mailchute.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.awaitility.pollinterval.IterativePollInterval;
 
@@ -19,6 +22,14 @@ public final class Patience {
     private static final Duration EACH_LOOK = Duration.ofMillis(100);
 
     private Patience() {}
+
+    /** What the action gives, which may come as late as it likes but no sooner: a lower bound holds on every machine. */
+    public static <T> T notBefore(Duration least, Callable<T> action) throws Exception {
+        long begun = System.nanoTime();
+        T given = action.call();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(least);
+        return given;
+    }
 
     static void becomeTheDefault() {
         Awaitility.setDefaultTimeout(LONGEST);
