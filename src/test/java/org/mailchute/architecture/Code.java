@@ -11,8 +11,8 @@ import java.nio.file.Path;
 
 /** Which of the classes are the product's and which are its tests': all are imported once, and told apart by where they lie. */
 final class Code {
-    private static final Path TESTS =
-            Path.of(Code.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+    private static final Path TESTS = Path.of(
+            Code.class.getProtectionDomain().getCodeSource().getLocation().getPath());
 
     static final DescribedPredicate<JavaClass> TEST = describe("are of the tests", Code::liesWithTheTests);
     static final DescribedPredicate<JavaClass> PRODUCT = not(TEST).as("are of the product");

@@ -52,8 +52,7 @@ class DropServerTest {
 
     @BeforeEach
     void open() throws Exception {
-        server = DropServer.start(
-                plan("0", 5, GUESS, List.of(login("copier", false, 100), login("plotter", true, 3))));
+        server = DropServer.start(plan("0", 5, GUESS, List.of(login("copier", false, 100), login("plotter", true, 3))));
         device = connected("copier", PASSWORD);
     }
 

@@ -89,7 +89,8 @@ final class RunningKaraf implements AutoCloseable {
         Awaitility.await("the gateway in Karaf").until(() -> said(before, PASSED_OVER) || said(before, " is up:"));
         if (!said(before, " is up:")) {
             undeploy();
-            Awaitility.await("the KAR is forgotten").until(() -> FilesIn.folder(home.resolve("data/kar")).isEmpty());
+            Awaitility.await("the KAR is forgotten")
+                    .until(() -> FilesIn.folder(home.resolve("data/kar")).isEmpty());
             deploy();
         }
     }
