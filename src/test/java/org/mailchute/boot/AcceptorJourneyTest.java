@@ -72,8 +72,7 @@ class AcceptorJourneyTest {
         Path key = Files.writeString(town.root().resolve("broker-key.pem"), own.getPrivateKeyPEM());
         Path password = Files.writeString(town.root().resolve("password"), "kX9-billing");
         Path other = Files.writeString(town.root().resolve("other"), "kX9-payroll");
-        town
-                .withIntake(
+        town.withIntake(
                         "    - {name: payroll, queue: payroll.requests, from: scanner@contoso.example, answers: \"topic:payroll.events\"}\n")
                 .withBroker("""
                         accept: {port: 0, certificate: {chain: "%s", key: "%s"}, maxMessageSize: 2MB, users: [\
@@ -281,16 +280,17 @@ class AcceptorJourneyTest {
                     .hasMessageContaining("at most 2097152 are taken");
         }
         await("no file left")
-                .until(() ->
-                        FilesIn.folder(town.home().resolve("broker/large-messages")).isEmpty());
+                .until(() -> FilesIn.folder(town.home().resolve("broker/large-messages"))
+                        .isEmpty());
     }
 
     @Test
     void aPortThatIsTakenIsToldInOneLineAndNothingIsLeftRunning() throws Exception {
         try (Town second = new Town()) {
             Path password = Files.writeString(second.root().resolve("password"), "kX9");
-            second.withBroker("accept: {port: %d, users: [{name: billing, password: \"${file:%s}\", maySend: mail.requests}]}"
-                    .formatted(town.gateway().brokerPort(), password));
+            second.withBroker(
+                    "accept: {port: %d, users: [{name: billing, password: \"${file:%s}\", maySend: mail.requests}]}"
+                            .formatted(town.gateway().brokerPort(), password));
             assertThatThrownBy(second::start)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith("broker.accept cannot listen on 127.0.0.1:")
@@ -305,7 +305,11 @@ class AcceptorJourneyTest {
             plain.setSoTimeout(Patience.MILLIS);
             plain.getOutputStream().write("AMQP\0\1\0\0".getBytes(StandardCharsets.US_ASCII));
             byte[] said = plain.getInputStream().readAllBytes();
-            assertThat(said).as("nothing but a TLS alert (RFC 8446 section 6)").satisfiesAnyOf(nothing -> assertThat(nothing).isEmpty(), alert -> assertThat(alert).startsWith(21).hasSizeLessThan(10));
+            assertThat(said)
+                    .as("nothing but a TLS alert (RFC 8446 section 6)")
+                    .satisfiesAnyOf(
+                            nothing -> assertThat(nothing).isEmpty(),
+                            alert -> assertThat(alert).startsWith(21).hasSizeLessThan(10));
         }
     }
 }

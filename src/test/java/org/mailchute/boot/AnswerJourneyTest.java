@@ -14,8 +14,8 @@ import org.apache.activemq.artemis.jms.client.ActiveMQQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.mailchute.trace.DeliveryEvent.Kind;
 import org.mailchute.trace.DeliveryEvent;
+import org.mailchute.trace.DeliveryEvent.Kind;
 import org.mailchute.trace.EventJson;
 
 /** An application hears what becomes of its request: received or refused, then of each recipient. */

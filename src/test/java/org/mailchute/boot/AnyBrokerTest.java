@@ -42,13 +42,17 @@ class AnyBrokerTest {
     @Test
     void scansRequestsAndRetriesPassThroughAnotherClient() throws Exception {
         Certificates authority = new Certificates();
-        try (OtherMachine machine =
-                        OtherMachine.prepared(town.root().resolve("other"), authority).start();
+        try (OtherMachine machine = OtherMachine.prepared(town.root().resolve("other"), authority)
+                        .start();
                 LogLines log = LogLines.of("org.mailchute.boot.AnyBroker")) {
             Path password = Files.writeString(town.root().resolve("password"), "gateway-secret");
             town.withBroker(
                             "factory: {class: %s, properties: [\"remoteURI=amqps://localhost:%d?jms.prefetchPolicy.all=0&transport.trustStoreType=PKCS12&transport.trustStorePassword=secret&transport.trustStoreLocation=%s\"]}, user: gateway, password: \"${file:%s}\""
-                                    .formatted(QPID, machine.port(), authority.trustStore(town.root(), "secret"), password))
+                                    .formatted(
+                                            QPID,
+                                            machine.port(),
+                                            authority.trustStore(town.root(), "secret"),
+                                            password))
                     .start();
             assertThat(log.lines()).anyMatch(line -> line.contains("detects no duplicates"));
 

@@ -37,9 +37,7 @@ class ArchiveSizeJourneyTest {
         }
         town.awaitEmptySpool();
         Path mine = Files.write(archive.resolve("mine.bin"), new byte[2 << 20]);
-        assertThat(kept(archive))
-                .as("swept at the start and then each hour")
-                .hasSize(3);
+        assertThat(kept(archive)).as("swept at the start and then each hour").hasSize(3);
 
         town.stop();
         town.start();
@@ -59,8 +57,8 @@ class ArchiveSizeJourneyTest {
     /** Names of the archived scans. */
     private static List<String> kept(Path archive) throws IOException {
         return FilesIn.folder(archive).stream()
-                    .map(file -> file.getFileName().toString())
-                    .filter(name -> name.matches("[0-9A-Z]{16}-.*"))
-                    .toList();
+                .map(file -> file.getFileName().toString())
+                .filter(name -> name.matches("[0-9A-Z]{16}-.*"))
+                .toList();
     }
 }

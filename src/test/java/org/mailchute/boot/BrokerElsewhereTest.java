@@ -166,7 +166,8 @@ class BrokerElsewhereTest {
     @Test
     void aCertificateOfAnAuthorityThatIsNotTrustedIsToldInOneLine() throws Exception {
         machine.start();
-        Path other = new Certificates().trustFile(Files.createDirectories(town.root().resolve("else")));
+        Path other =
+                new Certificates().trustFile(Files.createDirectories(town.root().resolve("else")));
         town.withBroker(broker("gateway-secret").replaceFirst("trust: .*", "trust: \"" + other + "\""));
 
         Town.Ran run = town.command("run");

@@ -91,9 +91,7 @@ class DeadLetterJourneyTest {
 
     @Test
     void lanesAreShownWithStateQueueAndBudget() throws Exception {
-        town
-                .withSecret("5ecret-0f-an0ther-app")
-                .start();
+        town.withSecret("5ecret-0f-an0ther-app").start();
         town.publish(letter("buyer@fabrikam.example"));
         town.awaitEvent(Kind.LANE_HELD);
         await("the message waits").until(() -> town.gateway().waiting("mailbox") == 1);

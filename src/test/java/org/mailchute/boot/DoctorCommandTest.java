@@ -49,8 +49,7 @@ class DoctorCommandTest {
         Town.Ran ran = doctor();
         assertThat(ran.exitCode()).as(ran.out() + ran.err()).isZero();
         assertThat(ran.out())
-                .contains(
-                        "lane direct: direct-send, localhost:", "lane connector: relay", "lane mailbox: submission")
+                .contains("lane direct: direct-send, localhost:", "lane connector: relay", "lane mailbox: submission")
                 .contains("ok          19  login: logged in as scanner@contoso.example")
                 .contains("ok          12  MX of the sender's domain: contoso.example is at contoso-example.mail")
                 .doesNotContain("ERROR")

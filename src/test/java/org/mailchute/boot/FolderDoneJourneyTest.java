@@ -145,7 +145,8 @@ class FolderDoneJourneyTest {
     @Test
     void aFileThatStaysAndIsRefusedIsRefusedOnce() throws Exception {
         town.withFolder("desk", "stableFor: 0s, done: keep").start();
-        Files.createSymbolicLink(town.folder("desk").resolve("link.pdf"), town.root().resolve("mailchute.yaml"));
+        Files.createSymbolicLink(
+                town.folder("desk").resolve("link.pdf"), town.root().resolve("mailchute.yaml"));
         town.awaitEvent(Kind.REFUSED);
 
         marker(1);
@@ -163,7 +164,8 @@ class FolderDoneJourneyTest {
         Files.move(messages, town.root().resolve("elsewhere"));
         save("a.bin", "content");
         await("claimed")
-                .until(() -> FilesIn.folder(town.home().resolve("incoming/desk")).size() == 2);
+                .until(() ->
+                        FilesIn.folder(town.home().resolve("incoming/desk")).size() == 2);
         town.stop();
         Files.move(town.root().resolve("elsewhere"), messages);
 

@@ -129,7 +129,8 @@ class FtpTroubleTest {
             start(server.port(), "stableFor: 0s,");
             await().until(() -> mails("good.bin") == 1);
             await("further polls").until(() -> server.listings() > 8);
-            assertThat(FilesIn.folder(town.root())).noneMatch(file -> file.getFileName().toString().contains("escaped"));
+            assertThat(FilesIn.folder(town.root()))
+                    .noneMatch(file -> file.getFileName().toString().contains("escaped"));
             assertThat(server.commands()).noneMatch(line -> line.startsWith("RETR") && line.contains("escaped"));
             assertThat(town.received()).hasSize(1);
             // Camel passes by names that begin with a dot, saying nothing

@@ -47,7 +47,8 @@ class HostilePickupTest {
         }
         await().until(() -> names().noneMatch(name -> name.matches("(?!directory|empty).*\\.eml")));
         town.awaitEmptySpool();
-        await("all are told of, and the link").until(() -> town.events(Kind.REFUSED).size() > refused());
+        await("all are told of, and the link")
+                .until(() -> town.events(Kind.REFUSED).size() > refused());
     }
 
     private static long refused() {

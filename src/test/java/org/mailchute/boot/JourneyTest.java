@@ -173,8 +173,10 @@ class JourneyTest {
 
         DeliveryEvent deferred = town.awaitEvent(Kind.DEFERRED);
         List<Received> mails = town.awaitReceived(2);
-        assertThat(deferred.next().orElseThrow()).isAfterOrEqualTo(mails.get(0).at().plus(UNCERTAIN_WAIT));
-        assertThat(mails.get(1).at()).isAfterOrEqualTo(deferred.next().orElseThrow().truncatedTo(ChronoUnit.MILLIS));
+        assertThat(deferred.next().orElseThrow())
+                .isAfterOrEqualTo(mails.get(0).at().plus(UNCERTAIN_WAIT));
+        assertThat(mails.get(1).at())
+                .isAfterOrEqualTo(deferred.next().orElseThrow().truncatedTo(ChronoUnit.MILLIS));
         assertThat(Town.text(mails.get(0))).isEqualTo(Town.text(mails.get(1)));
         town.awaitEmptySpool();
     }
@@ -207,9 +209,7 @@ class JourneyTest {
     @Test
     @DisplayName("P6: a spent budget makes messages wait, also after a restart")
     void aSpentBudgetOutlivesARestart() throws Exception {
-        town
-                .withMailboxOptions("messagesPerMinute: 0, recipientsPerDay: 2")
-                .start();
+        town.withMailboxOptions("messagesPerMinute: 0, recipientsPerDay: 2").start();
         town.publish(letter("one@fabrikam.example", "two@fabrikam.example"));
         town.awaitReceived(1);
         town.awaitEvent(Kind.ACCEPTED);
@@ -225,12 +225,13 @@ class JourneyTest {
 
     @Test
     void aRecipientThatSpoilsTheWholeMessageIsFoundByTryingEachAlone() throws Exception {
-        town.withScenario(Scenario.standard()
-                        .withRule(
-                                "blocked",
-                                At.END_OF_DATA,
-                                Integer.MAX_VALUE,
-                                "550 5.7.703 Your message can't be delivered because one or more recipients are blocked by your organization's tenant recipient block policy (Tenant Allow Block List)"))
+        town.withScenario(
+                        Scenario.standard()
+                                .withRule(
+                                        "blocked",
+                                        At.END_OF_DATA,
+                                        Integer.MAX_VALUE,
+                                        "550 5.7.703 Your message can't be delivered because one or more recipients are blocked by your organization's tenant recipient block policy (Tenant Allow Block List)"))
                 .start();
 
         town.publish(letter("one@fabrikam.example", "blocked@fabrikam.example", "two@fabrikam.example"));

@@ -95,9 +95,7 @@ class LaneJourneyTest {
 
     @Test
     void aRewritingLaneSendsAsItsMailboxAndAnswersGoToTheAuthor() throws Exception {
-        town
-                .withMailboxOptions("messagesPerMinute: 0, sender: rewrite")
-                .start();
+        town.withMailboxOptions("messagesPerMinute: 0, sender: rewrite").start();
 
         town.publish("""
                 {"from": "orders@contoso.example", "to": ["buyer@fabrikam.example"], "subject": "S", "text": "T"}""");
@@ -113,9 +111,7 @@ class LaneJourneyTest {
 
     @Test
     void aLaneForItsOwnMailRefusesThatOfOthersAtOnce() throws Exception {
-        town
-                .withMailboxOptions("messagesPerMinute: 0, sender: own")
-                .start();
+        town.withMailboxOptions("messagesPerMinute: 0, sender: own").start();
 
         String answer = town.ask("""
                 {"from": "orders@contoso.example", "to": ["buyer@fabrikam.example"], "subject": "S", "text": "T"}""");
@@ -172,9 +168,7 @@ class LaneJourneyTest {
 
     @Test
     void aDeliveryThatIsJustBeingPutOffWhenItsLaneIsReleasedLeavesToo() throws Exception {
-        town
-                .withMailboxOptions("messagesPerMinute: 0, sessions: 3")
-                .start();
+        town.withMailboxOptions("messagesPerMinute: 0, sessions: 3").start();
         run("lanes", "hold", "mailbox");
         for (int number = 0; number < 100; number++) {
             town.publish(letter("buyer@fabrikam.example"));
@@ -192,8 +186,7 @@ class LaneJourneyTest {
 
     @Test
     void whatAPersonWaitsForPassesBeforeBulk() throws Exception {
-        town
-                .withMailboxOptions("messagesPerMinute: 0, sessions: 1")
+        town.withMailboxOptions("messagesPerMinute: 0, sessions: 1")
                 .withRule("{domain: fabrikam.example, lane: mailbox}")
                 .start();
         run("lanes", "hold", "mailbox");
@@ -272,8 +265,7 @@ class LaneJourneyTest {
     @Test
     void theMxHostsOfADomainAreLookedUpWhenASessionOpens() throws Exception {
         try (LoopbackDns dns = new LoopbackDns().knows(mx("localhost."))) {
-            town
-                    .withDns(dns.resolver())
+            town.withDns(dns.resolver())
                     .withMxLane("looked-up", "contoso.example")
                     .withRule("{from: \"*@contoso.example\", domain: contoso.example, lane: looked-up}")
                     .start();
@@ -289,8 +281,7 @@ class LaneJourneyTest {
     @Test
     void anMxElsewhereHoldsTheLaneUntilItIsMended() throws Exception {
         try (LoopbackDns dns = new LoopbackDns().knows(mx("mx.filter.example."))) {
-            town
-                    .withDns(dns.resolver())
+            town.withDns(dns.resolver())
                     .withMxLane("looked-up", "contoso.example")
                     .withRule("{from: \"*@contoso.example\", domain: contoso.example, lane: looked-up}")
                     .start();

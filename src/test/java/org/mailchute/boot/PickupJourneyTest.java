@@ -215,7 +215,9 @@ class PickupJourneyTest {
     /** The folder was looked at since: a link is refused at the first look, however short it has stood there. */
     private void looked() throws IOException {
         int before = town.events(Kind.REFUSED).size();
-        Files.createSymbolicLink(town.folder("drop").resolve("link" + before + ".eml"), town.root().resolve("mailchute.yaml"));
+        Files.createSymbolicLink(
+                town.folder("drop").resolve("link" + before + ".eml"),
+                town.root().resolve("mailchute.yaml"));
         await("a look").until(() -> town.events(Kind.REFUSED).size() > before);
     }
 
@@ -263,8 +265,7 @@ class PickupJourneyTest {
 
     @Test
     void orInAFolderOfItsOwn() throws Exception {
-        pickup(WHOLE + ", rejected: \"" + town.root().resolve("refused") + "\"")
-                .start();
+        pickup(WHOLE + ", rejected: \"" + town.root().resolve("refused") + "\"").start();
 
         put("x.eml", "");
         put("y.eml", "nothing");

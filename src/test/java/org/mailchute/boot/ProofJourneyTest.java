@@ -26,6 +26,7 @@ import org.mailchute.trace.DeliveryEvent.Kind;
 class ProofJourneyTest {
     @RegisterExtension
     final Town town = new Town();
+
     @SuppressWarnings("NullAway.Init") // set before each test
     private Path chain;
 

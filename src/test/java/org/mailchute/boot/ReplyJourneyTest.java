@@ -55,7 +55,8 @@ class ReplyJourneyTest {
 
     @Test
     void whatIsWrongInOwnRowsIsToldByCheckWithFileLineKeyAndWhatIsExpected() throws Exception {
-        Path own = Files.writeString(town.root().resolve("own.yaml"), "- code: 550\n  scope: recipient\n  verdict: ignore\n");
+        Path own = Files.writeString(
+                town.root().resolve("own.yaml"), "- code: 550\n  scope: recipient\n  verdict: ignore\n");
         town.withGatewayOptions("replies: \"" + own + "\"");
 
         Town.Ran check = town.command("check");
@@ -204,7 +205,8 @@ class ReplyJourneyTest {
     void aMessageThatIsCutAfterTheDotTwiceIsADeadLetterThatMayHaveArrived() throws Exception {
         town.withScenario(Scenario.standard().withRule("anna", At.LOST, Integer.MAX_VALUE, ""))
                 .withSchedule("[1s, 1s, 1s, 1s]")
-                .withClock(new MovableClock(Instant.now().minusSeconds(60))) // behind the broker's, so that nothing waits
+                .withClock(
+                        new MovableClock(Instant.now().minusSeconds(60))) // behind the broker's, so that nothing waits
                 .start();
 
         town.publish(letter("anna@contoso.example"));
@@ -215,7 +217,8 @@ class ReplyJourneyTest {
         assertThat(mails).hasSize(2);
         assertThat(mails).extracting(Town::text).containsOnly(Town.text(mails.get(0)));
         assertThat(town.events(Kind.DEFERRED)).hasSize(1);
-        assertThat(town.events(Kind.DEFERRED).get(0).next()).contains(dead.time().plus(UNCERTAIN_WAIT));
+        assertThat(town.events(Kind.DEFERRED).get(0).next())
+                .contains(dead.time().plus(UNCERTAIN_WAIT));
         assertThat(dead.reason()).startsWith("It may have arrived, up to twice");
         assertThat(dead.remedy()).startsWith("Ask the recipient.");
     }

@@ -19,8 +19,8 @@ import org.mailchute.simulator.Received;
 import org.mailchute.steps.Queues;
 import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.LogLines;
-import org.mailchute.trace.DeliveryEvent.Kind;
 import org.mailchute.trace.DeliveryEvent;
+import org.mailchute.trace.DeliveryEvent.Kind;
 
 /** The forms in which mail may be published, and all that is none of them. */
 class RequestFormsJourneyTest {
@@ -109,7 +109,8 @@ class RequestFormsJourneyTest {
             assertThat(town.events(Kind.REFUSED))
                     .allMatch(event ->
                             !event.reason().isBlank() && !event.remedy().isBlank());
-            assertThat(FilesIn.folder(town.home().resolve("rejected/applications"))).hasSize(2 * poison.size());
+            assertThat(FilesIn.folder(town.home().resolve("rejected/applications")))
+                    .hasSize(2 * poison.size());
             assertThat(Bomb.exploded).isFalse();
             town.awaitReceived(1);
             town.awaitEmptySpool();

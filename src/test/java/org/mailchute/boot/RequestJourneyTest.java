@@ -58,7 +58,8 @@ class RequestJourneyTest {
     @Test
     void whatIsNotToLeaveYetWaitsThroughARestart() throws Exception {
         town.start();
-        Instant soon = Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.SECONDS); // the broker goes by the real clock
+        Instant soon =
+                Instant.now().plusSeconds(2).truncatedTo(ChronoUnit.SECONDS); // the broker goes by the real clock
         Instant late = soon.plus(Duration.ofHours(1));
         town.publish("{\"to\": \"anna@contoso.example\", \"text\": \"soon\", \"notBefore\": \"%s\"}".formatted(soon));
         town.publish("{\"to\": \"anna@contoso.example\", \"text\": \"late\", \"notBefore\": \"%s\"}".formatted(late));

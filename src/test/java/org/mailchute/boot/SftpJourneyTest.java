@@ -63,9 +63,11 @@ class SftpJourneyTest {
     @BeforeAll
     static void keyExchangesAsShipped() {
         for (String list : List.of("kex", "CheckKexes")) {
-            JSch.setConfig(list, Stream.of(JSch.getConfig(list).split(","))
-                    .filter(name -> !name.matches("(mlkem|sntrup).*"))
-                    .collect(Collectors.joining(",")));
+            JSch.setConfig(
+                    list,
+                    Stream.of(JSch.getConfig(list).split(","))
+                            .filter(name -> !name.matches("(mlkem|sntrup).*"))
+                            .collect(Collectors.joining(",")));
         }
     }
 

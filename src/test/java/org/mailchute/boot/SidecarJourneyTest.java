@@ -167,7 +167,8 @@ class SidecarJourneyTest {
     /** The folder was looked at since: a link is refused at the first look, however short it has stood there. */
     private void looked() throws IOException {
         int before = town.events(Kind.REFUSED).size();
-        Files.createSymbolicLink(desk().resolve("link" + before + ".bin"), town.root().resolve("mailchute.yaml"));
+        Files.createSymbolicLink(
+                desk().resolve("link" + before + ".bin"), town.root().resolve("mailchute.yaml"));
         await("a look").until(() -> town.events(Kind.REFUSED).size() > before);
     }
 

@@ -21,8 +21,7 @@ class WaitingShownTest {
 
     @BeforeEach
     void open() throws Exception {
-        town
-                .withClock(clock)
+        town.withClock(clock)
                 .withFolder("desk", "stableFor: 0s, reportAfter: 10m")
                 .start();
     }
@@ -62,7 +61,8 @@ class WaitingShownTest {
         Files.delete(town.folder("desk").resolve("one.pdf"));
 
         await().until(() -> {
-            clock.move(Duration.ofSeconds(40)); // nobody says that a file is gone: it is when it was not seen for a while
+            clock.move(
+                    Duration.ofSeconds(40)); // nobody says that a file is gone: it is when it was not seen for a while
             return lanes().endsWith("Nothing waits at the intakes.\n");
         });
     }
