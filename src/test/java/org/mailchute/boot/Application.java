@@ -8,7 +8,6 @@ import jakarta.jms.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.mailchute.testing.Patience;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventJson;
@@ -73,11 +72,6 @@ final class Application implements AutoCloseable {
             events.add(event());
         }
         return events;
-    }
-
-    @Nullable
-    Message answerWithin(long milliseconds) {
-        return consumer.receive(milliseconds);
     }
 
     @Override

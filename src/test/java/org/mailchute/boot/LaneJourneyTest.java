@@ -224,12 +224,12 @@ class LaneJourneyTest {
             pass(three); // so that three are open at one time
         });
         ExecutorService senders = Executors.newFixedThreadPool(20);
-        for (int number = 0; number < 400; number++) {
+        for (int number = 0; number < 120; number++) {
             senders.execute(() -> town.publish(letter("buyer@fabrikam.example")));
         }
         senders.shutdown();
 
-        town.awaitReceived(400);
+        town.awaitReceived(120);
         assertThat(town.events(Kind.DEFERRED))
                 .as("432 4.3.2 for a fourth session")
                 .isEmpty();
