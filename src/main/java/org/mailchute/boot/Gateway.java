@@ -227,11 +227,13 @@ public final class Gateway implements AutoCloseable {
         ScheduledExecutorService clock =
                 Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "mailchute-housekeeping"));
         clock.scheduleWithFixedDelay(wiring::wakeLatecomers, 1, 1, TimeUnit.SECONDS);
+        clock.scheduleWithFixedDelay(wiring.disk()::look, 0, 1, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(wiring::reapSessions, 5, 5, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(recovery::run, 30, 30, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(wiring::sweepArchives, 0, 1, TimeUnit.HOURS);
         clock.scheduleWithFixedDelay(proofs::look, 0, 1, TimeUnit.HOURS);
         keep(clock::shutdownNow);
+        keep(wiring.disk()::end);
     }
 
     private <T extends AutoCloseable> T keep(T part) {

@@ -39,6 +39,7 @@ import org.mailchute.reply.Reply;
 import org.mailchute.reply.ReplyTable;
 import org.mailchute.reply.Stage;
 import org.mailchute.smtp.SessionPool;
+import org.mailchute.spool.DiskRoom;
 import org.mailchute.spool.Incoming;
 import org.mailchute.spool.Spool;
 import org.mailchute.steps.Accept;
@@ -100,6 +101,7 @@ final class Wiring implements AutoCloseable {
     private final LaneChoice choice;
     private final ProducerTemplate events = context.createProducerTemplate();
     private final LaneStops stops;
+    private final DiskRoom disk;
     private final DeadLetterDesk desk;
     private final AcceptPolicy policy;
     private final ReplyTable replies;
@@ -122,6 +124,7 @@ final class Wiring implements AutoCloseable {
         this.choice = new LaneChoice(lanes, book, composer, clock);
         this.stops = new LaneStops(book, clock, this::publish, wakes::opened);
         this.policy = policy(settings.policy());
+        this.disk = DiskRoom.of(settings.home());
         this.replies = ReplyTable.load(settings.replies().stream().toArray(Path[]::new));
         this.places = new FolderPlaces(settings.home(), clock);
         openIntakes();
@@ -206,6 +209,10 @@ final class Wiring implements AutoCloseable {
 
     LaneBook book() {
         return book;
+    }
+
+    DiskRoom disk() {
+        return disk;
     }
 
     DeadLetterDesk desk() {
@@ -366,7 +373,7 @@ final class Wiring implements AutoCloseable {
 
     private void bindLaneSteps(RetrySchedule retries) {
         bind("checkOut", new CheckOut(spool, lanes));
-        bind("admission", new Admission(book, composer, clock));
+        bind("admission", new Admission(book, composer, disk, clock));
         bind("compose", new Compose(composer, spool));
         bind("outcome", new Outcomes(retries, stops));
         bind("schedule", new Schedule(retries, choice, clock));
@@ -438,7 +445,7 @@ final class Wiring implements AutoCloseable {
     /** The server of one SMTP intake, whose route must be there. */
     ListenerServer listen(SmtpIntake smtp) throws IOException {
         Intake intake = Objects.requireNonNull(intakes.get(smtp.name()));
-        return SmtpWiring.start(smtp, settings, policy, new SmtpInbox(intake, spool, context, clock), clock);
+        return SmtpWiring.start(smtp, settings, policy, new SmtpInbox(intake, spool, disk, context, clock), clock);
     }
 
     @Override

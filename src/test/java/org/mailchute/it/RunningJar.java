@@ -102,7 +102,7 @@ final class RunningJar implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        kill();
         LoggerFactory.getLogger(RunningJar.class).info("the process printed:\n{}", quiet());
+        kill();
     }
 }
