@@ -34,7 +34,7 @@ import org.mailchute.testing.Patience;
 /** Applications outside of the gateway's process, at the embedded broker's port: by TLS, with a login, and no further than allowed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AcceptorJourneyTest {
-    private static final String LETTER = Town.letter("%s@fabrikam.example");
+    private static final String LETTER = Letters.letter("%s@fabrikam.example");
 
     /** The two ways to the broker: Artemis' own protocol, and AMQP 1.0 as any other client speaks it. */
     enum Way {

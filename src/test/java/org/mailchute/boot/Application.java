@@ -5,7 +5,9 @@ import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.QueueBrowser;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.mailchute.testing.Patience;
@@ -27,6 +29,14 @@ final class Application implements AutoCloseable {
         this.context = town.gateway().broker().createContext();
         this.answers = answers.apply(context);
         this.consumer = context.createConsumer(this.answers);
+    }
+
+    /** Messages of a queue that may leave now. */
+    static int browse(Town town, String queue) throws JMSException {
+        try (JMSContext context = town.gateway().broker().createContext();
+                QueueBrowser browser = context.createBrowser(context.createQueue(queue))) {
+            return Collections.list(browser.getEnumeration()).size();
+        }
     }
 
     JMSContext context() {

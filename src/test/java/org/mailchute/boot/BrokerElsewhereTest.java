@@ -25,7 +25,7 @@ import org.mailchute.testing.Patience;
 
 /** The gateway at an Artemis broker on another machine, by URL, TLS and login. */
 class BrokerElsewhereTest {
-    private static final String LETTER = Town.letter("%s@fabrikam.example");
+    private static final String LETTER = Letters.letter("%s@fabrikam.example");
 
     /** A new broker: nothing set up for Mailchute but that its user may do all. */
     private static final String BARE = """

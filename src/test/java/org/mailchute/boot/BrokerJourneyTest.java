@@ -13,7 +13,7 @@ import org.mailchute.trace.DeliveryEvent.Kind;
 
 /** What applications put into queues, and spools that meet another broker than before. */
 class BrokerJourneyTest {
-    private static final String LETTER = Town.letter("leaver@contoso.example");
+    private static final String LETTER = Letters.letter("leaver@contoso.example");
 
     @RegisterExtension
     final Town town = new Town();
@@ -58,7 +58,7 @@ class BrokerJourneyTest {
             await("one that expired before it was read").until(() -> {
                 application.createProducer().setTimeToLive(1).send(queue, "late");
                 consumer.receiveNoWait();
-                return town.browse(Queues.UNDELIVERABLE) > 0;
+                return Application.browse(town, Queues.UNDELIVERABLE) > 0;
             });
         }
         Town.Ran list = town.command("dead", "list");

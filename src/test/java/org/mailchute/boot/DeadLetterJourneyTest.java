@@ -2,7 +2,7 @@ package org.mailchute.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.mailchute.boot.Town.letter;
+import static org.mailchute.boot.Letters.letter;
 
 import java.io.IOException;
 import java.net.URI;
@@ -58,8 +58,8 @@ class DeadLetterJourneyTest {
         town.command("dead", "replay", id, "--recipient", "leaver@contoso.example", "--as", "heir@contoso.example");
 
         assertThat(town.awaitReceived(2).get(1).recipients()).containsExactly("heir@contoso.example");
-        assertThat(Town.text(town.received().get(1)))
-                .isEqualTo(Town.text(town.received().get(0)));
+        assertThat(Letters.text(town.received().get(1)))
+                .isEqualTo(Letters.text(town.received().get(0)));
         town.awaitEmptySpool();
     }
 

@@ -66,7 +66,7 @@ class DropJourneyTest {
         town.awaitReceived(2);
         Set<String> subjects = new HashSet<>();
         for (Received mail : town.received()) {
-            subjects.add(Town.text(mail)
+            subjects.add(Letters.text(mail)
                     .lines()
                     .filter(line -> line.startsWith("Subject: "))
                     .findFirst()
@@ -100,7 +100,7 @@ class DropJourneyTest {
         half.flush();
         save(copier, "other.bin", "other"); // comes after both, and is mailed
         town.awaitReceived(1);
-        assertThat(Town.text(town.received().get(0))).contains("Subject: other.bin");
+        assertThat(Letters.text(town.received().get(0))).contains("Subject: other.bin");
         assertThat(copier.rename("scan.tmp", "scan.bin")).isTrue();
         half.close();
         assertThat(slow.completePendingCommand()).isTrue();
@@ -125,7 +125,7 @@ class DropJourneyTest {
         });
         town.awaitEmptySpool();
         assertThat(town.received()).hasSize(1);
-        assertThat(Town.text(town.received().get(0))).contains("cGFnZSAxIHBhZ2UgMg");
+        assertThat(Letters.text(town.received().get(0))).contains("cGFnZSAxIHBhZ2UgMg");
         copier.disconnect();
     }
 

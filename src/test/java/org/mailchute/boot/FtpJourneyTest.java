@@ -46,7 +46,7 @@ class FtpJourneyTest {
             town.awaitReceived(2);
 
             town.awaitEmptySpool();
-            assertThat(Town.text(town.received().get(0))).contains("Subject: report.bin");
+            assertThat(Letters.text(town.received().get(0))).contains("Subject: report.bin");
         }
     }
 

@@ -49,13 +49,13 @@ class FtpTroubleTest {
 
     private long mails(String subject) {
         return town.received().stream()
-                .filter(mail -> Town.text(mail).contains("Subject: " + subject + "\r\n"))
+                .filter(mail -> Letters.text(mail).contains("Subject: " + subject + "\r\n"))
                 .count();
     }
 
     private boolean holds(String content) {
         String encoded = Base64.getEncoder().encodeToString(bytes(content));
-        return town.received().stream().anyMatch(mail -> Town.text(mail).contains(encoded));
+        return town.received().stream().anyMatch(mail -> Letters.text(mail).contains(encoded));
     }
 
     @Test

@@ -134,7 +134,7 @@ class HostileNamesJourneyTest {
         List<Received> mails = town.awaitReceived(NAMES.size());
         town.awaitEmptySpool();
         assertThat(town.events(Kind.REFUSED)).isEmpty();
-        List<String> texts = mails.stream().map(Town::text).toList();
+        List<String> texts = mails.stream().map(Letters::text).toList();
         for (int number = 0; number < NAMES.size(); number++) {
             String encoded = Base64.getEncoder().encodeToString(content(number).getBytes(ISO_8859_1));
             assertThat(texts.stream().filter(text -> text.contains(encoded)))
@@ -184,7 +184,7 @@ class HostileNamesJourneyTest {
             assertThat(desk.resolve("rejected").resolve(name + ".reason.txt")).isNotEmptyFile();
         }
         assertThat(town.received()).hasSize(1);
-        assertThat(Town.text(town.received().get(0))).doesNotContain("bm90IGZvciBhbnlib2R5");
+        assertThat(Letters.text(town.received().get(0))).doesNotContain("bm90IGZvciBhbnlib2R5");
         assertThat(secret).hasContent("not for anybody");
         assertThat(elsewhere.resolve("inside.bin")).exists();
     }

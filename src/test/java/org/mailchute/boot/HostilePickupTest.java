@@ -66,12 +66,12 @@ class HostilePickupTest {
     void endsWithOneReasonOrIsSentSafely(HostileMail mail) throws IOException {
         Path bad = town.folder("drop").resolve(mail.file() + ".bad");
         List<Received> arrived = town.received().stream()
-                .filter(received -> Town.text(received).contains("X-Case: " + mail.file() + "\r\n"))
+                .filter(received -> Letters.text(received).contains("X-Case: " + mail.file() + "\r\n"))
                 .toList();
         if (mail.sent()) {
             assertThat(bad).doesNotExist();
             assertThat(arrived).hasSize(1);
-            assertThat(Town.text(arrived.get(0))).contains(mail.end());
+            assertThat(Letters.text(arrived.get(0))).contains(mail.end());
             assertThat(arrived.get(0).recipients()).containsExactly("anna@contoso.example");
         } else {
             assertThat(arrived).isEmpty();
@@ -95,12 +95,12 @@ class HostilePickupTest {
     @Test
     void nothingOfTheHeadersOrdersLeaves() {
         assertThat(town.received()).allSatisfy(mail -> {
-            String header = Town.text(mail).replaceFirst("(?s)\r\n\r\n.*", "");
+            String header = Letters.text(mail).replaceFirst("(?s)\r\n\r\n.*", "");
             assertThat(header)
                     .doesNotContainPattern(
                             "(?im)^(bcc|x-sender|x-receiver|x-createdby|x-auth|x-server|x-ms-exchange|received)");
             assertThat(header.lines()).allMatch(line -> line.length() <= 998 && line.matches("[\t -~]+"));
-            assertThat(Town.text(mail).replace("\r\n", "")).doesNotContain("\r", "\n");
+            assertThat(Letters.text(mail).replace("\r\n", "")).doesNotContain("\r", "\n");
         });
     }
 
@@ -110,7 +110,7 @@ class HostilePickupTest {
         assertThat(town.folder("drop").resolve("link.bad.txt"))
                 .content()
                 .contains("why      \"link.eml\" is not a plain file but a link");
-        assertThat(town.received()).noneMatch(mail -> Town.text(mail).contains("secret"));
+        assertThat(town.received()).noneMatch(mail -> Letters.text(mail).contains("secret"));
         assertThat(names()).contains("directory.eml", "empty.eml");
         assertThat(town.folder("outside").resolve("secret.txt")).content().endsWith("secret");
     }

@@ -2,7 +2,7 @@ package org.mailchute.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.mailchute.boot.Town.letter;
+import static org.mailchute.boot.Letters.letter;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +12,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,7 +43,7 @@ class JourneyTest {
         Received mail = town.awaitReceived(1).get(0);
         assertThat(mail.option()).isEqualTo("direct-send");
         assertThat(mail.mailFrom()).isEqualTo("scanner@contoso.example");
-        assertThat(Town.text(mail))
+        assertThat(Letters.text(mail))
                 .contains("Subject: Scan delivery note.bin", "To: anna@contoso.example", "Y29udGVudA==");
         town.awaitEmptySpool();
         assertThat(FilesIn.folder(town.folder("scans"))).isEmpty();
@@ -57,7 +60,7 @@ class JourneyTest {
         town.awaitReceived(100);
         assertThat(town.microsoft365().sessions()).isLessThanOrEqualTo(2);
         Set<String> ids = new HashSet<>();
-        town.received().forEach(mail -> ids.add(Town.text(mail).replaceAll("(?s).*Message-ID: (<[^>]*>).*", "$1")));
+        town.received().forEach(mail -> ids.add(Letters.text(mail).replaceAll("(?s).*Message-ID: (<[^>]*>).*", "$1")));
         assertThat(ids).hasSize(100);
     }
 
@@ -73,10 +76,10 @@ class JourneyTest {
                 .flatExtracting(Received::recipients)
                 .containsExactlyInAnyOrder("anna@contoso.example", "archive@contoso.example", "buyer@fabrikam.example");
         assertThat(mails)
-                .allSatisfy(mail -> assertThat(Town.text(mail))
+                .allSatisfy(mail -> assertThat(Letters.text(mail))
                         .contains("To: anna@contoso.example", "Cc: buyer@fabrikam.example")
                         .doesNotContain("archive@"));
-        assertThat(Town.text(mails.get(0))).isEqualTo(Town.text(mails.get(1)));
+        assertThat(Letters.text(mails.get(0))).isEqualTo(Letters.text(mails.get(1)));
         town.awaitEmptySpool();
     }
 
@@ -124,7 +127,7 @@ class JourneyTest {
         assertThat(town.awaitEvent(Kind.DEAD).recipients()).containsExactly("leaver@contoso.example");
         assertThat(town.events(Kind.DEAD).get(0).remedy()).isNotBlank();
         assertThat(town.awaitEvent(Kind.DEFERRED).recipients()).containsExactly("busy@contoso.example");
-        assertThat(Town.text(mails.get(0))).isEqualTo(Town.text(mails.get(1)));
+        assertThat(Letters.text(mails.get(0))).isEqualTo(Letters.text(mails.get(1)));
     }
 
     @Test
@@ -137,17 +140,24 @@ class JourneyTest {
         town.awaitEvent(Kind.DEFERRED);
 
         town.stop();
-        int before = town.events(Kind.DEFERRED).size();
+        int before = attempts().lastKey();
         town.start();
 
-        await("one more attempt").until(() -> town.events(Kind.DEFERRED).size() > before);
-        List<DeliveryEvent> attempts = town.events(Kind.DEFERRED);
-        for (int number = 1; number < attempts.size(); number++) {
-            assertThat(attempts.get(number).attempt()).isEqualTo(number + 1);
-            // the broker goes by milliseconds
-            Instant next = attempts.get(number - 1).next().orElseThrow().truncatedTo(ChronoUnit.MILLIS);
-            assertThat(attempts.get(number).time()).isAfterOrEqualTo(next);
+        await("one more attempt").until(() -> attempts().lastKey() > before);
+        SortedMap<Integer, DeliveryEvent> attempts = attempts();
+        assertThat(attempts.keySet()).containsExactlyElementsOf(IntStream.rangeClosed(1, attempts.size()).boxed().toList());
+        Instant next = Instant.MIN;
+        for (DeliveryEvent attempt : attempts.values()) {
+            assertThat(attempt.time()).isAfterOrEqualTo(next);
+            next = attempt.next().orElseThrow().truncatedTo(ChronoUnit.MILLIS); // as the broker goes by
         }
+    }
+
+    /** Of the only message, by their number: an event may come twice. */
+    private SortedMap<Integer, DeliveryEvent> attempts() {
+        SortedMap<Integer, DeliveryEvent> attempts = new TreeMap<>();
+        town.events(Kind.DEFERRED).forEach(event -> attempts.put(event.attempt(), event));
+        return attempts;
     }
 
     @Test
@@ -177,7 +187,7 @@ class JourneyTest {
                 .isAfterOrEqualTo(mails.get(0).at().plus(UNCERTAIN_WAIT));
         assertThat(mails.get(1).at())
                 .isAfterOrEqualTo(deferred.next().orElseThrow().truncatedTo(ChronoUnit.MILLIS));
-        assertThat(Town.text(mails.get(0))).isEqualTo(Town.text(mails.get(1)));
+        assertThat(Letters.text(mails.get(0))).isEqualTo(Letters.text(mails.get(1)));
         town.awaitEmptySpool();
     }
 
@@ -358,6 +368,6 @@ class JourneyTest {
 
         Received mail = town.awaitReceived(1).get(0);
         assertThat(mail.recipients()).containsExactly("anna@contoso.example");
-        assertThat(Town.text(mail)).doesNotContain("from a property", "everybody@", "escaped", "JMS", "Camel");
+        assertThat(Letters.text(mail)).doesNotContain("from a property", "everybody@", "escaped", "JMS", "Camel");
     }
 }

@@ -2,7 +2,7 @@ package org.mailchute.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.mailchute.boot.Town.letter;
+import static org.mailchute.boot.Letters.letter;
 
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -102,7 +102,7 @@ class LaneJourneyTest {
 
         Received mail = town.awaitReceived(1).get(0);
         assertThat(mail.mailFrom()).isEqualTo("scanner@contoso.example");
-        assertThat(Town.text(mail))
+        assertThat(Letters.text(mail))
                 .contains(
                         "From: \"orders@contoso.example\" <scanner@contoso.example>\r\n",
                         "Reply-To: orders@contoso.example\r\n");
@@ -203,7 +203,7 @@ class LaneJourneyTest {
         run("lanes", "release", "mailbox");
 
         town.awaitReceived(1);
-        await("the others may leave").until(() -> town.browse(MAILBOX) == 50);
+        await("the others may leave").until(() -> Application.browse(town, MAILBOX) == 50);
         goOn.countDown();
         List<Received> received = town.awaitReceived(51);
         assertThat(received.stream().map(Received::recipients).toList().indexOf(List.of("buyer@fabrikam.example")))

@@ -27,7 +27,7 @@ class LaneMetersTest {
 
         town.command("lanes", "hold", "direct");
         town.scan("scans", "a.bin", "content");
-        town.publish(Town.letter("buyer@fabrikam.example"));
+        town.publish(Letters.letter("buyer@fabrikam.example"));
 
         await().untilAsserted(() -> assertThat(town.metrics())
                 .contains(
@@ -42,7 +42,7 @@ class LaneMetersTest {
     @Test
     void aMessageThatNobodyTakesIsCountedAmongTheDeadLetters() throws Exception {
         town.start();
-        town.publish(Town.letter("leaver@contoso.example"));
+        town.publish(Letters.letter("leaver@contoso.example"));
 
         await().untilAsserted(() -> assertThat(town.metrics()).contains("mailchute_dead_letters 1.0"));
     }

@@ -52,7 +52,7 @@ class LoginCommandTest {
     }
 
     private void publish() {
-        town.publish(Town.letter("buyer@fabrikam.example"));
+        town.publish(Letters.letter("buyer@fabrikam.example"));
     }
 
     @Test

@@ -50,7 +50,7 @@ class MonitoringFilesTest {
         TOWN.withScenario(Scenario.standard().withRule("ben@contoso.example", At.RCPT, 1, "459 4.9.9 never seen"))
                 .start();
         TOWN.scan("scans", "a.bin", "content");
-        TOWN.publish(Town.letter("ben@contoso.example"));
+        TOWN.publish(Letters.letter("ben@contoso.example"));
         await("told")
                 .until(() -> Stream.of("replies_unknown_total{", "proof_end", "delivery_seconds_bucket{")
                                 .allMatch(TOWN.metrics()::contains)

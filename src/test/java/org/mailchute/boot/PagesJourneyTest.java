@@ -61,7 +61,7 @@ class PagesJourneyTest {
 
         town.awaitReceived(2);
         assertThat(town.received())
-                .extracting(Town::text)
+                .extracting(Letters::text)
                 .anySatisfy(mail -> assertThat(mail).contains("Subject: a.pdf: 12 p.", "12 pages."))
                 .anySatisfy(mail -> assertThat(mail).contains("Subject: b.pdf: ? p.", "? pages."));
     }

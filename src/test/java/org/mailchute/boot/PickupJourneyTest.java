@@ -117,7 +117,7 @@ class PickupJourneyTest {
         assertThat(mail.mailFrom()).isEqualTo("app@contoso.example");
         assertThat(mail.recipients()).containsExactly("anna@contoso.example", "hidden@contoso.example");
         String id = town.awaitEvent(Kind.ACCEPTED).messageId();
-        assertThat(Town.text(mail)).isEqualTo(NET_HEADER + "Message-ID: " + id + "\r\n" + NET_BODY);
+        assertThat(Letters.text(mail)).isEqualTo(NET_HEADER + "Message-ID: " + id + "\r\n" + NET_BODY);
         MimeMultipart parts = (MimeMultipart) parsed(mail).getContent();
         assertThat(parts.getBodyPart(1).getContent()).isEqualTo(ATTACHED);
         town.awaitEmptySpool();
@@ -137,7 +137,7 @@ class PickupJourneyTest {
 
         List<Received> mails = town.awaitReceived(2);
         assertThat(mails)
-                .extracting(mail -> Town.text(mail).replaceFirst("(?s).*hello\r\n", ""))
+                .extracting(mail -> Letters.text(mail).replaceFirst("(?s).*hello\r\n", ""))
                 .containsExactlyInAnyOrder("..two\r\n", "one\r\n.two\r\n.\r\n");
     }
 
@@ -168,7 +168,7 @@ class PickupJourneyTest {
         Received mail = town.awaitReceived(1).get(0);
         assertThat(mail.mailFrom()).isEqualTo("app@contoso.example");
         assertThat(mail.recipients()).containsExactly("anna@contoso.example");
-        assertThat(Town.text(mail))
+        assertThat(Letters.text(mail))
                 .matches("From: other@contoso.example\r\nTo: everyone@contoso.example\r\nSubject: replayed\r\n"
                         + "Message-ID: <.*@gateway.contoso.example>\r\nDate: .*\r\nMIME-Version: 1.0\r\n\r\ntext\r\n");
     }
@@ -187,8 +187,8 @@ class PickupJourneyTest {
                 .extracting(Received::recipients)
                 .containsExactlyInAnyOrder(
                         List.of("anna@contoso.example", "hidden@contoso.example"), List.of("buyer@fabrikam.example"));
-        assertThat(mails).allSatisfy(mail -> assertThat(Town.text(mail)).doesNotContain("hidden"));
-        assertThat(Town.text(mails.get(0))).isEqualTo(Town.text(mails.get(1)));
+        assertThat(mails).allSatisfy(mail -> assertThat(Letters.text(mail)).doesNotContain("hidden"));
+        assertThat(Letters.text(mails.get(0))).isEqualTo(Letters.text(mails.get(1)));
         assertThat(town.awaitEvent(Kind.RECEIVED).source()).isEqualTo("pickup:drop");
     }
 
@@ -208,7 +208,7 @@ class PickupJourneyTest {
         looked();
         clock.move(Duration.ofMillis(300));
 
-        assertThat(Town.text(town.awaitReceived(1).get(0))).endsWith(NET_BODY);
+        assertThat(Letters.text(town.awaitReceived(1).get(0))).endsWith(NET_BODY);
         assertThat(town.received()).hasSize(1);
     }
 
@@ -306,7 +306,7 @@ class PickupJourneyTest {
         put("other.eml", message.replace("hello", "another one under the same id"));
 
         assertThat(town.awaitReceived(2)).hasSize(2);
-        assertThat(Town.text(town.received().get(1))).contains("another one");
+        assertThat(Letters.text(town.received().get(1))).contains("another one");
     }
 
     @Test
@@ -327,7 +327,7 @@ class PickupJourneyTest {
         put("a.eml", PLAIN + "Größe\r\n");
 
         List<Received> mails = town.awaitReceived(2);
-        assertThat(Town.text(mails.get(0))).isEqualTo(Town.text(mails.get(1)));
+        assertThat(Letters.text(mails.get(0))).isEqualTo(Letters.text(mails.get(1)));
         town.awaitEmptySpool();
     }
 
@@ -342,7 +342,7 @@ class PickupJourneyTest {
 
         Received mail = town.awaitReceived(1).get(0);
         assertThat(mail.mailFrom()).isEqualTo("scanner@contoso.example");
-        assertThat(Town.text(mail))
+        assertThat(Letters.text(mail))
                 .contains(
                         "From: =?UTF-8?B?Q2Fmw6k=?= <scanner@contoso.example>\r\n",
                         "Reply-To: =?utf-8?q?Caf=C3=A9?= <app@contoso.example>\r\n")
@@ -359,7 +359,7 @@ class PickupJourneyTest {
 
         assertThat(town.command("dead", "replay", dead.queueId()).exitCode()).isZero();
 
-        assertThat(Town.text(town.awaitReceived(1).get(0))).endsWith("\r\n\r\nhello\r\n");
+        assertThat(Letters.text(town.awaitReceived(1).get(0))).endsWith("\r\n\r\nhello\r\n");
         town.awaitEmptySpool();
     }
 
@@ -398,7 +398,7 @@ class PickupJourneyTest {
 
         List<Received> mails = town.awaitReceived(200);
         assertThat(mails.stream()
-                        .map(mail -> Town.text(mail)
+                        .map(mail -> Letters.text(mail)
                                 .replaceFirst("(?s).*number ", "")
                                 .strip())
                         .map(Integer::valueOf)

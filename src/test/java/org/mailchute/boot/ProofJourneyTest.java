@@ -2,7 +2,7 @@ package org.mailchute.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.mailchute.boot.Town.letter;
+import static org.mailchute.boot.Letters.letter;
 
 import io.netty.pkitesting.X509Bundle;
 import java.net.ServerSocket;

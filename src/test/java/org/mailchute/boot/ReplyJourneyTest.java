@@ -2,7 +2,7 @@ package org.mailchute.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.mailchute.boot.Town.letter;
+import static org.mailchute.boot.Letters.letter;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -215,7 +215,7 @@ class ReplyJourneyTest {
         assertThat(dead.attempt()).isEqualTo(2);
         List<Received> mails = town.received();
         assertThat(mails).hasSize(2);
-        assertThat(mails).extracting(Town::text).containsOnly(Town.text(mails.get(0)));
+        assertThat(mails).extracting(Letters::text).containsOnly(Letters.text(mails.get(0)));
         assertThat(town.events(Kind.DEFERRED)).hasSize(1);
         assertThat(town.events(Kind.DEFERRED).get(0).next())
                 .contains(dead.time().plus(UNCERTAIN_WAIT));

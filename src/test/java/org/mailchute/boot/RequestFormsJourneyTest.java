@@ -47,7 +47,7 @@ class RequestFormsJourneyTest {
         try (Application application = new Application(town)) {
             application.ask(
                     application.bytes("{\"to\": \"anna@contoso.example\", \"text\": \"as bytes\"}".getBytes(UTF_8)));
-            assertThat(Town.text(town.awaitReceived(1).get(0))).contains("as bytes");
+            assertThat(Letters.text(town.awaitReceived(1).get(0))).contains("as bytes");
 
             Message document = application.bytes("%PDF-1.7 the document".getBytes(UTF_8));
             document.setStringProperty("mailRequest", """
@@ -55,7 +55,7 @@ class RequestFormsJourneyTest {
                      "attachments": [{"name": "a.txt", "content": "YQ=="}, {"name": "b.pdf", "body": true}]}""");
             application.ask(document);
 
-            assertThat(Town.text(town.awaitReceived(2).get(1)))
+            assertThat(Letters.text(town.awaitReceived(2).get(1)))
                     .contains("Subject: Document", "a.txt", "b.pdf", "JVBERi0xLjcgdGhlIGRvY3VtZW50");
         }
         town.awaitEmptySpool();
@@ -79,7 +79,7 @@ class RequestFormsJourneyTest {
             DeliveryEvent received = application.event();
             assertThat(received.messageId()).isEqualTo("<own-1@shop.contoso.example>");
             assertThat(received.recipients()).containsExactly("anna@contoso.example", "ben@contoso.example");
-            assertThat(Town.text(town.awaitReceived(1).get(0)))
+            assertThat(Letters.text(town.awaitReceived(1).get(0)))
                     .contains("Message-ID: <own-1@shop.contoso.example>", "As it is.")
                     .doesNotContain("ben@contoso.example");
 

@@ -39,7 +39,7 @@ class RequestJourneyTest {
                 {"version": 1, "to": "anna@contoso.example", "template": "reminder",
                  "fields": {"number": 4711, "name": "B & Co"}, "attachments": [{"reference": "4711.txt"}]}""");
 
-        assertThat(Town.text(town.awaitReceived(1).get(0)))
+        assertThat(Letters.text(town.awaitReceived(1).get(0)))
                 .contains("Subject: Invoice 4711", "<p>Dear B &amp; Co</p>", "4711.txt", "MTAwIEVVUg==");
         assertThat(town.folder("documents").resolve("4711.txt")).hasContent("100 EUR");
     }
@@ -70,7 +70,7 @@ class RequestJourneyTest {
         Received mail = town.awaitReceived(1).get(0);
 
         assertThat(mail.at()).isAfterOrEqualTo(soon);
-        assertThat(Town.text(mail)).contains("soon");
+        assertThat(Letters.text(mail)).contains("soon");
         await("the other waits").until(() -> town.gateway().waiting("direct") == 1);
         assertThat(town.received()).hasSize(1);
     }

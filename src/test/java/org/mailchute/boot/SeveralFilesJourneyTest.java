@@ -29,7 +29,7 @@ class SeveralFilesJourneyTest {
 
     private static List<String> attached(Received mail) {
         List<String> names = new ArrayList<>();
-        Matcher name = ATTACHED.matcher(Town.text(mail));
+        Matcher name = ATTACHED.matcher(Letters.text(mail));
         while (name.find()) {
             names.add(name.group(1));
         }
@@ -56,7 +56,7 @@ class SeveralFilesJourneyTest {
                         List.of("Scan 7_p1.bin", "Scan 7_p2.bin", "Scan 7_p10.bin"),
                         List.of("Other_p1.bin"),
                         List.of("single.bin"));
-        assertThat(town.received()).map(Town::text).anyMatch(text -> text.contains("Subject: Scan Scan 7\r\n"));
+        assertThat(town.received()).map(Letters::text).anyMatch(text -> text.contains("Subject: Scan Scan 7\r\n"));
         town.awaitEmptySpool();
         assertThat(FilesIn.folder(town.folder("desk"))).isEmpty();
     }

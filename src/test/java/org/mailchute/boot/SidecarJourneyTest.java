@@ -39,7 +39,7 @@ class SidecarJourneyTest {
     }
 
     private static String header(Received mail, String name) {
-        return Town.text(mail).replaceAll("\r\n ", " ").replaceAll("(?s).*\\r\\n" + name + ": ([^\\r\\n]*).*", "$1");
+        return Letters.text(mail).replaceAll("\r\n ", " ").replaceAll("(?s).*\\r\\n" + name + ": ([^\\r\\n]*).*", "$1");
     }
 
     @Test
@@ -62,7 +62,7 @@ class SidecarJourneyTest {
         assertThat(header(mail, "Reply-To")).isEqualTo("dora@contoso.example");
         assertThat(header(mail, "From")).contains("scanner@contoso.example");
         assertThat(header(mail, "Subject")).isEqualTo("Rechnung");
-        assertThat(Town.text(mail)).contains("Two pages.\r\nThe rest follows.").doesNotContain("scan.json");
+        assertThat(Letters.text(mail)).contains("Two pages.\r\nThe rest follows.").doesNotContain("scan.json");
         town.awaitEmptySpool();
         assertThat(desk("")).isEmpty();
     }
@@ -295,7 +295,7 @@ class SidecarJourneyTest {
 
         Received mail = town.awaitReceived(1).get(0);
         assertThat(mail.recipients()).containsExactly("ben@contoso.example");
-        assertThat(Town.text(mail)).containsSubsequence("scan_p1.bin", "scan_p2.bin");
+        assertThat(Letters.text(mail)).containsSubsequence("scan_p1.bin", "scan_p2.bin");
         town.awaitEmptySpool();
         assertThat(desk("")).isEmpty();
     }

@@ -47,11 +47,11 @@ class SmtpJourneyTest {
         town.awaitEmptySpool();
         assertThat(town.received()).hasSize(2);
         Received first = town.received().stream()
-                .filter(mail -> Town.text(mail).contains("Scan 1"))
+                .filter(mail -> Letters.text(mail).contains("Scan 1"))
                 .findFirst()
                 .orElseThrow();
         assertThat(first.recipients()).containsExactly("anna@contoso.example");
-        assertThat(Town.text(first))
+        assertThat(Letters.text(first))
                 .contains(
                         "From: ",
                         "copier@contoso.example",

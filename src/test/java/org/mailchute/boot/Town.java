@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.QueueBrowser;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -166,12 +165,6 @@ final class Town extends TownSettings implements BeforeAllCallback, AfterEachCal
         Files.move(half, folder(folder).resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** A mail request. */
-    static String letter(String... to) {
-        return "{\"to\": [\"%s\"], \"subject\": \"Reminder\", \"text\": \"Please pay.\"}"
-                .formatted(String.join("\", \"", to));
-    }
-
     /** Publishes a mail request and returns its answer. */
     String ask(String json) {
         try (Application application = new Application(this)) {
@@ -198,14 +191,6 @@ final class Town extends TownSettings implements BeforeAllCallback, AfterEachCal
         return microsoft365 == null ? List.of() : microsoft365.received();
     }
 
-    /** Messages of a queue that may leave now. */
-    int browse(String queue) throws JMSException {
-        try (JMSContext application = gateway().broker().createContext();
-                QueueBrowser browser = application.createBrowser(application.createQueue(queue))) {
-            return Collections.list(browser.getEnumeration()).size();
-        }
-    }
-
     List<Received> awaitReceived(int count) {
         await("mail received").until(() -> received().size() >= count);
         return received();
@@ -227,14 +212,6 @@ final class Town extends TownSettings implements BeforeAllCallback, AfterEachCal
         await("the spool is empty")
                 .until(() -> FilesIn.folder(home().resolve("messages")).isEmpty()
                         && FilesIn.folder(home().resolve("incoming")).isEmpty());
-    }
-
-    static String text(Received mail) {
-        try {
-            return Files.readString(mail.file(), StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

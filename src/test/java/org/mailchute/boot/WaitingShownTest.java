@@ -14,6 +14,9 @@ import org.mailchute.testing.MovableClock;
 
 /** What {@code lanes} tells of the intakes. */
 class WaitingShownTest {
+    /** Nobody says that a file is gone: it is when it was not seen for so long. */
+    private static final Duration A_WHILE = Duration.ofSeconds(40);
+
     private final MovableClock clock = new MovableClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
 
     @RegisterExtension
@@ -61,8 +64,7 @@ class WaitingShownTest {
         Files.delete(town.folder("desk").resolve("one.pdf"));
 
         await().until(() -> {
-            clock.move(
-                    Duration.ofSeconds(40)); // nobody says that a file is gone: it is when it was not seen for a while
+            clock.move(A_WHILE);
             return lanes().endsWith("Nothing waits at the intakes.\n");
         });
     }

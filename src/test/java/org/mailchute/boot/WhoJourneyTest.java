@@ -56,7 +56,7 @@ class WhoJourneyTest {
 
     private Received of(String file) {
         return town.received().stream()
-                .filter(mail -> Town.text(mail).contains("|" + file)
+                .filter(mail -> Letters.text(mail).contains("|" + file)
                         && mail.recipients().stream().noneMatch("archive@contoso.example"::equals))
                 .findFirst()
                 .orElseThrow();
@@ -76,8 +76,8 @@ class WhoJourneyTest {
                         .count()
                 >= 8);
         assertThat(town.received())
-                .extracting(mail -> Town.text(mail).replaceAll("(?s).*\\nSubject: ([^\\r\\n]*).*", "$1 ")
-                        + Town.text(mail).replaceAll("(?s).*\\nTo: ([^\\r\\n]*).*", "$1"))
+                .extracting(mail -> Letters.text(mail).replaceAll("(?s).*\\nSubject: ([^\\r\\n]*).*", "$1 ")
+                        + Letters.text(mail).replaceAll("(?s).*\\nTo: ([^\\r\\n]*).*", "$1"))
                 .containsOnly(
                         "|copier|plain.bin office@contoso.example",
                         "ben|copier|ben_1.bin ben@contoso.example",
