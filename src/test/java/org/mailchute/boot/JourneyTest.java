@@ -145,7 +145,9 @@ class JourneyTest {
 
         await("one more attempt").until(() -> attempts().lastKey() > before);
         SortedMap<Integer, DeliveryEvent> attempts = attempts();
-        assertThat(attempts.keySet()).containsExactlyElementsOf(IntStream.rangeClosed(1, attempts.size()).boxed().toList());
+        assertThat(attempts.keySet())
+                .containsExactlyElementsOf(
+                        IntStream.rangeClosed(1, attempts.size()).boxed().toList());
         Instant next = Instant.MIN;
         for (DeliveryEvent attempt : attempts.values()) {
             assertThat(attempt.time()).isAfterOrEqualTo(next);

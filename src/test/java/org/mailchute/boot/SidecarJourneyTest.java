@@ -62,7 +62,9 @@ class SidecarJourneyTest {
         assertThat(header(mail, "Reply-To")).isEqualTo("dora@contoso.example");
         assertThat(header(mail, "From")).contains("scanner@contoso.example");
         assertThat(header(mail, "Subject")).isEqualTo("Rechnung");
-        assertThat(Letters.text(mail)).contains("Two pages.\r\nThe rest follows.").doesNotContain("scan.json");
+        assertThat(Letters.text(mail))
+                .contains("Two pages.\r\nThe rest follows.")
+                .doesNotContain("scan.json");
         town.awaitEmptySpool();
         assertThat(desk("")).isEmpty();
     }

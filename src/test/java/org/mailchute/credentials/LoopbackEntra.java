@@ -118,8 +118,8 @@ final class LoopbackEntra implements AutoCloseable {
     /** To a person, also the means to go on (RFC 6749 section 6), and who it is. */
     private String token(int number) {
         String person = heard.contains("SMTP.Send") ? person(number) : "";
-        return "{\"token_type\":\"Bearer\",\"expires_in\":" + LIFE.toSeconds() + ",\"access_token\":\"token-" + number + "\"" + person
-                + "}";
+        return "{\"token_type\":\"Bearer\",\"expires_in\":" + LIFE.toSeconds() + ",\"access_token\":\"token-" + number
+                + "\"" + person + "}";
     }
 
     private static String person(int number) {

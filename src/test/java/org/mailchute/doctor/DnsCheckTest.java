@@ -266,8 +266,8 @@ class DnsCheckTest {
                         .fails(Records.name("contoso.example"), Rcode.SERVFAIL)
                         .fails(Records.name("_dmarc.contoso.example"), Rcode.SERVFAIL)) {
             silent.silent(true);
-            Patient patient = new Clinic(Clock.systemUTC(), Path.of("trust.pem"), silent.resolver())
-                    .direct("localhost", 25);
+            Patient patient =
+                    new Clinic(Clock.systemUTC(), Path.of("trust.pem"), silent.resolver()).direct("localhost", 25);
             List<Check> unanswered = examine(patient, silent, "203.0.113.5", Clinic.TENANT, Clinic.SHORT);
             for (Topic topic : List.of(Topic.MX, Topic.SPF, Topic.DMARC)) {
                 assertFound(unanswered, topic, Status.NOT_CHECKED, "not checked, because the DNS");

@@ -276,7 +276,8 @@ class HostileMessageTest {
                 .allMatch(line -> line.length() <= 998)
                 .allMatch(line -> PRINTABLE.matcher(line).matches()); // and neither CR nor LF alone
         String header = text.substring(0, text.indexOf("\r\n\r\n"));
-        assertThat(header.split("\r\n", -1)).allMatch(line -> FIELD.matcher(line).matches());
+        assertThat(header.split("\r\n", -1))
+                .allMatch(line -> FIELD.matcher(line).matches());
     }
 
     private static String odd(Random chance, int most) {

@@ -126,9 +126,7 @@ class HandshakeTest {
     @Test
     @DisplayName("P9: a server that leaves out its intermediate certificate is refused, as Java fetches none")
     void aServersChainMustBeWhole() throws Exception {
-        X509Bundle between = valid("CN=Middle")
-                .setIsCertificateAuthority(true)
-                .buildIssuedBy(theirAuthority);
+        X509Bundle between = valid("CN=Middle").setIsCertificateAuthority(true).buildIssuedBy(theirAuthority);
         X509Bundle whole = server().buildIssuedBy(between);
         SSLContext ours = TlsContexts.of(Optional.of(trust), Optional.empty());
 
@@ -150,12 +148,10 @@ class HandshakeTest {
             "Our certificate goes out with its chain though the server names other issuers and it is for servers only")
     void ourCertificateGoesOutWhicheverIssuersTheServerNames(String protocol, String kind) throws Exception {
         X509Bundle root = authority("CN=Our Root");
-        X509Bundle between = valid("CN=Our Intermediate")
-                .setIsCertificateAuthority(true)
-                .buildIssuedBy(root);
+        X509Bundle between =
+                valid("CN=Our Intermediate").setIsCertificateAuthority(true).buildIssuedBy(root);
         CertificateBuilder ours = valid("CN=mail.contoso.com").addExtendedKeyUsageServerAuth();
-        X509Bundle own =
-                (kind.equals("RSA") ? ours.keyPair(Certificates.rsa()) : ours).buildIssuedBy(between);
+        X509Bundle own = (kind.equals("RSA") ? ours.keyPair(Certificates.rsa()) : ours).buildIssuedBy(between);
         Path chain = Files.writeString(
                 folder.resolve("chain.pem"), own.getCertificatePEM() + "\n" + between.getCertificatePEM());
         Path key = Files.writeString(folder.resolve("key.pem"), own.getPrivateKeyPEM());

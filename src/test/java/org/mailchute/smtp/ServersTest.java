@@ -74,7 +74,8 @@ class ServersTest {
             assertThatThrownBy(() -> KeptSession.open(TestPeer.at(deaf, port.number()), clock))
                     .isInstanceOfSatisfying(SessionFault.class, fault -> {
                         assertThat(fault.stage()).isEqualTo(Stage.CONNECT);
-                        assertThat(fault.reply().text()).startsWith("no connection to mail.contoso.com:" + port.number());
+                        assertThat(fault.reply().text())
+                                .startsWith("no connection to mail.contoso.com:" + port.number());
                     });
         }
     }

@@ -33,8 +33,8 @@ class TransactionTest {
         return run(TestPeer::plain, script, message, recipients);
     }
 
-    private static List<String> run(IntFunction<SmtpPeer> peer, Script script, MimeMessage message, String... recipients)
-            throws IOException {
+    private static List<String> run(
+            IntFunction<SmtpPeer> peer, Script script, MimeMessage message, String... recipients) throws IOException {
         try (ScriptedServer server = new ScriptedServer(script);
                 SessionPool pool = new SessionPool(peer.apply(server.port()), new MovableClock(), () -> 50)) {
             List<String> lines = TestPeer.lines(pool.send(TestPeer.to(recipients), message, OptionalLong.of(4711)));
@@ -237,7 +237,8 @@ class TransactionTest {
             dialogue.body();
             dialogue.hear();
         };
-        assertThat(run(TestPeer::silent, script, TestPeer.message("hello"), "ann@contoso.com").get(0))
+        assertThat(run(TestPeer::silent, script, TestPeer.message("hello"), "ann@contoso.com")
+                        .get(0))
                 .startsWith("ann@contoso.com END_OF_DATA no reply: no answer from 127.0.0.1:");
     }
 

@@ -29,10 +29,11 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> {
         start();
     }
 
-    void replaceTheConsole() {
-        Logger root = ((LoggerContext) getContext()).getLogger(Logger.ROOT_LOGGER_NAME);
-        root.detachAndStopAllAppenders();
-        root.addAppender(this);
+    /** Once for each class that is run: the one before has put this here too. */
+    void replaceTheConsole(Logger logger) {
+        logger.detachAndStopAllAppenders();
+        start();
+        logger.addAppender(this);
     }
 
     @Override

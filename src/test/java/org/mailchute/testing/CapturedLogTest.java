@@ -49,4 +49,16 @@ class CapturedLogTest {
 
         assertThat(log.text()).contains("line 1.", "line 2000.").doesNotContain("line 0.");
     }
+
+    @Test
+    void itTakesTheConsolesPlaceAgainAndAgain() {
+        Logger logger = (Logger) LoggerFactory.getLogger("of one test");
+        log.replaceTheConsole(logger);
+        log.replaceTheConsole(logger);
+        log.testStarts();
+
+        logger.warn("seen");
+
+        assertThat(log.text()).containsOnlyOnce("seen");
+    }
 }

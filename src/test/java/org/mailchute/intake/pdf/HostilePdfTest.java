@@ -95,7 +95,9 @@ class HostilePdfTest {
                         table("/W[1 4 1]/Root 1 0 R/Size 1/Filter/FlateDecode", BOMB)),
                 Named.of("objects in a gigabyte of blanks", objects("/N 2/First 9/Filter/FlateDecode", BOMB)),
                 Named.of("a stream that is no Flate", objects("/N 2/First 9/Filter/FlateDecode", filled(50, 3))),
-                Named.of("a stream packed twice", objects("/N 2/First 9/Filter[/FlateDecode/FlateDecode]", packed(filled(1_000_000, ' ')))),
+                Named.of(
+                        "a stream packed twice",
+                        objects("/N 2/First 9/Filter[/FlateDecode/FlateDecode]", packed(filled(1_000_000, ' ')))),
                 Named.of(
                         "a stream that needs a dictionary",
                         objects("/Filter/FlateDecode", new byte[] {0x78, (byte) 0xbb, 0, 0, 0, 0})),
