@@ -69,6 +69,9 @@ final class EmbeddedConfiguration {
                 .setGlobalMaxSize(heap / 8)
                 .setJMXManagementEnabled(false)
                 .setCriticalAnalyzer(false)
+                // there is no such file: a start of more than 5 s would take all of this for outdated and forget it
+                // (Artemis 2.55, findings/artemis-slow-start-forgets-its-configuration.sh)
+                .setConfigurationFileRefreshPeriod(-1)
                 .addAcceptorConfiguration("vm", url)
                 .addAddressSetting("#", addressSettings(Queues.UNDELIVERABLE))
                 .addAddressSetting(Queues.ALL, addressSettings(Queues.DEAD_LETTERS));

@@ -72,7 +72,7 @@ class DiskFullIT {
         Path filler = home.resolve("filler");
         try (RunningJar gateway = RunningJar.gateway(root, "256m", settings)) {
             gateway.awaitUp();
-            fill(filler, home, (64 << 20) * 6 / 100); // the broker itself still takes what comes
+            fill(filler, home, (64 << 20) * 13 / 200); // 93.5 %: the broker itself still takes what comes
             await("it is told", () -> gateway.output().contains("% full: nothing is taken or sent until"));
             save(work, "waits.bin");
             await(
@@ -94,6 +94,7 @@ class DiskFullIT {
             Files.delete(filler);
             await("it is mailed", () -> !work.received().isEmpty());
             await("the spool is empty", () -> isEmpty(home.resolve("messages")));
+            await("it is told", () -> gateway.output().contains("has room again: mail goes on"));
             assertThat(gateway.output()).containsOnlyOnce("has room again: mail goes on");
             assertThat(ready(home)).startsWith("200 ");
             assertThat(gateway.terminate()).isEqualTo(143);
