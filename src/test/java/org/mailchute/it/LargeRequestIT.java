@@ -34,7 +34,7 @@ class LargeRequestIT {
             "P8: a heap of 64 MB carries 100 MB from an application's message to the server, beside a request and inside it")
     void aLargeRequestPassesASmallHeap() throws Exception {
         try (Workplace work = new Workplace(root, Scenario.standard());
-                RunningJar gateway = RunningJar.gateway(root, "64m", settings(work))) {
+                RunningJar gateway = RunningJar.carrying(root, "64m", settings(work))) {
             gateway.awaitUp();
             try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(
                             "tcp://127.0.0.1:" + port(gateway) + "?callTimeout=" + Patience.MILLIS);
@@ -83,6 +83,17 @@ class LargeRequestIT {
             @Override
             public int read() {
                 return at < count * LINE.length ? LINE[(int) (at++ % LINE.length)] : -1;
+            }
+
+            @Override
+            public int read(byte[] into, int from, int length) {
+                int inLine = (int) (at % LINE.length);
+                int some = at < count * LINE.length ? Math.min(length, LINE.length - inLine) : -1;
+                if (some > 0) {
+                    System.arraycopy(LINE, inLine, into, from, some);
+                    at += some;
+                }
+                return some;
             }
         };
     }

@@ -30,6 +30,12 @@ final class RunningJar implements AutoCloseable {
         return start(folder, List.of(), options, List.of(arguments));
     }
 
+    /** A gateway that carries hundreds of megabytes. @param heap as in -Xmx */
+    static RunningJar carrying(Path folder, String heap, Path settings) throws IOException {
+        List<String> options = List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xmx" + heap);
+        return start(folder, options, "run", "--config", settings.toString());
+    }
+
     /** A gateway that lives for seconds. @param heap as in -Xmx */
     static RunningJar gateway(Path folder, String heap, Path settings) throws IOException {
         return gateway(folder, List.of(), heap, settings);
