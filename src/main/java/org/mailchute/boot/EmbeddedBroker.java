@@ -46,8 +46,14 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
      * @throws IllegalStateException when the journal belongs to another running gateway or cannot be read
      */
     static EmbeddedBroker start(Path home, Iterable<String> queues, Optional<Acceptor> acceptor) throws Exception {
+        return start(home, queues, acceptor, Runtime.getRuntime().maxMemory());
+    }
+
+    /** @param heap of the process, octets */
+    static EmbeddedBroker start(Path home, Iterable<String> queues, Optional<Acceptor> acceptor, long heap)
+            throws Exception {
         EmbeddedBroker broker = new EmbeddedBroker("vm://" + NUMBER.incrementAndGet());
-        EmbeddedConfiguration configuration = new EmbeddedConfiguration(home, broker.url);
+        EmbeddedConfiguration configuration = new EmbeddedConfiguration(home, broker.url, heap);
         if (acceptor.isPresent()) {
             checkFree(acceptor.get());
             RemoteUsers users = new RemoteUsers(broker.login, acceptor.get(), broker::creator);

@@ -36,15 +36,18 @@ final class EmbeddedConfiguration {
     private static final int SESSIONS_OF_A_USER = 200;
     private static final int TEMPORARY_QUEUES_OF_A_USER = 500;
 
+    /** Octets of one file of those that wait on disk. */
+    private static final int PAGE = 1 << 20;
+
     /** A client that says nothing for so long is gone, ms. */
     private static final String IDLE = "60000";
 
-    /** What waits beyond a share of it waits on disk (promise P8): a lane may be held over a weekend. */
-    private static final long HEAP = Runtime.getRuntime().maxMemory();
-
+    private final long heap;
     private final Configuration configuration;
 
-    EmbeddedConfiguration(Path home, String url) throws Exception {
+    /** @param heap what waits beyond a share of it waits on disk (promise P8): a lane may be held over a weekend */
+    EmbeddedConfiguration(Path home, String url, long heap) throws Exception {
+        this.heap = heap;
         Path data = home.resolve("broker");
         configuration = new ConfigurationImpl()
                 .setName("mailchute")
@@ -63,9 +66,12 @@ final class EmbeddedConfiguration {
                 .setIDCacheSize(20_000)
                 .setPersistIDCache(true)
                 .setMaxDiskUsage(FULL)
-                .setGlobalMaxSize(HEAP / 8)
+                .setGlobalMaxSize(heap / 8)
                 .setJMXManagementEnabled(false)
                 .setCriticalAnalyzer(false)
+                // there is no such file: a start of more than 5 s would take all of this for outdated and forget it
+                // (Artemis 2.55, findings/artemis-slow-start-forgets-its-configuration.sh)
+                .setConfigurationFileRefreshPeriod(-1)
                 .addAcceptorConfiguration("vm", url)
                 .addAddressSetting("#", addressSettings(Queues.UNDELIVERABLE))
                 .addAddressSetting(Queues.ALL, addressSettings(Queues.DEAD_LETTERS));
@@ -130,7 +136,7 @@ final class EmbeddedConfiguration {
     }
 
     /** Without a dead letter address with a queue Artemis drops a message after its last delivery attempt. */
-    private static AddressSettings addressSettings(String deadLetters) {
+    private AddressSettings addressSettings(String deadLetters) {
         return new AddressSettings()
                 .setExpiryAddress(SimpleString.of(Queues.UNDELIVERABLE)) // nothing of ours expires
                 .setDeadLetterAddress(SimpleString.of(deadLetters))
@@ -144,13 +150,26 @@ final class EmbeddedConfiguration {
                 .setAutoDeleteAddresses(false)
                 .setDefaultAddressRoutingType(RoutingType.ANYCAST)
                 .setDefaultQueueRoutingType(RoutingType.ANYCAST)
-                .setMaxSizeBytes(HEAP / 16)
-                .setPageSizeBytes(1 << 20)
+                .setMaxSizeBytes(inMemory())
+                .setPageSizeBytes(PAGE)
+                // what was scheduled at the start counts against these for as long as the broker runs (Artemis 2.55,
+                // findings/artemis-scheduled-starves-paging.sh), and can be no more than is kept in memory
+                .setPrefetchPageBytes(readAhead())
+                .setMaxReadPageBytes(readAhead())
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE);
     }
 
+    /** Of one queue, octets. */
+    private long inMemory() {
+        return heap / 16;
+    }
+
+    private int readAhead() {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(4 * PAGE, inMemory()));
+    }
+
     /** What users fill: some of it in memory, more on disk, then no more. */
-    private static AddressSettings bounded(PageFullMessagePolicy full) {
+    private AddressSettings bounded(PageFullMessagePolicy full) {
         return addressSettings(Queues.UNDELIVERABLE)
                 .setMaxSizeBytes(4 << 20)
                 .setPageLimitBytes(500L << 20)
@@ -159,7 +178,7 @@ final class EmbeddedConfiguration {
     }
 
     /** An answer that comes after its reader has gone makes the queue anew; it goes after a minute, read or not. */
-    private static AddressSettings temporary() {
+    private AddressSettings temporary() {
         return bounded(PageFullMessagePolicy.DROP)
                 .setAutoDeleteQueues(true)
                 .setAutoDeleteQueuesDelay(60_000)

@@ -109,13 +109,14 @@ public final class Gateway implements AutoCloseable {
         lanes = wiring.lanes();
         CamelContext context = wiring.context();
         RouteFiles.load(context, settings.routesFolder());
+        EventReader events = keep(new EventReader(broker, spool, listeners(wiring, listeners)));
         context.start();
         keep(context::stop);
         keep(wiring::endTurns);
         Recovery recovery = new Recovery(wiring.intakes().values(), context.createProducerTemplate());
         recovery.run();
-        EventReader events = keep(new EventReader(broker, spool, listeners(wiring, listeners)));
         events.start();
+        keep(events::end); // told now, it has ended by the time the routes have
         WaitingMeters.bind(meters, wiring.intakes().values());
         LaneMeters.bind(meters, wiring);
         expect(wiring, new EventMeters(meters));
@@ -232,11 +233,13 @@ public final class Gateway implements AutoCloseable {
         ScheduledExecutorService clock =
                 Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "mailchute-housekeeping"));
         clock.scheduleWithFixedDelay(wiring::wakeLatecomers, 1, 1, TimeUnit.SECONDS);
+        clock.scheduleWithFixedDelay(wiring.disk()::look, 0, 1, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(wiring::reapSessions, 5, 5, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(recovery::run, 30, 30, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(wiring::sweepArchives, 0, 1, TimeUnit.HOURS);
         clock.scheduleWithFixedDelay(proofs::look, 0, 1, TimeUnit.HOURS);
         keep(clock::shutdownNow);
+        keep(wiring.disk()::end);
     }
 
     private <T extends AutoCloseable> T keep(T part) {

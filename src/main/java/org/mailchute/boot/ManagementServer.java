@@ -54,17 +54,17 @@ final class ManagementServer implements AutoCloseable {
         server.open("/metrics", request -> new Answer(200, "text/plain; version=0.0.4", meters.scrape()));
         server.guarded("/lanes", "GET", request -> json(LaneReport.of(wiring)));
         server.guarded("/intakes", "GET", request -> json(IntakeReport.of(settings, wiring)));
-        server.guarded("/lanes/hold", "POST", request -> {
+        server.changing("/lanes/hold", wiring, request -> {
             wiring.stops().hold(lane(wiring, request));
             return json("held");
         });
-        server.guarded(
+        server.changing(
                 "/lanes/release",
-                "POST",
+                wiring,
                 request -> json(wiring.stops().release(lane(wiring, request)) ? "released" : "was open"));
         server.guarded("/dead", "GET", request -> json(wiring.desk().list()));
-        server.guarded("/dead/replay", "POST", request -> replay(wiring.desk(), parameters(request)));
-        server.guarded("/dead/drop", "POST", request -> drop(wiring.desk(), parameters(request)));
+        server.changing("/dead/replay", wiring, request -> replay(wiring.desk(), parameters(request)));
+        server.changing("/dead/drop", wiring, request -> drop(wiring.desk(), parameters(request)));
         http.setExecutor(server.threads);
         http.start();
         ManagementToken.writeAddress(settings.home(), http.getAddress());
@@ -94,6 +94,9 @@ final class ManagementServer implements AutoCloseable {
     }
 
     private static Answer ready(Wiring wiring) {
+        if (wiring.disk().isFull()) {
+            return new Answer(503, "text/plain", "not ready: " + wiring.disk().fault() + "\n");
+        }
         return wiring.context().isStarted()
                 ? new Answer(200, "text/plain", "ready\n")
                 : new Answer(503, "text/plain", "not ready\n");
@@ -127,6 +130,16 @@ final class ManagementServer implements AutoCloseable {
 
     private static Answer json(Object value) {
         return new Answer(200, "application/json", SpoolJson.write(value) + "\n");
+    }
+
+    /** The broker has to write it down, and would wait for a full disk as long as it is full. */
+    private void changing(String path, Wiring wiring, Page page) {
+        guarded(
+                path,
+                "POST",
+                request -> wiring.disk().isFull()
+                        ? new Answer(503, "text/plain", wiring.disk().fault() + "\n")
+                        : page.answer(request));
     }
 
     private void guarded(String path, String method, Page page) {

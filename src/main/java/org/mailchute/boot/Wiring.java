@@ -36,11 +36,11 @@ import org.mailchute.listener.ListenerServer;
 import org.mailchute.message.HeaderPolicy;
 import org.mailchute.message.MessageComposer;
 import org.mailchute.nexthop.RoutingTable;
-import org.mailchute.reply.BadReplyRows;
 import org.mailchute.reply.Reply;
 import org.mailchute.reply.ReplyTable;
 import org.mailchute.reply.Stage;
 import org.mailchute.smtp.SessionPool;
+import org.mailchute.spool.DiskRoom;
 import org.mailchute.spool.Incoming;
 import org.mailchute.spool.Spool;
 import org.mailchute.steps.Accept;
@@ -102,8 +102,10 @@ final class Wiring implements AutoCloseable {
     private final LaneChoice choice;
     private final ProducerTemplate events = context.createProducerTemplate();
     private final LaneStops stops;
+    private final DiskRoom disk;
     private final DeadLetterDesk desk;
     private final AcceptPolicy policy;
+    private final ReplyTable replies;
 
     Wiring(Settings settings, Surroundings surroundings, Spool spool, ConnectionFactory broker, BrokerView view)
             throws Exception {
@@ -123,6 +125,8 @@ final class Wiring implements AutoCloseable {
         this.choice = new LaneChoice(lanes, book, composer, clock);
         this.stops = new LaneStops(book, clock, this::publish, wakes::opened);
         this.policy = policy(settings.policy());
+        this.disk = DiskRoom.of(settings.home());
+        this.replies = ReplyTable.load(settings.replies().stream().toArray(Path[]::new));
         this.places = new FolderPlaces(settings.home(), clock);
         openIntakes();
         prepareContext(broker);
@@ -185,8 +189,7 @@ final class Wiring implements AutoCloseable {
     }
 
     /** Holds the lanes whose certificate, token or trust file cannot be used now; their probes find out when it can. */
-    void holdUnproven() throws IOException, BadReplyRows {
-        ReplyTable replies = replies();
+    void holdUnproven() {
         for (Settings.Lane lane : settings.lanes()) {
             Optional<CredentialException> fault = LaneProofs.fault(settings.home(), lane, clock);
             if (fault.isPresent()) {
@@ -207,6 +210,10 @@ final class Wiring implements AutoCloseable {
 
     LaneBook book() {
         return book;
+    }
+
+    DiskRoom disk() {
+        return disk;
     }
 
     DeadLetterDesk desk() {
@@ -365,10 +372,9 @@ final class Wiring implements AutoCloseable {
         return pickups;
     }
 
-    private void bindLaneSteps(RetrySchedule retries) throws Exception {
-        ReplyTable replies = replies();
+    private void bindLaneSteps(RetrySchedule retries) {
         bind("checkOut", new CheckOut(spool, lanes));
-        bind("admission", new Admission(book, composer, clock));
+        bind("admission", new Admission(book, composer, disk, clock));
         bind("compose", new Compose(composer, spool));
         bind("outcome", new Outcomes(retries, stops));
         bind("schedule", new Schedule(retries, choice, clock));
@@ -377,10 +383,6 @@ final class Wiring implements AutoCloseable {
             bind("lane-" + lane.name(), new LaneSender(replies, clock));
             bind("pace-" + lane.name(), lane.allowance().pace());
         });
-    }
-
-    private ReplyTable replies() throws IOException, BadReplyRows {
-        return ReplyTable.load(settings.replies().stream().toArray(Path[]::new));
     }
 
     private void bind(String name, Object bean) {
@@ -444,7 +446,7 @@ final class Wiring implements AutoCloseable {
     /** The server of one SMTP intake, whose route must be there. */
     ListenerServer listen(SmtpIntake smtp) throws IOException {
         Intake intake = Objects.requireNonNull(intakes.get(smtp.name()));
-        return SmtpWiring.start(smtp, settings, policy, new SmtpInbox(intake, spool, context, clock), clock);
+        return SmtpWiring.start(smtp, settings, policy, new SmtpInbox(intake, spool, disk, context, clock), clock);
     }
 
     /** So that a stop need not wait for a message that waits for its turn. */

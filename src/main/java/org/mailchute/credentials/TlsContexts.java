@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -41,18 +40,9 @@ public final class TlsContexts {
 
     /** For a server of ours: shows this certificate with its chain. */
     static SSLContext serving(ClientCertificate own) throws CredentialException {
-        char[] inMemory = new char[0];
         try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            X509Certificate[] chain = own.chain().toArray(new X509Certificate[0]);
-            store.setKeyEntry("server", own.getPrivateKey("server"), inMemory, chain);
-            KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(store, inMemory);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys.getKeyManagers(), null, null);
-            return context;
-        } catch (GeneralSecurityException | IOException e) {
+            return context(Optional.of(own), null);
+        } catch (GeneralSecurityException e) {
             throw PemFile.fault(
                     "the certificate cannot be used by a server: " + e.getMessage(), "Use another certificate.", e);
         }
@@ -67,7 +57,8 @@ public final class TlsContexts {
         }
     }
 
-    private static SSLContext context(Optional<ClientCertificate> own, TrustManager[] trust)
+    /** @param trust null for the JVM's */
+    private static SSLContext context(Optional<ClientCertificate> own, TrustManager @Nullable [] trust)
             throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(own.stream().toArray(KeyManager[]::new), trust, null);

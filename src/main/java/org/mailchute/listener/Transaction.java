@@ -102,7 +102,7 @@ final class Transaction {
         try {
             draft = lobby.handover().open();
         } catch (IOException e) {
-            LOG.error("source=smtp:{}: no message can be written", plan.name(), e);
+            LOG.error("source=smtp:{}: no message can be written: {}", plan.name(), e.getMessage());
             return "452 4.3.1 No room now, try again later";
         }
         Content content = new Content(lines, draft.content(), plan.maxMessageBytes());

@@ -13,6 +13,8 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
 public final class DemoAuthority {
     private static final Logger LOG = LoggerFactory.getLogger(DemoAuthority.class);
 
+    /** Made in milliseconds; an RSA key takes a second, and a start makes three. */
+    private static final Algorithm KEYS = Algorithm.ecp256;
+
     private final X509Bundle authority;
     private final X509TrustManager trust;
     private final SSLContext server;
@@ -32,7 +37,7 @@ public final class DemoAuthority {
         this.authority = authority;
         this.trust = trustOf(authority);
         this.server = SSLContext.getInstance("TLS");
-        server.init(localhost.toKeyManagerFactory().getKeyManagers(), new TrustManager[] {new AnyClient(trust)}, null);
+        server.init(keysOf(localhost), new TrustManager[] {new AnyClient(trust)}, null);
     }
 
     /** Makes it, and writes {@code ca.pem}, {@code client-chain.pem} and {@code client-key.pem} into the folder. */
@@ -40,7 +45,7 @@ public final class DemoAuthority {
         X509Bundle authority = new CertificateBuilder()
                 .subject("CN=Mailchute Demo Authority")
                 .setIsCertificateAuthority(true)
-                .algorithm(Algorithm.rsa2048)
+                .algorithm(KEYS)
                 .buildSelfSigned();
         X509Bundle localhost = builder("localhost")
                 .addSanIpAddress(InetAddress.getByName("127.0.0.1").getHostAddress())
@@ -94,7 +99,18 @@ public final class DemoAuthority {
                 .addSanDnsName(name)
                 .notBefore(Instant.now().minusSeconds(86_400))
                 .notAfter(Instant.now().plusSeconds(30 * 86_400L))
-                .algorithm(Algorithm.rsa2048);
+                .algorithm(KEYS);
+    }
+
+    /** Of a JKS store, though in memory: a PKCS #12 store computes 20,000 rounds for a password that nobody asks for. */
+    private static KeyManager[] keysOf(X509Bundle localhost) throws Exception {
+        char[] inMemory = {};
+        KeyStore store = KeyStore.getInstance("JKS");
+        store.load(null, null);
+        store.setKeyEntry("localhost", localhost.getKeyPair().getPrivate(), inMemory, localhost.getCertificatePath());
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(store, inMemory);
+        return factory.getKeyManagers();
     }
 
     private static X509TrustManager trustOf(X509Bundle authority) throws Exception {

@@ -15,24 +15,28 @@ import org.mailchute.reply.Reply;
 import org.mailchute.reply.Verdict;
 import org.mailchute.reply.Verdict.Action;
 import org.mailchute.reply.Verdict.Scope;
+import org.mailchute.spool.DiskRoom;
 
 /**
- * {@code admission}: whether this attempt may go to the server now. A closed lane and a spent budget make it wait, a
+ * {@code admission}: whether this attempt may go to the server now; it waits here while the disk is full. A closed lane and a spent budget make it wait, a
  * message larger than the lane takes is rejected, all without asking the server.
  */
 public final class Admission {
     private final LaneBook book;
     private final MessageComposer composer;
+    private final DiskRoom disk;
     private final Clock clock;
 
-    public Admission(LaneBook book, MessageComposer composer, Clock clock) {
+    public Admission(LaneBook book, MessageComposer composer, DiskRoom disk, Clock clock) {
         this.book = book;
         this.composer = composer;
+        this.disk = disk;
         this.clock = clock;
     }
 
     @Handler
-    public boolean admits(Exchange exchange) {
+    public boolean admits(Exchange exchange) throws InterruptedException {
+        disk.await(); // else the outcome could not be written down
         Attempt attempt = Attempt.of(exchange);
         Lane lane = attempt.lane();
         Optional<Instant> end = attempt.ticket().wishes().expires().filter(time -> !time.isAfter(clock.instant()));

@@ -46,10 +46,14 @@ public final class EventReader implements AutoCloseable {
         thread.start();
     }
 
-    /** Ends after the batch under way. */
+    /** Lets it end after the batch under way; {@link #close} waits until it has. */
+    public void end() {
+        closed.countDown();
+    }
+
     @Override
     public void close() {
-        closed.countDown();
+        end();
         try {
             thread.join(TimeUnit.SECONDS.toMillis(10));
         } catch (InterruptedException e) {

@@ -13,6 +13,7 @@ import org.mailchute.envelope.Envelope;
 import org.mailchute.intake.Refused;
 import org.mailchute.listener.Handover;
 import org.mailchute.spool.Claimed;
+import org.mailchute.spool.DiskRoom;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Spool;
 import org.slf4j.Logger;
@@ -27,18 +28,23 @@ public final class SmtpInbox implements Handover {
 
     private final Intake intake;
     private final Spool spool;
+    private final DiskRoom disk;
     private final ProducerTemplate routes;
     private final Clock clock;
 
-    public SmtpInbox(Intake intake, Spool spool, CamelContext context, Clock clock) {
+    public SmtpInbox(Intake intake, Spool spool, DiskRoom disk, CamelContext context, Clock clock) {
         this.intake = intake;
         this.spool = spool;
+        this.disk = disk;
         this.routes = context.createProducerTemplate();
         this.clock = clock;
     }
 
     @Override
     public Draft open() throws IOException {
+        if (disk.isFull()) {
+            throw new IOException(disk.fault());
+        }
         Claimed claimed = intake.incoming().begin(QueueId.next(clock), "message.eml");
         try {
             return new OnDisk(claimed, Files.newOutputStream(claimed.file()));

@@ -8,15 +8,12 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import jakarta.jms.Message;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.apache.activemq.artemis.jms.client.ActiveMQQueue;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.mailchute.simulator.Scenario;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
 import org.mailchute.trace.EventJson;
@@ -25,23 +22,14 @@ import org.mailchute.trace.EventJson;
 class AnswerJourneyTest {
     private static final String LETTER = "{\"id\": \"r-1\", \"to\": \"anna@contoso.example\", \"text\": \"T\"}";
 
-    @TempDir
-    Path root;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Town town;
+    @RegisterExtension
+    final Town town = new Town();
 
     @BeforeEach
     void open() throws Exception {
-        town = new Town(root, Scenario.standard());
         town.withIntake(
                 "    - {name: silent, queue: mail.silent, from: billing@contoso.example, answers: \"topic:mail.answers\"}\n");
         town.start();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        town.close();
     }
 
     @Test

@@ -5,10 +5,11 @@ import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.QueueBrowser;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.mailchute.testing.Patience;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventJson;
@@ -28,6 +29,14 @@ final class Application implements AutoCloseable {
         this.context = town.gateway().broker().createContext();
         this.answers = answers.apply(context);
         this.consumer = context.createConsumer(this.answers);
+    }
+
+    /** Messages of a queue that may leave now. */
+    static int browse(Town town, String queue) throws JMSException {
+        try (JMSContext context = town.gateway().broker().createContext();
+                QueueBrowser browser = context.createBrowser(context.createQueue(queue))) {
+            return Collections.list(browser.getEnumeration()).size();
+        }
     }
 
     JMSContext context() {
@@ -73,11 +82,6 @@ final class Application implements AutoCloseable {
             events.add(event());
         }
         return events;
-    }
-
-    @Nullable
-    Message answerWithin(long milliseconds) {
-        return consumer.receive(milliseconds);
     }
 
     @Override

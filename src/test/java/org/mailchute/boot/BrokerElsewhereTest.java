@@ -16,9 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.simulator.Received;
-import org.mailchute.simulator.Scenario;
 import org.mailchute.steps.Queues;
 import org.mailchute.testing.Certificates;
 import org.mailchute.testing.LogLines;
@@ -26,7 +25,7 @@ import org.mailchute.testing.Patience;
 
 /** The gateway at an Artemis broker on another machine, by URL, TLS and login. */
 class BrokerElsewhereTest {
-    private static final String LETTER = "{\"to\": [\"%s@fabrikam.example\"], \"subject\": \"S\", \"text\": \"T\"}";
+    private static final String LETTER = Letters.letter("%s@fabrikam.example");
 
     /** A new broker: nothing set up for Mailchute but that its user may do all. */
     private static final String BARE = """
@@ -36,29 +35,25 @@ class BrokerElsewhereTest {
             <permission type="consume" roles="mailchute"/><permission type="browse" roles="mailchute"/>\
             <permission type="manage" roles="mailchute"/></security-setting></security-settings></core>""";
 
-    @TempDir
-    Path root;
-
     @SuppressWarnings("NullAway.Init") // set before each test
     private Certificates authority;
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private OtherMachine machine;
 
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Town town;
+    @RegisterExtension
+    final Town town = new Town();
 
     @BeforeEach
     void open() throws Exception {
         authority = new Certificates();
-        machine = OtherMachine.prepared(root.resolve("other"), authority);
-        town = new Town(Files.createDirectories(root.resolve("town")), Scenario.standard())
-                .withBroker(broker("gateway-secret"));
+        machine = OtherMachine.prepared(town.root().resolve("other"), authority);
+        town.withBroker(broker("gateway-secret"));
     }
 
     @AfterEach
     void close() throws Exception {
-        town.close();
+        town.stop();
         machine.close();
     }
 
@@ -66,14 +61,14 @@ class BrokerElsewhereTest {
         return "url: \"tcp://localhost:%d\", user: gateway, password: \"${file:%s}\", trust: \"%s\""
                 .formatted(
                         machine.port(),
-                        Files.writeString(root.resolve("password"), password),
-                        authority.trustFile(root));
+                        Files.writeString(town.root().resolve("password"), password),
+                        authority.trustFile(town.root()));
     }
 
     private JMSContext application() throws Exception {
         return new ActiveMQConnectionFactory("tcp://localhost:" + machine.port()
                         + "?sslEnabled=true;trustStoreType=PKCS12;trustStorePassword=secret;trustStorePath="
-                        + authority.trustStore(root, "secret"))
+                        + authority.trustStore(town.root(), "secret"))
                 .createContext("billing", "billing-secret");
     }
 
@@ -95,7 +90,7 @@ class BrokerElsewhereTest {
                     .containsIgnoringCase("\"received\"");
             assertThatThrownBy(() -> application
                             .createConsumer(application.createQueue(Queues.EVENTS))
-                            .receive(10))
+                            .receive(Patience.MILLIS))
                     .isInstanceOf(JMSRuntimeException.class);
         }
 
@@ -171,7 +166,8 @@ class BrokerElsewhereTest {
     @Test
     void aCertificateOfAnAuthorityThatIsNotTrustedIsToldInOneLine() throws Exception {
         machine.start();
-        Path other = new Certificates().trustFile(Files.createDirectories(root.resolve("else")));
+        Path other =
+                new Certificates().trustFile(Files.createDirectories(town.root().resolve("else")));
         town.withBroker(broker("gateway-secret").replaceFirst("trust: .*", "trust: \"" + other + "\""));
 
         Town.Ran run = town.command("run");
@@ -197,7 +193,7 @@ class BrokerElsewhereTest {
 
     @Test
     void aBrokerThatWouldLoseMailIsWarnedOfWithTheRemedy() throws Exception {
-        try (OtherMachine bare = new OtherMachine(root.resolve("bare"), authority, BARE).start();
+        try (OtherMachine bare = new OtherMachine(town.root().resolve("bare"), authority, BARE).start();
                 LogLines log = LogLines.of("org.mailchute.boot.ArtemisElsewhere")) {
             town.withBroker(broker("gateway-secret").replace(":" + machine.port(), ":" + bare.port()))
                     .start();
@@ -213,8 +209,8 @@ class BrokerElsewhereTest {
     void aSecondGatewayAtTheSameBrokerIsRefused() throws Exception {
         machine.start();
         town.start();
-        try (Town second = new Town(Files.createDirectories(root.resolve("second")), Scenario.standard())
-                .withBroker(broker("gateway-secret"))) {
+        try (Town second = new Town()) {
+            second.withBroker(broker("gateway-secret"));
             assertThatThrownBy(second::start)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith("this broker belongs to the gateway gateway.contoso.example already")

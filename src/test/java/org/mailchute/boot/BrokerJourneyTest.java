@@ -5,34 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.JMSContext;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.mailchute.simulator.Scenario;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.steps.Queues;
+import org.mailchute.testing.FilesIn;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
 /** What applications put into queues, and spools that meet another broker than before. */
 class BrokerJourneyTest {
-    private static final String LETTER = "{\"to\": [\"leaver@contoso.example\"], \"subject\": \"S\", \"text\": \"T\"}";
+    private static final String LETTER = Letters.letter("leaver@contoso.example");
 
-    @TempDir
-    Path root;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Town town;
-
-    @BeforeEach
-    void open() throws Exception {
-        town = new Town(root, Scenario.standard());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        town.close();
-    }
+    @RegisterExtension
+    final Town town = new Town();
 
     @Test
     void anEmptyMessageIsRefusedAsAnEmptyRequest() throws Exception {
@@ -68,11 +52,14 @@ class BrokerJourneyTest {
     @Test
     void anExpiredRequestGoesWhereNobodyTakesItForADeadLetter() throws Exception {
         town.start();
-        town.stop();
-        town.start();
         try (JMSContext application = town.gateway().broker().createContext()) {
             var queue = application.createTemporaryQueue();
-            application.createProducer().setTimeToLive(1).send(queue, "late");
+            var consumer = application.createConsumer(queue);
+            await("one that expired before it was read").until(() -> {
+                application.createProducer().setTimeToLive(1).send(queue, "late");
+                consumer.receiveNoWait();
+                return Application.browse(town, Queues.UNDELIVERABLE) > 0;
+            });
         }
         Town.Ran list = town.command("dead", "list");
         assertThat(list.out()).endsWith("0 dead letters\n");
@@ -86,12 +73,12 @@ class BrokerJourneyTest {
         town.awaitEvent(Kind.RECEIVED);
         await("it waits").until(() -> town.gateway().waiting("direct") == 1);
         town.stop();
-        Files.move(town.home().resolve("broker"), root.resolve("the broker that was lost"));
+        Files.move(town.home().resolve("broker"), town.root().resolve("the broker that was lost"));
 
         town.start();
 
-        assertThat(Town.files(town.home().resolve("set-aside")))
+        assertThat(FilesIn.folder(town.home().resolve("set-aside")))
                 .anyMatch(file -> file.toString().endsWith(".ticket"));
-        assertThat(Town.files(town.home().resolve("messages"))).isEmpty();
+        assertThat(FilesIn.folder(town.home().resolve("messages"))).isEmpty();
     }
 }

@@ -2,6 +2,7 @@ package org.mailchute.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mailchute.boot.Letters.letter;
 
 import java.io.IOException;
 import java.net.URI;
@@ -12,26 +13,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.simulator.Scenario.At;
+import org.mailchute.testing.FilesIn;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
 /** What a person does with a running gateway: the real commands, over the real management port. */
 class DeadLetterJourneyTest {
-    @TempDir
-    Path root;
-
-    @SuppressWarnings("NullAway.Init") // each test begins with town(...)
-    private Town town;
-
-    @AfterEach
-    void close() throws Exception {
-        town.close();
-    }
+    @RegisterExtension
+    final Town town = new Town();
 
     @Test
     void aDeadLetterIsListedAndShownWithReasonAndRemedy() throws Exception {
@@ -45,7 +38,7 @@ class DeadLetterJourneyTest {
 
     @Test
     void aReplayedDeadLetterIsSentAgain() throws Exception {
-        town = new Town(root, Scenario.standard().withRule("gone", At.RCPT, 1, "550 5.1.1 User unknown"));
+        town.withScenario(Scenario.standard().withRule("gone", At.RCPT, 1, "550 5.1.1 User unknown"));
         String id = deadLetter("gone@contoso.example");
 
         Town.Ran replay = town.command("dead", "replay", id);
@@ -65,8 +58,8 @@ class DeadLetterJourneyTest {
         town.command("dead", "replay", id, "--recipient", "leaver@contoso.example", "--as", "heir@contoso.example");
 
         assertThat(town.awaitReceived(2).get(1).recipients()).containsExactly("heir@contoso.example");
-        assertThat(Town.text(town.received().get(1)))
-                .isEqualTo(Town.text(town.received().get(0)));
+        assertThat(Letters.text(town.received().get(1)))
+                .isEqualTo(Letters.text(town.received().get(0)));
         town.awaitEmptySpool();
     }
 
@@ -98,10 +91,8 @@ class DeadLetterJourneyTest {
 
     @Test
     void lanesAreShownWithStateQueueAndBudget() throws Exception {
-        town = new Town(root, Scenario.standard())
-                .withSecret("5ecret-0f-an0ther-app")
-                .start();
-        town.publish(request("buyer@fabrikam.example"));
+        town.withSecret("5ecret-0f-an0ther-app").start();
+        town.publish(letter("buyer@fabrikam.example"));
         town.awaitEvent(Kind.LANE_HELD);
         await("the message waits").until(() -> town.gateway().waiting("mailbox") == 1);
 
@@ -114,7 +105,6 @@ class DeadLetterJourneyTest {
 
     @Test
     void withoutARunningGatewayTheCommandsSaySo() throws Exception {
-        town = new Town(root, Scenario.standard());
 
         Town.Ran lanes = town.command("lanes");
 
@@ -125,7 +115,7 @@ class DeadLetterJourneyTest {
     @Test
     @DisplayName("P9: management listens on loopback, and acts only for who may read the home")
     void managementNeedsTheToken() throws Exception {
-        town = new Town(root, Scenario.standard()).start();
+        town.start();
         town.scan("scans", "a.bin", "content");
         town.awaitReceived(1);
         String address = Files.readString(town.home().resolve("management.address"));
@@ -160,13 +150,13 @@ class DeadLetterJourneyTest {
     @Test
     @DisplayName("P7: an application is told what became of its request, and a refused one is kept with its reason")
     void aRequestIsAnswered() throws Exception {
-        town = new Town(root, Scenario.standard()).start();
+        town.start();
 
-        assertThat(town.ask(request("anna@contoso.example"))).contains("\"kind\":\"RECEIVED\"", "\"queueId\":\"");
+        assertThat(town.ask(letter("anna@contoso.example"))).contains("\"kind\":\"RECEIVED\"", "\"queueId\":\"");
         assertThat(town.ask("{\"to\": 7}")).contains("\"kind\":\"REFUSED\"", "line 1", "\"remedy\":\"");
-        assertThat(town.ask(request("somebody@elsewhere.example"))).contains("nobody may send to somebody@");
+        assertThat(town.ask(letter("somebody@elsewhere.example"))).contains("nobody may send to somebody@");
 
-        assertThat(Town.files(town.home().resolve("rejected")))
+        assertThat(FilesIn.folder(town.home().resolve("rejected")))
                 .filteredOn(file -> file.toString().endsWith(".reason.txt"))
                 .hasSize(2)
                 .allSatisfy(file -> assertThat(file).content().contains("why", "remedy"));
@@ -177,8 +167,8 @@ class DeadLetterJourneyTest {
     @Test
     @DisplayName("P9: a link in a watched folder is refused and what it points to is never opened")
     void aLinkIsRefusedUnopened() throws Exception {
-        town = new Town(root, Scenario.standard()).start();
-        Path secret = Files.writeString(root.resolve("secret.txt"), "not for mail");
+        town.start();
+        Path secret = Files.writeString(town.root().resolve("secret.txt"), "not for mail");
         Files.createSymbolicLink(town.folder("scans").resolve("scan.pdf"), secret);
 
         assertThat(town.awaitEvent(Kind.REFUSED).reason()).contains("link");
@@ -190,17 +180,9 @@ class DeadLetterJourneyTest {
     }
 
     private String deadLetter(String... recipients) throws Exception {
-        if (town == null) {
-            town = new Town(root, Scenario.standard());
-        }
         town.start();
-        town.publish(request(recipients));
+        town.publish(letter(recipients));
         return town.awaitEvent(Kind.DEAD).queueId();
-    }
-
-    private static String request(String... recipients) {
-        return "{\"to\": [\"%s\"], \"subject\": \"Reminder\", \"text\": \"Please pay.\"}"
-                .formatted(String.join("\", \"", recipients));
     }
 
     private String token() throws IOException {

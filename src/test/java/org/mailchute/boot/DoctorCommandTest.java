@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.simulator.Scenario;
@@ -21,8 +20,8 @@ import org.xbill.DNS.SimpleResolver;
 
 /** The command, with real settings, against the simulator. */
 class DoctorCommandTest {
-    @TempDir
-    Path folder;
+    @RegisterExtension
+    final Town town = new Town();
 
     private LoopbackDns dns;
 
@@ -39,7 +38,7 @@ class DoctorCommandTest {
         dns.close();
     }
 
-    private Town.Ran doctor(Town town, String... words) throws Exception {
+    private Town.Ran doctor(String... words) throws Exception {
         int port = ((SimpleResolver) dns.resolver()).getAddress().getPort();
         return town.command(Stream.concat(Stream.of("doctor", "--dns", "127.0.0.1:" + port), Stream.of(words))
                 .toArray(String[]::new));
@@ -47,87 +46,75 @@ class DoctorCommandTest {
 
     @Test
     void aHealthyTenantHasNoErrorAndEveryLaneIsShown() throws Exception {
-        try (Town town = new Town(folder, Scenario.standard())) {
-            Town.Ran ran = doctor(town);
-            assertThat(ran.exitCode()).as(ran.out() + ran.err()).isZero();
-            assertThat(ran.out())
-                    .contains(
-                            "lane direct: direct-send, localhost:", "lane connector: relay", "lane mailbox: submission")
-                    .contains("ok          19  login: logged in as scanner@contoso.example")
-                    .contains("ok          12  MX of the sender's domain: contoso.example is at contoso-example.mail")
-                    .doesNotContain("ERROR")
-                    .doesNotContain("demo-client-secret");
-        }
+        Town.Ran ran = doctor();
+        assertThat(ran.exitCode()).as(ran.out() + ran.err()).isZero();
+        assertThat(ran.out())
+                .contains("lane direct: direct-send, localhost:", "lane connector: relay", "lane mailbox: submission")
+                .contains("ok          19  login: logged in as scanner@contoso.example")
+                .contains("ok          12  MX of the sender's domain: contoso.example is at contoso-example.mail")
+                .doesNotContain("ERROR")
+                .doesNotContain("demo-client-secret");
     }
 
     @Test
     void folderAndRulesAndMailboxesThatAreSharedAreLookedAt() throws Exception {
-        try (Town town = new Town(folder, Scenario.standard())
-                .withRule("{domain: fabrikam.example, lane: [mailbox, direct]}")
-                .withMailbox("orders", "sender: own")) {
-            Town.Ran ran = doctor(town);
-            assertThat(ran.out())
-                    .contains("gateway", "26  who may write to the folders: " + town.folder("scans"))
-                    .contains("warning     25  lanes that take over: mail to fabrikam.example may go over this lane")
-                    .contains("ok          25  lanes that take over: when this lane is stopped, may take over: direct")
-                    .contains("warning     23  limits of the mailbox: scanner@contoso.example may do more")
-                    .contains("ok          23  limits of the mailbox: orders@contoso.example has 2 sessions");
-        }
+        town.withRule("{domain: fabrikam.example, lane: [mailbox, direct]}").withMailbox("orders", "sender: own");
+        Town.Ran ran = doctor();
+        assertThat(ran.out())
+                .contains("gateway", "26  who may write to the folders: " + town.folder("scans"))
+                .contains("warning     25  lanes that take over: mail to fabrikam.example may go over this lane")
+                .contains("ok          25  lanes that take over: when this lane is stopped, may take over: direct")
+                .contains("warning     23  limits of the mailbox: scanner@contoso.example may do more")
+                .contains("ok          23  limits of the mailbox: orders@contoso.example has 2 sessions");
     }
 
     @Test
     void anErrorIsShownWithWhatToDoAndExitCode1() throws Exception {
-        try (Town town = new Town(folder, Scenario.standard().withRejectDirectSend(true))) {
-            Town.Ran ran = doctor(town, "--lane", "direct");
-            assertThat(ran.exitCode()).isEqualTo(1);
-            assertThat(ran.out())
-                    .contains("ERROR       17  probe without a message: ", "5.7.68", "do: Make a connector")
-                    .doesNotContain("lane mailbox");
-        }
+        town.withScenario(Scenario.standard().withRejectDirectSend(true));
+        Town.Ran ran = doctor("--lane", "direct");
+        assertThat(ran.exitCode()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains("ERROR       17  probe without a message: ", "5.7.68", "do: Make a connector")
+                .doesNotContain("lane mailbox");
     }
 
     @Test
     void jsonIsOneDocumentWithStableKeys() throws Exception {
-        try (Town town = new Town(folder, Scenario.standard()).withSecret("wrong-client-secret")) {
-            Town.Ran ran = doctor(town, "--json", "--option", "submission");
-            assertThat(ran.exitCode()).isEqualTo(1);
-            JsonNode all = new ObjectMapper().readTree(ran.out());
-            assertThat(all.findParents("status").stream()
-                            .filter(check -> check.path("status").asText().equals("error"))
-                            .map(check -> check.path("seen").asText()))
-                    .hasSize(all.path("counts").path("error").asInt())
-                    .containsExactly("no token from Entra: the client secret is wrong (AADSTS7000215)");
-            JsonNode lane = all.path("lanes").path(0);
-            assertThat(lane.path("lane").asText()).isEqualTo("mailbox");
-            assertThat(all.path("gateway").path("checks").isArray()).isTrue();
-            assertThat(lane.path("option").asText()).isEqualTo("submission");
-            assertThat(lane.path("checks"))
-                    .anySatisfy(
-                            check -> assertThat(check.toString())
-                                    .startsWith(
-                                            "{\"number\":18,\"topic\":\"token\",\"title\":\"OAuth token\",\"status\":\"error\","
-                                                    + "\"seen\":\"no token from Entra: the client secret is wrong (AADSTS7000215)\",\"remedy\":"));
-            assertThat(ran.out()).doesNotContain("wrong-client-secret");
-        }
+        town.withSecret("wrong-client-secret");
+        Town.Ran ran = doctor("--json", "--option", "submission");
+        assertThat(ran.exitCode()).isEqualTo(1);
+        JsonNode all = new ObjectMapper().readTree(ran.out());
+        assertThat(all.findParents("status").stream()
+                        .filter(check -> check.path("status").asText().equals("error"))
+                        .map(check -> check.path("seen").asText()))
+                .hasSize(all.path("counts").path("error").asInt())
+                .containsExactly("no token from Entra: the client secret is wrong (AADSTS7000215)");
+        JsonNode lane = all.path("lanes").path(0);
+        assertThat(lane.path("lane").asText()).isEqualTo("mailbox");
+        assertThat(all.path("gateway").path("checks").isArray()).isTrue();
+        assertThat(lane.path("option").asText()).isEqualTo("submission");
+        assertThat(lane.path("checks"))
+                .anySatisfy(
+                        check -> assertThat(check.toString())
+                                .startsWith(
+                                        "{\"number\":18,\"topic\":\"token\",\"title\":\"OAuth token\",\"status\":\"error\","
+                                                + "\"seen\":\"no token from Entra: the client secret is wrong (AADSTS7000215)\",\"remedy\":"));
+        assertThat(ran.out()).doesNotContain("wrong-client-secret");
     }
 
     @Test
     void aLaneThatIsNotThereIsAnUsageError() throws Exception {
-        try (Town town = new Town(folder, Scenario.standard())) {
-            Town.Ran ran = doctor(town, "--lane", "nowhere");
-            assertThat(ran.exitCode()).isEqualTo(2);
-            assertThat(ran.err()).contains("no such lane; the settings have: direct (direct-send), connector (relay)");
-        }
+        Town.Ran ran = doctor("--lane", "nowhere");
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err()).contains("no such lane; the settings have: direct (direct-send), connector (relay)");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"dns.example", "9.9.9.9:65536", "9.9.9.9:0", "2620:fe::fe", "999.9.9.9"})
     void aDnsServerThatIsNoAddressIsAUsageError(String server) throws Exception {
-        try (Town town = new Town(folder, Scenario.standard())) {
-            Town.Ran ran = town.command("doctor", "--dns", server);
-            assertThat(ran.exitCode()).isEqualTo(2);
-            assertThat(ran.err()).contains('"' + server + "\" is no address such as 9.9.9.9");
-        }
+        Town.Ran ran = town.command("doctor", "--dns", server);
+        assertThat(ran.exitCode()).isEqualTo(2);
+        assertThat(ran.err()).contains('"' + server + "\" is no address such as 9.9.9.9");
     }
 
     @ParameterizedTest

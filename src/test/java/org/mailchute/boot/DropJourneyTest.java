@@ -10,36 +10,24 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.simulator.Received;
-import org.mailchute.simulator.Scenario;
+import org.mailchute.testing.FilesIn;
+import org.mailchute.testing.MovableClock;
 
 /** From a device that saves by FTP to the gateway itself, to mail received. */
 class DropJourneyTest {
     private static final String PASSWORD = "device-password";
 
-    @TempDir
-    Path root;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Town town;
-
-    @BeforeEach
-    void open() throws Exception {
-        town = new Town(root, Scenario.standard());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        town.close();
-    }
+    @RegisterExtension
+    final Town town = new Town();
 
     private void start(String more) throws Exception {
         Path secret = Files.writeString(town.folder("secrets").resolve("device"), PASSWORD);
@@ -78,7 +66,7 @@ class DropJourneyTest {
         town.awaitReceived(2);
         Set<String> subjects = new HashSet<>();
         for (Received mail : town.received()) {
-            subjects.add(Town.text(mail)
+            subjects.add(Letters.text(mail)
                     .lines()
                     .filter(line -> line.startsWith("Subject: "))
                     .findFirst()
@@ -112,7 +100,7 @@ class DropJourneyTest {
         half.flush();
         save(copier, "other.bin", "other"); // comes after both, and is mailed
         town.awaitReceived(1);
-        assertThat(Town.text(town.received().get(0))).contains("Subject: other.bin");
+        assertThat(Letters.text(town.received().get(0))).contains("Subject: other.bin");
         assertThat(copier.rename("scan.tmp", "scan.bin")).isTrue();
         half.close();
         assertThat(slow.completePendingCommand()).isTrue();
@@ -123,37 +111,42 @@ class DropJourneyTest {
 
     @Test
     void pagesAppendedWithinTheWaitAreOneMail() throws Exception {
+        MovableClock clock = new MovableClock(Instant.now());
+        town.withClock(clock);
         start("stableFor: 2s,");
         FTPClient copier = device("copier");
         save(copier, "scan.bin", "page 1 ");
+        clock.move(Duration.ofMillis(1_900));
         assertThat(copier.appendFile("scan.bin", new ByteArrayInputStream("page 2".getBytes(StandardCharsets.UTF_8))))
                 .isTrue();
-        town.awaitReceived(1);
+        await("mail").until(() -> {
+            clock.move(Duration.ofMillis(100)); // less than the wait while a look is under way
+            return !town.received().isEmpty();
+        });
         town.awaitEmptySpool();
         assertThat(town.received()).hasSize(1);
-        assertThat(Town.text(town.received().get(0))).contains("cGFnZSAxIHBhZ2UgMg");
+        assertThat(Letters.text(town.received().get(0))).contains("cGFnZSAxIHBhZ2UgMg");
         copier.disconnect();
     }
 
     @Test
     void aScanThatWasAcknowledgedIsMailedAfterACrash() throws Exception {
-        start("stableFor: 1h,");
+        MovableClock clock = new MovableClock(Instant.now());
+        town.withClock(clock);
+        start("stableFor: 10m,");
         FTPClient copier = device("copier");
         save(copier, "scan.bin", "safe");
         town.stop();
         Path folder = town.home().resolve("drop/copier");
         assertThat(folder.resolve("scan.bin")).hasContent("safe");
         Files.writeString(Files.createDirectories(folder.resolve(".partial")).resolve("1"), "half");
-        Files.writeString(town.settings(), Files.readString(town.settings()).replace("stableFor: 1h", "stableFor: 0s"));
-        Path settings = town.settings();
-        String immediate = Files.readString(settings).replace("stableFor: 1h", "stableFor: 0s");
-        Files.writeString(settings, immediate);
-        try (Gateway again = Gateway.start(
-                SettingsReader.read(settings, java.util.Map.of()), Surroundings.real(), java.util.List.of())) {
-            town.awaitReceived(1);
-            await().until(() -> Town.files(folder).isEmpty());
-            assertThat(again.drop()).isPresent();
-        }
+        town.start();
+        await("mail").until(() -> {
+            clock.move(Duration.ofMinutes(1));
+            return !town.received().isEmpty();
+        });
+        await().until(() -> FilesIn.folder(folder).isEmpty());
+        assertThat(town.gateway().drop()).isPresent();
         assertThat(town.received()).hasSize(1);
     }
 

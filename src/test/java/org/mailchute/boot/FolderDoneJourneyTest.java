@@ -11,37 +11,22 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.mailchute.simulator.Scenario;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.MovableClock;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
 @DisplayName("What becomes of a file that was taken, and which file is a new scan")
 class FolderDoneJourneyTest {
-    @TempDir
-    Path root;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Town town;
-
-    @BeforeEach
-    void open() throws Exception {
-        town = new Town(root, Scenario.standard());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        town.close();
-    }
+    @RegisterExtension
+    final Town town = new Town();
 
     @Test
     void aNameIsUsedAgainAndAgainAndAPageScannedTwiceIsTwoScans() throws Exception {
-        town.withFolder("desk", "stableFor: 100ms").start();
+        town.withFolder("desk", "stableFor: 0s").start();
 
         save("SCN_0001.pdf.bin", "first");
         town.awaitReceived(1);
@@ -55,8 +40,8 @@ class FolderDoneJourneyTest {
 
     @Test
     void aFileThatIsBroughtBackWithItsTimeStampIsRefusedAlsoAfterARestart() throws Exception {
-        town.withFolder("desk", "stableFor: 100ms").start();
-        Path backup = Files.writeString(root.resolve("SCN_0001.bin"), "content");
+        town.withFolder("desk", "stableFor: 0s").start();
+        Path backup = Files.writeString(town.root().resolve("SCN_0001.bin"), "content");
         Files.setLastModifiedTime(backup, FileTime.from(Instant.now().minusSeconds(3_600)));
         Files.copy(backup, town.folder("desk").resolve("SCN_0001.bin"), StandardCopyOption.COPY_ATTRIBUTES);
         town.awaitReceived(1);
@@ -75,7 +60,7 @@ class FolderDoneJourneyTest {
 
     @Test
     void aTimeStampThatNobodyCanBelieveTellsNothing() throws Exception {
-        town.withFolder("desk", "stableFor: 100ms").start();
+        town.withFolder("desk", "stableFor: 0s").start();
         int sent = 0;
         for (String stamp : List.of("1980-01-01T00:00:00Z", "2099-01-01T00:00:00Z")) {
             for (int time = 0; time < 2; time++) {
@@ -91,7 +76,7 @@ class FolderDoneJourneyTest {
     @Test
     void whatWasSentIsArchivedForItsTimeAndNoLonger() throws Exception {
         MovableClock clock = new MovableClock(Instant.now());
-        Path archive = root.resolve("archive");
+        Path archive = town.root().resolve("archive");
         town.withClock(clock)
                 .withFolder("desk", "stableFor: 0s, done: archive, archiveFor: 7d, archive: \"" + archive + "\"")
                 .start();
@@ -118,8 +103,8 @@ class FolderDoneJourneyTest {
 
     @Test
     void aMessageIsSentEvenWhenItsFileCannotBeArchivedAndTheFileIsKept() throws Exception {
-        Path archive = Files.writeString(root.resolve("archive"), "a file where a folder should be");
-        town.withFolder("desk", "stableFor: 100ms, done: archive, archive: \"" + archive + "\"")
+        Path archive = Files.writeString(town.root().resolve("archive"), "a file where a folder should be");
+        town.withFolder("desk", "stableFor: 0s, done: archive, archive: \"" + archive + "\"")
                 .start();
         try (LogLines log = LogLines.of("org.mailchute.steps")) {
             save("a.bin", "content");
@@ -135,7 +120,7 @@ class FolderDoneJourneyTest {
 
     @Test
     void aFileThatStaysIsSentOnceUntilItsContentChanges() throws Exception {
-        town.withFolder("desk", "stableFor: 100ms, done: keep").start();
+        town.withFolder("desk", "stableFor: 0s, done: keep").start();
         Path scan = save("a.bin", "first");
         town.awaitReceived(1);
         town.awaitEmptySpool();
@@ -159,8 +144,9 @@ class FolderDoneJourneyTest {
 
     @Test
     void aFileThatStaysAndIsRefusedIsRefusedOnce() throws Exception {
-        town.withFolder("desk", "stableFor: 100ms, done: keep").start();
-        Files.createSymbolicLink(town.folder("desk").resolve("link.pdf"), root.resolve("mailchute.yaml"));
+        town.withFolder("desk", "stableFor: 0s, done: keep").start();
+        Files.createSymbolicLink(
+                town.folder("desk").resolve("link.pdf"), town.root().resolve("mailchute.yaml"));
         town.awaitEvent(Kind.REFUSED);
 
         marker(1);
@@ -173,14 +159,15 @@ class FolderDoneJourneyTest {
     @Test
     @DisplayName("P3: a file that stays is not taken twice when a crash comes between claim and ledger")
     void aClaimOfAFileThatStaysOutlivesARestart() throws Exception {
-        town.withFolder("desk", "stableFor: 100ms, done: keep").start();
+        town.withFolder("desk", "stableFor: 0s, done: keep").start();
         Path messages = town.home().resolve("messages");
-        Files.move(messages, root.resolve("elsewhere"));
+        Files.move(messages, town.root().resolve("elsewhere"));
         save("a.bin", "content");
         await("claimed")
-                .until(() -> Town.files(town.home().resolve("incoming/desk")).size() == 2);
+                .until(() ->
+                        FilesIn.folder(town.home().resolve("incoming/desk")).size() == 2);
         town.stop();
-        Files.move(root.resolve("elsewhere"), messages);
+        Files.move(town.root().resolve("elsewhere"), messages);
 
         town.start();
         town.awaitReceived(1);
@@ -217,17 +204,17 @@ class FolderDoneJourneyTest {
 
     @Test
     void aFolderThatVanishesIsWatchedAgainWhenItReturns() throws Exception {
-        town.withFolder("desk", "stableFor: 100ms").start();
+        town.withFolder("desk", "stableFor: 0s").start();
         save("a.bin", "first");
         town.awaitReceived(1);
-        Path away = root.resolve("away");
+        Path away = town.root().resolve("away");
         Files.move(town.folder("desk"), away);
         Files.writeString(away.resolve("b.bin"), "second");
         town.scan("scans", "other.bin", "others go on");
         town.awaitReceived(2);
 
-        Files.deleteIfExists(root.resolve("desk"));
-        Files.move(away, root.resolve("desk"));
+        Files.deleteIfExists(town.root().resolve("desk"));
+        Files.move(away, town.root().resolve("desk"));
 
         town.awaitReceived(3);
     }

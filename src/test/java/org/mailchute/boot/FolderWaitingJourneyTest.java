@@ -11,13 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.simulator.Received;
-import org.mailchute.simulator.Scenario;
+import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.MovableClock;
 import org.mailchute.trace.DeliveryEvent;
@@ -25,55 +24,50 @@ import org.mailchute.trace.DeliveryEvent.Kind;
 
 @DisplayName("P7: what never becomes whole waits, is told of, and delays nobody")
 class FolderWaitingJourneyTest {
-    private static final String STABLE = "stableFor: 5s, reportAfter: 10m";
+    private static final String STABLE = "stableFor: 0s, reportAfter: 10m";
+    /** Until the gateway examines a file that was not whole again. */
+    private static final Duration REST = Duration.ofSeconds(11);
+
     private static final String HALF_PDF = "%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n";
     private static final String REST_OF_PDF = "trailer << /Root 1 0 R >>\nstartxref\n9\n%%EOF\n";
 
-    @TempDir
-    Path root;
+    private final MovableClock clock = new MovableClock(Instant.now());
 
-    private final MovableClock clock = new MovableClock();
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Town town;
+    @RegisterExtension
+    final Town town = new Town();
 
     @BeforeEach
     void open() throws Exception {
-        clock.set(Instant.now());
-        town = new Town(root, Scenario.standard()).withClock(clock);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        town.close();
+        town.withClock(clock);
     }
 
     @Test
     void aPlaceholderIsToldOfOnceAndThenTakenToTheUndecidedPlace() throws Exception {
-        Path undecided = root.resolve("undecided");
+        Path undecided = town.root().resolve("undecided");
         town.withFolder("desk", STABLE + ", undecidedAfter: 24h, undecided: \"" + undecided + "\"")
                 .start();
         try (LogLines log = LogLines.of("org.mailchute.steps")) {
             save("empty.pdf", "");
-            seen("empty.pdf");
-            for (int hour = 0; hour < 23; hour++) {
-                clock.move(Duration.ofHours(1));
-                otherScansGoOn(hour);
+            otherScansGoOn();
+            for (int hour = 0; hour < 21; hour += 3) {
+                clock.move(Duration.ofHours(3));
+                otherScansGoOn();
             }
             assertThat(warnings(log)).hasSize(1);
             assertThat(warnings(log).get(0))
                     .contains("intake desk: \"", "empty.pdf\" is not taken: it is empty; it waits at most 24h");
             assertThat(town.metrics()).contains("mailchute_files_waiting{source=\"folder:desk\"} 1");
 
-            clock.move(Duration.ofHours(2));
-            DeliveryEvent refused = awaitRefused();
+            clock.move(Duration.ofHours(4));
+            otherScansGoOn();
+            DeliveryEvent refused = town.awaitEvent(Kind.REFUSED);
 
             assertThat(refused.reason()).isEqualTo("\"empty.pdf\" never became whole: it is empty");
             assertThat(undecided.resolve("empty.pdf")).isEmptyFile();
             assertThat(undecided.resolve("empty.pdf.reason.txt"))
                     .content()
                     .contains("never became whole", "scan again");
-            assertThat(Town.files(town.folder("desk"))).isEmpty();
+            assertThat(FilesIn.folder(town.folder("desk"))).isEmpty();
             assertThat(town.metrics()).contains("mailchute_files_waiting{source=\"folder:desk\"} 0");
         }
     }
@@ -83,10 +77,10 @@ class FolderWaitingJourneyTest {
         town.withFolder("desk", STABLE + ", undecidedAfter: 1h").start();
         try (LogLines log = LogLines.of("org.mailchute.steps")) {
             Path scan = save("scan.pdf", HALF_PDF);
-            seen("scan.pdf");
-            for (int hour = 0; hour < 47; hour++) {
-                clock.move(Duration.ofHours(1));
-                otherScansGoOn(hour);
+            otherScansGoOn();
+            for (int hour = 0; hour < 48; hour += 3) {
+                clock.move(Duration.ofHours(3));
+                otherScansGoOn();
             }
             assertThat(warnings(log))
                     .hasSize(2)
@@ -94,6 +88,9 @@ class FolderWaitingJourneyTest {
             assertThat(scan).exists();
 
             Files.writeString(scan, HALF_PDF + REST_OF_PDF);
+            clock.move(REST);
+            otherScansGoOn(); // a look that saw the half has ended
+            clock.move(REST);
             awaitScan("scan.pdf");
         }
     }
@@ -105,7 +102,7 @@ class FolderWaitingJourneyTest {
             for (int number = 0; number < 60; number++) {
                 save("empty-" + number, "");
             }
-            seen("empty-0");
+            otherScansGoOn();
             clock.move(Duration.ofMinutes(11));
             await().until(() -> town.metrics().contains("mailchute_files_waiting{source=\"folder:desk\"} 60"));
             assertThat(warnings(log)).hasSize(21);
@@ -121,50 +118,39 @@ class FolderWaitingJourneyTest {
                 .start();
         assumeThat(made.waitFor()).isZero();
         try (LogLines log = LogLines.of("org.mailchute.steps")) {
-            otherScansGoOn(1);
+            otherScansGoOn();
             clock.move(Duration.ofMinutes(20));
-            otherScansGoOn(2);
+            otherScansGoOn();
             await().until(() -> !warnings(log).isEmpty());
             assertThat(warnings(log)).hasSize(1).allMatch(line -> line.contains("in this locale"));
         }
-        assertThat(Town.files(town.folder("desk"))).hasSize(1);
+        assertThat(FilesIn.folder(town.folder("desk"))).hasSize(1);
     }
 
     @Test
     void anAdministratorsOwnNamesAreNeverInput() throws Exception {
-        town.withFolder("desk", "stableFor: 5s, ignore: [\"*.log\", \"job-??\"]")
+        town.withFolder("desk", "stableFor: 0s, ignore: [\"*.log\", \"job-??\"]")
                 .start();
         save("scan.LOG", "x");
         save("job-01", "x");
         save("job-001", "x");
 
         awaitScan("job-001");
-        otherScansGoOn(1);
+        otherScansGoOn();
 
         assertThat(town.received()).hasSize(2);
-        assertThat(Town.files(town.folder("desk"))).hasSize(2);
+        assertThat(FilesIn.folder(town.folder("desk"))).hasSize(2);
     }
 
-    /** A scan that came later is mailed while the others wait. */
-    private void otherScansGoOn(int number) throws IOException {
-        save("other-" + number + ".bin", "content");
-        awaitScan("other-" + number + ".bin");
-    }
-
-    /** A look that began before the clock was moved rests for ten seconds after it. */
-    private DeliveryEvent awaitRefused() {
-        await("refused").pollInterval(Duration.ofMillis(50)).until(() -> {
-            clock.move(Duration.ofSeconds(1));
-            return !town.events(Kind.REFUSED).isEmpty();
-        });
-        return town.awaitEvent(Kind.REFUSED);
+    /** A scan that came later is mailed while the others wait: by then the gateway has looked at all of them. */
+    private void otherScansGoOn() throws IOException {
+        String name = "other-" + town.received().size() + ".bin";
+        town.scan("desk", name, "content");
+        awaitScan(name);
     }
 
     private void awaitScan(String name) {
-        await(name).pollInterval(Duration.ofMillis(50)).until(() -> {
-            clock.move(Duration.ofSeconds(1));
-            return subjects().contains("Subject: Scan " + name);
-        });
+        await(name).until(() -> subjects().contains("Subject: Scan " + name));
     }
 
     private List<String> subjects() {
@@ -183,12 +169,6 @@ class FolderWaitingJourneyTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-    }
-
-    /** The gateway has looked at the folder since. */
-    private void seen(String name) throws IOException {
-        assertThat(town.folder("desk").resolve(name)).exists();
-        otherScansGoOn(-1);
     }
 
     private Path save(String name, String content) throws IOException {

@@ -9,39 +9,29 @@ import io.netty.pkitesting.X509Bundle;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.simulator.FtpDrop;
-import org.mailchute.simulator.Scenario;
 import org.mailchute.steps.PollTrouble;
 import org.mailchute.testing.Certificates;
+import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.LogLines;
 
 /** From a real FTP or FTPS server to mail received. */
 class FtpJourneyTest {
     private static final String PASSWORD = "ftp-password";
 
-    @TempDir
-    Path root;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Town town;
+    @RegisterExtension
+    final Town town = new Town();
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private Path drop;
 
     @BeforeEach
     void open() throws Exception {
-        town = new Town(root, Scenario.standard());
         drop = town.folder("ftp");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        town.close();
     }
 
     @Test
@@ -51,12 +41,12 @@ class FtpJourneyTest {
             Files.writeString(drop.resolve("report.bin"), "first");
 
             town.awaitReceived(1);
-            await("deleted").until(() -> Town.files(drop).isEmpty());
+            await("deleted").until(() -> FilesIn.folder(drop).isEmpty());
             Files.writeString(drop.resolve("report.bin"), "second");
             town.awaitReceived(2);
 
             town.awaitEmptySpool();
-            assertThat(Town.text(town.received().get(0))).contains("Subject: report.bin");
+            assertThat(Letters.text(town.received().get(0))).contains("Subject: report.bin");
         }
     }
 
@@ -68,7 +58,7 @@ class FtpJourneyTest {
             Files.writeString(drop.resolve("report.bin"), "over TLS");
 
             town.awaitReceived(1);
-            await("deleted").until(() -> Town.files(drop).isEmpty());
+            await("deleted").until(() -> FilesIn.folder(drop).isEmpty());
         }
     }
 
@@ -81,7 +71,7 @@ class FtpJourneyTest {
             Files.writeString(drop.resolve("report.bin"), "over TLS");
 
             town.awaitReceived(1);
-            await("deleted").until(() -> Town.files(drop).isEmpty());
+            await("deleted").until(() -> FilesIn.folder(drop).isEmpty());
         }
     }
 
@@ -115,7 +105,7 @@ class FtpJourneyTest {
                     .doesNotContain(PASSWORD);
         }
         assertThat(server.logins()).isZero();
-        assertThat(Town.files(drop)).hasSize(1);
+        assertThat(FilesIn.folder(drop)).hasSize(1);
         assertThat(town.received()).isEmpty();
     }
 
@@ -133,7 +123,7 @@ class FtpJourneyTest {
     private void start(FtpDrop server, String keys) throws Exception {
         Path secret = Files.writeString(town.folder("secrets").resolve("ftp"), PASSWORD);
         town.withIntake(
-                        "  ftp:\n    - {name: plant, host: 127.0.0.1, port: %d, user: scanner, password: \"${file:%s}\", folder: \"\", %s, poll: 100ms, stableFor: 200ms, from: scanner@contoso.example, to: [quality@partner.example], subject: \"${file}\", text: \"t\"}"
+                        "  ftp:\n    - {name: plant, host: 127.0.0.1, port: %d, user: scanner, password: \"${file:%s}\", folder: \"\", %s, poll: 100ms, stableFor: 0s, from: scanner@contoso.example, to: [quality@partner.example], subject: \"${file}\", text: \"t\"}"
                                 .formatted(server.port(), secret, keys))
                 .start();
     }

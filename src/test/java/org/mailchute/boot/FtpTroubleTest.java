@@ -11,41 +11,29 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.simulator.FtpDrop;
-import org.mailchute.simulator.Scenario;
 import org.mailchute.steps.Claim;
 import org.mailchute.steps.SafeNames;
+import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.LogLines;
+import org.mailchute.testing.MovableClock;
 
 /** What goes wrong with FTP servers in the field: each scan is one mail, whole. */
 class FtpTroubleTest {
     private static final String PASSWORD = "ftp-password";
 
-    @TempDir
-    Path root;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Town town;
-
-    @BeforeEach
-    void open() throws Exception {
-        town = new Town(root, Scenario.standard());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        town.close();
-    }
+    @RegisterExtension
+    final Town town = new Town();
 
     private void start(int port, String keys) throws Exception {
         Path secret = Files.writeString(town.folder("secrets").resolve("ftp"), PASSWORD);
@@ -61,20 +49,20 @@ class FtpTroubleTest {
 
     private long mails(String subject) {
         return town.received().stream()
-                .filter(mail -> Town.text(mail).contains("Subject: " + subject + "\r\n"))
+                .filter(mail -> Letters.text(mail).contains("Subject: " + subject + "\r\n"))
                 .count();
     }
 
     private boolean holds(String content) {
         String encoded = Base64.getEncoder().encodeToString(bytes(content));
-        return town.received().stream().anyMatch(mail -> Town.text(mail).contains(encoded));
+        return town.received().stream().anyMatch(mail -> Letters.text(mail).contains(encoded));
     }
 
     @Test
     @DisplayName("P3: a control connection that drops, wherever it does, neither repeats nor loses a scan")
     void aDroppedControlConnectionNeitherRepeatsNorLoses() throws Exception {
         try (ScriptedFtp server = new ScriptedFtp(StandardCharsets.ISO_8859_1)) {
-            start(server.port(), "stableFor: 100ms,");
+            start(server.port(), "stableFor: 0s,");
             for (ScriptedFtp.Cut cut : ScriptedFtp.Cut.values()) {
                 server.cut(cut);
                 server.files().put(cut + ".bin", bytes("content of " + cut));
@@ -94,7 +82,7 @@ class FtpTroubleTest {
                 LogLines log = LogLines.of(Claim.class.getName())) {
             server.endEarly(5);
             server.files().put("scan.bin", bytes("whole content"));
-            start(server.port(), "stableFor: 100ms,");
+            start(server.port(), "stableFor: 0s,");
             town.awaitReceived(1);
             await().until(() -> server.files().isEmpty());
             town.awaitEmptySpool();
@@ -113,7 +101,7 @@ class FtpTroubleTest {
         Charset old = Charset.forName("windows-1252");
         try (ScriptedFtp server = new ScriptedFtp(old)) {
             server.files().put("Prüfung 5€ Übergabe.bin", bytes("umlauts"));
-            start(server.port(), "charset: windows-1252, stableFor: 100ms,");
+            start(server.port(), "charset: windows-1252, stableFor: 0s,");
             town.awaitReceived(1);
             await().until(() -> server.files().isEmpty());
             MimeMessage mail = new MimeMessage(
@@ -138,12 +126,11 @@ class FtpTroubleTest {
                     "sub/escaped.bin");
             hostile.forEach(name -> server.files().put(name, bytes("x")));
             server.files().put("good.bin", bytes("good"));
-            start(server.port(), "stableFor: 100ms,");
+            start(server.port(), "stableFor: 0s,");
             await().until(() -> mails("good.bin") == 1);
             await("further polls").until(() -> server.listings() > 8);
-            try (Stream<Path> all = Files.walk(root)) {
-                assertThat(all.map(file -> file.getFileName().toString())).noneMatch(name -> name.contains("escaped"));
-            }
+            assertThat(FilesIn.folder(town.root()))
+                    .noneMatch(file -> file.getFileName().toString().contains("escaped"));
             assertThat(server.commands()).noneMatch(line -> line.startsWith("RETR") && line.contains("escaped"));
             assertThat(town.received()).hasSize(1);
             // Camel passes by names that begin with a dot, saying nothing
@@ -157,14 +144,17 @@ class FtpTroubleTest {
     @Test
     void aFileThatGrowsWithinTheSameMinuteIsTakenWhenItHasStopped() throws Exception {
         try (ScriptedFtp server = new ScriptedFtp(StandardCharsets.ISO_8859_1)) {
+            MovableClock clock = new MovableClock(Instant.now());
+            town.withClock(clock);
             server.files().put("slow.bin", bytes("1"));
             start(server.port(), "stableFor: 1s,");
-            for (String grown : List.of("12", "123", "1234", "12345")) {
-                int looks = server.listings();
-                await().until(() -> server.listings() > looks + 2);
+            for (String grown : List.of("12", "123", "1234", "12345", "123456")) {
+                looked(server);
+                clock.move(Duration.ofMillis(900));
                 server.files().put("slow.bin", bytes(grown));
             }
-            server.files().put("slow.bin", bytes("123456"));
+            looked(server);
+            clock.move(Duration.ofSeconds(1));
             town.awaitReceived(1);
             town.awaitEmptySpool();
             assertThat(town.received()).hasSize(1);
@@ -172,11 +162,17 @@ class FtpTroubleTest {
         }
     }
 
+    /** What the server has now is known to the gateway: the second listing from here on began after the change. */
+    private static void looked(ScriptedFtp server) {
+        int looks = server.listings();
+        await("a look").until(() -> server.listings() > looks + 2);
+    }
+
     @Test
     void theSameNameSizeAndMinuteWithOtherContentIsASecondScan() throws Exception {
         try (ScriptedFtp server = new ScriptedFtp(StandardCharsets.ISO_8859_1)) {
             server.files().put("scan.bin", bytes("page A"));
-            start(server.port(), "stableFor: 100ms,");
+            start(server.port(), "stableFor: 0s,");
             town.awaitReceived(1);
             await().until(() -> server.files().isEmpty());
             server.files().put("scan.bin", bytes("page B"));
@@ -192,11 +188,11 @@ class FtpTroubleTest {
         Files.writeString(work.resolve("fetched.bin"), "whole, but not claimed");
         try (ScriptedFtp server = new ScriptedFtp(StandardCharsets.ISO_8859_1)) {
             server.files().put("fetched.bin", bytes("whole, but not claimed"));
-            start(server.port(), "stableFor: 100ms,");
+            start(server.port(), "stableFor: 0s,");
             town.awaitReceived(1);
             await().until(() -> server.files().isEmpty());
             town.awaitEmptySpool();
-            assertThat(Town.files(work)).isEmpty();
+            assertThat(FilesIn.folder(work)).isEmpty();
             assertThat(town.received()).hasSize(1);
         }
     }
@@ -211,7 +207,7 @@ class FtpTroubleTest {
         try (FtpDrop server = FtpDrop.start(drop, "scanner", PASSWORD)) {
             start(server.port(), "stableFor: 0s,");
             await("a thousand").until(() -> town.received().size() >= 1000);
-            await().until(() -> Town.files(drop).isEmpty());
+            await().until(() -> FilesIn.folder(drop).isEmpty());
             town.awaitEmptySpool();
             assertThat(town.received()).hasSize(1000);
         }

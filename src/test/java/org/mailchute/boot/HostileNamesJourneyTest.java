@@ -15,13 +15,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.simulator.Received;
-import org.mailchute.simulator.Scenario;
+import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.Patience;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
@@ -109,24 +108,16 @@ class HostileNamesJourneyTest {
             "\u00e9".repeat(127),
             "\ud83d\ude00".repeat(63));
 
-    @TempDir
-    Path root;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Town town;
+    @RegisterExtension
+    final Town town = new Town();
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private Path desk;
 
     @BeforeEach
     void open() throws Exception {
-        town = new Town(root, Scenario.standard()).withFolder("desk", "subfolders: true, stableFor: 300ms");
+        town.withFolder("desk", "subfolders: true, stableFor: 0s");
         desk = town.folder("desk");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        town.close();
     }
 
     @Test
@@ -139,11 +130,11 @@ class HostileNamesJourneyTest {
         List<String> before = placesOutside();
 
         await("the folder is empty")
-                .untilAsserted(() -> assertThat(Town.files(desk)).isEmpty());
-        assertThat(town.events(Kind.REFUSED)).isEmpty();
+                .untilAsserted(() -> assertThat(FilesIn.folder(desk)).isEmpty());
         List<Received> mails = town.awaitReceived(NAMES.size());
         town.awaitEmptySpool();
-        List<String> texts = mails.stream().map(Town::text).toList();
+        assertThat(town.events(Kind.REFUSED)).isEmpty();
+        List<String> texts = mails.stream().map(Letters::text).toList();
         for (int number = 0; number < NAMES.size(); number++) {
             String encoded = Base64.getEncoder().encodeToString(content(number).getBytes(ISO_8859_1));
             assertThat(texts.stream().filter(text -> text.contains(encoded)))
@@ -158,12 +149,12 @@ class HostileNamesJourneyTest {
 
     @Test
     void whatIsNoPlainFileIsRefusedWithAReasonAndNeverOpened() throws Exception {
-        Path secret = Files.writeString(root.resolve("secret.txt"), "not for anybody");
-        Path elsewhere = Files.createDirectories(root.resolve("elsewhere"));
+        Path secret = Files.writeString(town.root().resolve("secret.txt"), "not for anybody");
+        Path elsewhere = Files.createDirectories(town.root().resolve("elsewhere"));
         Files.writeString(elsewhere.resolve("inside.bin"), "not for anybody");
         Files.createSymbolicLink(desk.resolve("link.pdf"), secret);
         Files.createSymbolicLink(desk.resolve("passwd.bin"), Path.of("/etc/passwd"));
-        Files.createSymbolicLink(desk.resolve("dangling.pdf"), root.resolve("nowhere"));
+        Files.createSymbolicLink(desk.resolve("dangling.pdf"), town.root().resolve("nowhere"));
         Files.createSymbolicLink(desk.resolve("itself.pdf"), desk.resolve("itself.pdf"));
         Files.createSymbolicLink(desk.resolve("null.pdf"), Path.of("/dev/null"));
         Files.createSymbolicLink(desk.resolve("tree"), elsewhere);
@@ -193,7 +184,7 @@ class HostileNamesJourneyTest {
             assertThat(desk.resolve("rejected").resolve(name + ".reason.txt")).isNotEmptyFile();
         }
         assertThat(town.received()).hasSize(1);
-        assertThat(Town.text(town.received().get(0))).doesNotContain("bm90IGZvciBhbnlib2R5");
+        assertThat(Letters.text(town.received().get(0))).doesNotContain("bm90IGZvciBhbnlib2R5");
         assertThat(secret).hasContent("not for anybody");
         assertThat(elsewhere.resolve("inside.bin")).exists();
     }
@@ -224,7 +215,7 @@ class HostileNamesJourneyTest {
 
         town.awaitReceived(1);
 
-        assertThat(Town.files(desk)).hasSize(names.size() + 2);
+        assertThat(FilesIn.folder(desk)).hasSize(names.size() + 2);
     }
 
     @Test
@@ -241,7 +232,7 @@ class HostileNamesJourneyTest {
         town.awaitReceived(300);
 
         town.awaitEmptySpool();
-        assertThat(Town.files(desk)).isEmpty();
+        assertThat(FilesIn.folder(desk)).isEmpty();
     }
 
     private static String content(int number) {
@@ -255,8 +246,9 @@ class HostileNamesJourneyTest {
 
     /** Everything below the root but what the gateway and the simulator write in places of their own. */
     private List<String> placesOutside() throws IOException {
-        try (Stream<Path> all = Files.walk(root)) {
-            return all.map(path -> root.relativize(path).toString())
+        try (Stream<Path> folders = Files.list(town.root())) {
+            return Stream.concat(folders, FilesIn.folder(town.root()).stream())
+                    .map(path -> town.root().relativize(path).toString())
                     .filter(path ->
                             !path.startsWith("home") && !path.startsWith("received") && !path.startsWith("desk"))
                     .sorted()

@@ -10,11 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
@@ -24,24 +23,17 @@ class LoginCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
-    @TempDir
-    Path root;
-
-    private Town town;
+    @RegisterExtension
+    final Town town = new Town();
 
     @BeforeEach
     void build() throws Exception {
         // msal4j keeps refusals by client id for two minutes, so each test is a client of its own
         String client = UUID.randomUUID().toString();
         Scenario.App app = Scenario.standard().app();
-        town = new Town(root, Scenario.standard().withApp(new Scenario.App(app.tenant(), client, app.clientSecret())))
+        town.withScenario(Scenario.standard().withApp(new Scenario.App(app.tenant(), client, app.clientSecret())))
                 .withMailboxOptions("messagesPerMinute: 0, probe: 1s")
                 .withLogin("delegated: true, clientId: " + client);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        town.close();
     }
 
     private int login(String... arguments) {
@@ -60,7 +52,7 @@ class LoginCommandTest {
     }
 
     private void publish() {
-        town.publish("{\"to\": [\"buyer@fabrikam.example\"], \"subject\": \"Report\", \"text\": \"All fine.\"}");
+        town.publish(Letters.letter("buyer@fabrikam.example"));
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mailchute.simulator.Scenario;
@@ -39,28 +39,27 @@ class MonitoringFilesTest {
     /** Prometheus adds them. */
     private static final Set<String> ADDED = Set.of("instance", "job");
 
-    @TempDir
-    static Path root;
+    @RegisterExtension
+    static final Town TOWN = new Town();
 
     private static String scraped = "";
 
     /** A gateway to which everything happens that is counted. */
     @BeforeAll
     static void scrape() throws Exception {
-        Scenario scenario = Scenario.standard().withRule("ben@contoso.example", At.RCPT, 1, "459 4.9.9 never seen");
-        try (Town town = new Town(root, scenario).start()) {
-            town.scan("scans", "a.bin", "content");
-            town.publish("{\"to\": [\"ben@contoso.example\"], \"subject\": \"S\", \"text\": \"T\"}");
-            await("told")
-                    .until(() -> Stream.of("replies_unknown_total{", "proof_end", "delivery_seconds_bucket{")
-                                    .allMatch(town.metrics()::contains)
-                            && counted(town, "outcome=\"accepted\""));
-            scraped = town.metrics();
-        }
+        TOWN.withScenario(Scenario.standard().withRule("ben@contoso.example", At.RCPT, 1, "459 4.9.9 never seen"))
+                .start();
+        TOWN.scan("scans", "a.bin", "content");
+        TOWN.publish(Letters.letter("ben@contoso.example"));
+        await("told")
+                .until(() -> Stream.of("replies_unknown_total{", "proof_end", "delivery_seconds_bucket{")
+                                .allMatch(TOWN.metrics()::contains)
+                        && counted("outcome=\"accepted\""));
+        scraped = TOWN.metrics();
     }
 
-    private static boolean counted(Town town, String label) throws Exception {
-        return town.metrics()
+    private static boolean counted(String label) throws Exception {
+        return TOWN.metrics()
                 .lines()
                 .anyMatch(line -> line.startsWith("mailchute_delivery_seconds_count{") && line.contains(label));
     }

@@ -6,15 +6,13 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.limits.Uptime;
 import org.mailchute.simulator.Busiest;
 import org.mailchute.simulator.Received;
@@ -26,25 +24,8 @@ import org.mailchute.trace.DeliveryEvent.Kind;
 
 /** What a mailbox may send, kept over real lanes. */
 class PaceJourneyTest {
-    @TempDir
-    Path root;
-
-    @SuppressWarnings("NullAway.Init") // each test begins with town(...)
-    private Town town;
-
-    @AfterEach
-    void close() throws Exception {
-        town.close();
-    }
-
-    private Town town(Scenario scenario, Clock clock) throws Exception {
-        town = new Town(root, scenario, clock);
-        return town;
-    }
-
-    private Town town() throws Exception {
-        return town(Scenario.standard(), Clock.systemUTC());
-    }
+    @RegisterExtension
+    final Town town = new Town();
 
     private void publish(String... recipients) {
         town.publish(
@@ -57,7 +38,7 @@ class PaceJourneyTest {
             "P6: no sliding minute has more messages than the mailbox may send, whatever the route, the lanes and a restart do")
     void noMinuteHasMoreThanItMay() throws Exception {
         FastTime time = new FastTime(60);
-        town(Scenario.standard(), time)
+        town.withClockOfMicrosoft365(time)
                 .withUptime(new Uptime(Optional.of("boot"), () -> time.gone().toMillis()))
                 .withGatewayOptions("routes: \"%s\"".formatted(routesWithoutThrottle()))
                 .withMailboxOptions("messagesPerMinute: 20")
@@ -98,7 +79,7 @@ class PaceJourneyTest {
     @Test
     @DisplayName("P6: the lanes of one mailbox share its three sessions")
     void theLanesOfOneMailboxShareItsSessions() throws Exception {
-        town(Scenario.standard().withDelayMillis(20), Clock.systemUTC())
+        town.withScenario(Scenario.standard().withDelayMillis(20))
                 .withMailboxOptions("messagesPerMinute: 0, sessions: 3")
                 .withLaneOfTheMailbox("other", "messagesPerMinute: 0, sessions: 3, sessionMessages: 2")
                 .withRule("{domain: a.rows.example, lane: other}")
@@ -114,7 +95,7 @@ class PaceJourneyTest {
     @Test
     @DisplayName("P6: the lanes of one mailbox share its day, also after a restart")
     void theLanesOfOneMailboxShareItsDay() throws Exception {
-        town().withMailboxOptions("messagesPerMinute: 0, recipientsPerDay: 3")
+        town.withMailboxOptions("messagesPerMinute: 0, recipientsPerDay: 3")
                 .withLaneOfTheMailbox("other", "messagesPerMinute: 0")
                 .withRule("{domain: a.rows.example, lane: other}")
                 .start();
@@ -135,7 +116,7 @@ class PaceJourneyTest {
     @Test
     @DisplayName("P6: a spent hour makes messages wait, and another lane takes over where the rule names one")
     void aSpentHourIsWaitedOutOrPassedOn() throws Exception {
-        town().withMailboxOptions("messagesPerMinute: 0, messagesPerHour: 2")
+        town.withMailboxOptions("messagesPerMinute: 0, messagesPerHour: 2")
                 .withRule("{domain: fabrikam.example, lane: [mailbox, connector]}")
                 .start();
         for (int number = 0; number < 3; number++) {
@@ -152,7 +133,7 @@ class PaceJourneyTest {
     @Test
     @DisplayName("P6: what was enqueued for more recipients than a lane takes now leaves in several messages")
     void moreRecipientsThanTheLaneTakesNowLeaveInSeveralMessages() throws Exception {
-        town().withMailboxOptions("messagesPerMinute: 0").withSecret("wrong").start();
+        town.withMailboxOptions("messagesPerMinute: 0").withSecret("wrong").start();
         publish("a@fabrikam.example", "b@fabrikam.example", "c@fabrikam.example");
         town.awaitEvent(Kind.LANE_HELD);
         town.stop();
@@ -170,14 +151,12 @@ class PaceJourneyTest {
     @Test
     @DisplayName("P6: a complaint about the rate makes the lane slower, and nothing is lost")
     void aComplaintAboutTheRateEasesTheLane() throws Exception {
-        town(
-                        Scenario.standard()
+        town.withScenario(Scenario.standard()
                                 .withRule(
                                         "scanner",
                                         Scenario.At.MAIL,
                                         1,
-                                        "421 4.4.2 Message submission rate for this client has exceeded the configured limit"),
-                        Clock.systemUTC())
+                                        "421 4.4.2 Message submission rate for this client has exceeded the configured limit"))
                 .withMailboxOptions("messagesPerMinute: 600")
                 .start();
         publish("buyer@fabrikam.example");
@@ -189,7 +168,7 @@ class PaceJourneyTest {
     @Test
     @DisplayName("P6: what cannot be noted is not sent, and that is said once")
     void whatCannotBeNotedIsNotSent() throws Exception {
-        town().withMailboxOptions("messagesPerMinute: 60").start();
+        town.withMailboxOptions("messagesPerMinute: 60").start();
         try (LogLines log = LogLines.of(LaneSender.class.getName())) {
             town.gateway().lane("mailbox").allowance().minute().close();
             publish("one@fabrikam.example");

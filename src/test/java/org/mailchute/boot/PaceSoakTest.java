@@ -2,13 +2,11 @@ package org.mailchute.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Busiest;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
@@ -21,13 +19,10 @@ class PaceSoakTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final int MINUTES = Integer.getInteger("mailchute.soak.minutes", 15);
 
-    @TempDir
-    Path root;
-
     @Test
     @DisplayName("P6: 30 messages in any sliding minute and no more, over two lanes of one mailbox and a restart")
     void aBacklogLeavesAtTheWholeRateAndNeverAboveIt() throws Exception {
-        try (Town town = new Town(root, Scenario.standard().withDelayMillis(150))
+        try (Town town = new Town().withScenario(Scenario.standard().withDelayMillis(150))
                 .withMailboxOptions("messagesPerMinute: " + PER_MINUTE)
                 .withLaneOfTheMailbox("other", "messagesPerMinute: " + PER_MINUTE)
                 .withRule("{domain: a.rows.example, lane: other}")

@@ -8,23 +8,17 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.mailchute.simulator.Scenario;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How many pages a scan has, from the file to the mail. */
 class PagesJourneyTest {
-    @TempDir
-    Path root;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Town town;
+    @RegisterExtension
+    final Town town = new Town();
 
     @BeforeEach
     void settings() throws Exception {
-        town = new Town(root, Scenario.standard());
         Path secret = Files.writeString(town.folder("secrets").resolve("device"), "device-password");
         town.withIntake("""
                   drop:
@@ -36,11 +30,6 @@ class PagesJourneyTest {
                       text: "${pages} pages."
                 """.formatted(secret))
                 .withSection("ftp-server: {port: 0, tls: none, passivePorts: \"0\", loginDelay: 0s}");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        town.close();
     }
 
     private Path put(String name, byte[] content) throws Exception {
@@ -67,19 +56,19 @@ class PagesJourneyTest {
     void theMailTellsThePagesOrThatTheyAreNotKnown() throws Exception {
         town.start();
 
-        put("a.pdf", pdf(root.resolve("made.pdf"), 12));
+        put("a.pdf", pdf(town.root().resolve("made.pdf"), 12));
         put("b.pdf", "%PDF-1.7 nothing\nstartxref\n3\n%%EOF".getBytes(ISO_8859_1));
 
         town.awaitReceived(2);
         assertThat(town.received())
-                .extracting(Town::text)
+                .extracting(Letters::text)
                 .anySatisfy(mail -> assertThat(mail).contains("Subject: a.pdf: 12 p.", "12 pages."))
                 .anySatisfy(mail -> assertThat(mail).contains("Subject: b.pdf: ? p.", "? pages."));
     }
 
     @Test
     void explainTellsThemBefore() throws Exception {
-        Path scan = put("a.pdf", pdf(root.resolve("made.pdf"), 12));
+        Path scan = put("a.pdf", pdf(town.root().resolve("made.pdf"), 12));
 
         Town.Ran explained = town.command("explain", "--file", scan.toString());
 

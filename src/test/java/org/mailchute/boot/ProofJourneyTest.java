@@ -2,6 +2,7 @@ package org.mailchute.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mailchute.boot.Letters.letter;
 
 import io.netty.pkitesting.X509Bundle;
 import java.net.ServerSocket;
@@ -12,12 +13,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.mailchute.simulator.Scenario;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.testing.Certificates;
 import org.mailchute.testing.LogLines;
 import org.mailchute.trace.DeliveryEvent;
@@ -25,32 +24,26 @@ import org.mailchute.trace.DeliveryEvent.Kind;
 
 @DisplayName("P5: a lane that cannot prove who it is waits alone, and goes on by itself once it can")
 class ProofJourneyTest {
-    @TempDir
-    Path root;
+    @RegisterExtension
+    final Town town = new Town();
 
-    private Town town;
+    @SuppressWarnings("NullAway.Init") // set before each test
     private Path chain;
+
+    @SuppressWarnings("NullAway.Init") // set before each test
     private Path aside;
 
     @BeforeEach
     void build() throws Exception {
-        town = new Town(root, Scenario.standard()).withLaneOptions("probe: 1s");
+        town.withLaneOptions("probe: 1s");
+        town.microsoft365(); // has the certificates made
         chain = town.folder("certificates").resolve("client-chain.pem");
         aside = town.folder("certificates").resolve("aside.pem");
     }
 
-    @AfterEach
-    void close() throws Exception {
-        town.close();
-    }
-
-    private static String request(String to) {
-        return "{\"to\": [\"" + to + "\"], \"subject\": \"Report\", \"text\": \"All fine.\"}";
-    }
-
     private DeliveryEvent theOthersGoOn() {
-        town.publish(request("quality@partner.example"));
-        town.publish(request("anna@contoso.example"));
+        town.publish(letter("quality@partner.example"));
+        town.publish(letter("anna@contoso.example"));
         assertThat(town.awaitReceived(1).get(0).option()).isEqualTo("direct-send");
         DeliveryEvent held = town.awaitEvent(Kind.LANE_HELD);
         assertThat(held.lane()).isEqualTo("connector");
@@ -94,7 +87,7 @@ class ProofJourneyTest {
         assertThat(town.events(Kind.LANE_HELD))
                 .extracting(DeliveryEvent::lane)
                 .containsExactlyInAnyOrder("connector", "mailbox");
-        town.publish(request("anna@contoso.example"));
+        town.publish(letter("anna@contoso.example"));
         town.awaitReceived(1);
     }
 
@@ -115,11 +108,11 @@ class ProofJourneyTest {
             free = socket.getLocalPort();
         }
         town.withAuthority("https://127.0.0.1:" + free + "/contoso.example/").start();
-        town.publish(request("buyer@fabrikam.example"));
+        town.publish(letter("buyer@fabrikam.example"));
         DeliveryEvent paused = town.awaitEvent(Kind.LANE_PAUSED);
         assertThat(paused.lane()).isEqualTo("mailbox");
         assertThat(paused.reason()).contains("Microsoft Entra");
-        town.publish(request("anna@contoso.example"));
+        town.publish(letter("anna@contoso.example"));
         town.awaitReceived(1);
         await("the message waits").until(() -> town.gateway().waiting("mailbox") == 1);
         assertThat(town.events(Kind.DEAD)).isEmpty();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Received;
+import org.mailchute.testing.FilesIn;
 
 /** Settings of a real tenant, rehearsed. */
 class RehearsalJourneyTest {
@@ -98,6 +99,6 @@ class RehearsalJourneyTest {
 
         assertThat(mail).exists();
         assertThat(note).exists();
-        assertThat(Town.files(folder)).hasSize(2);
+        assertThat(FilesIn.folder(folder)).hasSize(2);
     }
 }

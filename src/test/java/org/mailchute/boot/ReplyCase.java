@@ -1,6 +1,5 @@
 package org.mailchute.boot;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,7 +136,7 @@ record ReplyCase(int number, ReplyRows.Row row, Option option, At at) {
     }
 
     /** A line below {@code lanes:}. */
-    String settings(Town town) throws IOException {
+    String settings(Town town) throws Exception {
         String certificates = town.folder("certificates").toString();
         int port = option == Option.SUBMISSION
                 ? town.microsoft365().submissionPort()

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mailchute.reply.ReplyRows;
@@ -40,8 +39,8 @@ class ReplyRowsJourneyTest {
 
     private final List<ReplyCase> cases;
 
-    @SuppressWarnings("NullAway.Init") // begin()
-    private Town town;
+    @RegisterExtension
+    final Town town = new Town();
 
     @SuppressWarnings("NullAway.Init") // begin()
     private LogLines mailLog;
@@ -54,9 +53,9 @@ class ReplyRowsJourneyTest {
     }
 
     @BeforeAll
-    void begin(@TempDir Path root) throws Exception {
+    void begin() throws Exception {
         mailLog = LogLines.of("mail");
-        town = new Town(root, scenario());
+        town.withScenario(scenario());
         Files.writeString(town.folder("secrets").resolve("password"), "password");
         for (ReplyCase row : cases) {
             town.withLane(row.settings(town));
@@ -85,8 +84,8 @@ class ReplyRowsJourneyTest {
     }
 
     @AfterAll
-    void end() throws Exception {
-        town.close();
+    void end() {
+        town.stop();
         mailLog.close();
     }
 
@@ -191,7 +190,6 @@ class ReplyRowsJourneyTest {
 
     private DeliveryEvent happened(ReplyCase row, Kind kind, Predicate<DeliveryEvent> which) {
         return Awaitility.await(row + ": " + kind)
-                .pollDelay(Duration.ZERO)
                 .until(() -> events(row, kind).stream().filter(which).findFirst(), Optional::isPresent)
                 .orElseThrow();
     }

@@ -12,33 +12,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.simulator.Received;
-import org.mailchute.simulator.Scenario;
 import org.mailchute.steps.Queues;
+import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.LogLines;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
 /** The forms in which mail may be published, and all that is none of them. */
 class RequestFormsJourneyTest {
-    @TempDir
-    Path root;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Town town;
+    @RegisterExtension
+    final Town town = new Town();
 
     @BeforeEach
     void open() throws Exception {
-        town = new Town(root, Scenario.standard()).start();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        town.close();
+        town.start();
     }
 
     /** Something that would run if it were ever deserialised. */
@@ -56,7 +47,7 @@ class RequestFormsJourneyTest {
         try (Application application = new Application(town)) {
             application.ask(
                     application.bytes("{\"to\": \"anna@contoso.example\", \"text\": \"as bytes\"}".getBytes(UTF_8)));
-            assertThat(Town.text(town.awaitReceived(1).get(0))).contains("as bytes");
+            assertThat(Letters.text(town.awaitReceived(1).get(0))).contains("as bytes");
 
             Message document = application.bytes("%PDF-1.7 the document".getBytes(UTF_8));
             document.setStringProperty("mailRequest", """
@@ -64,7 +55,7 @@ class RequestFormsJourneyTest {
                      "attachments": [{"name": "a.txt", "content": "YQ=="}, {"name": "b.pdf", "body": true}]}""");
             application.ask(document);
 
-            assertThat(Town.text(town.awaitReceived(2).get(1)))
+            assertThat(Letters.text(town.awaitReceived(2).get(1)))
                     .contains("Subject: Document", "a.txt", "b.pdf", "JVBERi0xLjcgdGhlIGRvY3VtZW50");
         }
         town.awaitEmptySpool();
@@ -88,7 +79,7 @@ class RequestFormsJourneyTest {
             DeliveryEvent received = application.event();
             assertThat(received.messageId()).isEqualTo("<own-1@shop.contoso.example>");
             assertThat(received.recipients()).containsExactly("anna@contoso.example", "ben@contoso.example");
-            assertThat(Town.text(town.awaitReceived(1).get(0)))
+            assertThat(Letters.text(town.awaitReceived(1).get(0)))
                     .contains("Message-ID: <own-1@shop.contoso.example>", "As it is.")
                     .doesNotContain("ben@contoso.example");
 
@@ -118,7 +109,8 @@ class RequestFormsJourneyTest {
             assertThat(town.events(Kind.REFUSED))
                     .allMatch(event ->
                             !event.reason().isBlank() && !event.remedy().isBlank());
-            assertThat(Town.files(town.home().resolve("rejected/applications"))).hasSize(2 * poison.size());
+            assertThat(FilesIn.folder(town.home().resolve("rejected/applications")))
+                    .hasSize(2 * poison.size());
             assertThat(Bomb.exploded).isFalse();
             town.awaitReceived(1);
             town.awaitEmptySpool();
@@ -197,8 +189,8 @@ class RequestFormsJourneyTest {
 
             await("it was tried twice").until(() -> failures(log) >= 2);
             await("nothing is left of it")
-                    .until(() -> Town.files(town.home().resolve("messages")).isEmpty()
-                            && Town.files(town.home().resolve("incoming")).isEmpty());
+                    .until(() -> FilesIn.folder(town.home().resolve("messages")).isEmpty()
+                            && FilesIn.folder(town.home().resolve("incoming")).isEmpty());
             Files.delete(ids);
             town.awaitReceived(1);
             town.awaitEmptySpool();

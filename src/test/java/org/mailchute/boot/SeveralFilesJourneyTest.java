@@ -11,40 +11,25 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.simulator.Received;
-import org.mailchute.simulator.Scenario;
+import org.mailchute.testing.FilesIn;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
 @DisplayName("A scan that comes as a file a page is one message")
 class SeveralFilesJourneyTest {
     private static final Pattern ATTACHED = Pattern.compile("filename=\"?([^\"\\r\\n;]+)\"?");
     private static final String PAGES =
-            "stableFor: 100ms, pages: {pattern: '(?P<base>.+)_p(?P<page>[0-9]+)\\.(jpg|bin)', quiet: 600ms}";
+            "stableFor: 0s, pages: {pattern: '(?P<base>.+)_p(?P<page>[0-9]+)\\.(jpg|bin)', quiet: 200ms}";
 
-    @TempDir
-    Path root;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Town town;
-
-    @BeforeEach
-    void open() throws Exception {
-        town = new Town(root, Scenario.standard());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        town.close();
-    }
+    @RegisterExtension
+    final Town town = new Town();
 
     private static List<String> attached(Received mail) {
         List<String> names = new ArrayList<>();
-        Matcher name = ATTACHED.matcher(Town.text(mail));
+        Matcher name = ATTACHED.matcher(Letters.text(mail));
         while (name.find()) {
             names.add(name.group(1));
         }
@@ -59,9 +44,10 @@ class SeveralFilesJourneyTest {
 
     @Test
     void itsPagesAreAttachedInTheirOrderHoweverTheyCome() throws Exception {
-        town.withFolder("desk", PAGES).start();
+        town.withFolder("desk", PAGES);
 
         pages("Scan 7_p10.bin", "Scan 7_p2.bin", "Other_p1.bin", "Scan 7_p1.bin", "single.bin");
+        town.start(); // now, lest a slow machine takes longer than the quiet time
 
         town.awaitReceived(3);
         assertThat(town.received())
@@ -70,18 +56,18 @@ class SeveralFilesJourneyTest {
                         List.of("Scan 7_p1.bin", "Scan 7_p2.bin", "Scan 7_p10.bin"),
                         List.of("Other_p1.bin"),
                         List.of("single.bin"));
-        assertThat(town.received()).map(Town::text).anyMatch(text -> text.contains("Subject: Scan Scan 7\r\n"));
+        assertThat(town.received()).map(Letters::text).anyMatch(text -> text.contains("Subject: Scan Scan 7\r\n"));
         town.awaitEmptySpool();
-        assertThat(Town.files(town.folder("desk"))).isEmpty();
+        assertThat(FilesIn.folder(town.folder("desk"))).isEmpty();
     }
 
     @Test
     void aPageOfWhichTheEndIsMissingHoldsAllOfItsScan() throws Exception {
-        town.withFolder("desk", PAGES).start();
-
+        town.withFolder("desk", PAGES);
         pages("Scan_p1.bin", "Other_p1.bin");
         Path second = town.folder("desk").resolve("Scan_p2.jpg");
         Files.write(second, new byte[] {(byte) 0xff, (byte) 0xd8, 1, 2, 3});
+        town.start();
         town.awaitReceived(1);
         Files.write(second, new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xd9});
 
@@ -91,17 +77,18 @@ class SeveralFilesJourneyTest {
 
     @Test
     void whereOnePageIsNoPlainFileTheWholeScanIsRefusedOnceAndRestsTogether() throws Exception {
-        town.withFolder("desk", PAGES).start();
-        Path secret = Files.writeString(root.resolve("secret"), "secret");
+        town.withFolder("desk", PAGES);
+        Path secret = Files.writeString(town.root().resolve("secret"), "secret");
         pages("Scan_p1.bin", "Scan_p3.bin");
         Files.createSymbolicLink(town.folder("desk").resolve("Scan_p2.bin"), secret);
+        town.start();
 
         assertThat(town.awaitEvent(Kind.REFUSED).reason())
                 .isEqualTo("\"Scan_p2.bin\" is not a plain file but a link or the like");
 
         Path rejected = town.folder("desk").resolve("rejected");
         town.awaitEmptySpool();
-        assertThat(Town.files(rejected))
+        assertThat(FilesIn.folder(rejected))
                 .extracting(file -> file.getFileName().toString())
                 .containsExactlyInAnyOrder("Scan_p1.bin", "Scan_p1.bin.reason.txt", "Scan_p2.bin", "Scan_p3.bin");
         assertThat(rejected.resolve("Scan_p1.bin.reason.txt"))
@@ -115,22 +102,23 @@ class SeveralFilesJourneyTest {
     @Test
     void allItsPagesAreArchived() throws Exception {
         Path archive = town.folder("archive");
-        town.withFolder("desk", PAGES + ", done: archive, archive: \"" + archive + "\"")
-                .start();
-
+        town.withFolder("desk", PAGES + ", done: archive, archive: \"" + archive + "\"");
         pages("Scan_p1.bin", "Scan_p2.bin");
+
+        town.start();
 
         town.awaitReceived(1);
         town.awaitEmptySpool();
-        assertThat(Town.files(archive))
+        assertThat(FilesIn.folder(archive))
                 .extracting(file -> file.getFileName().toString().substring(17))
                 .containsExactlyInAnyOrder("Scan_p1.bin", "Scan_p2.bin");
     }
 
     @Test
     void pagesThatStayInTheirFolderAreSentOnceAndALatePageByItself() throws Exception {
-        town.withFolder("desk", PAGES + ", done: keep").start();
+        town.withFolder("desk", PAGES + ", done: keep");
         pages("Scan_p1.bin", "Scan_p2.bin");
+        town.start();
         town.awaitReceived(1);
         town.awaitEmptySpool();
 
@@ -141,7 +129,7 @@ class SeveralFilesJourneyTest {
         assertThat(town.awaitReceived(2))
                 .extracting(SeveralFilesJourneyTest::attached)
                 .containsExactly(List.of("Scan_p1.bin", "Scan_p2.bin"), List.of("Scan_p3.bin"));
-        assertThat(Town.files(town.folder("desk"))).hasSize(3);
+        assertThat(FilesIn.folder(town.folder("desk"))).hasSize(3);
     }
 
     private Path crashed(String id, String... following) throws IOException {
@@ -162,7 +150,7 @@ class SeveralFilesJourneyTest {
 
     @Test
     void aCrashInTheMiddleOfAClaimIsFinishedAndNoPageBecomesAScanOfItsOwn() throws Exception {
-        town.withFolder("desk", PAGES.replace("600ms", "0s"));
+        town.withFolder("desk", PAGES.replace("200ms", "0s"));
         Path incoming = crashed("0000000000000001", "Scan_p2.bin", "Scan_p3.bin");
         Files.writeString(incoming.resolve("0000000000000001~Scan_p1.bin"), "one");
         Files.move(town.folder("desk").resolve("Scan_p2.bin"), incoming.resolve("with-0000000000000001.1"));
@@ -172,7 +160,7 @@ class SeveralFilesJourneyTest {
         assertThat(attached(town.awaitReceived(1).get(0))).containsExactly("Scan_p1.bin", "Scan_p2.bin", "Scan_p3.bin");
         town.awaitEmptySpool();
         assertThat(town.received()).hasSize(1);
-        assertThat(Town.files(town.folder("desk"))).isEmpty();
+        assertThat(FilesIn.folder(town.folder("desk"))).isEmpty();
     }
 
     @Test
@@ -211,7 +199,7 @@ class SeveralFilesJourneyTest {
 
         town.start();
 
-        await().until(() -> Town.files(incoming).isEmpty());
+        await().until(() -> FilesIn.folder(incoming).isEmpty());
         assertThat(town.received()).isEmpty();
     }
 }

@@ -6,51 +6,40 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.simulator.Received;
-import org.mailchute.simulator.Scenario;
+import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.LogLines;
+import org.mailchute.testing.MovableClock;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
 @DisplayName("A ticket beside a scan says who gets it, and goes where the scan goes")
 class SidecarJourneyTest {
-    private static final String JSON = "stableFor: 100ms, sidecar: {format: json, %s}";
+    private static final String JSON = "stableFor: 0s, sidecar: {format: json, %s}";
 
-    @TempDir
-    Path root;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Town town;
-
-    @BeforeEach
-    void open() throws Exception {
-        town = new Town(root, Scenario.standard());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        town.close();
-    }
+    @RegisterExtension
+    final Town town = new Town();
 
     private Path desk() throws IOException {
         return town.folder("desk");
     }
 
     private List<String> desk(String place) throws IOException {
-        return Town.files(desk().resolve(place)).stream()
+        return FilesIn.folder(desk().resolve(place)).stream()
                 .map(file -> file.getFileName().toString())
                 .toList();
     }
 
     private static String header(Received mail, String name) {
-        return Town.text(mail).replaceAll("\r\n ", " ").replaceAll("(?s).*\\r\\n" + name + ": ([^\\r\\n]*).*", "$1");
+        return Letters.text(mail).replaceAll("\r\n ", " ").replaceAll("(?s).*\\r\\n" + name + ": ([^\\r\\n]*).*", "$1");
     }
 
     @Test
@@ -73,7 +62,9 @@ class SidecarJourneyTest {
         assertThat(header(mail, "Reply-To")).isEqualTo("dora@contoso.example");
         assertThat(header(mail, "From")).contains("scanner@contoso.example");
         assertThat(header(mail, "Subject")).isEqualTo("Rechnung");
-        assertThat(Town.text(mail)).contains("Two pages.\r\nThe rest follows.").doesNotContain("scan.json");
+        assertThat(Letters.text(mail))
+                .contains("Two pages.\r\nThe rest follows.")
+                .doesNotContain("scan.json");
         town.awaitEmptySpool();
         assertThat(desk("")).isEmpty();
     }
@@ -82,17 +73,17 @@ class SidecarJourneyTest {
     void theSidecarComesBeforeTheSubfolderThatBeforeTheNameThatBeforeTheSettings() throws Exception {
         town.withFolder(
                         "desk",
-                        JSON.formatted("wait: 500ms")
+                        JSON.formatted("wait: 100ms")
                                 + ", who: {folders: true, pattern: '(?P<user>[a-z]+)_.*', address: '{user}@contoso.example'}")
                 .start();
 
         Files.createDirectories(desk().resolve("folder@contoso.example"));
-        town.scan("desk/folder@contoso.example", "name_1.bin", "1");
         town.scan("desk/folder@contoso.example", "name_1.json", "{\"to\": \"sidecar@contoso.example\"}");
-        town.scan("desk/folder@contoso.example", "name_2.bin", "2");
+        town.scan("desk/folder@contoso.example", "name_1.bin", "1");
         town.scan("desk/folder@contoso.example", "name_2.json", "{\"user\": \"scanned-by\"}");
-        town.scan("desk/folder@contoso.example", "name_3.bin", "3");
+        town.scan("desk/folder@contoso.example", "name_2.bin", "2");
         town.scan("desk/folder@contoso.example", "name_3.json", "{\"subject\": \"only a subject\"}");
+        town.scan("desk/folder@contoso.example", "name_3.bin", "3");
         town.scan("desk", "name_4.bin", "4");
         town.scan("desk", "5.bin", "5");
 
@@ -156,32 +147,51 @@ class SidecarJourneyTest {
 
     @Test
     void aSidecarThatHalfCameIsWaitedFor() throws Exception {
-        town.withFolder("desk", JSON.formatted("required: true").replace("100ms", "700ms"))
+        MovableClock clock = new MovableClock(Instant.now());
+        town.withClock(clock)
+                .withFolder("desk", "stableFor: 1s, sidecar: {format: json, wait: 0s}")
                 .start();
         Path sidecar = Files.createFile(desk().resolve("scan.json"));
         town.scan("desk", "scan.bin", "content");
 
         for (String piece : List.of("{\"to\": ", "\"ben@con", "toso.example\"", "}")) {
-            await().pollDelay(java.time.Duration.ofMillis(300)).until(() -> true);
-            Files.writeString(sidecar, piece, java.nio.file.StandardOpenOption.APPEND);
+            Files.writeString(sidecar, piece, StandardOpenOption.APPEND);
+            looked();
+            clock.move(Duration.ofMillis(900));
         }
+        looked();
+        clock.move(Duration.ofSeconds(1));
 
         assertThat(town.awaitReceived(1).get(0).recipients()).containsExactly("ben@contoso.example");
-        assertThat(town.events(Kind.REFUSED)).isEmpty();
+        assertThat(town.events(Kind.REFUSED)).allMatch(event -> event.reason().startsWith("\"link"));
+    }
+
+    /** The folder was looked at since: a link is refused at the first look, however short it has stood there. */
+    private void looked() throws IOException {
+        int before = town.events(Kind.REFUSED).size();
+        Files.createSymbolicLink(
+                desk().resolve("link" + before + ".bin"), town.root().resolve("mailchute.yaml"));
+        await("a look").until(() -> town.events(Kind.REFUSED).size() > before);
     }
 
     @Test
     void aSidecarWithoutAScanIsToldAndThenTakenOutOfTheWay() throws Exception {
         Path undecided = town.folder("undecided");
+        MovableClock clock = new MovableClock(Instant.now());
         try (LogLines log = LogLines.of("org.mailchute.steps.WaitingFiles")) {
-            town.withFolder(
+            town.withClock(clock)
+                    .withFolder(
                             "desk",
-                            JSON.formatted("wait: 1h") + ", reportAfter: 1s, undecidedAfter: 3s, undecided: \""
+                            JSON.formatted("wait: 24h") + ", reportAfter: 1s, undecidedAfter: 3s, undecided: \""
                                     + undecided + "\"")
                     .start();
             town.scan("desk", "orphan.json", "{}");
             town.scan("desk", "waits.json", "");
             town.scan("desk", "waits.bin", "waits for the end of its sidecar");
+            town.scan("desk", "looked-at.json", "{}");
+            town.scan("desk", "looked-at.bin", "is mailed after the first look at all of them");
+            town.awaitReceived(1);
+            clock.move(Duration.ofSeconds(1));
 
             await().until(() -> log.lines().stream()
                     .anyMatch(line -> line.contains("orphan.json")
@@ -189,7 +199,10 @@ class SidecarJourneyTest {
             await().until(() -> log.lines().stream()
                     .anyMatch(line -> line.contains("waits.json")
                             && line.contains("it is an empty sidecar, whose scan waits for it")));
-            await().until(() -> town.events(Kind.REFUSED).size() == 2);
+            await("taken out of the way").until(() -> {
+                clock.move(Duration.ofSeconds(1));
+                return town.events(Kind.REFUSED).size() == 2;
+            });
             town.awaitEmptySpool();
             assertThat(town.events(Kind.REFUSED))
                     .extracting(DeliveryEvent::reason)
@@ -216,7 +229,7 @@ class SidecarJourneyTest {
 
     @Test
     void aSidecarThatIsALinkIsNeverOpened() throws Exception {
-        Path secret = Files.writeString(root.resolve("secret.json"), "{\"to\": \"ben@contoso.example\"}");
+        Path secret = Files.writeString(town.root().resolve("secret.json"), "{\"to\": \"ben@contoso.example\"}");
         town.withFolder("desk", JSON.formatted("required: true")).start();
 
         Files.createSymbolicLink(desk().resolve("scan.json"), secret);
@@ -275,7 +288,7 @@ class SidecarJourneyTest {
         town.withFolder(
                         "desk",
                         JSON.formatted("required: true")
-                                + ", pages: {pattern: '(?P<base>.+)_p(?P<page>[0-9]+)\\.bin', quiet: 500ms}")
+                                + ", pages: {pattern: '(?P<base>.+)_p(?P<page>[0-9]+)\\.bin', quiet: 200ms}")
                 .start();
 
         town.scan("desk", "scan_p2.bin", "two");
@@ -284,7 +297,7 @@ class SidecarJourneyTest {
 
         Received mail = town.awaitReceived(1).get(0);
         assertThat(mail.recipients()).containsExactly("ben@contoso.example");
-        assertThat(Town.text(mail)).containsSubsequence("scan_p1.bin", "scan_p2.bin");
+        assertThat(Letters.text(mail)).containsSubsequence("scan_p1.bin", "scan_p2.bin");
         town.awaitEmptySpool();
         assertThat(desk("")).isEmpty();
     }

@@ -12,13 +12,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.listener.Device;
 import org.mailchute.simulator.Received;
-import org.mailchute.simulator.Scenario;
+import org.mailchute.testing.FilesIn;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
 /** From a device that sends by SMTP to the gateway, to mail received. */
@@ -28,21 +26,8 @@ class SmtpJourneyTest {
     private static final String MESSAGE =
             "From: copier@contoso.example\r\nTo: anna@contoso.example\r\nMessage-ID: <1@copier>\r\nSubject: Scan\r\n\r\nbody";
 
-    @TempDir
-    Path root;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Town town;
-
-    @BeforeEach
-    void open() throws Exception {
-        town = new Town(root, Scenario.standard());
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        town.close();
-    }
+    @RegisterExtension
+    final Town town = new Town();
 
     private int start(String more) throws Exception {
         town.withIntake(LISTENER.formatted(more)).start();
@@ -62,11 +47,11 @@ class SmtpJourneyTest {
         town.awaitEmptySpool();
         assertThat(town.received()).hasSize(2);
         Received first = town.received().stream()
-                .filter(mail -> Town.text(mail).contains("Scan 1"))
+                .filter(mail -> Letters.text(mail).contains("Scan 1"))
                 .findFirst()
                 .orElseThrow();
         assertThat(first.recipients()).containsExactly("anna@contoso.example");
-        assertThat(Town.text(first))
+        assertThat(Letters.text(first))
                 .contains(
                         "From: ",
                         "copier@contoso.example",
@@ -92,7 +77,7 @@ class SmtpJourneyTest {
                     .startsWith("554 5.7.1 boss@contoso.example may not send");
         }
         town.awaitEvent(Kind.REFUSED);
-        assertThat(Town.files(town.home().resolve("rejected/devices"))).hasSize(2);
+        assertThat(FilesIn.folder(town.home().resolve("rejected/devices"))).hasSize(2);
         town.awaitEmptySpool();
         assertThat(town.received()).isEmpty();
     }
@@ -173,7 +158,7 @@ class SmtpJourneyTest {
             Town other = town.withIntake("");
             String text = Files.readString(other.settings())
                     .replace("accept:", "  smtp: [{name: relay, tls: none" + open + "}]\naccept:");
-            Path file = Files.writeString(root.resolve("open.yaml"), text);
+            Path file = Files.writeString(town.root().resolve("open.yaml"), text);
             assertThatThrownBy(() -> SettingsReader.read(file, Map.of()))
                     .as(open)
                     .hasMessageContaining("open relay");

@@ -6,25 +6,19 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.simulator.Received;
-import org.mailchute.simulator.Scenario;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
 /** Who gets a scan, through the real routes. */
 class WhoJourneyTest {
-    @TempDir
-    Path root;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Town town;
+    @RegisterExtension
+    final Town town = new Town();
 
     @BeforeEach
     void settings() throws Exception {
-        town = new Town(root, Scenario.standard());
         // what is below folders: in Town's settings is a list already; a second kind takes its place here
         Path secret = Files.writeString(town.folder("secrets").resolve("device"), "device-password");
         town.withIntake("""
@@ -46,11 +40,6 @@ class WhoJourneyTest {
                 .withSection("ftp-server: {port: 0, tls: none, passivePorts: \"0\", loginDelay: 0s}");
     }
 
-    @AfterEach
-    void close() throws Exception {
-        town.close();
-    }
-
     private Path folder() throws Exception {
         return SettingsReader.read(town.settings(), java.util.Map.of()).folders().stream()
                 .filter(folder -> folder.name().equals("copier"))
@@ -67,7 +56,7 @@ class WhoJourneyTest {
 
     private Received of(String file) {
         return town.received().stream()
-                .filter(mail -> Town.text(mail).contains("|" + file)
+                .filter(mail -> Letters.text(mail).contains("|" + file)
                         && mail.recipients().stream().noneMatch("archive@contoso.example"::equals))
                 .findFirst()
                 .orElseThrow();
@@ -87,8 +76,8 @@ class WhoJourneyTest {
                         .count()
                 >= 8);
         assertThat(town.received())
-                .extracting(mail -> Town.text(mail).replaceAll("(?s).*\\nSubject: ([^\\r\\n]*).*", "$1 ")
-                        + Town.text(mail).replaceAll("(?s).*\\nTo: ([^\\r\\n]*).*", "$1"))
+                .extracting(mail -> Letters.text(mail).replaceAll("(?s).*\\nSubject: ([^\\r\\n]*).*", "$1 ")
+                        + Letters.text(mail).replaceAll("(?s).*\\nTo: ([^\\r\\n]*).*", "$1"))
                 .containsOnly(
                         "|copier|plain.bin office@contoso.example",
                         "ben|copier|ben_1.bin ben@contoso.example",
@@ -162,7 +151,7 @@ class WhoJourneyTest {
 
     @Test
     void explainTakesAFileFromAnywhereAsAnIntakesAndNamesWhatItDoesNotKnow() throws Exception {
-        Path scan = Files.writeString(root.resolve("ben_1.bin"), "content");
+        Path scan = Files.writeString(town.root().resolve("ben_1.bin"), "content");
 
         assertThat(town.command("explain", "--file", scan.toString(), "--intake", "copier")
                         .out())

@@ -8,17 +8,26 @@ import java.util.Optional;
 final class AskManagedIdentity {
     private AskManagedIdentity() {}
 
-    /** @param arguments seconds to wait; then none for the machine's own identity, or a client id */
+    /** @param arguments milliseconds to wait; then none for the machine's own identity, or a client id */
     public static void main(String[] arguments) {
-        Duration timeout = Duration.ofSeconds(Long.parseLong(arguments[0]));
+        Duration timeout = Duration.ofMillis(Long.parseLong(arguments[0]));
         Optional<String> clientId = arguments.length == 1 ? Optional.empty() : Optional.of(arguments[1]);
         EntraTokenSource source = EntraTokenSource.managed(
                 clientId, "https://outlook.office365.com/.default", timeout, Clock.systemUTC());
-        try {
-            System.out.println("got " + source.token().reveal());
-        } catch (CredentialException e) {
-            System.out.println("refused " + e.getMessage() + " transient=" + e.transientFault());
+        String said = answer(source);
+        // a machine that was too slow for its first request: the lane asks again, too
+        for (int tries = 1; tries < 100 && said.contains("cannot be reached in time"); tries++) {
+            said = answer(source);
         }
+        System.out.println(said);
         System.exit(0);
+    }
+
+    private static String answer(EntraTokenSource source) {
+        try {
+            return "got " + source.token().reveal();
+        } catch (CredentialException e) {
+            return "refused " + e.getMessage() + " transient=" + e.transientFault();
+        }
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.testing.Certificates;
 import org.mailchute.testing.MovableClock;
+import org.mailchute.testing.Patience;
 
 /** A person's sign-in: asked for once, then renewed without the person. */
 class DelegatedTokensTest {
@@ -55,11 +56,11 @@ class DelegatedTokensTest {
     }
 
     private String signIn() throws Exception {
-        return new SignIn(app, kept, tls, Duration.ofSeconds(10)).run(told::add);
+        return new SignIn(app, kept, tls, Patience.LONGEST).run(told::add);
     }
 
     private EntraTokenSource source() {
-        return EntraTokenSource.delegated(app, kept, tls, Duration.ofSeconds(10), clock);
+        return EntraTokenSource.delegated(app, kept, tls, Patience.LONGEST, clock);
     }
 
     private CredentialException refusal(EntraTokenSource source) {
@@ -88,11 +89,12 @@ class DelegatedTokensTest {
     void aTokenIsRenewedWithoutThePersonAndEachRefreshTokenLeadsToTheNext() throws Exception {
         signIn();
         EntraTokenSource source = source();
-        source.token();
-        clock.move(Duration.ofMinutes(56));
-        assertThat(source.token().reveal()).isEqualTo("token-3");
+        LoopbackEntra.Given first = entra.given(source);
+        clock.set(first.surelyNotFor(Duration.ofMinutes(5)));
+        LoopbackEntra.Given second = entra.given(source);
+        assertThat(second.token()).isEqualTo("token-3");
         assertThat(entra.heard()).contains("grant_type=refresh_token", "refresh_token=refresh-2", SCOPE);
-        clock.move(Duration.ofMinutes(56));
+        clock.set(second.surelyNotFor(Duration.ofMinutes(5)));
         assertThat(source.token().reveal()).isEqualTo("token-4");
         assertThat(entra.heard()).contains("refresh_token=refresh-3");
         assertThat(Files.readString(kept.path())).contains("refresh-4").doesNotContain("refresh-3");
@@ -102,9 +104,9 @@ class DelegatedTokensTest {
     void aSignInThatHasEndedSaysWhichCommandSignsInAgain() throws Exception {
         signIn();
         EntraTokenSource source = source();
-        source.token();
+        LoopbackEntra.Given given = entra.given(source);
         entra.ended("AADSTS50173: The provided grant has expired due to it being revoked.");
-        clock.move(Duration.ofMinutes(61));
+        clock.set(given.surelyNotFor(Duration.ZERO));
         CredentialException refusal = refusal(source);
         assertThat(refusal).hasMessageContaining("the sign-in is no longer valid (AADSTS50173)");
         assertThat(refusal.remedy()).isEqualTo("Run: mailchute login mailbox");
@@ -115,11 +117,11 @@ class DelegatedTokensTest {
     void whileEntraIsAwayTheTokenServesUntilItsEndAndThenWaitingHelps() throws Exception {
         signIn();
         EntraTokenSource source = source();
-        source.token();
+        LoopbackEntra.Given given = entra.given(source);
         entra.fails(503, "away");
-        clock.move(Duration.ofMinutes(58));
+        clock.set(given.surelyNotFor(Duration.ofMinutes(5)));
         assertThat(source.token().reveal()).isEqualTo("token-2");
-        clock.move(Duration.ofMinutes(3));
+        clock.set(given.surelyNotFor(Duration.ZERO));
         assertThat(refusal(source).transientFault()).isTrue();
     }
 

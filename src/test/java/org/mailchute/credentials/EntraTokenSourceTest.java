@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailchute.testing.Certificates;
+import org.mailchute.testing.DeadPort;
 import org.mailchute.testing.MovableClock;
+import org.mailchute.testing.Patience;
 
 /** Tokens from an Entra on loopback, over real TLS. */
 class EntraTokenSourceTest {
@@ -44,7 +45,7 @@ class EntraTokenSourceTest {
     void start(@TempDir Path folder) throws Exception {
         certificates = new Certificates();
         entra = new LoopbackEntra(certificates.serving(certificates.server("localhost", "127.0.0.1")));
-        source = source(entra.authority(), Optional.of(certificates.trustFile(folder)), Duration.ofSeconds(5));
+        source = source(entra.authority(), Optional.of(certificates.trustFile(folder)), Patience.LONGEST);
     }
 
     @AfterEach
@@ -86,20 +87,20 @@ class EntraTokenSourceTest {
 
     @Test
     void aTokenIsRenewedFiveMinutesBeforeItsEnd() throws Exception {
-        source.token();
-        clock.move(Duration.ofMinutes(54));
+        LoopbackEntra.Given given = entra.given(source);
+        clock.set(given.surelyFor(Duration.ofMinutes(5)));
         assertThat(source.token().reveal()).isEqualTo("token-1");
-        clock.move(Duration.ofMinutes(2));
+        clock.set(given.surelyNotFor(Duration.ofMinutes(5)));
         assertThat(source.token().reveal()).isEqualTo("token-2");
     }
 
     @Test
     void whileEntraIsAwayAnOldTokenServesUntilItsEnd() throws Exception {
-        source.token();
+        LoopbackEntra.Given given = entra.given(source);
         entra.fails(503, "away");
-        clock.move(Duration.ofMinutes(58));
+        clock.set(given.surelyNotFor(Duration.ofMinutes(5)));
         assertThat(source.token().reveal()).isEqualTo("token-1");
-        clock.move(Duration.ofMinutes(3));
+        clock.set(given.surelyNotFor(Duration.ZERO));
         assertThat(refusal().transientFault()).isTrue();
     }
 
@@ -161,17 +162,15 @@ class EntraTokenSourceTest {
 
     @Test
     void anEntraThatIsNotThereIsATransientFault() throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
+        try (DeadPort port = new DeadPort()) {
+            source = source("https://127.0.0.1:" + port.number() + "/t/", Optional.empty(), Patience.LONGEST);
+            assertThat(refusal().transientFault()).isTrue();
         }
-        source = source("https://127.0.0.1:" + free + "/t/", Optional.empty(), Duration.ofSeconds(5));
-        assertThat(refusal().transientFault()).isTrue();
     }
 
     @Test
     void anEntraWithAStrangersCertificateGetsNoSecret() throws Exception {
-        source = source(entra.authority(), Optional.empty(), Duration.ofSeconds(5));
+        source = source(entra.authority(), Optional.empty(), Patience.LONGEST);
         assertThat(refusal()).hasMessageContaining("certificate of 127.0.0.1 is not accepted");
         assertThat(entra.requests()).isZero();
     }

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +25,25 @@ final class LoopbackEntra implements AutoCloseable {
     private static final String PERSON =
             "{\"sub\":\"1\",\"oid\":\"1\",\"tid\":\"2\",\"preferred_username\":\"ann@contoso.com\",\"exp\":4102444800,\"iat\":0,"
                     + "\"aud\":\"app\",\"iss\":\"entra\"}";
+
+    /** How long its tokens live. */
+    private static final Duration LIFE = Duration.ofHours(1);
+
+    /**
+     * A token, and when it was asked for, by the machine's clock, which is the one msal4j reckons its end by. It ends an hour after some moment
+     * between those two: however long that took, these times are on the side of it they say.
+     */
+    record Given(String token, Instant before, Instant after) {
+        /** The token is good for so long then, and a second more, for msal4j cuts them off. */
+        Instant surelyFor(Duration rest) {
+            return before.plus(LIFE).minus(rest).minusSeconds(2);
+        }
+
+        /** And now no more. */
+        Instant surelyNotFor(Duration rest) {
+            return after.plus(LIFE).minus(rest);
+        }
+    }
 
     private final HttpsServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -69,6 +91,13 @@ final class LoopbackEntra implements AutoCloseable {
         gate = newGate;
     }
 
+    /** Has a token fetched. */
+    Given given(TokenSource source) throws CredentialException {
+        Instant before = Clock.systemUTC().instant();
+        String token = source.token().reveal();
+        return new Given(token, before, Clock.systemUTC().instant());
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         heard = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         int number = requests.incrementAndGet();
@@ -89,8 +118,8 @@ final class LoopbackEntra implements AutoCloseable {
     /** To a person, also the means to go on (RFC 6749 section 6), and who it is. */
     private String token(int number) {
         String person = heard.contains("SMTP.Send") ? person(number) : "";
-        return "{\"token_type\":\"Bearer\",\"expires_in\":3600,\"access_token\":\"token-" + number + "\"" + person
-                + "}";
+        return "{\"token_type\":\"Bearer\",\"expires_in\":" + LIFE.toSeconds() + ",\"access_token\":\"token-" + number
+                + "\"" + person + "}";
     }
 
     private static String person(int number) {

@@ -12,12 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.mailchute.testing.OwnJava;
+import org.mailchute.testing.Patience;
 
 /** Azure's endpoints for managed identities on loopback, asked by a process that was given their address as Azure does. */
 class ManagedIdentityTest {
@@ -69,16 +72,12 @@ class ManagedIdentityTest {
     }
 
     private String ask(Map<String, String> environment, String... clientId) throws Exception {
-        return ask(environment, 20, clientId);
+        return ask(environment, Patience.LONGEST, clientId);
     }
 
-    private String ask(Map<String, String> environment, int seconds, String... clientId) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                AskManagedIdentity.class.getName(),
-                Integer.toString(seconds)));
+    private String ask(Map<String, String> environment, Duration timeout, String... clientId) throws Exception {
+        List<String> command = OwnJava.running(AskManagedIdentity.class.getName());
+        command.add(Long.toString(timeout.toMillis()));
         command.addAll(List.of(clientId));
         ProcessBuilder program = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         program.environment().putAll(environment);
@@ -128,7 +127,7 @@ class ManagedIdentityTest {
     @Test
     void anEndpointThatIsBeingUpdatedPausesTheLaneEvenWhenItsPatienceEndsFirst() throws Exception {
         status = 410; // asked again by msal4j for 70 seconds
-        assertThat(ask(Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", url()), 2))
+        assertThat(ask(Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", url()), Duration.ofSeconds(2)))
                 .contains("Azure's managed identity endpoint answers 410")
                 .endsWith("transient=true");
     }

@@ -1,6 +1,7 @@
 package org.mailchute.doctor;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,11 +25,16 @@ import org.mailchute.smtp.Servers;
 import org.mailchute.smtp.SmtpPeer;
 import org.mailchute.smtp.SmtpPeer.Proof;
 import org.mailchute.smtp.SmtpPeer.Tls;
+import org.mailchute.testing.LoopbackDns;
+import org.mailchute.testing.Patience;
 import org.xbill.DNS.Resolver;
 
 /** Makes patients of contoso.example, and has them examined. */
 final class Clinic {
-    static final Duration SHORT = Duration.ofSeconds(2);
+    /** For a server or DNS that is silent on purpose. */
+    static final Duration SHORT = Duration.ofMillis(300);
+
+    private static final LoopbackDns HEALTHY = healthy();
     static final Tenant TENANT = new Tenant(
             Set.of("contoso.example"),
             false,
@@ -39,22 +45,40 @@ final class Clinic {
 
     private final Clock clock;
     private final Path trust;
-
     private final Zone zone;
+    private final Duration patience;
 
     /**
      * With a domain whose records are as they should be.
      *
      * @param trust authorities of the server
      */
-    Clinic(Clock clock, Path trust) throws IOException {
-        this(clock, trust, Records.healthy().resolver());
+    Clinic(Clock clock, Path trust) {
+        this(clock, trust, HEALTHY.resolver());
     }
 
     Clinic(Clock clock, Path trust, Resolver dns) {
-        this.zone = new Zone(dns, SHORT);
+        this(clock, trust, dns, Patience.LONGEST);
+    }
+
+    private Clinic(Clock clock, Path trust, Resolver dns, Duration patience) {
+        this.zone = new Zone(dns, Patience.LONGEST);
+        this.patience = patience;
         this.clock = clock;
         this.trust = trust;
+    }
+
+    private static LoopbackDns healthy() {
+        try {
+            return Records.healthy();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** One that waits for no server that is silent. */
+    Clinic impatient() {
+        return new Clinic(clock, trust, HEALTHY.resolver(), SHORT);
     }
 
     private SmtpPeer peer(String host, int port, Tls tls, TlsSource context, Proof proof) {
@@ -67,12 +91,12 @@ final class Clinic {
                 context,
                 proof,
                 Optional.empty(),
-                SHORT,
-                SHORT,
-                SHORT,
+                patience,
+                patience,
+                patience,
                 10,
-                SHORT,
-                SHORT);
+                patience,
+                patience);
     }
 
     Patient direct(String host, int port) {
@@ -141,7 +165,7 @@ final class Clinic {
         return submission(
                 "localhost",
                 port,
-                new Proof.OAuth(SCANNER.toString(), EntraTokenSource.of(app, tls, SHORT, clock)),
+                new Proof.OAuth(SCANNER.toString(), EntraTokenSource.of(app, tls, patience, clock)),
                 Optional.of(app));
     }
 
@@ -174,7 +198,7 @@ final class Clinic {
     }
 
     List<Check> examine(Patient patient, Extras extras) throws Exception {
-        return new Doctor(TENANT, ReplyTable.load(), zone, clock, SHORT, extras)
+        return new Doctor(TENANT, ReplyTable.load(), zone, clock, patience, extras)
                 .examine(List.of(patient))
                 .get(0)
                 .checks();

@@ -254,7 +254,9 @@ class ServerFaultsTest {
     @Test
     void aSilentServerEndsTheVisit() throws Exception {
         server.greeting("220-");
-        assertFound(direct(), Topic.REACHED, Status.ERROR, "timed out", "firewall");
+        Clinic impatient = clinic.impatient();
+        List<Check> checks = impatient.examine(impatient.direct("localhost", server.port()));
+        assertFound(checks, Topic.REACHED, Status.ERROR, "timed out", "firewall");
     }
 
     @Test

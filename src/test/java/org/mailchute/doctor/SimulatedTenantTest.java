@@ -2,7 +2,6 @@ package org.mailchute.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +14,7 @@ import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.simulator.DemoAuthority;
 import org.mailchute.simulator.ExchangeOnline;
 import org.mailchute.simulator.Scenario;
+import org.mailchute.testing.DeadPort;
 
 /** Against the simulator: a healthy tenant, and the faults it can play. */
 class SimulatedTenantTest {
@@ -129,15 +129,14 @@ class SimulatedTenantTest {
 
     @Test
     void aClosedPortIsAnErrorAndAllElseIsNotChecked() throws Exception {
-        int closed;
-        try (ServerSocket free = new ServerSocket(0)) {
-            closed = free.getLocalPort();
+        try (DeadPort closed = new DeadPort()) {
+            List<Check> checks = clinic.examine(clinic.direct("localhost", closed.number()));
+            assertThat(Clinic.worst(checks, Topic.REACHED).status()).isEqualTo(Status.ERROR);
+            assertThat(Clinic.worst(checks, Topic.REACHED).remedy()).contains("Open port " + closed.number());
+            assertThat(Clinic.worst(checks, Topic.PROBE).status()).isEqualTo(Status.NOT_CHECKED);
+            assertThat(Clinic.worst(checks, Topic.PROBE).seen())
+                    .startsWith("not checked, because there is no connection");
         }
-        List<Check> checks = clinic.examine(clinic.direct("localhost", closed));
-        assertThat(Clinic.worst(checks, Topic.REACHED).status()).isEqualTo(Status.ERROR);
-        assertThat(Clinic.worst(checks, Topic.REACHED).remedy()).contains("Open port " + closed);
-        assertThat(Clinic.worst(checks, Topic.PROBE).status()).isEqualTo(Status.NOT_CHECKED);
-        assertThat(Clinic.worst(checks, Topic.PROBE).seen()).startsWith("not checked, because there is no connection");
     }
 
     @Test

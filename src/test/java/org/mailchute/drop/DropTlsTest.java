@@ -10,6 +10,7 @@ import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -68,7 +69,7 @@ class DropTlsTest {
                 "0",
                 Optional.empty(),
                 true,
-                Duration.ofSeconds(10),
+                Patience.LONGEST,
                 5,
                 Duration.ZERO,
                 List.of(new DropLogin("copier", new SecretText(PASSWORD), folder))));
@@ -196,12 +197,23 @@ class DropTlsTest {
                 Socket someone = new Socket("127.0.0.1", server.port())) {
             someone.getOutputStream().write("AUTH TLS\r\nUSER copier\r\nPASS x\r\n".getBytes(US_ASCII));
 
-            assertThat(new String(someone.getInputStream().readAllBytes(), US_ASCII))
-                    .startsWith("220 ")
-                    .doesNotContain("331")
-                    .doesNotContain("530");
+            // how much of 220 and 234 still leaves is chance: the session ends at once
+            assertThat(untilItsEnd(someone.getInputStream())).matches("(220 [^\r]*\r\n)?(234 [^\r]*\r\n)?");
             assertThat(log.lines()).anySatisfy(line -> assertThat(line).contains("sent plain text behind AUTH"));
         }
+    }
+
+    /** What came until the session ended, cut off or not. */
+    private static String untilItsEnd(InputStream in) {
+        StringBuilder all = new StringBuilder();
+        try {
+            for (int octet = in.read(); octet >= 0; octet = in.read()) {
+                all.append((char) octet);
+            }
+        } catch (IOException cut) {
+            // what was not read when it ended is lost
+        }
+        return all.toString();
     }
 
     /** Sends what it is given later, in one packet. */

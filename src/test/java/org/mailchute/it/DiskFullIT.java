@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.listener.Device;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.testing.Patience;
@@ -34,24 +38,83 @@ class DiskFullIT {
     @Test
     @DisplayName("P2, P3: a full disk stops mail, says so, loses and repeats nothing, and ends when there is room")
     void aFullDiskLosesAndRepeatsNothing() throws Exception {
+        onASmallDisk(this::fills);
+    }
+
+    @Test
+    @DisplayName(
+            "P3: what could not be written down is not begun: with a nearly full disk nothing is sent, also after a restart")
+    void nothingIsSentWhoseOutcomeCouldNotBeWrittenDown() throws Exception {
+        onASmallDisk(this::nearlyFills);
+    }
+
+    private interface Story {
+        void happens(Workplace work, Path home) throws Exception;
+    }
+
+    private void onASmallDisk(Story story) throws Exception {
         try (Workplace work = new Workplace(root, Scenario.standard())) {
             Path home = work.folder("home");
             assumeTrue(
                     ran("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", home.toString()),
                     "this user may not mount a small disk (tmpfs)");
             try {
-                fills(work, home);
+                story.happens(work, home);
             } finally {
                 await("the small disk is let go", () -> ran("umount", home.toString()));
             }
         }
     }
 
+    private void nearlyFills(Workplace work, Path home) throws Exception {
+        int port = Workplace.freePort();
+        Path settings = work.listening(port);
+        Path filler = home.resolve("filler");
+        try (RunningJar gateway = RunningJar.gateway(root, "256m", settings)) {
+            gateway.awaitUp();
+            fill(filler, home, (64 << 20) * 13 / 200); // 93.5 %: the broker itself still takes what comes
+            await("it is told", () -> gateway.output().contains("% full: nothing is taken or sent until"));
+            save(work, "waits.bin");
+            await(
+                    "it waits for its lane",
+                    () -> isEmpty(work.folder("scans")) && isEmpty(home.resolve("incoming/scans")));
+            assertThat(ready(home)).startsWith("503 not ready: the disk of " + home);
+            try (Device device = Device.ready(port)) {
+                device.says("MAIL FROM:<copier@contoso.example>");
+                device.says("RCPT TO:<anna@contoso.example>");
+                assertThat(device.says("DATA")).startsWith("452 4.3.1 ");
+            }
+            gateway.kill();
+        }
+        try (RunningJar gateway = RunningJar.gateway(root, "256m", settings)) {
+            gateway.awaitUp();
+            await("it is told again", () -> gateway.output().contains("% full: nothing is taken or sent until"));
+            assertThat(work.received()).isEmpty();
+
+            Files.delete(filler);
+            await("it is mailed", () -> !work.received().isEmpty());
+            await("the spool is empty", () -> isEmpty(home.resolve("messages")));
+            await("it is told", () -> gateway.output().contains("has room again: mail goes on"));
+            assertThat(gateway.output()).containsOnlyOnce("has room again: mail goes on");
+            assertThat(ready(home)).startsWith("200 ");
+            assertThat(gateway.terminate()).isEqualTo(143);
+        }
+        assertThat(work.received()).hasSize(1);
+    }
+
+    /** What the probe hears: code and text. */
+    private static String ready(Path home) throws Exception {
+        HttpRequest probe = HttpRequest.newBuilder(
+                        URI.create("http://" + Files.readString(home.resolve("management.address")) + "/health/ready"))
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(probe, HttpResponse.BodyHandlers.ofString());
+        return answer.statusCode() + " " + answer.body();
+    }
+
     private void fills(Workplace work, Path home) throws Exception {
         Path settings = work.settings(home);
         Files.writeString(settings, Files.readString(settings).replace("stableFor:", "reportAfter: 1s, stableFor:"));
-        try (RunningJar gateway = RunningJar.start(
-                root, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), "run", "--config", settings.toString())) {
+        try (RunningJar gateway = RunningJar.gateway(root, "256m", settings)) {
             gateway.awaitUp();
             Path filler = home.resolve("filler");
             fill(filler, home, 2 << 20);

@@ -47,9 +47,7 @@ class ExamplesIT {
         root = folder;
         authority = new Certificates();
         work = new Workplace(root, Scenario.standard());
-        gateway = RunningJar.start(
-                        root, List.of("-Xmx128m"), "run", "--config", settings().toString())
-                .awaitUp();
+        gateway = RunningJar.gateway(root, "128m", settings()).awaitUp();
     }
 
     @AfterAll

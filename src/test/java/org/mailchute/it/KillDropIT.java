@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
@@ -35,8 +35,6 @@ class KillDropIT {
     private static final int KILLS = 3;
     private static final int SESSIONS = 2;
     private static final int SCANS = 30;
-    /** So many scans may be saved and not mailed: so that they are still saving at the last kill. */
-    private static final int AHEAD = 12;
     /** Two save a scan at a time, one saves two pages by STOR and APPE. */
     private static final List<String> DEVICES = List.of("copier", "plotter", "appender");
 
@@ -54,26 +52,20 @@ class KillDropIT {
         int port = Workplace.freePort();
         try (Workplace work = new Workplace(root, Scenario.standard().withDelayMillis(15))) {
             Path settings = work.dropping(port, DEVICES);
+            AtomicInteger released = new AtomicInteger();
             List<SavingDevice> devices = DEVICES.stream()
                     .map(name -> new SavingDevice(
-                            name,
-                            port,
-                            SCANS,
-                            name.equals("appender"),
-                            number -> number * DEVICES.size() <= work.received().size() + AHEAD))
+                            name, port, SCANS, name.equals("appender"), number -> number < released.get()))
                     .toList();
             ExecutorService threads = Executors.newFixedThreadPool(DEVICES.size());
             List<Future<?>> saving = new ArrayList<>();
             devices.forEach(device -> saving.add(threads.submit(device)));
-            SavingDevice copier = devices.get(0);
-            SavingDevice appender = devices.get(2);
-            copier.hold();
-            killed(work, settings, copier::held);
-            copier.release();
-            killed(work, settings, () -> devices.stream().anyMatch(SavingDevice::underWay));
-            appender.hold();
-            killed(work, settings, appender::held);
-            appender.release();
+            for (SavingDevice device : devices) {
+                device.hold();
+                released.addAndGet(SCANS / KILLS);
+                killed(work, settings, device::held);
+                device.release();
+            }
             try (RunningJar gateway = start(settings)) {
                 for (Future<?> device : saving) {
                     device.get(Patience.MILLIS, TimeUnit.MILLISECONDS);
@@ -103,7 +95,6 @@ class KillDropIT {
         int seen = work.received().size();
         try (RunningJar gateway = start(settings)) {
             Awaitility.await("some more mail, and a device in the middle of a scan")
-                    .pollInterval(Duration.ofMillis(2))
                     .until(() -> work.received().size() >= seen + 10 && point.getAsBoolean());
             gateway.kill();
         }
@@ -143,7 +134,6 @@ class KillDropIT {
     }
 
     private RunningJar start(Path settings) throws IOException {
-        return RunningJar.start(
-                root, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), "run", "--config", settings.toString());
+        return RunningJar.gateway(root, "256m", settings);
     }
 }

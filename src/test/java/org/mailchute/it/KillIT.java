@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -42,13 +44,13 @@ class KillIT {
             Path home = work.folder("home");
             Path settings = work.settings(home);
             Set<String> expected = new HashSet<>();
-            for (int number = 0; number < SCANS; number++) {
-                String name = "scan-%03d.bin".formatted(number);
-                work.drop(name, ("content of " + name).repeat(1_000).getBytes(StandardCharsets.UTF_8));
-                expected.add(name);
-            }
             for (int kill = 1; kill <= KILLS; kill++) {
                 int seen = work.received().size();
+                for (int number = 0; number < SCANS / KILLS; number++) {
+                    String name = "scan-%d-%03d.bin".formatted(kill, number);
+                    work.drop(name, ("content of " + name).repeat(1_000).getBytes(StandardCharsets.UTF_8));
+                    expected.add(name);
+                }
                 try (RunningJar gateway = start(settings)) {
                     Awaitility.await("some more mail")
                             .until(() -> work.received().size() >= seen + 8);
@@ -81,16 +83,17 @@ class KillIT {
         int budget = 25;
         try (Workplace work = new Workplace(root, Scenario.standard().withDelayMillis(15))) {
             Path settings = work.settings(work.folder("home"), ", recipientsPerDay: " + budget);
-            for (int number = 0; number < 2 * budget; number++) {
-                work.drop("scan-%03d.bin".formatted(number), new byte[] {1, 2, (byte) number});
-            }
             for (int kill = 1; kill <= 2; kill++) {
                 int seen = work.received().size();
+                dropTen(work, "before-" + kill);
                 try (RunningJar gateway = start(settings)) {
                     Awaitility.await("some more mail")
                             .until(() -> work.received().size() >= seen + 6);
                     gateway.kill();
                 }
+            }
+            for (String more : List.of("after", "more", "and-more")) {
+                dropTen(work, more);
             }
             try (RunningJar gateway = start(settings)) {
                 Awaitility.await("what a kill left reserved is not sent, the rest is, and then nothing more")
@@ -101,6 +104,12 @@ class KillIT {
         }
     }
 
+    private static void dropTen(Workplace work, String name) throws IOException {
+        for (int number = 0; number < 10; number++) {
+            work.drop("%s-%d.bin".formatted(name, number), new byte[] {1, 2, (byte) number});
+        }
+    }
+
     @Test
     @DisplayName("P2, P3: what a device was told 250 for survives kill -9, and what it sends again is mailed once")
     void killedWhileADeviceSendsItLosesNothingItAcknowledged() throws Exception {
@@ -108,9 +117,11 @@ class KillIT {
         try (Workplace work = new Workplace(root, Scenario.standard().withDelayMillis(15))) {
             Path settings = work.listening(port);
             ExecutorService copier = Executors.newSingleThreadExecutor();
-            Future<?> sending = copier.submit(() -> sendAll(port));
+            AtomicInteger released = new AtomicInteger();
+            Future<?> sending = copier.submit(() -> sendAll(port, released::get));
             for (int kill = 1; kill <= KILLS; kill++) {
                 int seen = work.received().size();
+                released.addAndGet(MESSAGES / KILLS);
                 try (RunningJar gateway = start(settings)) {
                     Awaitility.await("some more mail")
                             .until(() -> work.received().size() >= seen + 5);
@@ -136,9 +147,11 @@ class KillIT {
         }
     }
 
-    /** As devices do: the same message again until it hears 250. */
-    private static void sendAll(int port) {
+    /** As devices do: the same message again until it hears 250. So many of them are released as yet. */
+    private static void sendAll(int port, IntSupplier released) {
         for (int number = 0; number < MESSAGES; number++) {
+            int next = number;
+            Awaitility.await("its time for " + number).until(() -> next < released.getAsInt());
             String message = "From: copier@contoso.example\r\nTo: anna@contoso.example\r\nMessage-ID: <%d@copier>\r\n"
                             .formatted(number)
                     + "Date: Mon, 23 Nov 2026 12:00:00 +0000\r\nSubject: page %03d\r\n\r\ncontent".formatted(number);
@@ -151,7 +164,7 @@ class KillIT {
     }
 
     private RunningJar start(Path settings) throws IOException {
-        return RunningJar.start(root, List.of("-Xmx256m"), "run", "--config", settings.toString());
+        return RunningJar.gateway(root, "256m", settings);
     }
 
     /** Subject to the Message-IDs it came with. */

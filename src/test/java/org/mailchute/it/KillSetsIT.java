@@ -20,6 +20,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -45,20 +47,21 @@ class KillSetsIT {
             Path folder = work.folder("sets");
             Path settings = work.sets(folder);
             ExecutorService copier = Executors.newSingleThreadExecutor();
-            Future<?> saving = copier.submit(() -> saveAll(work, folder));
+            AtomicInteger released = new AtomicInteger();
+            Future<?> saving = copier.submit(() -> saveAll(work, folder, released::get));
             Random chance = new Random(4711);
             for (int kill = 1; kill <= KILLS; kill++) {
                 int more = work.received().size() + 1 + chance.nextInt(8);
-                try (RunningJar gateway =
-                        RunningJar.start(root, List.of("-Xmx256m"), "run", "--config", settings.toString())) {
+                released.addAndGet(SCANS / (KILLS + 1));
+                try (RunningJar gateway = RunningJar.gateway(root, "256m", settings)) {
                     Awaitility.await("some more mail")
                             .pollInterval(Duration.ofMillis(7))
                             .until(() -> work.received().size() >= more);
                     gateway.kill();
                 }
             }
-            try (RunningJar gateway =
-                    RunningJar.start(root, List.of("-Xmx256m"), "run", "--config", settings.toString())) {
+            try (RunningJar gateway = RunningJar.gateway(root, "256m", settings)) {
+                released.set(SCANS);
                 saving.get(Patience.MILLIS, TimeUnit.MILLISECONDS);
                 Awaitility.await("all scans are mailed and nothing rests").untilAsserted(() -> {
                     assertThat(messageIds(work.received())).hasSize(SCANS);
@@ -77,10 +80,12 @@ class KillSetsIT {
         }
     }
 
-    /** Three pages and the sidecar of each scan, which comes last. */
-    private static void saveAll(Workplace work, Path folder) {
+    /** Three pages and the sidecar of each scan, which comes last. So many scans are released as yet. */
+    private static void saveAll(Workplace work, Path folder, IntSupplier released) {
         try {
             for (int scan = 0; scan < SCANS; scan++) {
+                int next = scan;
+                Awaitility.await("its time for " + scan).until(() -> next < released.getAsInt());
                 Map<String, String> files = new LinkedHashMap<>();
                 for (int page : List.of(3, 1, 2)) {
                     files.put("scan%03d_p%d.bin".formatted(scan, page), page(scan, page));

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Scenario;
+import org.mailchute.testing.Patience;
 
 class LargeRequestIT {
     private static final long SIZE = 100L << 20;
@@ -33,14 +34,10 @@ class LargeRequestIT {
             "P8: a heap of 64 MB carries 100 MB from an application's message to the server, beside a request and inside it")
     void aLargeRequestPassesASmallHeap() throws Exception {
         try (Workplace work = new Workplace(root, Scenario.standard());
-                RunningJar gateway = RunningJar.start(
-                        root,
-                        List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError"),
-                        "run",
-                        "--config",
-                        settings(work).toString())) {
+                RunningJar gateway = RunningJar.carrying(root, "64m", settings(work))) {
             gateway.awaitUp();
-            try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port(gateway));
+            try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(
+                            "tcp://127.0.0.1:" + port(gateway) + "?callTimeout=" + Patience.MILLIS);
                     JMSContext application = factory.createContext("billing", "kX9-billing")) {
                 BytesMessage document = application.createBytesMessage();
                 document.setStringProperty(
@@ -86,6 +83,17 @@ class LargeRequestIT {
             @Override
             public int read() {
                 return at < count * LINE.length ? LINE[(int) (at++ % LINE.length)] : -1;
+            }
+
+            @Override
+            public int read(byte[] into, int from, int length) {
+                int inLine = (int) (at % LINE.length);
+                int some = at < count * LINE.length ? Math.min(length, LINE.length - inLine) : -1;
+                if (some > 0) {
+                    System.arraycopy(LINE, inLine, into, from, some);
+                    at += some;
+                }
+                return some;
             }
         };
     }

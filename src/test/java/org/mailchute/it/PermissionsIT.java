@@ -222,7 +222,6 @@ class PermissionsIT {
     }
 
     private RunningJar start(Path settings) throws IOException {
-        return RunningJar.start(
-                root, prefix, List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), "run", "--config", settings.toString());
+        return RunningJar.gateway(root, prefix, "256m", settings);
     }
 }

@@ -9,9 +9,14 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.mailchute.testing.Patience;
+import org.slf4j.LoggerFactory;
 
 /** The finished jar as a process of its own. */
 final class RunningJar implements AutoCloseable {
+    /** A start costs 4 instead of 9 seconds of processor; DemoIT shows the jar with what Java chooses. */
+    private static final List<String> SHORT_LIVED =
+            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+
     private final Process process;
     private final Path output;
 
@@ -20,20 +25,37 @@ final class RunningJar implements AutoCloseable {
         this.output = output;
     }
 
-    /** @param options of the JVM */
+    /** As a user starts it, with Java's own choice of compiler and collector. */
     static RunningJar start(Path folder, List<String> options, String... arguments) throws IOException {
-        return start(folder, List.of(), options, arguments);
+        return start(folder, List.of(), options, List.of(arguments));
+    }
+
+    /** A gateway that carries hundreds of megabytes. @param heap as in -Xmx */
+    static RunningJar carrying(Path folder, String heap, Path settings) throws IOException {
+        List<String> options = List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xmx" + heap);
+        return start(folder, options, "run", "--config", settings.toString());
+    }
+
+    /** A gateway that lives for seconds. @param heap as in -Xmx */
+    static RunningJar gateway(Path folder, String heap, Path settings) throws IOException {
+        return gateway(folder, List.of(), heap, settings);
     }
 
     /** @param prefix what starts the JVM, as another user for example */
-    static RunningJar start(Path folder, List<String> prefix, List<String> options, String... arguments)
+    static RunningJar gateway(Path folder, List<String> prefix, String heap, Path settings) throws IOException {
+        List<String> options = new ArrayList<>(SHORT_LIVED);
+        options.add("-Xmx" + heap);
+        return start(folder, prefix, options, List.of("run", "--config", settings.toString()));
+    }
+
+    private static RunningJar start(Path folder, List<String> prefix, List<String> options, List<String> arguments)
             throws IOException {
         Path output = Files.createTempFile(folder, "output-", ".log");
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
         command.addAll(List.of("-jar", Objects.requireNonNull(System.getProperty("mailchute.jar"))));
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
@@ -86,6 +108,7 @@ final class RunningJar implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
+        LoggerFactory.getLogger(RunningJar.class).info("the process printed:\n{}", quiet());
         kill();
     }
 }

@@ -4,20 +4,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.Patience;
 
 /** A real Karaf, unpacked for one test: without network, ports, ssh and the user's Maven repository. */
 final class RunningKaraf implements AutoCloseable {
     private static final Path JAVA = Path.of(System.getProperty("java.home"));
+
+    private static final String PASSED_OVER = "Unable to install Kar feature";
 
     private final Path home;
     private @Nullable Process process;
@@ -66,32 +67,40 @@ final class RunningKaraf implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("console.log").toFile());
         builder.environment()
-                .putAll(Map.of("JAVA_HOME", JAVA.toString(), "EXTRA_JAVA_OPTS", "-Xmx256m", "KARAF_EXEC", "exec"));
+                .putAll(Map.of(
+                        "JAVA_HOME",
+                        JAVA.toString(),
+                        "EXTRA_JAVA_OPTS",
+                        "-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+                        "KARAF_EXEC",
+                        "exec"));
         process = builder.start();
         Awaitility.await("Karaf's start").until(() -> log().contains("| Done."));
     }
 
     /**
-     * Returns when its log has been still for two seconds. Karaf makes its features service anew during the first start; a
-     * KAR that comes or goes in that moment is passed over ("Unable to install Kar feature").
+     * Puts the KAR into the deploy folder, whole at once, and returns when the gateway is up. Karaf makes its features service
+     * anew during the first start; a KAR that comes in that moment is passed over, and put there again as a person would.
      */
-    private void settle() {
-        AtomicLong length = new AtomicLong(-1);
-        Awaitility.await("Karaf at rest")
-                .during(Duration.ofSeconds(2))
-                .until(() -> length.getAndSet(log().length()) == log().length());
-    }
-
-    /** Puts the KAR into the deploy folder, whole at once. */
     void deploy() throws IOException {
-        settle();
+        int before = log().length();
         Path half = Files.copy(kar(), home.resolve("half"), StandardCopyOption.REPLACE_EXISTING);
         Files.move(half, deployed(), StandardCopyOption.ATOMIC_MOVE);
+        Awaitility.await("the gateway in Karaf").until(() -> said(before, PASSED_OVER) || said(before, " is up:"));
+        if (!said(before, " is up:")) {
+            undeploy();
+            Awaitility.await("the KAR is forgotten")
+                    .until(() -> FilesIn.folder(home.resolve("data/kar")).isEmpty());
+            deploy();
+        }
+    }
+
+    private boolean said(int before, String words) throws IOException {
+        return log().substring(before).contains(words);
     }
 
     /** Karaf then stops and uninstalls the bundle. */
     void undeploy() throws IOException {
-        settle();
         Files.delete(deployed());
     }
 

@@ -41,7 +41,6 @@ final class SavingDevice implements Runnable {
     private final Map<String, Integer> acknowledged = new TreeMap<>();
     private final AtomicInteger broken = new AtomicInteger();
     private volatile CountDownLatch gate = new CountDownLatch(0);
-    private volatile boolean underWay;
     private volatile boolean held;
 
     /**
@@ -82,11 +81,6 @@ final class SavingDevice implements Runnable {
 
     void release() {
         gate.countDown();
-    }
-
-    /** Whether some of a scan is sent, and its 226 not heard. */
-    boolean underWay() {
-        return underWay;
     }
 
     @Override
@@ -162,7 +156,6 @@ final class SavingDevice implements Runnable {
         if (data == null) {
             return false; // refused, or the gateway is down
         }
-        underWay = true;
         boolean safe = false;
         try {
             for (int from = 0; from < content.length; from += PIECE) {
@@ -177,7 +170,6 @@ final class SavingDevice implements Runnable {
             safe = FTPReply.isPositiveCompletion(device.getReplyCode());
             return safe;
         } finally {
-            underWay = false;
             broken.addAndGet(safe ? 0 : 1);
         }
     }

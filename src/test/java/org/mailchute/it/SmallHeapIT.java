@@ -30,12 +30,7 @@ class SmallHeapIT {
     @DisplayName("P8: a heap of 64 MB carries an attachment of 100 MB from folder to server")
     void aLargeScanPassesASmallHeap() throws Exception {
         try (Workplace work = new Workplace(root, Scenario.standard());
-                RunningJar gateway = RunningJar.start(
-                        root,
-                        List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError"),
-                        "run",
-                        "--config",
-                        work.settings(work.folder("home")).toString())) {
+                RunningJar gateway = RunningJar.carrying(root, "64m", work.settings(work.folder("home")))) {
             gateway.awaitUp();
             Path scan = work.folder("scans").resolve("large.bin.tmp");
             Random random = new Random(1);
@@ -60,12 +55,7 @@ class SmallHeapIT {
     void aLargeMessageFromADevicePassesASmallHeap() throws Exception {
         int port = Workplace.freePort();
         try (Workplace work = new Workplace(root, Scenario.standard());
-                RunningJar gateway = RunningJar.start(
-                        root,
-                        List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError"),
-                        "run",
-                        "--config",
-                        work.listening(port).toString())) {
+                RunningJar gateway = RunningJar.carrying(root, "64m", work.listening(port))) {
             gateway.awaitUp();
             try (Socket device = new Socket("127.0.0.1", port)) {
                 assertThat(sendLarge(device)).startsWith("250 2.0.0 Queued as ");
@@ -82,12 +72,7 @@ class SmallHeapIT {
     void aLargeBacklogPassesASmallHeap() throws Exception {
         int scans = 10_000;
         try (Workplace work = new Workplace(root, Scenario.standard());
-                RunningJar gateway = RunningJar.start(
-                        root,
-                        List.of("-Xmx64m", "-XX:+ExitOnOutOfMemoryError"),
-                        "run",
-                        "--config",
-                        work.settings(work.folder("home")).toString())) {
+                RunningJar gateway = RunningJar.carrying(root, "64m", work.settings(work.folder("home")))) {
             gateway.awaitUp();
             for (int number = 0; number < scans; number++) {
                 work.drop(number + ".bin", ("scan " + number).getBytes(StandardCharsets.US_ASCII));

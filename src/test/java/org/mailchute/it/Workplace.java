@@ -1,12 +1,14 @@
 package org.mailchute.it;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.regex.Matcher;
 import org.mailchute.simulator.Busiest;
 import org.mailchute.simulator.DemoAuthority;
@@ -67,10 +69,16 @@ final class Workplace implements AutoCloseable {
         return microsoft365.busiest(Duration.ofMinutes(1));
     }
 
-    /** Where nobody listens now. */
+    /** Where nobody listens now, and which no connection is given while the gateway that shall listen there is down. */
     static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
+        Random chance = new Random();
+        while (true) {
+            int port = 20_000 + chance.nextInt(10_000); // below what systems give to connections
+            try (ServerSocket free = new ServerSocket(port)) {
+                return free.getLocalPort();
+            } catch (BindException taken) {
+                continue;
+            }
         }
     }
 

@@ -24,7 +24,7 @@ public final class Device implements AutoCloseable {
     static Device from(String address, int port) throws IOException {
         Device device = new Device();
         device.socket.bind(new InetSocketAddress(address, 0));
-        device.socket.connect(new InetSocketAddress("127.0.0.1", port), 5_000);
+        device.socket.connect(new InetSocketAddress("127.0.0.1", port), Patience.MILLIS);
         device.socket.setSoTimeout(Patience.MILLIS);
         device.socket.setTcpNoDelay(true);
         return device;

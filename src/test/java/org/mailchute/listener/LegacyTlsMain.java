@@ -18,12 +18,12 @@ public final class LegacyTlsMain {
                 new CertificateFiles.Pem(root.resolve("chain.pem"), root.resolve("key.pem")), Clock.systemUTC()));
         plans.tlsRequired = true;
         try (ListenerServer server = plans.start(new Inbox())) {
-            System.out.println("legacy port: " + tried(server.legacyPort(), root));
-            System.out.println("own port: " + tried(server.port(), root));
+            System.out.println("legacy port: " + tried(server.legacyPort()));
+            System.out.println("own port: " + tried(server.port()));
         }
     }
 
-    private static String tried(int port, Path root) {
+    private static String tried(int port) {
         try (Device device = Device.ready(port)) {
             device.startTls(Path.of(System.getProperty("trust")), "TLSv1");
             device.says("EHLO old");

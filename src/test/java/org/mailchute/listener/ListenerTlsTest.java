@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.RenewedTls;
 import org.mailchute.testing.Certificates;
+import org.mailchute.testing.OwnJava;
 
 /** Real handshakes at the SMTP listener. */
 class ListenerTlsTest {
@@ -112,16 +114,12 @@ class ListenerTlsTest {
 
     @Test
     void tls10IsTakenOnItsOwnPortOnly() throws Exception {
-        Process java = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Djava.security.properties=deploy/legacy-tls.security",
-                        "-Dtrust=" + trust,
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        LegacyTlsMain.class.getName(),
-                        root.toString())
-                .redirectErrorStream(true)
-                .start();
+        List<String> command = OwnJava.running(
+                LegacyTlsMain.class.getName(),
+                "-Djava.security.properties=deploy/legacy-tls.security",
+                "-Dtrust=" + trust);
+        command.add(root.toString());
+        Process java = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(java.waitFor()).as(said).isZero();
         assertThat(said).contains("legacy port: 250 2.0.0").containsPattern("own port: SSL\\w+Exception");

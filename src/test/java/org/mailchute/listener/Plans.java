@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.mailchute.credentials.SecretText;
 import org.mailchute.credentials.TlsSource;
 import org.mailchute.envelope.MailAddress;
+import org.mailchute.testing.Patience;
 
 /** Plans for tests: the standard one with one thing changed. */
 final class Plans {
@@ -24,8 +25,9 @@ final class Plans {
     int recipients = 3;
     int connections = 50;
     int perAddress = 50;
-    Duration idle = Duration.ofSeconds(20);
-    Duration age = Duration.ofMinutes(5);
+    Duration idle = Patience.LONGEST;
+    Duration age = Duration.ofDays(1);
+    Duration loginDelay = Duration.ofMillis(200);
     Optional<UnknownDevices> learning = Optional.empty();
 
     ListenerServer start(Handover inbox) throws Exception {
@@ -55,7 +57,7 @@ final class Plans {
                 perAddress,
                 idle,
                 age,
-                Duration.ofMillis(200),
+                loginDelay,
                 learning);
     }
 

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TimeZone;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,9 @@ import org.mailchute.spool.Ticket;
 class HostileMessageTest {
     private static final MailAddress ANNA = MailAddress.parse("anna@contoso.example");
     private static final String ODD = "aZ09 ~=?_\"\\<>()@,;:.[]%*'\u00e4\u6f22\ud83d\ude00\t\r\n\u0000\u202e\u2028";
+
+    private static final Pattern PRINTABLE = Pattern.compile("[\\x09\\x20-\\x7e]*+");
+    private static final Pattern FIELD = Pattern.compile("[!-9;-~]+:( .*)?|[ \t].*\\S.*");
 
     @TempDir
     Path folder;
@@ -189,7 +193,9 @@ class HostileMessageTest {
 
         wellFormed(octets);
         assertThat(composer.encodedSize(ticket)).isGreaterThanOrEqualTo(octets.length);
-        assertThat(parsed(octets).getRecipients(Message.RecipientType.CC)).hasSize(10_000);
+        // unfolded here, for Angus copies the rest of the field at the end of each line
+        assertThat(InternetAddress.parse(parsed(octets).getHeader("Cc", null).replace("\r\n", "")))
+                .hasSize(10_000);
     }
 
     @Test
@@ -266,15 +272,12 @@ class HostileMessageTest {
 
     private static void wellFormed(byte[] octets) {
         String text = new String(octets, US_ASCII);
-        assertThat(text).matches("[\\x09\\x0a\\x0d\\x20-\\x7e]*+");
-        for (String line : text.split("\r\n", -1)) {
-            assertThat(line.length()).isLessThanOrEqualTo(998);
-            assertThat(line).doesNotContain("\r").doesNotContain("\n");
-        }
+        assertThat(text.split("\r\n", -1))
+                .allMatch(line -> line.length() <= 998)
+                .allMatch(line -> PRINTABLE.matcher(line).matches()); // and neither CR nor LF alone
         String header = text.substring(0, text.indexOf("\r\n\r\n"));
-        for (String line : header.split("\r\n", -1)) {
-            assertThat(line).matches("([!-9;-~]+:( .*)?|[ \t].*\\S.*)");
-        }
+        assertThat(header.split("\r\n", -1))
+                .allMatch(line -> FIELD.matcher(line).matches());
     }
 
     private static String odd(Random chance, int most) {

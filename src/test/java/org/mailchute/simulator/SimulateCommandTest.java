@@ -10,12 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mailchute.testing.Patience;
+import org.mailchute.testing.OwnJava;
 
 /** The command, in a JVM of its own with a heap that a message would not fit into. */
 class SimulateCommandTest {
@@ -30,18 +29,13 @@ class SimulateCommandTest {
     @AfterEach
     void stop() throws Exception {
         for (Process process : started) {
-            process.destroyForcibly().waitFor(Patience.MILLIS, TimeUnit.MILLISECONDS);
+            process.destroyForcibly().waitFor();
         }
     }
 
     private BufferedReader simulate(String... options) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                HEAP,
-                "-cp",
-                System.getProperty("java.class.path", ""),
-                "org.mailchute.boot.Main",
-                "simulate"));
+        List<String> command = OwnJava.running("org.mailchute.boot.Main", HEAP);
+        command.add("simulate");
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         started.add(process);

@@ -8,21 +8,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyFactory;
 import java.security.KeyStore;
-import java.security.cert.Certificate;
+import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Set;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.mailchute.testing.Certificates;
 
 /** A running simulator, and what a client of it needs; all read from the files it has written. */
 final class Tenant implements AutoCloseable {
     static final String SCOPE = "https://outlook.office365.com/.default";
     static final String MAILBOX = "scanner@contoso.example";
-    private static final char[] NO_PASSWORD = {};
 
     final Path folder;
     final DemoAuthority authority;
@@ -79,47 +80,34 @@ final class Tenant implements AutoCloseable {
 
     /** Trusts {@code ca.pem}. */
     SSLContext trust() throws Exception {
-        return context(folder, null);
+        return context(folder);
     }
 
     /** Trusts {@code ca.pem} and shows {@code NAME-chain.pem}. */
     SSLContext client(Path keys, String name) throws Exception {
-        KeyStore store = empty();
         String key = Files.readString(keys.resolve(name + "-key.pem")).replaceAll("-----[A-Z ]+-----|\\s", "");
-        store.setKeyEntry(
-                "client",
-                KeyFactory.getInstance("RSA")
-                        .generatePrivate(
-                                new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key))),
-                NO_PASSWORD,
-                certificates(keys.resolve(name + "-chain.pem")));
-        return context(folder, store);
+        PrivateKey read = KeyFactory.getInstance("EC")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key)));
+        return context(folder, Certificates.keys(read, certificates(keys.resolve(name + "-chain.pem"))));
     }
 
-    private static SSLContext context(Path folder, @org.jspecify.annotations.Nullable KeyStore keys) throws Exception {
-        KeyStore trusted = empty();
+    private static SSLContext context(Path folder, KeyManager... keys) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
         trusted.setCertificateEntry("ca", certificates(folder.resolve("ca.pem"))[0]);
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
         trust.init(trusted);
-        KeyManagerFactory proof = KeyManagerFactory.getInstance("PKIX");
-        proof.init(keys, NO_PASSWORD);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(proof.getKeyManagers(), trust.getTrustManagers(), null);
+        context.init(keys, trust.getTrustManagers(), null);
         return context;
     }
 
-    private static Certificate[] certificates(Path pem) throws Exception {
+    private static X509Certificate[] certificates(Path pem) throws Exception {
         try (InputStream in = Files.newInputStream(pem)) {
             return CertificateFactory.getInstance("X.509")
                     .generateCertificates(in)
-                    .toArray(Certificate[]::new);
+                    .toArray(X509Certificate[]::new);
         }
-    }
-
-    private static KeyStore empty() throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        return store;
     }
 
     @Override

@@ -3,13 +3,11 @@ package org.mailchute.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.pkitesting.CertificateBuilder;
-import io.netty.pkitesting.CertificateBuilder.Algorithm;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -19,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -36,6 +33,7 @@ import org.mailchute.credentials.ClientCertificate;
 import org.mailchute.credentials.TlsContexts;
 import org.mailchute.smtp.SmtpPeer.Proof;
 import org.mailchute.smtp.SmtpPeer.Tls;
+import org.mailchute.testing.Certificates;
 import org.mailchute.testing.MovableClock;
 
 /** STARTTLS with servers that are out of date, or that ask for a certificate in a way Java's own key manager ignores. */
@@ -59,27 +57,27 @@ class HandshakeTest {
         trust = Files.writeString(folder.resolve("trust.pem"), theirAuthority.getCertificatePEM());
     }
 
-    private CertificateBuilder valid(String subject, Algorithm algorithm) {
+    private CertificateBuilder valid(String subject) {
         return new CertificateBuilder()
-                .algorithm(algorithm)
+                .ecp256()
                 .subject(subject)
                 .notBefore(now.minus(Duration.ofDays(2)))
                 .notAfter(now.plus(Duration.ofDays(1)));
     }
 
     private X509Bundle authority(String name) throws Exception {
-        return valid(name, Algorithm.ecp256).setIsCertificateAuthority(true).buildSelfSigned();
+        return valid(name).setIsCertificateAuthority(true).buildSelfSigned();
     }
 
     private CertificateBuilder server() {
-        return valid("CN=localhost", Algorithm.ecp256).addSanDnsName("localhost");
+        return valid("CN=localhost").addSanDnsName("localhost");
     }
 
     /** Takes any client, and names its own authority only in the list of those it wants. */
     private SSLContext serving(X509Bundle server) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(
-                server.toKeyManagerFactory().getKeyManagers(),
+                Certificates.keys(server.getKeyPair().getPrivate(), server.getCertificatePath()),
                 new TrustManager[] {new NamesOnly(theirAuthority.getCertificate())},
                 null);
         return context;
@@ -128,9 +126,7 @@ class HandshakeTest {
     @Test
     @DisplayName("P9: a server that leaves out its intermediate certificate is refused, as Java fetches none")
     void aServersChainMustBeWhole() throws Exception {
-        X509Bundle between = valid("CN=Middle", Algorithm.ecp256)
-                .setIsCertificateAuthority(true)
-                .buildIssuedBy(theirAuthority);
+        X509Bundle between = valid("CN=Middle").setIsCertificateAuthority(true).buildIssuedBy(theirAuthority);
         X509Bundle whole = server().buildIssuedBy(between);
         SSLContext ours = TlsContexts.of(Optional.of(trust), Optional.empty());
 
@@ -141,28 +137,21 @@ class HandshakeTest {
     }
 
     private static SSLContext showing(X509Bundle server, X509Certificate... chain) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        store.setKeyEntry("own", server.getKeyPair().getPrivate(), new char[0], chain);
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, new char[0]);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
+        context.init(Certificates.keys(server.getKeyPair().getPrivate(), chain), null, null);
         return context;
     }
 
     @ParameterizedTest
-    @CsvSource({"TLSv1.2, ecp256", "TLSv1.3, ecp256", "TLSv1.2, rsa2048", "TLSv1.3, rsa2048"})
+    @CsvSource({"TLSv1.2, EC", "TLSv1.3, EC", "TLSv1.2, RSA", "TLSv1.3, RSA"})
     @DisplayName(
             "Our certificate goes out with its chain though the server names other issuers and it is for servers only")
-    void ourCertificateGoesOutWhicheverIssuersTheServerNames(String protocol, Algorithm algorithm) throws Exception {
+    void ourCertificateGoesOutWhicheverIssuersTheServerNames(String protocol, String kind) throws Exception {
         X509Bundle root = authority("CN=Our Root");
-        X509Bundle between = valid("CN=Our Intermediate", Algorithm.ecp256)
-                .setIsCertificateAuthority(true)
-                .buildIssuedBy(root);
-        X509Bundle own = valid("CN=mail.contoso.com", algorithm)
-                .addExtendedKeyUsageServerAuth()
-                .buildIssuedBy(between);
+        X509Bundle between =
+                valid("CN=Our Intermediate").setIsCertificateAuthority(true).buildIssuedBy(root);
+        CertificateBuilder ours = valid("CN=mail.contoso.com").addExtendedKeyUsageServerAuth();
+        X509Bundle own = (kind.equals("RSA") ? ours.keyPair(Certificates.rsa()) : ours).buildIssuedBy(between);
         Path chain = Files.writeString(
                 folder.resolve("chain.pem"), own.getCertificatePEM() + "\n" + between.getCertificatePEM());
         Path key = Files.writeString(folder.resolve("key.pem"), own.getPrivateKeyPEM());
@@ -182,7 +171,7 @@ class HandshakeTest {
 
     private SSLContext javasOwn(X509Bundle own) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
-        KeyManager[] keys = own.toKeyManagerFactory().getKeyManagers();
+        KeyManager[] keys = Certificates.keys(own.getKeyPair().getPrivate(), own.getCertificatePath());
         context.init(keys, theirAuthority.toTrustManagerFactory().getTrustManagers(), null);
         return context;
     }

@@ -14,6 +14,7 @@ import org.mailchute.nexthop.MxAnswer;
 import org.mailchute.reply.Stage;
 import org.mailchute.smtp.Servers.NotFound;
 import org.mailchute.smtp.Servers.Server;
+import org.mailchute.testing.DeadPort;
 import org.mailchute.testing.MovableClock;
 
 class ServersTest {
@@ -69,15 +70,14 @@ class ServersTest {
     @Test
     void whenNoAddressAnswersTheLastFaultIsTold() throws Exception {
         Servers deaf = at("127.0.0.2", "127.0.0.3");
-        int port;
-        try (ScriptedServer server = new ScriptedServer()) {
-            port = server.port();
+        try (DeadPort port = new DeadPort()) {
+            assertThatThrownBy(() -> KeptSession.open(TestPeer.at(deaf, port.number()), clock))
+                    .isInstanceOfSatisfying(SessionFault.class, fault -> {
+                        assertThat(fault.stage()).isEqualTo(Stage.CONNECT);
+                        assertThat(fault.reply().text())
+                                .startsWith("no connection to mail.contoso.com:" + port.number());
+                    });
         }
-        assertThatThrownBy(() -> KeptSession.open(TestPeer.at(deaf, port), clock))
-                .isInstanceOfSatisfying(SessionFault.class, fault -> {
-                    assertThat(fault.stage()).isEqualTo(Stage.CONNECT);
-                    assertThat(fault.reply().text()).startsWith("no connection to mail.contoso.com:" + port);
-                });
     }
 
     @Test

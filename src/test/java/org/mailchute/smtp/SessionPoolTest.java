@@ -193,12 +193,14 @@ class SessionPoolTest {
 
     @Test
     void aServerThatTakesNoMoreOfTheBodyIsCutOff() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         Script takesNoMore = dialogue -> {
             dialogue.greet();
             dialogue.on("MAIL", "250 ok");
             dialogue.on("RCPT", "250 ok");
             dialogue.on("DATA", "354 go");
+            begun.countDown();
             try {
                 end.await();
             } catch (InterruptedException e) {
@@ -210,8 +212,9 @@ class SessionPoolTest {
             MimeMessage big = TestPeer.message("0123456789\r\n".repeat(3_000_000));
             CompletableFuture<List<RecipientReply>> sent =
                     CompletableFuture.supplyAsync(() -> pool.send(TestPeer.to("ann@contoso.com"), big));
+            begun.await(); // no write before the body's is so slow that it has stalled, however fast this clock is
             await().until(() -> {
-                clock.move(Duration.ofSeconds(5));
+                clock.move(Duration.ofMinutes(1));
                 pool.reap();
                 return sent.isDone();
             });

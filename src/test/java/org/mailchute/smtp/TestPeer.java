@@ -16,6 +16,7 @@ import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.ReversePath;
 import org.mailchute.smtp.SmtpPeer.Proof;
 import org.mailchute.smtp.SmtpPeer.Tls;
+import org.mailchute.testing.Patience;
 
 /** Peers, envelopes and messages for the tests of this room. */
 final class TestPeer {
@@ -52,16 +53,22 @@ final class TestPeer {
     /** One that is found at these servers. */
     static SmtpPeer at(Servers servers, int port) {
         SmtpPeer peer = plain(port);
-        return like(peer, "mail.contoso.com", servers, peer.sessionMessages());
+        return like(peer, "mail.contoso.com", servers, peer.finalReplyTimeout(), peer.sessionMessages());
     }
 
     /** One whose sessions end by number only after so many messages. */
     static SmtpPeer lasting(int port, int messages) {
         SmtpPeer peer = plain(port);
-        return like(peer, peer.host(), peer.servers(), messages);
+        return like(peer, peer.host(), peer.servers(), peer.finalReplyTimeout(), messages);
     }
 
-    private static SmtpPeer like(SmtpPeer peer, String host, Servers servers, int messages) {
+    /** One whose final reply is not waited for, because it never comes. */
+    static SmtpPeer silent(int port) {
+        SmtpPeer peer = plain(port);
+        return like(peer, peer.host(), peer.servers(), Duration.ofMillis(200), peer.sessionMessages());
+    }
+
+    private static SmtpPeer like(SmtpPeer peer, String host, Servers servers, Duration finalReply, int messages) {
         return new SmtpPeer(
                 host,
                 peer.port(),
@@ -73,7 +80,7 @@ final class TestPeer {
                 peer.sourceAddress(),
                 peer.connectTimeout(),
                 peer.replyTimeout(),
-                peer.finalReplyTimeout(),
+                finalReply,
                 messages,
                 peer.sessionAge(),
                 peer.sessionIdle());
@@ -100,9 +107,9 @@ final class TestPeer {
                 () -> context,
                 proof,
                 sourceAddress,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(1),
+                Patience.LONGEST,
+                Patience.LONGEST,
+                Patience.LONGEST,
                 3,
                 Duration.ofMinutes(10),
                 idle);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,13 @@ class TransactionTest {
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
     private List<String> run(Script script, MimeMessage message, String... recipients) throws IOException {
+        return run(TestPeer::plain, script, message, recipients);
+    }
+
+    private static List<String> run(
+            IntFunction<SmtpPeer> peer, Script script, MimeMessage message, String... recipients) throws IOException {
         try (ScriptedServer server = new ScriptedServer(script);
-                SessionPool pool = new SessionPool(TestPeer.plain(server.port()), new MovableClock(), () -> 50)) {
+                SessionPool pool = new SessionPool(peer.apply(server.port()), new MovableClock(), () -> 50)) {
             List<String> lines =
                     TestPeer.lines(pool.send(TestPeer.to(recipients), message, OptionalLong.of(4711), () -> {}));
             assertThat(server.faults())
@@ -232,7 +238,8 @@ class TransactionTest {
             dialogue.body();
             dialogue.hear();
         };
-        assertThat(run(script, "ann@contoso.com").get(0))
+        assertThat(run(TestPeer::silent, script, TestPeer.message("hello"), "ann@contoso.com")
+                        .get(0))
                 .startsWith("ann@contoso.com END_OF_DATA no reply: no answer from 127.0.0.1:");
     }
 

@@ -20,16 +20,20 @@ final class CapturedLog extends AppenderBase<ILoggingEvent> {
     private final PatternLayoutEncoder lines = new PatternLayoutEncoder();
     private boolean testRuns;
 
-    void replaceTheConsole() {
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        lines.setContext(context);
+    CapturedLog() {
+        LoggerContext log = (LoggerContext) LoggerFactory.getILoggerFactory();
+        lines.setContext(log);
         lines.setPattern("%d{HH:mm:ss.SSS} %-5level [%thread] %logger{0}: %msg%n%rEx{12}");
         lines.start();
-        setContext(context);
+        setContext(log);
         start();
-        Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-        root.detachAndStopAllAppenders();
-        root.addAppender(this);
+    }
+
+    /** Once for each class that is run: the one before has put this here too. */
+    void replaceTheConsole(Logger logger) {
+        logger.detachAndStopAllAppenders();
+        start();
+        logger.addAppender(this);
     }
 
     @Override

@@ -6,14 +6,26 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A certificate authority of one test's own, and what it issues. */
 public final class Certificates {
+    private static final List<KeyPair> RSA = new ArrayList<>();
+
     private final X509Bundle authority;
 
     /** Valid now, by the machine's clock, because Java's TLS knows no other. */
@@ -53,9 +65,20 @@ public final class Certificates {
     /** For an app registration: RSA, which is all that Entra takes. */
     public X509Bundle app(String name) throws Exception {
         return dated(Clock.systemUTC().instant())
-                .rsa2048()
+                .keyPair(rsa())
                 .subject("CN=" + name)
                 .buildIssuedBy(authority);
+    }
+
+    /** One of two keys, by turns: a certificate and the one that renews it have different ones. Each takes Java seconds to make. */
+    public static synchronized KeyPair rsa() throws NoSuchAlgorithmException {
+        if (RSA.size() < 2) {
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(2048);
+            RSA.add(generator.generateKeyPair());
+        }
+        Collections.rotate(RSA, 1);
+        return RSA.get(0);
     }
 
     /** A file to trust. */
@@ -75,11 +98,22 @@ public final class Certificates {
         return file;
     }
 
+    /** Java's own key manager. Of a JKS store, since a PKCS #12 store spends a tenth of a second on a password that nobody asks for. */
+    public static KeyManager[] keys(PrivateKey key, X509Certificate... chain) throws Exception {
+        char[] inMemory = {};
+        KeyStore store = KeyStore.getInstance("JKS");
+        store.load(null, null);
+        store.setKeyEntry("own", key, inMemory, chain);
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store, inMemory);
+        return keys.getKeyManagers();
+    }
+
     /** The server's side: shows this certificate, and trusts clients of this authority. */
     public SSLContext serving(X509Bundle certificate) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(
-                certificate.toKeyManagerFactory().getKeyManagers(),
+                keys(certificate.getKeyPair().getPrivate(), certificate.getCertificatePath()),
                 authority.toTrustManagerFactory().getTrustManagers(),
                 null);
         return context;

@@ -69,9 +69,12 @@ public final class LoopbackDns implements AutoCloseable {
         return questions.get();
     }
 
-    /** Asks this server. */
+    /** Asks this server, and waits for it as long as who asks does. */
     public Resolver resolver() {
-        return new SimpleResolver(new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort()));
+        Resolver resolver =
+                new SimpleResolver(new InetSocketAddress(InetAddress.getLoopbackAddress(), socket.getLocalPort()));
+        resolver.setTimeout(Patience.LONGEST);
+        return resolver;
     }
 
     private void serve() {

@@ -1,11 +1,13 @@
 package org.mailchute.testing;
 
+import ch.qos.logback.classic.Logger;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
+import org.slf4j.LoggerFactory;
 
 /** What holds for every test of a JVM, known to JUnit by {@code META-INF/services}: one patience, and a log that only a failing test prints. */
 public final class TestRun implements TestExecutionListener {
@@ -14,7 +16,7 @@ public final class TestRun implements TestExecutionListener {
     @Override
     public void testPlanExecutionStarted(TestPlan plan) {
         Patience.becomeTheDefault();
-        log.replaceTheConsole();
+        log.replaceTheConsole((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME));
     }
 
     @Override

@@ -2,13 +2,12 @@ package org.mailchute.architecture;
 
 import static com.tngtech.archunit.lang.conditions.ArchConditions.accessTargetWhere;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.mailchute.architecture.Code.PRODUCT;
+import static org.mailchute.architecture.Code.noneOfTheProduct;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
@@ -20,27 +19,26 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.NullMarked;
 
 /** What no room does: read the environment or the clock behind everyone's back, or leave null to chance. */
-@AnalyzeClasses(packages = "org.mailchute", importOptions = ImportOption.DoNotIncludeTests.class)
-final class HabitsTest {
+final class Habits {
     @ArchTest
-    static final ArchRule onlyBootReadsTheEnvironment = noClasses()
-            .that()
+    static final ArchRule onlyBootReadsTheEnvironment = noneOfTheProduct()
+            .and()
             .resideOutsideOfPackage("org.mailchute.boot..")
-            .should(accessTargetWhere(does("read the environment", HabitsTest::readsEnvironment)));
+            .should(accessTargetWhere(does("read the environment", Habits::readsEnvironment)));
 
     /** The simulator makes certificates, and TLS compares their dates with the machine's clock. */
     @ArchTest
-    static final ArchRule onlyBootAndTheSimulatorReadTheMachinesClock = noClasses()
-            .that()
+    static final ArchRule onlyBootAndTheSimulatorReadTheMachinesClock = noneOfTheProduct()
+            .and()
             .resideOutsideOfPackages("org.mailchute.boot..", "org.mailchute.simulator..")
-            .should(accessTargetWhere(does("read the machine's clock", HabitsTest::readsClock)));
+            .should(accessTargetWhere(does("read the machine's clock", Habits::readsClock)));
 
     @ArchTest
     static final ArchRule chanceIsPassedIn =
-            noClasses().should(accessTargetWhere(does("take its own chance", HabitsTest::takesChance)));
+            noneOfTheProduct().should(accessTargetWhere(does("take its own chance", Habits::takesChance)));
 
     @ArchTest
-    static final ArchRule everyPackageIsNullMarked = classes().should(liveInANullMarkedPackage());
+    static final ArchRule everyPackageIsNullMarked = classes().that(PRODUCT).should(liveInANullMarkedPackage());
 
     private static boolean readsEnvironment(JavaAccess<?> access) {
         return access.getTargetOwner().isEquivalentTo(System.class)

@@ -4,20 +4,17 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.mailchute.architecture.Code.noneOfTheProduct;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
 import java.util.stream.Stream;
 
 /** Who may know whom. A rule may stand before its room is there. */
-@AnalyzeClasses(packages = "org.mailchute", importOptions = ImportOption.DoNotIncludeTests.class)
-final class RoomsTest {
+final class Rooms {
     private static final String[] ROOMS = {
         "boot",
         "credentials",
@@ -103,8 +100,8 @@ final class RoomsTest {
             "trace");
 
     @ArchTest
-    static final ArchRule onlyBootKnowsBoot = noClasses()
-            .that()
+    static final ArchRule onlyBootKnowsBoot = noneOfTheProduct()
+            .and()
             .resideOutsideOfPackage(inside("boot"))
             .should()
             .dependOnClassesThat()
@@ -112,8 +109,8 @@ final class RoomsTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule onlyBootKnowsTheSimulator = noClasses()
-            .that()
+    static final ArchRule onlyBootKnowsTheSimulator = noneOfTheProduct()
+            .and()
             .resideOutsideOfPackages(inside("boot"), inside("simulator"))
             .should()
             .dependOnClassesThat()
@@ -121,15 +118,15 @@ final class RoomsTest {
             .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule aNewRoomGetsItsRuleHere = noClasses()
+    static final ArchRule aNewRoomGetsItsRuleHere = noneOfTheProduct()
             .should()
             .resideOutsideOfPackages(Stream.concat(
-                            Stream.of("org.mailchute"), Arrays.stream(ROOMS).map(RoomsTest::inside))
+                            Stream.of("org.mailchute"), Arrays.stream(ROOMS).map(Rooms::inside))
                     .toArray(String[]::new));
 
     @ArchTest
-    static final ArchRule onlyStepsAndBootKnowCamel = noClasses()
-            .that()
+    static final ArchRule onlyStepsAndBootKnowCamel = noneOfTheProduct()
+            .and()
             .resideOutsideOfPackages(inside("steps"), inside("boot"))
             .should()
             .dependOnClassesThat()
@@ -141,8 +138,8 @@ final class RoomsTest {
             .as("name camel-mail's MimeMessage");
 
     @ArchTest
-    static final ArchRule onlyMessageAndSmtpKnowJakartaMail = noClasses()
-            .that(not(resideInAnyPackage(inside("message"), inside("smtp")).or(NAME_A_MIME_MESSAGE)))
+    static final ArchRule onlyMessageAndSmtpKnowJakartaMail = noneOfTheProduct()
+            .and(not(resideInAnyPackage(inside("message"), inside("smtp")).or(NAME_A_MIME_MESSAGE)))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus.mail..");
@@ -154,10 +151,10 @@ final class RoomsTest {
     /** The room depends on itself and on the rooms named. */
     private static ArchRule only(String room, String... others) {
         String[] allowed = Stream.concat(Stream.of(room), Arrays.stream(others))
-                .map(RoomsTest::inside)
+                .map(Rooms::inside)
                 .toArray(String[]::new);
-        return noClasses()
-                .that()
+        return noneOfTheProduct()
+                .and()
                 .resideInAPackage(inside(room))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.mailchute..").and(not(resideInAnyPackage(allowed))))

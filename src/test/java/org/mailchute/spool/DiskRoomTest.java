@@ -1,0 +1,73 @@
+package org.mailchute.spool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.testing.LogLines;
+
+class DiskRoomTest {
+    private volatile double used = 0.5;
+    private final DiskRoom room = new DiskRoom(Path.of("/var/lib/mailchute"), () -> used);
+
+    private CompletableFuture<Void> waiting() {
+        return CompletableFuture.runAsync(() -> {
+            try {
+                room.await();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    @Test
+    void thereIsRoomUntilShortlyBeforeTheBrokersLimit() {
+        used = 0.929;
+        assertThat(room.isFull()).isFalse();
+        waiting().join();
+        used = 0.93;
+        assertThat(room.isFull()).isTrue();
+    }
+
+    @Test
+    void itTellsOnceThatItIsFullAndOnceThatItIsWell() {
+        try (LogLines log = LogLines.of(DiskRoom.class.getName())) {
+            for (double now : new double[] {0.5, 0.94, 0.96, 0.5, 0.5}) {
+                used = now;
+                room.look();
+            }
+            assertThat(log.lines())
+                    .containsExactly(
+                            "ERROR the disk of /var/lib/mailchute is 94 % full: nothing is taken or sent until it is below 93 %; make room there",
+                            "INFO the disk of /var/lib/mailchute has room again: mail goes on");
+        }
+    }
+
+    @Test
+    void whoWaitsGoesOnWhenThereIsRoom() {
+        used = 0.99;
+        CompletableFuture<Void> waiting = waiting();
+        assertThat(waiting).isNotDone();
+        used = 0.5;
+        room.look();
+        await("goes on").until(waiting::isDone);
+        waiting.join();
+    }
+
+    @Test
+    void whoWaitsWhenTheGatewayEndsBeginsNothing() {
+        used = 0.99;
+        CompletableFuture<Void> waiting = waiting();
+        room.end();
+        assertThatThrownBy(waiting::join).hasRootCauseMessage("the gateway ends, and its disk is full");
+    }
+
+    @Test
+    void aRealDiskCanBeAsked(@TempDir Path home) throws Exception {
+        assertThat(DiskRoom.of(home).fault()).matches("the disk of .* is \\d+ % full: .*");
+    }
+}
