@@ -108,7 +108,7 @@ public final class Gateway implements AutoCloseable {
         keep(context::stop);
         Recovery recovery = new Recovery(wiring.intakes().values(), context.createProducerTemplate());
         recovery.run();
-        EventReader events = keep(new EventReader(broker, spool, listeners(wiring, listeners)));
+        EventReader events = keep(new EventReader(broker, spool, listeners(wiring, listeners), wiring::committed));
         events.start();
         WaitingMeters.bind(meters, wiring.intakes().values());
         LaneMeters.bind(meters, wiring);

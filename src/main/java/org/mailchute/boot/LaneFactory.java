@@ -13,11 +13,14 @@ import org.mailchute.limits.Burst;
 import org.mailchute.limits.Pace;
 import org.mailchute.nexthop.MxLookup;
 import org.mailchute.nexthop.TenantMx;
+import org.mailchute.smtp.HeardNotes;
 import org.mailchute.smtp.Servers;
 import org.mailchute.smtp.SessionPool;
 import org.mailchute.smtp.SmtpPeer;
 import org.mailchute.smtp.SmtpPeer.Proof;
 import org.mailchute.smtp.SmtpPeer.Tls;
+import org.mailchute.spool.Spool;
+import org.mailchute.steps.Attempt;
 import org.mailchute.steps.Lane;
 
 /**
@@ -41,9 +44,13 @@ final class LaneFactory {
         this.mx = new MxLookup(surroundings.dns(), DNS_PATIENCE);
     }
 
-    /** @throws IOException when the budget cannot be opened */
-    Lane lane(Settings.Lane lane) throws IOException {
+    /**
+     * @param spool what it does not hold any more, nobody sends again
+     * @throws IOException when the budget or the notes cannot be opened
+     */
+    Lane lane(Settings.Lane lane, Spool spool) throws IOException {
         Path budget = home.resolve("budget").resolve(lane.name());
+        Path heard = home.resolve("lanes").resolve(lane.name() + ".heard");
         Pace pace = new Pace(
                 lane.limits().sessions(),
                 Burst.of(lane.limits().messagesPerMinute()).messages(),
@@ -54,6 +61,7 @@ final class LaneFactory {
                 Budget.open(budget, lane.limits().recipientsPerDay(), clock),
                 pace,
                 new SessionPool(peer(lane), clock, pace::sessions),
+                HeardNotes.open(heard, clock, delivery -> spool.has(Attempt.message(delivery))),
                 lane.sender(),
                 lane.timing().uncertainWait());
     }

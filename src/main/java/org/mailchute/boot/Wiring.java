@@ -55,6 +55,7 @@ import org.mailchute.steps.Enqueue;
 import org.mailchute.steps.Events;
 import org.mailchute.steps.FolderFiles;
 import org.mailchute.steps.FolderWatch;
+import org.mailchute.steps.Hearing;
 import org.mailchute.steps.Intake;
 import org.mailchute.steps.Keep;
 import org.mailchute.steps.Lane;
@@ -115,7 +116,7 @@ final class Wiring implements AutoCloseable {
                 settings.home().resolve("lanes"), clock, Duration.ofMinutes(5), lane -> probeCap(settings, lane));
         LaneFactory factory = new LaneFactory(settings, surroundings);
         for (Settings.Lane lane : settings.lanes()) {
-            lanes.put(lane.name(), factory.lane(lane));
+            lanes.put(lane.name(), factory.lane(lane, spool));
         }
         RoutingTable table = new RoutingTable(settings.routing());
         this.desk = new DeadLetterDesk(broker, spool, table, lanes, clock);
@@ -349,6 +350,11 @@ final class Wiring implements AutoCloseable {
         }
     }
 
+    /** Tells the notes of a lane that the broker will not give a delivery again. A lane may have been taken out of the settings. */
+    void committed(String lane, String delivery) {
+        Optional.ofNullable(lanes.get(lane)).ifPresent(known -> known.heard().committed(delivery));
+    }
+
     private Map<String, ReadyTicket> messageReaders() {
         Map<String, ReadyTicket> readers = new LinkedHashMap<>();
         settings.smtp().forEach(smtp -> readers.put(smtp.name(), new ReadyTicket(smtp.rule(), settings.name())));
@@ -367,13 +373,14 @@ final class Wiring implements AutoCloseable {
     private void bindLaneSteps(RetrySchedule retries) throws Exception {
         ReplyTable replies = replies();
         bind("checkOut", new CheckOut(spool, lanes));
-        bind("admission", new Admission(book, composer, clock));
+        Hearing hearing = new Hearing(replies);
+        bind("admission", new Admission(book, composer, hearing, clock));
         bind("compose", new Compose(composer, spool));
         bind("outcome", new Outcomes(retries, stops));
         bind("schedule", new Schedule(retries, choice, clock));
         bind("deadLetter", new DeadLetters(clock));
         lanes.values().forEach(lane -> {
-            bind("lane-" + lane.name(), new LaneSender(replies, clock));
+            bind("lane-" + lane.name(), new LaneSender(hearing, clock));
             bind("pace-" + lane.name(), lane.pace());
         });
     }
@@ -447,8 +454,11 @@ final class Wiring implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         lanes.values().stream().map(Lane::sessions).forEach(SessionPool::close);
+        for (Lane lane : lanes.values()) {
+            lane.heard().close();
+        }
         places.close();
     }
 }

@@ -26,7 +26,8 @@ final class Unlisted {
             return Optional.of(new Verdict(
                     Scope.MESSAGE,
                     Action.UNCERTAIN,
-                    "The connection broke after the message was sent and before the server answered: it may have it.",
+                    "The connection broke, or the gateway ended, after the message was sent and before the server's answer was"
+                            + " read: the server may have it.",
                     ""));
         }
         return Optional.empty();

@@ -85,12 +85,12 @@ final class KeptSession {
         }
     }
 
-    List<RecipientReply> send(Envelope envelope, MimeMessage message, OptionalLong size) {
+    List<RecipientReply> send(Envelope envelope, MimeMessage message, OptionalLong size, FinalDot dot) {
         messages++;
         try {
-            return new Transaction(transport, envelope, size, message).run();
+            return new Transaction(transport, envelope, size, message, dot).run();
         } catch (RuntimeException | Error e) {
-            transport.lost("the message could not be read");
+            transport.lost("the message was broken off");
             throw e;
         } finally {
             usedAt = clock.instant();

@@ -45,37 +45,35 @@ public final class SessionPool implements AutoCloseable {
         this.most = most;
     }
 
-    /** As {@link #send(Envelope, MimeMessage, OptionalLong)}, of unknown size. */
-    public List<RecipientReply> send(Envelope envelope, MimeMessage message) {
-        return send(envelope, message, OptionalLong.empty());
-    }
-
     /**
      * Runs one transaction. No fault of server or network is thrown: {@link Reply#none} stands for silence.
      *
      * @param size octets of the message, told to a server that offers SIZE (RFC 1870), so that it may refuse it early
+     * @param dot told when the final dot leaves, and what the server says to it
      * @return what was said last about each recipient, in the order of the envelope
      * @throws UncheckedIOException when the message itself cannot be read; no recipient has got it then
+     * @throws FinalDot.NotNoted likewise
      */
-    public List<RecipientReply> send(Envelope envelope, MimeMessage message, OptionalLong size) {
+    public List<RecipientReply> send(Envelope envelope, MimeMessage message, OptionalLong size, FinalDot dot) {
         enter();
         try {
-            return sendOverOne(envelope, message, size);
+            return sendOverOne(envelope, message, size, dot);
         } finally {
             leave();
         }
     }
 
-    private List<RecipientReply> sendOverOne(Envelope envelope, MimeMessage message, OptionalLong size) {
+    private List<RecipientReply> sendOverOne(
+            Envelope envelope, MimeMessage message, OptionalLong size, FinalDot dot) {
         Optional<KeptSession> kept = take();
         if (kept.isPresent()) {
-            List<RecipientReply> replies = use(kept.get(), envelope, message, size);
+            List<RecipientReply> replies = use(kept.get(), envelope, message, size, dot);
             if (!gone(kept.get(), replies)) {
                 return replies;
             }
         }
         try {
-            return use(fresh(), envelope, message, size);
+            return use(fresh(), envelope, message, size, dot);
         } catch (SessionFault fault) {
             return envelope.forwardPaths().stream()
                     .map(path -> new RecipientReply(path, fault.stage(), fault.reply()))
@@ -139,9 +137,10 @@ public final class SessionPool implements AutoCloseable {
         return idle.size() + busy.size() + opening;
     }
 
-    private List<RecipientReply> use(KeptSession session, Envelope envelope, MimeMessage message, OptionalLong size) {
+    private List<RecipientReply> use(
+            KeptSession session, Envelope envelope, MimeMessage message, OptionalLong size, FinalDot dot) {
         try {
-            return session.send(envelope, message, size);
+            return session.send(envelope, message, size, dot);
         } finally {
             giveBack(session);
         }

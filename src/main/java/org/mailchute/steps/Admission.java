@@ -15,25 +15,31 @@ import org.mailchute.reply.Reply;
 import org.mailchute.reply.Verdict;
 import org.mailchute.reply.Verdict.Action;
 import org.mailchute.reply.Verdict.Scope;
+import org.mailchute.smtp.HeardNotes;
 
 /**
  * {@code admission}: whether this attempt may go to the server now. A closed lane and a spent budget make it wait, a
- * message larger than the lane takes is rejected, all without asking the server.
+ * message larger than the lane takes is rejected, all without asking the server. What has been sent already does not go again.
  */
 public final class Admission {
     private final LaneBook book;
     private final MessageComposer composer;
+    private final Hearing hearing;
     private final Clock clock;
 
-    public Admission(LaneBook book, MessageComposer composer, Clock clock) {
+    public Admission(LaneBook book, MessageComposer composer, Hearing hearing, Clock clock) {
         this.book = book;
         this.composer = composer;
+        this.hearing = hearing;
         this.clock = clock;
     }
 
     @Handler
     public boolean admits(Exchange exchange) throws IOException {
         Attempt attempt = Attempt.of(exchange);
+        if (sentBefore(attempt)) {
+            return false;
+        }
         Lane lane = attempt.lane();
         Optional<Instant> end = attempt.ticket().wishes().expires().filter(time -> !time.isAfter(clock.instant()));
         if (end.isPresent()) {
@@ -55,6 +61,12 @@ public final class Admission {
         spent.ifPresent(free ->
                 attempt.withheld(waits("today's budget of recipients is spent", Set.of(Option.values())), spent));
         return spent.isEmpty();
+    }
+
+    private boolean sentBefore(Attempt attempt) {
+        try (HeardNotes.Turn turn = attempt.turn()) {
+            return hearing.recalls(attempt, turn);
+        }
     }
 
     private static Outcome waits(String why, Set<Option> others) {

@@ -9,8 +9,10 @@ import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.spool.QueueId;
@@ -32,11 +34,18 @@ public final class EventReader implements AutoCloseable {
     private final ConnectionFactory broker;
     private final Spool spool;
     private final List<Consumer<DeliveryEvent>> listeners;
+    private final BiConsumer<String, String> committed;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
-    public EventReader(ConnectionFactory broker, Spool spool, List<Consumer<DeliveryEvent>> listeners) {
+    /** @param committed told of each delivery that the broker will not give again, by the names of lane and delivery */
+    public EventReader(
+            ConnectionFactory broker,
+            Spool spool,
+            List<Consumer<DeliveryEvent>> listeners,
+            BiConsumer<String, String> committed) {
         this.broker = broker;
+        this.committed = committed;
         this.spool = spool;
         this.listeners = List.copyOf(listeners);
         this.thread = new Thread(this::run, "mailchute-events");
@@ -101,6 +110,8 @@ public final class EventReader implements AutoCloseable {
         DeliveryEvent event = EventJson.read(json);
         Answers.pass(session, message, event, json);
         listeners.forEach(listener -> listener.accept(event));
+        Optional.ofNullable(message.getStringProperty(Events.DELIVERY))
+                .ifPresent(delivery -> committed.accept(event.lane(), delivery));
         switch (event.kind()) {
             case ACCEPTED, DROPPED ->
                 spool.ended(

@@ -6,6 +6,7 @@ import org.mailchute.limits.Pace;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.nexthop.SenderPolicy;
+import org.mailchute.smtp.HeardNotes;
 import org.mailchute.smtp.SessionPool;
 
 /**
@@ -14,6 +15,7 @@ import org.mailchute.smtp.SessionPool;
  * @param budget what it may still send today
  * @param pace how fast it goes at the moment
  * @param sessions its kept sessions
+ * @param heard what its server has said of deliveries that the broker may give again
  * @param sender as whom it sends
  * @param uncertainWait least wait before a possible duplicate is sent (RFC 5321 4.5.3.2.6: 10 minutes)
  */
@@ -23,6 +25,7 @@ public record Lane(
         Budget budget,
         Pace pace,
         SessionPool sessions,
+        HeardNotes heard,
         SenderPolicy sender,
         Duration uncertainWait) {
     public String name() {

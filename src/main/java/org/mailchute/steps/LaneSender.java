@@ -6,16 +6,15 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.mailchute.reply.Outcome;
 import org.mailchute.reply.Reply;
-import org.mailchute.reply.ReplyTable;
-import org.mailchute.reply.Stage;
 import org.mailchute.reply.Verdict;
 import org.mailchute.reply.Verdict.Action;
 import org.mailchute.reply.Verdict.Scope;
-import org.mailchute.smtp.RecipientReply;
-import org.mailchute.smtp.SessionPool;
+import org.mailchute.smtp.FinalDot;
+import org.mailchute.smtp.HeardNotes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +25,11 @@ import org.slf4j.LoggerFactory;
 public final class LaneSender extends DefaultJavaMailSender {
     private static final Logger LOG = LoggerFactory.getLogger(LaneSender.class);
 
-    private final ReplyTable replies;
+    private final Hearing hearing;
     private final Clock clock;
 
-    public LaneSender(ReplyTable replies, Clock clock) {
-        this.replies = replies;
+    public LaneSender(Hearing hearing, Clock clock) {
+        this.hearing = hearing;
         this.clock = clock;
     }
 
@@ -38,22 +37,37 @@ public final class LaneSender extends DefaultJavaMailSender {
     public void send(MimeMessage message) throws MessagingException {
         LaneMessage lane = (LaneMessage) message;
         Attempt attempt = lane.attempt();
-        Instant begun = clock.instant();
-        SessionPool sessions = attempt.lane().sessions();
-        for (RecipientReply said : sessions.send(attempt.envelope(), lane.composed(), attempt.size())) {
-            attempt.ended(said.recipient(), outcome(attempt, said));
+        try (HeardNotes.Turn turn = attempt.turn()) {
+            if (hearing.recalls(attempt, turn)) { // another attempt at it was under way when this one was admitted
+                giveBack(attempt, attempt.recipients().size());
+            } else {
+                send(attempt, lane.composed(), turn);
+            }
         }
-        attempt.took(Duration.between(begun, clock.instant()));
-        giveBack(attempt);
+    }
+
+    private void send(Attempt attempt, MimeMessage composed, FinalDot dot) {
+        Instant begun = clock.instant();
+        try {
+            hearing.heard(
+                    attempt, attempt.lane().sessions().send(attempt.envelope(), composed, attempt.size(), dot));
+            attempt.took(Duration.between(begun, clock.instant()));
+        } catch (FinalDot.NotNoted e) {
+            attempt.withheld(notNoted(e), Optional.empty());
+        }
+        giveBack(attempt, unspent(attempt));
     }
 
     /** Who was not taken does not count against the day. Not so the uncertain ones: the server may have them. */
-    private static void giveBack(Attempt attempt) {
-        long unspent = attempt.outcomes().values().stream()
+    private static long unspent(Attempt attempt) {
+        return attempt.outcomes().values().stream()
                 .filter(outcome -> !(outcome instanceof Outcome.Accepted))
                 .filter(outcome -> !(outcome instanceof Outcome.Deferred deferred
                         && deferred.verdict().action() == Action.UNCERTAIN))
                 .count();
+    }
+
+    private static void giveBack(Attempt attempt, long unspent) {
         try {
             attempt.lane().budget().giveBack((int) unspent);
         } catch (IOException e) {
@@ -65,28 +79,10 @@ public final class LaneSender extends DefaultJavaMailSender {
         }
     }
 
-    private Outcome outcome(Attempt attempt, RecipientReply said) {
-        if (!replies.knows(attempt.lane().nextHop().option(), said.stage(), said.reply())) {
-            attempt.unknown(said.stage(), said.reply());
-        }
-        Outcome outcome = replies.outcome(attempt.lane().nextHop().option(), said.stage(), said.reply());
-        return Events.verdict(outcome)
-                .filter(verdict -> said.stage() == Stage.END_OF_DATA)
-                .filter(LaneSender::meansOneRecipient)
-                .filter(verdict -> attempt.recipients().size() > 1)
-                .map(verdict -> eachAlone(attempt, said.reply(), verdict))
-                .orElse(outcome);
-    }
-
-    /** The others must neither be refused with it nor wait for it. */
-    private static boolean meansOneRecipient(Verdict verdict) {
-        return verdict.scope() == Scope.RECIPIENT
-                && (verdict.action() == Action.REJECT || verdict.action() == Action.PAUSE);
-    }
-
-    private static Outcome eachAlone(Attempt attempt, Reply reply, Verdict verdict) {
-        attempt.oneByOne();
-        String cause = "One of several recipients is refused; each is tried alone. " + verdict.cause();
-        return new Outcome.Deferred(reply, new Verdict(Scope.RECIPIENT, Action.RETRY, cause, verdict.remedy()));
+    private static Outcome notNoted(FinalDot.NotNoted fault) {
+        String cause = "Nothing is sent that a crash could repeat: " + fault.getMessage();
+        String remedy = "Make room on the disk of home, or mend its permissions. The lane's next probe finds out by itself.";
+        return new Outcome.Deferred(
+                Reply.none("not sent"), new Verdict(Scope.SESSION, Action.PAUSE, cause, remedy));
     }
 }

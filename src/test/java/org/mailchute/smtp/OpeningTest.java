@@ -70,7 +70,7 @@ class OpeningTest {
 
     private static String send(SmtpPeer peer) {
         try (SessionPool pool = new SessionPool(peer, new MovableClock(), () -> 50)) {
-            return TestPeer.lines(pool.send(TestPeer.to("ann@contoso.com"), TestPeer.message("x")))
+            return TestPeer.lines(TestPeer.send(pool, TestPeer.to("ann@contoso.com"), TestPeer.message("x")))
                     .get(0);
         }
     }
