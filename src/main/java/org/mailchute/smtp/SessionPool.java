@@ -10,12 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.envelope.Envelope;
 import org.mailchute.reply.Reply;
 import org.mailchute.reply.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sessions with one server. Each {@link #send} takes the kept session that was used last, or opens one, and waits while
@@ -25,11 +28,14 @@ public final class SessionPool implements AutoCloseable {
     /** The number of sessions may rise without anybody leaving. */
     private static final long LOOK_AGAIN_MILLIS = 500;
 
+    private static final Logger LOG = LoggerFactory.getLogger(SessionPool.class);
+
     private final SmtpPeer peer;
     private final Clock clock;
     private final IntSupplier most;
     private final Deque<KeptSession> idle = new ArrayDeque<>();
     private final Set<KeptSession> busy = new HashSet<>();
+    private final AtomicBoolean toldOfHelo = new AtomicBoolean();
     private int users;
     private int opening;
     private long opened;
@@ -113,9 +119,17 @@ public final class SessionPool implements AutoCloseable {
         @Nullable KeptSession session = null;
         try {
             session = KeptSession.open(peer, clock);
+            session.heloBecause().ifPresent(this::tell);
             return session;
         } finally {
             opened(session);
+        }
+    }
+
+    /** Once: all its sessions are like this. */
+    private void tell(Reply said) {
+        if (toldOfHelo.compareAndSet(false, true)) {
+            LOG.warn("{} answers EHLO with {}, so HELO is said: without TLS, size and pipelining", peer.host(), said);
         }
     }
 

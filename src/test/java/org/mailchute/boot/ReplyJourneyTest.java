@@ -5,7 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -167,6 +170,23 @@ class ReplyJourneyTest {
         assertThat(probe.reply()).contains("PRX4");
         assertThat(open.time()).isAfter(probe.next().orElseThrow());
         town.awaitReceived(1);
+    }
+
+    @Test
+    @DisplayName("P5: a login that is refused for now, in words no row knows, pauses the lane and holds it not")
+    void aLoginThatIsRefusedForNowPausesTheLane() throws Exception {
+        Clock clock = Clock.fixed(Instant.now(), ZoneOffset.UTC);
+        town(Scenario.standard().withRule("scanner", At.AUTH, 1, "451 4.3.0 Temporary internal failure"))
+                .withClock(clock)
+                .start();
+
+        town.publish(letter("buyer@fabrikam.example"));
+
+        DeliveryEvent paused = town.awaitEvent(Kind.LANE_PAUSED);
+        assertThat(paused.reason()).isEqualTo("The server refused the login for now.");
+        assertThat(paused.next()).contains(clock.instant().plus(Duration.ofMinutes(5)));
+        await("it waits").until(() -> town.gateway().waiting("mailbox") == 1);
+        assertThat(town.events(Kind.LANE_HELD)).isEmpty();
     }
 
     @ParameterizedTest
