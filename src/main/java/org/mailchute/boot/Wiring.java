@@ -340,19 +340,18 @@ final class Wiring implements AutoCloseable {
         return settings.jms().stream().map(Settings.JmsIntake::queue).collect(Collectors.toSet());
     }
 
-    /** Tells the books of request ids what was committed. */
-    void committed(DeliveryEvent event) {
+    /** Tells the books of request ids what was committed, and a lane's notes which delivery does not come again. */
+    void committed(DeliveryEvent event, Optional<String> delivery) {
         Requests intake = requests.get(event.source().replaceFirst("^jms:", ""));
         if (intake != null
                 && event.kind() == DeliveryEvent.Kind.RECEIVED
                 && event.source().startsWith("jms:")) {
             intake.book().committed(event.queueId());
         }
-    }
-
-    /** Tells the notes of a lane that the broker will not give a delivery again. A lane may have been taken out of the settings. */
-    void committed(String lane, String delivery) {
-        Optional.ofNullable(lanes.get(lane)).ifPresent(known -> known.heard().committed(delivery));
+        Lane lane = lanes.get(event.lane()); // may have been taken out of the settings
+        if (lane != null) {
+            delivery.ifPresent(lane.heard()::committed);
+        }
     }
 
     private Map<String, ReadyTicket> messageReaders() {
