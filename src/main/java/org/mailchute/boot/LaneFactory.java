@@ -10,11 +10,14 @@ import org.mailchute.credentials.TlsContexts;
 import org.mailchute.credentials.TlsSource;
 import org.mailchute.nexthop.MxLookup;
 import org.mailchute.nexthop.TenantMx;
+import org.mailchute.smtp.HeardNotes;
 import org.mailchute.smtp.Servers;
 import org.mailchute.smtp.SessionPool;
 import org.mailchute.smtp.SmtpPeer;
 import org.mailchute.smtp.SmtpPeer.Proof;
 import org.mailchute.smtp.SmtpPeer.Tls;
+import org.mailchute.spool.Spool;
+import org.mailchute.steps.Attempt;
 import org.mailchute.steps.Lane;
 
 /**
@@ -40,14 +43,19 @@ final class LaneFactory {
         this.mx = new MxLookup(surroundings.dns(), DNS_PATIENCE);
     }
 
-    /** @throws IOException when a budget cannot be opened */
-    Lane lane(Settings.Lane lane) throws IOException {
+    /**
+     * @param spool what it does not hold any more, nobody sends again
+     * @throws IOException when a budget or the notes cannot be opened
+     */
+    Lane lane(Settings.Lane lane, Spool spool) throws IOException {
         MailboxShares.Share share = shares.of(lane);
+        Path heard = home.resolve("lanes").resolve(lane.name() + ".heard");
         return new Lane(
                 lane.nextHop(),
                 share.limits(),
                 share.allowance(),
                 new SessionPool(peer(lane), clock, share.seats()),
+                HeardNotes.open(heard, clock, delivery -> spool.has(Attempt.message(delivery))),
                 lane.sender(),
                 lane.timing().uncertainWait());
     }

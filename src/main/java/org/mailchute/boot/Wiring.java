@@ -56,6 +56,7 @@ import org.mailchute.steps.Enqueue;
 import org.mailchute.steps.Events;
 import org.mailchute.steps.FolderFiles;
 import org.mailchute.steps.FolderWatch;
+import org.mailchute.steps.Hearing;
 import org.mailchute.steps.Intake;
 import org.mailchute.steps.Keep;
 import org.mailchute.steps.Lane;
@@ -118,7 +119,7 @@ final class Wiring implements AutoCloseable {
                 settings.home().resolve("lanes"), clock, Duration.ofMinutes(5), lane -> probeCap(settings, lane));
         LaneFactory factory = new LaneFactory(settings, surroundings);
         for (Settings.Lane lane : settings.lanes()) {
-            lanes.put(lane.name(), factory.lane(lane));
+            lanes.put(lane.name(), factory.lane(lane, spool));
         }
         RoutingTable table = new RoutingTable(settings.routing());
         this.desk = new DeadLetterDesk(broker, spool, table, lanes, clock);
@@ -347,13 +348,17 @@ final class Wiring implements AutoCloseable {
         return settings.jms().stream().map(Settings.JmsIntake::queue).collect(Collectors.toSet());
     }
 
-    /** Tells the books of request ids what was committed. */
-    void committed(DeliveryEvent event) {
+    /** Tells the books of request ids what was committed, and a lane's notes which delivery does not come again. */
+    void committed(DeliveryEvent event, Optional<String> delivery) {
         Requests intake = requests.get(event.source().replaceFirst("^jms:", ""));
         if (intake != null
                 && event.kind() == DeliveryEvent.Kind.RECEIVED
                 && event.source().startsWith("jms:")) {
             intake.book().committed(event.queueId());
+        }
+        Lane lane = lanes.get(event.lane()); // may have been taken out of the settings
+        if (lane != null) {
+            delivery.ifPresent(lane.heard()::committed);
         }
     }
 
@@ -374,13 +379,14 @@ final class Wiring implements AutoCloseable {
 
     private void bindLaneSteps(RetrySchedule retries) {
         bind("checkOut", new CheckOut(spool, lanes));
-        bind("admission", new Admission(book, composer, disk, clock));
+        Hearing hearing = new Hearing(replies);
+        bind("admission", new Admission(book, composer, disk, hearing, clock));
         bind("compose", new Compose(composer, spool));
         bind("outcome", new Outcomes(retries, stops));
         bind("schedule", new Schedule(retries, choice, clock));
         bind("deadLetter", new DeadLetters(clock));
         lanes.values().forEach(lane -> {
-            bind("lane-" + lane.name(), new LaneSender(replies, clock));
+            bind("lane-" + lane.name(), new LaneSender(hearing, clock));
             bind("pace-" + lane.name(), lane.allowance().pace());
         });
     }
@@ -459,6 +465,9 @@ final class Wiring implements AutoCloseable {
         lanes.values().stream().map(Lane::sessions).forEach(SessionPool::close);
         for (Allowance allowance : allowances()) {
             allowance.close();
+        }
+        for (Lane lane : lanes.values()) {
+            lane.heard().close();
         }
         places.close();
     }

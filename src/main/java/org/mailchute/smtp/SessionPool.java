@@ -10,18 +10,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.envelope.Envelope;
 import org.mailchute.reply.Reply;
 import org.mailchute.reply.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sessions with one server. Each {@link #send} takes the kept session that was used last, or opens one, and waits while
  * there are as many as there may be. Safe between threads; what it counts, the monitor of its {@link Seats} guards.
  */
 public final class SessionPool implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionPool.class);
+
     private final SmtpPeer peer;
     private final Clock clock;
     private final Seats seats;
@@ -30,6 +35,7 @@ public final class SessionPool implements AutoCloseable {
     /** Being opened, or closed: the server counts them, or may. */
     private int changing;
 
+    private final AtomicBoolean toldOfHelo = new AtomicBoolean();
     private long opened;
     private volatile boolean closed;
 
@@ -49,42 +55,40 @@ public final class SessionPool implements AutoCloseable {
         seats.join(this);
     }
 
-    /** As {@link #send(Envelope, MimeMessage, OptionalLong, Runnable)}, of unknown size and at any time. */
-    public List<RecipientReply> send(Envelope envelope, MimeMessage message) {
-        return send(envelope, message, OptionalLong.empty(), () -> {});
-    }
-
     /**
      * Runs one transaction. No fault of server or network is thrown: {@link Reply#none} stands for silence.
      *
      * @param size octets of the message, told to a server that offers SIZE (RFC 1870), so that it may refuse it early
      * @param beforeMail returns when MAIL may be said; asked again before it is said to a second session, as the first was gone.
      *     What it throws is passed on, and the server has heard nothing of the message
+     * @param dot told when the final dot leaves, and what the server says to it
      * @return what was said last about each recipient, in the order of the envelope
      * @throws UncheckedIOException when the message itself cannot be read; no recipient has got it then
+     * @throws FinalDot.NotNoted likewise
      */
-    public List<RecipientReply> send(Envelope envelope, MimeMessage message, OptionalLong size, Runnable beforeMail) {
+    public List<RecipientReply> send(
+            Envelope envelope, MimeMessage message, OptionalLong size, Runnable beforeMail, FinalDot dot) {
         seats.enter();
         try {
-            return sendOverOne(envelope, message, size, beforeMail);
+            return sendOverOne(envelope, message, size, beforeMail, dot);
         } finally {
             seats.leave();
         }
     }
 
     private List<RecipientReply> sendOverOne(
-            Envelope envelope, MimeMessage message, OptionalLong size, Runnable beforeMail) {
+            Envelope envelope, MimeMessage message, OptionalLong size, Runnable beforeMail, FinalDot dot) {
         beforeMail.run();
         Optional<KeptSession> kept = take();
         if (kept.isPresent()) {
-            List<RecipientReply> replies = use(kept.get(), envelope, message, size);
+            List<RecipientReply> replies = use(kept.get(), envelope, message, size, dot);
             if (!gone(kept.get(), replies)) {
                 return replies;
             }
             beforeMail.run();
         }
         try {
-            return use(fresh(), envelope, message, size);
+            return use(fresh(), envelope, message, size, dot);
         } catch (SessionFault fault) {
             return envelope.forwardPaths().stream()
                     .map(path -> new RecipientReply(path, fault.stage(), fault.reply()))
@@ -107,9 +111,17 @@ public final class SessionPool implements AutoCloseable {
         @Nullable KeptSession session = null;
         try {
             session = KeptSession.open(peer, clock);
+            session.heloBecause().ifPresent(this::tell);
             return session;
         } finally {
             opened(session);
+        }
+    }
+
+    /** Once: all its sessions are like this. */
+    private void tell(Reply said) {
+        if (toldOfHelo.compareAndSet(false, true)) {
+            LOG.warn("{} answers EHLO with {}, so HELO is said: without TLS, size and pipelining", peer.host(), said);
         }
     }
 
@@ -155,9 +167,10 @@ public final class SessionPool implements AutoCloseable {
         return idle.size() + busy.size() + changing;
     }
 
-    private List<RecipientReply> use(KeptSession session, Envelope envelope, MimeMessage message, OptionalLong size) {
+    private List<RecipientReply> use(
+            KeptSession session, Envelope envelope, MimeMessage message, OptionalLong size, FinalDot dot) {
         try {
-            return session.send(envelope, message, size);
+            return session.send(envelope, message, size, dot);
         } finally {
             giveBack(session);
         }

@@ -15,22 +15,26 @@ import org.mailchute.reply.Reply;
 import org.mailchute.reply.Verdict;
 import org.mailchute.reply.Verdict.Action;
 import org.mailchute.reply.Verdict.Scope;
+import org.mailchute.smtp.HeardNotes;
 import org.mailchute.spool.DiskRoom;
 
 /**
- * {@code admission}: whether this attempt may go to the server now; it waits here while the disk is full. A closed lane and a spent budget make it wait, a
- * message larger than the lane takes is rejected, all without asking the server.
+ * {@code admission}: whether this attempt may go to the server now; it waits here while the disk is full. A closed lane and a
+ * spent budget make it wait, a message larger than the lane takes is rejected, all without asking the server. What has been sent
+ * already does not go again.
  */
 public final class Admission {
     private final LaneBook book;
     private final MessageComposer composer;
     private final DiskRoom disk;
+    private final Hearing hearing;
     private final Clock clock;
 
-    public Admission(LaneBook book, MessageComposer composer, DiskRoom disk, Clock clock) {
+    public Admission(LaneBook book, MessageComposer composer, DiskRoom disk, Hearing hearing, Clock clock) {
         this.book = book;
         this.composer = composer;
         this.disk = disk;
+        this.hearing = hearing;
         this.clock = clock;
     }
 
@@ -38,6 +42,9 @@ public final class Admission {
     public boolean admits(Exchange exchange) throws InterruptedException {
         disk.await(); // else the outcome could not be written down
         Attempt attempt = Attempt.of(exchange);
+        if (sentBefore(attempt)) {
+            return false;
+        }
         Lane lane = attempt.lane();
         Optional<Instant> end = attempt.ticket().wishes().expires().filter(time -> !time.isAfter(clock.instant()));
         if (end.isPresent()) {
@@ -70,6 +77,12 @@ public final class Admission {
     static void withhold(Attempt attempt, NotNow reason, Clock clock) {
         Set<Option> others = reason.spent() ? Set.of(Option.values()) : Set.of();
         attempt.withheld(waits(reason.why(), others), Optional.of(reason.until().orElseGet(clock::instant)));
+    }
+
+    private boolean sentBefore(Attempt attempt) {
+        try (HeardNotes.Turn turn = attempt.turn()) {
+            return hearing.recalls(attempt, turn);
+        }
     }
 
     private static Outcome waits(String why, Set<Option> others) {

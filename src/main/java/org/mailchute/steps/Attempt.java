@@ -15,18 +15,23 @@ import org.mailchute.envelope.ForwardPath;
 import org.mailchute.reply.Outcome;
 import org.mailchute.reply.Reply;
 import org.mailchute.reply.Stage;
+import org.mailchute.smtp.HeardNotes;
 import org.mailchute.spool.ClaimCheck;
+import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
 
 /** One attempt to serve a claim check: travels with the exchange and gathers an outcome for each recipient. */
-final class Attempt {
+public final class Attempt {
     private static final String PROPERTY = "attempt";
+    private static final String BLANK = " ";
 
     private final ClaimCheck check;
     private final Ticket ticket;
     private final Lane lane;
+    private final String delivery;
     private final Map<ForwardPath, Outcome> outcomes = new LinkedHashMap<>();
     private Optional<Instant> notBefore = Optional.empty();
+    private Optional<Instant> sentBefore = Optional.empty();
     private boolean asked = true;
     private boolean oneByOne;
     private boolean tooMany;
@@ -35,10 +40,12 @@ final class Attempt {
     private Duration took = Duration.ZERO;
     private OptionalLong size = OptionalLong.empty();
 
-    Attempt(ClaimCheck check, Ticket ticket, Lane lane) {
+    /** @param message id of the broker's message, the same whenever it is delivered again */
+    Attempt(ClaimCheck check, Ticket ticket, Lane lane, String message) {
         this.check = check;
         this.ticket = ticket;
         this.lane = lane;
+        this.delivery = check.queueId() + BLANK + message;
     }
 
     static Attempt of(Exchange exchange) {
@@ -59,6 +66,31 @@ final class Attempt {
 
     Lane lane() {
         return lane;
+    }
+
+    /** Names this delivery to its lane's notes; every delivery has another name, one of the same message too. */
+    String delivery() {
+        return delivery;
+    }
+
+    /** The message of a delivery that is named so. */
+    public static QueueId message(String delivery) {
+        return new QueueId(delivery.substring(0, delivery.indexOf(BLANK)));
+    }
+
+    /** Its turn with what its lane has noted of it. */
+    HeardNotes.Turn turn() {
+        return lane.heard().turn(delivery);
+    }
+
+    /** It is not sent: an earlier attempt at the same delivery was, then. */
+    void recalls(Instant dotLeft) {
+        sentBefore = Optional.of(dotLeft);
+    }
+
+    /** When the final dot of an earlier attempt at the same delivery left, which the outcomes come from. */
+    Optional<Instant> sentBefore() {
+        return sentBefore;
     }
 
     /** What the lane's sender policy makes of it, for the wire. */

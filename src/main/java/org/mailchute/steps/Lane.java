@@ -9,6 +9,7 @@ import org.mailchute.nexthop.Chunks;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.nexthop.SenderPolicy;
 import org.mailchute.reply.Option;
+import org.mailchute.smtp.HeardNotes;
 import org.mailchute.smtp.SessionPool;
 
 /**
@@ -16,6 +17,7 @@ import org.mailchute.smtp.SessionPool;
  *
  * @param allowance what its mailbox may still send, shared with other lanes of the same
  * @param sessions its kept sessions
+ * @param heard what its server has said of deliveries that the broker may give again
  * @param sender as whom it sends
  * @param uncertainWait least wait before a possible duplicate is sent (RFC 5321 4.5.3.2.6: 10 minutes)
  */
@@ -24,6 +26,7 @@ public record Lane(
         SendingLimits limits,
         Allowance allowance,
         SessionPool sessions,
+        HeardNotes heard,
         SenderPolicy sender,
         Duration uncertainWait) {
     public String name() {

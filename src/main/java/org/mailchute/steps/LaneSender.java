@@ -5,17 +5,19 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
 import org.mailchute.limits.Expense;
 import org.mailchute.limits.NotNow;
 import org.mailchute.reply.Outcome;
 import org.mailchute.reply.Reply;
-import org.mailchute.reply.ReplyTable;
 import org.mailchute.reply.Stage;
 import org.mailchute.reply.Verdict;
 import org.mailchute.reply.Verdict.Action;
 import org.mailchute.reply.Verdict.Scope;
+import org.mailchute.smtp.FinalDot;
+import org.mailchute.smtp.HeardNotes;
 import org.mailchute.smtp.RecipientReply;
 import org.mailchute.smtp.SessionPool;
 import org.slf4j.Logger;
@@ -28,12 +30,12 @@ import org.slf4j.LoggerFactory;
 public final class LaneSender extends DefaultJavaMailSender {
     private static final Logger LOG = LoggerFactory.getLogger(LaneSender.class);
 
-    private final ReplyTable replies;
+    private final Hearing hearing;
     private final Clock clock;
     private final AtomicBoolean faulty = new AtomicBoolean();
 
-    public LaneSender(ReplyTable replies, Clock clock) {
-        this.replies = replies;
+    public LaneSender(Hearing hearing, Clock clock) {
+        this.hearing = hearing;
         this.clock = clock;
     }
 
@@ -41,9 +43,17 @@ public final class LaneSender extends DefaultJavaMailSender {
     public void send(MimeMessage message) throws MessagingException {
         LaneMessage lane = (LaneMessage) message;
         Attempt attempt = lane.attempt();
+        try (HeardNotes.Turn turn = attempt.turn()) {
+            if (!hearing.recalls(attempt, turn)) { // another attempt at it may have been under way when this was admitted
+                spend(attempt, lane.composed(), turn);
+            }
+        }
+    }
+
+    private void spend(Attempt attempt, MimeMessage composed, FinalDot dot) {
         try (Expense expense =
                 attempt.lane().allowance().begin(attempt.recipients().size())) {
-            send(lane, attempt, expense);
+            send(attempt, composed, dot, expense);
             faulty.set(false);
         } catch (NotNow e) {
             tell(attempt.lane().name(), e);
@@ -58,16 +68,19 @@ public final class LaneSender extends DefaultJavaMailSender {
         }
     }
 
-    private void send(LaneMessage message, Attempt attempt, Expense expense) {
+    private void send(Attempt attempt, MimeMessage composed, FinalDot dot, Expense expense) {
         Runnable turn = () -> {
             expense.turn();
             attempt.begins(clock.instant());
         };
         try {
             SessionPool sessions = attempt.lane().sessions();
-            List<RecipientReply> replies = sessions.send(attempt.envelope(), message.composed(), attempt.size(), turn);
-            replies.forEach(said -> attempt.ended(said.recipient(), outcome(attempt, said)));
+            List<RecipientReply> replies = sessions.send(attempt.envelope(), composed, attempt.size(), turn, dot);
+            hearing.heard(attempt, replies);
             expense.came(mayHaveIt(attempt), begun(replies), unheard(replies));
+        } catch (FinalDot.NotNoted e) {
+            expense.came(0, true, false);
+            attempt.withheld(notNoted(e), Optional.empty());
         } catch (UncheckedIOException e) {
             expense.came(0, true, false); // the message cannot be read, so nobody has got it
             throw e;
@@ -95,28 +108,10 @@ public final class LaneSender extends DefaultJavaMailSender {
                         said.stage() == Stage.END_OF_DATA && said.reply().code() == Reply.NO_REPLY);
     }
 
-    private Outcome outcome(Attempt attempt, RecipientReply said) {
-        if (!replies.knows(attempt.lane().nextHop().option(), said.stage(), said.reply())) {
-            attempt.unknown(said.stage(), said.reply());
-        }
-        Outcome outcome = replies.outcome(attempt.lane().nextHop().option(), said.stage(), said.reply());
-        return Events.verdict(outcome)
-                .filter(verdict -> said.stage() == Stage.END_OF_DATA)
-                .filter(LaneSender::meansOneRecipient)
-                .filter(verdict -> attempt.recipients().size() > 1)
-                .map(verdict -> eachAlone(attempt, said.reply(), verdict))
-                .orElse(outcome);
-    }
-
-    /** The others must neither be refused with it nor wait for it. */
-    private static boolean meansOneRecipient(Verdict verdict) {
-        return verdict.scope() == Scope.RECIPIENT
-                && (verdict.action() == Action.REJECT || verdict.action() == Action.PAUSE);
-    }
-
-    private static Outcome eachAlone(Attempt attempt, Reply reply, Verdict verdict) {
-        attempt.oneByOne();
-        String cause = "One of several recipients is refused; each is tried alone. " + verdict.cause();
-        return new Outcome.Deferred(reply, new Verdict(Scope.RECIPIENT, Action.RETRY, cause, verdict.remedy()));
+    private static Outcome notNoted(FinalDot.NotNoted fault) {
+        String cause = "Nothing is sent that a crash could repeat: " + fault.getMessage();
+        String remedy = "Make room on the disk of home, or mend its permissions. The lane's next probe finds out by itself.";
+        return new Outcome.Deferred(
+                Reply.none("not sent"), new Verdict(Scope.SESSION, Action.PAUSE, cause, remedy));
     }
 }

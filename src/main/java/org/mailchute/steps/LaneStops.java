@@ -54,7 +54,8 @@ public final class LaneStops {
                 return;
             }
         }
-        if (outcomes.stream().anyMatch(LaneStops::showsThatItWorks) && book.succeeded(lane.name())) {
+        boolean works = attempt.sentBefore().isEmpty() && outcomes.stream().anyMatch(LaneStops::showsThatItWorks);
+        if (works && book.succeeded(lane.name())) {
             opened(lane, "");
         }
     }

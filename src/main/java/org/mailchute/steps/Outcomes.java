@@ -44,14 +44,15 @@ public final class Outcomes {
         return said;
     }
 
-    /** What is between us and the server cuts this message each time; once more would only be one more copy. */
+    /** What is between us and the server seems to cut this message each time; once more would only be one more copy. */
     private static Outcome mayHaveArrived(Outcome.Deferred again) {
         return new Outcome.Rejected(
                 again.reply(),
                 new Verdict(
                         again.verdict().scope(),
                         Action.REJECT,
-                        "It may have arrived, up to twice: each time the connection broke after the message was sent.",
+                        "It may have arrived, up to twice: each time the connection broke, or the gateway ended, after the"
+                                + " message was sent.",
                         "Ask the recipient. If it did not arrive, look for a firewall that cuts long messages, then replay."));
     }
 

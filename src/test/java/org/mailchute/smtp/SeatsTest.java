@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -24,7 +23,7 @@ class SeatsTest {
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
     private static List<String> send(SessionPool pool) {
-        return TestPeer.lines(pool.send(TestPeer.to("ann@contoso.com"), TestPeer.message("hello")));
+        return TestPeer.lines(TestPeer.send(pool, TestPeer.to("ann@contoso.com"), TestPeer.message("hello")));
     }
 
     @Test
@@ -137,6 +136,6 @@ class SeatsTest {
 
     private static List<String> send(SessionPool pool, Runnable beforeMail) {
         return TestPeer.lines(
-                pool.send(TestPeer.to("ann@contoso.com"), TestPeer.message("hello"), OptionalLong.empty(), beforeMail));
+                TestPeer.send(pool, TestPeer.to("ann@contoso.com"), TestPeer.message("hello"), beforeMail));
     }
 }
