@@ -29,6 +29,7 @@ final class RoomsTest {
         "listener",
         "message",
         "nexthop",
+        "polled",
         "reply",
         "sidecar",
         "simulator",
@@ -76,6 +77,9 @@ final class RoomsTest {
             only("intake", "envelope", "message", "sidecar", "spool");
 
     @ArchTest
+    static final ArchRule polledKnowsIntakeAndSpool = only("polled", "intake", "spool");
+
+    @ArchTest
     static final ArchRule aSidecarKnowsTheEnvelope = only("sidecar", "envelope");
 
     @ArchTest
@@ -96,6 +100,7 @@ final class RoomsTest {
             "listener",
             "message",
             "nexthop",
+            "polled",
             "reply",
             "sidecar",
             "smtp",
