@@ -56,8 +56,7 @@ final class FtpServer extends FtpComponent {
         @Override
         protected FTPClient createFtpClient() {
             FTPClient client = server.client.open();
-            client.setParserFactory(
-                    new CamelFTPParserFactory(getCamelContext().getClassResolver()));
+            client.setParserFactory(new CamelFTPParserFactory(getCamelContext().getClassResolver()));
             return client;
         }
 

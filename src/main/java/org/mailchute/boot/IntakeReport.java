@@ -32,8 +32,9 @@ record IntakeReport(String intake, long waiting, Optional<Instant> since) {
     }
 
     private static Stream<IntakeReport> ofFiles(Intake intake) {
-        Optional<WaitingFiles> files =
-                intake.watch().map(FolderWatch::waiting).or(() -> intake.server().map(PolledServer::waiting));
+        Optional<WaitingFiles> files = intake.watch()
+                .map(FolderWatch::waiting)
+                .or(() -> intake.server().map(PolledServer::waiting));
         return files.stream().map(waiting -> {
             WaitingFiles.Standing standing = waiting.standing();
             return new IntakeReport(

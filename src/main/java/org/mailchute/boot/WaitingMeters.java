@@ -14,7 +14,8 @@ final class WaitingMeters {
         for (Intake intake : intakes) {
             intake.staying()
                     .ifPresent(waiting -> Gauge.builder("mailchute.files.waiting", waiting, WaitingFiles::count)
-                            .description("Files that stay in a watched folder or on a polled server: empty, never whole, or not to be taken or deleted")
+                            .description(
+                                    "Files that stay in a watched folder or on a polled server: empty, never whole, or not to be taken or deleted")
                             .tag("source", intake.label())
                             .register(meters));
         }

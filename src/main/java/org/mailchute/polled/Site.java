@@ -33,8 +33,9 @@ public record Site(String host, int port, String user, String folder) {
     /** Of a file that was sent, or refused, and stays. */
     public String cannotDelete(String outcome, String reply) {
         return "was " + outcome + " but cannot be deleted on " + label() + " (" + reply + "): "
-                + remedy("let the user {user} delete in the folder {folder}, or delete it by hand; it is not sent again while"
-                        + " it is unchanged, and its deletion is tried again once a day");
+                + remedy(
+                        "let the user {user} delete in the folder {folder}, or delete it by hand; it is not sent again while"
+                                + " it is unchanged, and its deletion is tried again once a day");
     }
 
     /** Of a file that the server does not give. */

@@ -41,8 +41,7 @@ public final class TakenFiles {
      * @param tried when it was taken, or its deletion last refused
      * @param reply what the server said to its deletion; empty while that is not known
      */
-    public record Taken(
-            String traits, String content, String outcome, boolean compared, Instant tried, String reply) {
+    public record Taken(String traits, String content, String outcome, boolean compared, Instant tried, String reply) {
         private Taken asComparedAt(Instant now, String traitsNow) {
             boolean rested = traits.equals(traitsNow) && !now.isBefore(tried.plus(REST));
             return new Taken(traitsNow, content, outcome, rested, tried, reply);
@@ -92,9 +91,7 @@ public final class TakenFiles {
 
     /** Why it is to be let alone now; empty when it is not. */
     public Optional<Taken> resting(ListedFile file, Instant now) {
-        return known(file)
-                .filter(taken -> !taken.reply.isEmpty())
-                .filter(taken -> Rest.lasts(taken.tried, REST, now));
+        return known(file).filter(taken -> !taken.reply.isEmpty()).filter(taken -> Rest.lasts(taken.tried, REST, now));
     }
 
     /** Whether it need not be fetched to be deleted. */
@@ -109,8 +106,8 @@ public final class TakenFiles {
     public synchronized boolean knows(ListedFile file, String content) {
         return ofName(file)
                 .filter(taken -> taken.content.equals(content))
-                .filter(taken -> taken.traits.equals(file.traits())
-                        || !taken.reply.isEmpty() && !missed.contains(file.name()))
+                .filter(taken ->
+                        taken.traits.equals(file.traits()) || !taken.reply.isEmpty() && !missed.contains(file.name()))
                 .isPresent();
     }
 

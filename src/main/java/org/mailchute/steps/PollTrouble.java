@@ -113,8 +113,7 @@ public final class PollTrouble extends RemoteFilePollingConsumerPollStrategy imp
     public synchronized void handleException(
             @Nullable String message, @Nullable Exchange exchange, @Nullable Throwable cause) {
         if (cause instanceof FileRefused why && exchange != null && server.isPresent()) {
-            server.get()
-                    .unread(exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, GenericFile.class), why);
+            server.get().unread(exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, GenericFile.class), why);
             return;
         }
         failing = true;

@@ -104,7 +104,8 @@ public final class PolledFtp extends FtpOperations {
             throw trouble(said);
         }
         FTPFile[] lines = listing.getFiles(FTPFileFilters.ALL);
-        FTPFile[] files = Stream.of(lines).filter(FTPFileFilters.NON_NULL::accept).toArray(FTPFile[]::new);
+        FTPFile[] files =
+                Stream.of(lines).filter(FTPFileFilters.NON_NULL::accept).toArray(FTPFile[]::new);
         if (files.length == 0 && lines.length > 0) {
             throw new ServerTrouble("its listing is in a form that is not known (it says that it is \""
                     + client.getSystemType() + "\"); let the server list as Unix does");

@@ -27,8 +27,7 @@ public record PolledServer(Site site, TakenFiles taken, UnreadFiles unread, Wait
         taken.sees(listed(file));
         Optional<String> why = why(listed(file));
         why.ifPresentOrElse(
-                words -> waiting.stands(file.getFileNameOnly(), words),
-                () -> waiting.forget(file.getFileNameOnly()));
+                words -> waiting.stands(file.getFileNameOnly(), words), () -> waiting.forget(file.getFileNameOnly()));
         return why.isPresent();
     }
 

@@ -25,7 +25,10 @@ public final class TakeAway<T> extends GenericFileProcessStrategySupport<T> {
     /** A file whose content is known needs no fetching to be deleted. */
     @Override
     public boolean begin(
-            GenericFileOperations<T> operations, GenericFileEndpoint<T> endpoint, Exchange exchange, GenericFile<T> file)
+            GenericFileOperations<T> operations,
+            GenericFileEndpoint<T> endpoint,
+            Exchange exchange,
+            GenericFile<T> file)
             throws Exception {
         ListedFile listed = PolledServer.listed(file);
         if (taken.compared(listed)) {
@@ -37,7 +40,10 @@ public final class TakeAway<T> extends GenericFileProcessStrategySupport<T> {
 
     @Override
     public void commit(
-            GenericFileOperations<T> operations, GenericFileEndpoint<T> endpoint, Exchange exchange, GenericFile<T> file)
+            GenericFileOperations<T> operations,
+            GenericFileEndpoint<T> endpoint,
+            Exchange exchange,
+            GenericFile<T> file)
             throws Exception {
         super.commit(operations, endpoint, exchange, file);
         ListedFile listed = PolledServer.listed(file);

@@ -127,7 +127,8 @@ class FtpJourneyTest {
                 await("two refusals").until(() -> other.logins() > 2);
                 assertThat(log.lines())
                         .singleElement(as(STRING))
-                        .contains(": the server answers PASS with \"530 Authentication failed.\"; check user and password");
+                        .contains(
+                                ": the server answers PASS with \"530 Authentication failed.\"; check user and password");
             }
         }
     }

@@ -71,7 +71,8 @@ class FtpRemainsTest {
     }
 
     @Test
-    @DisplayName("P3: a file that cannot be deleted on its server is sent once, fetched once, and told of once and daily")
+    @DisplayName(
+            "P3: a file that cannot be deleted on its server is sent once, fetched once, and told of once and daily")
     void aFileThatCannotBeDeletedIsSentOnceAndToldOf() throws Exception {
         server.answer("DELE", "550 Permission denied");
         save("stays.bin", "stays");
@@ -80,8 +81,8 @@ class FtpRemainsTest {
         awaitWarnings(1);
         assertThat(warnings())
                 .singleElement(as(STRING))
-                .startsWith("WARN intake plant: \"stays.bin\" was sent but cannot be deleted on 127.0.0.1:" + server.port()
-                        + " (550 Permission denied): ")
+                .startsWith("WARN intake plant: \"stays.bin\" was sent but cannot be deleted on 127.0.0.1:"
+                        + server.port() + " (550 Permission denied): ")
                 .contains("let the user \"scanner\" delete");
         assertThat(server.told("RETR")).isEqualTo(1);
         assertThat(server.told("DELE")).isEqualTo(1);
@@ -207,7 +208,8 @@ class FtpRemainsTest {
         assertThat(server.told("RETR closed.bin")).isEqualTo(1);
         assertThat(log.lines()).noneMatch(line -> line.contains("polled"));
         assertThat(polled.ready()).startsWith("200");
-        assertThat(Files.list(polled.town().home().resolve("incoming/plant/downloading"))).isEmpty();
+        assertThat(Files.list(polled.town().home().resolve("incoming/plant/downloading")))
+                .isEmpty();
 
         clock.move(Duration.ofHours(25));
         awaitWarnings(2);

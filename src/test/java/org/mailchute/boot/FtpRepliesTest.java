@@ -43,10 +43,7 @@ class FtpRepliesTest {
 
     /** Told once though it goes on; told when it is over; and then the scan is fetched. */
     @ParameterizedTest(name = "{0} -> {1} {2}")
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            textBlock = """
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             # command | reply | reply after the transfer | what is told of it | and what to do
             ''   | 421 Too many connections       | -                          | the server greets with "421 Too many connections"        | its limit
             ''   | 530 Not from there             | -                          | the server greets with "530 Not from there"              | this machine's address
@@ -96,9 +93,7 @@ class FtpRepliesTest {
     }
 
     @ParameterizedTest(name = "{0} -> {1}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             # command | reply
             FEAT | 500 What?
             FEAT | 530 Log in first

@@ -44,8 +44,7 @@ class FtpReuseTest {
     private ScriptedFtp serve(StrictTls tls, Certificates authority) throws Exception {
         ScriptedFtp server = new ScriptedFtp(StandardCharsets.ISO_8859_1, tls);
         polled.polling(
-                server.port(),
-                "trust: \"" + authority.trustFile(polled.town().folder("secrets")) + "\",");
+                server.port(), "trust: \"" + authority.trustFile(polled.town().folder("secrets")) + "\",");
         return server;
     }
 
@@ -73,7 +72,8 @@ class FtpReuseTest {
     }
 
     @Test
-    @DisplayName("P9: a server that breaks off data connections all the same is told of, with its reply, and makes not ready")
+    @DisplayName(
+            "P9: a server that breaks off data connections all the same is told of, with its reply, and makes not ready")
     void aServerThatWantsMoreIsToldOfDailyUntilItIsWellAgain() throws Exception {
         Certificates authority = new Certificates();
         StrictTls tls = new StrictTls(authority.server("localhost", "127.0.0.1"), "TLSv1.3");
@@ -85,8 +85,9 @@ class FtpReuseTest {
             await("refused some times").until(() -> server.listings() > 3);
             assertThat(log.lines())
                     .singleElement(as(STRING))
-                    .startsWith("WARN intake plant cannot be polled, and is tried again at each poll: the server answers LIST"
-                            + " with \"522 SSL connection failed: session reuse required\"")
+                    .startsWith(
+                            "WARN intake plant cannot be polled, and is tried again at each poll: the server answers LIST"
+                                    + " with \"522 SSL connection failed: session reuse required\"")
                     .contains("require_ssl_reuse=NO", "NoSessionReuseRequired");
             assertThat(polled.ready()).startsWith("503 not ready: intake plant cannot be polled");
 

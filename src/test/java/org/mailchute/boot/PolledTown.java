@@ -57,7 +57,8 @@ final class PolledTown implements AutoCloseable {
 
     /** Status and body of {@code /health/ready}. */
     String ready() throws IOException, InterruptedException {
-        URI page = URI.create("http://" + Files.readString(town.home().resolve("management.address")) + "/health/ready");
+        URI page =
+                URI.create("http://" + Files.readString(town.home().resolve("management.address")) + "/health/ready");
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
         return answer.statusCode() + " " + answer.body();

@@ -220,14 +220,14 @@ class SftpJourneyTest {
     }
 
     @Test
-    @DisplayName("P3: a file that cannot be deleted on its server is sent once and told of, one that cannot be read is told of")
+    @DisplayName(
+            "P3: a file that cannot be deleted on its server is sent once and told of, one that cannot be read is told of")
     void whatCannotBeDeletedOrReadThereIsToldOfOnce() throws Exception {
         AtomicInteger deletions = new AtomicInteger();
         SftpSubsystemFactory closed = new SftpSubsystemFactory();
         closed.setFileSystemAccessor(new SftpFileSystemAccessor() {
             @Override
-            public void removeFile(SftpSubsystemProxy subsystem, Path path, boolean isDirectory)
-                    throws IOException {
+            public void removeFile(SftpSubsystemProxy subsystem, Path path, boolean isDirectory) throws IOException {
                 deletions.incrementAndGet();
                 throw new AccessDeniedException(path.toString());
             }

@@ -60,7 +60,8 @@ final class StrictTls implements ScriptedFtp.Protection {
             tls.close();
             throw new SSLHandshakeException("session reuse required");
         }
-        if (version.equals("TLSv1.2") && !Arrays.equals(session, tls.getSession().getId())) {
+        if (version.equals("TLSv1.2")
+                && !Arrays.equals(session, tls.getSession().getId())) {
             throw new SSLHandshakeException("another session than the control connection's");
         }
         resumed.incrementAndGet();

@@ -10,9 +10,7 @@ class AnswerTest {
     private static final Site SITE = new Site("ftp.contoso.example", 2121, "scanner", "in");
 
     @ParameterizedTest(name = "{0} {1} {2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             # command | preliminary reply before | code | refused
             ''   | false | 220 | false
             ''   | false | 421 | true
@@ -47,9 +45,7 @@ class AnswerTest {
     }
 
     @ParameterizedTest(name = "{0} {1}: {2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             450 | No files found                | true
             550 | No files found.               | true
             550 | no matching files in /        | true
@@ -67,9 +63,7 @@ class AnswerTest {
     }
 
     @ParameterizedTest(name = "{0} {1}: {2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             LIST | 522 | SSL connection failed: session reuse required                | require_ssl_reuse=NO
             LIST | 425 | Unable to build data connection: Operation not permitted     | NoSessionReuseRequired
             RETR | 425 | TLS session of data connection not resumed                   | NoSessionReuseRequired
@@ -96,6 +90,7 @@ class AnswerTest {
 
     @Test
     void aFolderThatTheUserLandsInHasNoName() {
-        assertThat(new Site("h", 21, "u", "").tells(new Answer("LIST", false, 550, "no"))).contains("the folder it lands in");
+        assertThat(new Site("h", 21, "u", "").tells(new Answer("LIST", false, 550, "no")))
+                .contains("the folder it lands in");
     }
 }

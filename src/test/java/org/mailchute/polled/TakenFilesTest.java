@@ -92,9 +92,11 @@ class TakenFilesTest {
     @Test
     void anotherSizeTimeOrContentIsAnotherFile() throws IOException {
         stays();
-        assertThat(files.resting(new ListedFile("in/scan.pdf", 11, 1_000), NOON)).isEmpty();
+        assertThat(files.resting(new ListedFile("in/scan.pdf", 11, 1_000), NOON))
+                .isEmpty();
         assertThat(files.resting(SCAN_OF_ANOTHER_TIME, NOON)).isEmpty();
-        assertThat(files.resting(new ListedFile("in/other.pdf", 10, 1_000), NOON)).isEmpty();
+        assertThat(files.resting(new ListedFile("in/other.pdf", 10, 1_000), NOON))
+                .isEmpty();
         assertThat(files.knows(SCAN, "another hash")).isFalse();
     }
 
@@ -150,6 +152,7 @@ class TakenFilesTest {
         }
         assertThat(files.hasRoom(SCAN, NOON)).isFalse();
         assertThat(files.hasRoom(new ListedFile("in/7", 1, 1), NOON)).isTrue();
-        assertThat(files.hasRoom(SCAN, NOON.plus(Duration.ofDays(7)).plusSeconds(2))).isTrue();
+        assertThat(files.hasRoom(SCAN, NOON.plus(Duration.ofDays(7)).plusSeconds(2)))
+                .isTrue();
     }
 }

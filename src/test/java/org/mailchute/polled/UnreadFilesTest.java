@@ -29,6 +29,7 @@ class UnreadFilesTest {
     @Test
     void aFileThatChangesDoesNotRest() {
         files.refused(SCAN, false, "550 no", NOON);
-        assertThat(files.resting(new ListedFile("in/scan.pdf", 11, 1_000), NOON)).isEmpty();
+        assertThat(files.resting(new ListedFile("in/scan.pdf", 11, 1_000), NOON))
+                .isEmpty();
     }
 }
