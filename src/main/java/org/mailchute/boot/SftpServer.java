@@ -100,7 +100,8 @@ final class SftpServer extends SftpComponent {
                     .map(SftpException.class::cast)
                     .filter(said -> said.getCause() == null && ABOUT_A_FILE.contains(said.id))
                     .map(said -> new FileRefused(
-                            said.id + " " + Shown.line(said.getMessage()), said.id == ChannelSftp.SSH_FX_FAILURE));
+                            said.id + " " + Shown.line(String.valueOf(said.getMessage())),
+                            said.id == ChannelSftp.SSH_FX_FAILURE));
         }
 
         @Override
