@@ -21,6 +21,7 @@ import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.nexthop.Rule;
 import org.mailchute.nexthop.SenderPolicy;
+import org.mailchute.polled.Site;
 import org.mailchute.steps.Requests;
 
 /**
@@ -106,7 +107,11 @@ public record Settings(
             Duration poll,
             Duration stableFor,
             Path rejected,
-            IntakeRule rule) {}
+            IntakeRule rule) {
+        Site site() {
+            return new Site(server.host(), server.port(), server.user(), folder);
+        }
+    }
 
     /** A queue of mail requests. */
     public record JmsIntake(

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Registry;
@@ -23,7 +24,6 @@ import org.mailchute.credentials.CredentialException;
 import org.mailchute.intake.AcceptPolicy;
 import org.mailchute.intake.IgnoredNames;
 import org.mailchute.intake.IntakeRule;
-import org.mailchute.intake.Patience;
 import org.mailchute.intake.PickupTicket;
 import org.mailchute.intake.ReadyTicket;
 import org.mailchute.intake.RejectedPlace;
@@ -68,6 +68,7 @@ import org.mailchute.steps.NextHops;
 import org.mailchute.steps.Outcomes;
 import org.mailchute.steps.PickupFiles;
 import org.mailchute.steps.PollTrouble;
+import org.mailchute.steps.PolledServer;
 import org.mailchute.steps.Queues;
 import org.mailchute.steps.ReadMessage;
 import org.mailchute.steps.ReadRequest;
@@ -75,9 +76,11 @@ import org.mailchute.steps.ReadyFiles;
 import org.mailchute.steps.Refuse;
 import org.mailchute.steps.Repetition;
 import org.mailchute.steps.Requests;
+import org.mailchute.steps.RestingFiles;
 import org.mailchute.steps.SafeNames;
 import org.mailchute.steps.Schedule;
 import org.mailchute.steps.SmtpInbox;
+import org.mailchute.steps.TakeAway;
 import org.mailchute.steps.WaitingFiles;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventJson;
@@ -85,9 +88,6 @@ import org.springframework.jms.connection.JmsTransactionManager;
 
 /** Puts the rooms together and gives the routes their beans, by the names the route files use. */
 final class Wiring implements AutoCloseable {
-    /** With a pickup file that cannot be taken: it is tried again every ten seconds, and never moved elsewhere. */
-    private static final Patience AT_ONCE = new Patience(Duration.ofSeconds(10), Duration.ofDays(1), false);
-
     private final Settings settings;
     private final Clock clock;
     private final Spool spool;
@@ -95,6 +95,7 @@ final class Wiring implements AutoCloseable {
     private final Wakes wakes;
     private final CamelContext context = new DefaultCamelContext();
     private final Map<String, Intake> intakes = new LinkedHashMap<>();
+    private final Map<String, PollTrouble> polls = new LinkedHashMap<>();
     private final Map<String, Requests> requests = new LinkedHashMap<>();
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final LaneBook book;
@@ -260,12 +261,10 @@ final class Wiring implements AutoCloseable {
     private void openIntakes() throws IOException {
         for (Settings.FolderIntake folder : settings.folders()) {
             watch(folder);
-            bind("trouble-" + folder.name(), new PollTrouble(folder.name()));
+            polls(folder.name(), new PollTrouble(folder.name(), clock));
         }
         for (Settings.FtpIntake ftp : settings.ftp()) {
-            open("ftp", ftp.rule(), new RejectedPlace(ftp.rejected()));
-            bind("ready-" + ftp.name(), new SafeNames<>(ftp.name(), ready(ftp.stableFor(), Optional.empty())));
-            bind("trouble-" + ftp.name(), new PollTrouble(ftp.name()));
+            poll(ftp);
         }
         for (Settings.JmsIntake jms : settings.jms()) {
             open(
@@ -278,19 +277,10 @@ final class Wiring implements AutoCloseable {
             RejectedPlace rejected =
                     pickup.rejected().map(RejectedPlace::new).orElseGet(() -> RejectedPlace.beside(pickup.folder()));
             Incoming incoming = Incoming.open(settings.home(), pickup.name());
-            WaitingFiles waiting = new WaitingFiles(pickup.name(), AT_ONCE, pickup.poll(), clock);
-            intakes.put(
-                    pickup.name(),
-                    new Intake(
-                            "pickup",
-                            pickup.name(),
-                            Optional.empty(),
-                            incoming,
-                            rejected,
-                            Optional.empty(),
-                            Optional.of(waiting)));
+            WaitingFiles waiting = new WaitingFiles(pickup.name(), FolderPlaces.AT_ONCE, pickup.poll(), clock);
+            intakes.put(pickup.name(), new Intake(pickup.name(), incoming, rejected, waiting));
             bind("ready-" + pickup.name(), new PickupFiles<>(new Stability(pickup.stableFor(), clock), waiting));
-            bind("trouble-" + pickup.name(), new PollTrouble(pickup.name()));
+            polls(pickup.name(), new PollTrouble(pickup.name(), clock));
         }
         for (SmtpIntake smtp : settings.smtp()) {
             RejectedPlace rejected =
@@ -319,6 +309,34 @@ final class Wiring implements AutoCloseable {
                         new IgnoredNames(folder.places().ignored()),
                         folder.own().values(),
                         watch));
+    }
+
+    private void poll(Settings.FtpIntake ftp) throws IOException {
+        PolledServer server = places.open(ftp);
+        intakes.put(
+                ftp.name(),
+                new Intake(
+                        ftp.rule(),
+                        Incoming.open(settings.home(), ftp.name()),
+                        new RejectedPlace(ftp.rejected()),
+                        server));
+        GenericFileFilter<Object> ready = ready(ftp.stableFor(), Optional.empty());
+        bind("ready-" + ftp.name(), new SafeNames<>(ftp.name(), new RestingFiles<>(server, ready)));
+        bind("takeaway-" + ftp.name(), new TakeAway<>(server));
+        polls(ftp.name(), new PollTrouble(ftp.name(), clock, server));
+    }
+
+    private void polls(String intake, PollTrouble trouble) {
+        polls.put(intake, trouble);
+        bind("trouble-" + intake, trouble);
+    }
+
+    /** The intakes that cannot be polled now. */
+    List<String> unpolled() {
+        return polls.entrySet().stream()
+                .filter(poll -> poll.getValue().standing())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private void open(String kind, IntakeRule rule, RejectedPlace rejected) throws IOException {
