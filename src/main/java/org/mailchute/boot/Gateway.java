@@ -110,8 +110,7 @@ public final class Gateway implements AutoCloseable {
         lanes = wiring.lanes();
         CamelContext context = wiring.context();
         RouteFiles.load(context, settings.routesFolder());
-        ToldOnce telling =
-                keep(ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(listeners)));
+        ToldOnce telling = keep(ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(listeners)));
         EventReader events = keep(new EventReader(broker, spool, telling, wiring::committed));
         context.start();
         keep(context::stop);

@@ -198,7 +198,9 @@ public final class Budget implements Closeable {
         try {
             journal.append("closed " + uptime.millis() + " " + clock.millis());
         } catch (IOException e) {
-            LOG.warn("a budget cannot be written; after a restart of the machine its minute counts as full: {}", e.toString());
+            LOG.warn(
+                    "a budget cannot be written; after a restart of the machine its minute counts as full: {}",
+                    e.toString());
         }
     }
 

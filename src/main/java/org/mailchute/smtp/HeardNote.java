@@ -34,8 +34,8 @@ public record HeardNote(Instant dotLeft, List<RecipientReply> refused, Optional<
         Map<ForwardPath, RecipientReply> before =
                 refused.stream().collect(Collectors.toMap(RecipientReply::recipient, said -> said, (one, same) -> one));
         return envelope.forwardPaths().stream()
-                .map(path -> before.getOrDefault(
-                        path, new RecipientReply(path, Stage.END_OF_DATA, reply.orElse(NOT_HEARD))))
+                .map(path ->
+                        before.getOrDefault(path, new RecipientReply(path, Stage.END_OF_DATA, reply.orElse(NOT_HEARD))))
                 .toList();
     }
 }

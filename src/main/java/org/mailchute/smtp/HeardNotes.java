@@ -54,7 +54,8 @@ public final class HeardNotes implements AutoCloseable {
             case DOT -> notes.put(line.delivery(), new HeardNote(line.at(), line.refused(), Optional.empty()));
             case REPLY ->
                 notes.computeIfPresent(
-                        line.delivery(), (same, note) -> note.answered(line.reply().orElseThrow()));
+                        line.delivery(),
+                        (same, note) -> note.answered(line.reply().orElseThrow()));
             case DONE -> notes.remove(line.delivery());
         }
     }

@@ -39,7 +39,8 @@ final class KeptSession {
         while (true) {
             Server server = servers.next();
             SmtpPeer found = peer.at(server.name());
-            SmtpTransport transport = new SmtpTransport(found, login, tls, new Wire(clock, server.address(), found.replyTimeout()));
+            SmtpTransport transport =
+                    new SmtpTransport(found, login, tls, new Wire(clock, server.address(), found.replyTimeout()));
             try {
                 transport.open();
                 return new KeptSession(found, clock, transport);

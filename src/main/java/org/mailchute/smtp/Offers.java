@@ -18,7 +18,8 @@ record Offers(Map<String, Set<String>> extensions) {
         for (String line : reply.subList(1, reply.size())) {
             // "AUTH=LOGIN" is an old way to write "AUTH LOGIN"; several AUTH lines are one
             String said = line.substring(Math.min(4, line.length())).toUpperCase(Locale.ROOT);
-            List<String> words = List.of(said.replaceFirst("^AUTH=", "AUTH ").strip().split("\\s+"));
+            List<String> words =
+                    List.of(said.replaceFirst("^AUTH=", "AUTH ").strip().split("\\s+"));
             extensions.computeIfAbsent(words.get(0), same -> new HashSet<>()).addAll(parameters(words));
         }
         return new Offers(extensions);

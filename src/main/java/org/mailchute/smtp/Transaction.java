@@ -22,8 +22,7 @@ final class Transaction {
     private final Pipeline pipeline;
 
     /** @param dot told when the final dot leaves, and what the server says to it */
-    Transaction(
-            SmtpTransport transport, Envelope envelope, OptionalLong size, MimeMessage message, FinalDot dot) {
+    Transaction(SmtpTransport transport, Envelope envelope, OptionalLong size, MimeMessage message, FinalDot dot) {
         this.transport = transport;
         this.envelope = envelope;
         this.message = message;

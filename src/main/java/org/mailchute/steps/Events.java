@@ -20,7 +20,8 @@ public final class Events {
     /** Property of events that tell what became of a delivery: its name, and with them the broker has committed it. */
     static final String DELIVERY = "delivery";
 
-    private static final String HEARD_BEFORE = "heard before the gateway ended, or before the broker failed; not sent again";
+    private static final String HEARD_BEFORE =
+            "heard before the gateway ended, or before the broker failed; not sent again";
 
     private final Clock clock;
 

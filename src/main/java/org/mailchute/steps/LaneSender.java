@@ -44,7 +44,8 @@ public final class LaneSender extends DefaultJavaMailSender {
         LaneMessage lane = (LaneMessage) message;
         Attempt attempt = lane.attempt();
         try (HeardNotes.Turn turn = attempt.turn()) {
-            if (!hearing.recalls(attempt, turn)) { // another attempt at it may have been under way when this was admitted
+            if (!hearing.recalls(
+                    attempt, turn)) { // another attempt at it may have been under way when this was admitted
                 spend(attempt, lane.composed(), turn);
             }
         }
@@ -110,8 +111,8 @@ public final class LaneSender extends DefaultJavaMailSender {
 
     private static Outcome notNoted(FinalDot.NotNoted fault) {
         String cause = "Nothing is sent that a crash could repeat: " + fault.getMessage();
-        String remedy = "Make room on the disk of home, or mend its permissions. The lane's next probe finds out by itself.";
-        return new Outcome.Deferred(
-                Reply.none("not sent"), new Verdict(Scope.SESSION, Action.PAUSE, cause, remedy));
+        String remedy =
+                "Make room on the disk of home, or mend its permissions. The lane's next probe finds out by itself.";
+        return new Outcome.Deferred(Reply.none("not sent"), new Verdict(Scope.SESSION, Action.PAUSE, cause, remedy));
     }
 }

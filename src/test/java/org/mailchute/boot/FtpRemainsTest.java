@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.MovableClock;
 
@@ -204,7 +205,7 @@ class FtpRemainsTest {
         assertThat(server.told("RETR closed.bin")).isEqualTo(1);
         assertThat(log.lines()).noneMatch(line -> line.contains("polled"));
         assertThat(polled.ready()).startsWith("200");
-        assertThat(Files.list(polled.town().home().resolve("incoming/plant/downloading")))
+        assertThat(FilesIn.folder(polled.town().home().resolve("incoming/plant/downloading")))
                 .isEmpty();
 
         clock.move(Duration.ofHours(25));

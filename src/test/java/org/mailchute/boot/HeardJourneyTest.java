@@ -138,17 +138,20 @@ class HeardJourneyTest {
         restarted.start();
 
         DeliveryEvent deferred = restarted.awaitEvent(Kind.DEFERRED);
-        assertThat(deferred.reply()).isEqualTo("no reply: the gateway ended before it had read the reply to the final dot");
+        assertThat(deferred.reply())
+                .isEqualTo("no reply: the gateway ended before it had read the reply to the final dot");
         assertThat(deferred.reason()).contains("the server may have it");
         assertThat(deferred.next()).contains(dot.plus(Duration.ofSeconds(2)));
-        assertThat(text(restarted.awaitReceived(1).get(0))).isEqualTo(text(town.received().get(0)));
+        assertThat(text(restarted.awaitReceived(1).get(0)))
+                .isEqualTo(text(town.received().get(0)));
         restarted.awaitEmptySpool();
         assertThat(restarted.awaitEvent(Kind.ACCEPTED).attempt()).isEqualTo(2);
     }
 
     @Test
     void nothingStaysNotedOfADeliveryWhoseOutcomeIsCommitted() throws Exception {
-        town.withScenario(Scenario.standard().withRule("anna", At.END_OF_DATA, 1, "452 4.3.1 Insufficient system storage"));
+        town.withScenario(
+                Scenario.standard().withRule("anna", At.END_OF_DATA, 1, "452 4.3.1 Insufficient system storage"));
         town.start();
         town.publish(letter("anna@contoso.example"));
         town.awaitEvent(Kind.ACCEPTED);

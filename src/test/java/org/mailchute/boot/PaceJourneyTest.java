@@ -152,11 +152,11 @@ class PaceJourneyTest {
     @DisplayName("P6: a complaint about the rate makes the lane slower, and nothing is lost")
     void aComplaintAboutTheRateEasesTheLane() throws Exception {
         town.withScenario(Scenario.standard()
-                                .withRule(
-                                        "scanner",
-                                        Scenario.At.MAIL,
-                                        1,
-                                        "421 4.4.2 Message submission rate for this client has exceeded the configured limit"))
+                        .withRule(
+                                "scanner",
+                                Scenario.At.MAIL,
+                                1,
+                                "421 4.4.2 Message submission rate for this client has exceeded the configured limit"))
                 .withMailboxOptions("messagesPerMinute: 600")
                 .start();
         publish("buyer@fabrikam.example");

@@ -96,7 +96,16 @@ class EdgesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"250 2.", "250 2.0.0 queued", "250", "2", "250-2.0.0\r\n250 que", "250 2.0.0 queued\r", "452 4.3.1 no"})
+    @ValueSource(
+            strings = {
+                "250 2.",
+                "250 2.0.0 queued",
+                "250",
+                "2",
+                "250-2.0.0\r\n250 que",
+                "250 2.0.0 queued\r",
+                "452 4.3.1 no"
+            })
     @DisplayName("P3: a reply to the final dot without its line end is none: the delivery is uncertain")
     void halfAReplyToTheFinalDotIsNone(String half) throws Exception {
         assertThat(send(cutAt("dot", half), Tls.NONE, NOBODY)).isEqualTo("ann@contoso.com END_OF_DATA " + CLOSED);
@@ -258,7 +267,9 @@ class EdgesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AUTH LOGIN", "AUTH=LOGIN", "AUTH GSSAPI LOGIN NTLM", "AUTH NTLM\r\n250-AUTH LOGIN", "auth login"})
+    @ValueSource(
+            strings = {"AUTH LOGIN", "AUTH=LOGIN", "AUTH GSSAPI LOGIN NTLM", "AUTH NTLM\r\n250-AUTH LOGIN", "auth login"
+            })
     void aPasswordGoesByLoginWherePlainIsNotOffered(String offered) throws Exception {
         Script script = tls(
                 dialogue -> {
@@ -336,8 +347,9 @@ class EdgesTest {
             assertThat(pool.opened()).isEqualTo(2);
             assertThat(server.faults()).isEmpty();
             assertThat(log.lines())
-                    .containsExactly("WARN 127.0.0.1 answers EHLO with 502 5.5.1 not implemented, so HELO is said: without"
-                            + " TLS, size and pipelining");
+                    .containsExactly(
+                            "WARN 127.0.0.1 answers EHLO with 502 5.5.1 not implemented, so HELO is said: without"
+                                    + " TLS, size and pipelining");
         }
     }
 
@@ -349,8 +361,9 @@ class EdgesTest {
             seen.add(dialogue.hear());
         };
         assertThat(send(old, Tls.REQUIRED, NOBODY))
-                .isEqualTo("ann@contoso.com STARTTLS no reply: STARTTLS not offered by 127.0.0.1, which answers EHLO with"
-                        + " 502 5.5.1 not implemented");
+                .isEqualTo(
+                        "ann@contoso.com STARTTLS no reply: STARTTLS not offered by 127.0.0.1, which answers EHLO with"
+                                + " 502 5.5.1 not implemented");
         assertThat(seen).isEmpty();
     }
 
@@ -358,7 +371,12 @@ class EdgesTest {
     void anOddAnswerInTheOpeningIsTheAnswer() throws Exception {
         assertThat(send(dialogue -> dialogue.say("250 hello").hear(), Tls.REQUIRED, OAUTH))
                 .isEqualTo("ann@contoso.com GREETING 250 hello");
-        assertThat(send(dialogue -> dialogue.greet("STARTTLS").on("STARTTLS", "250 what?").hear(), Tls.REQUIRED, OAUTH))
+        assertThat(send(
+                        dialogue -> dialogue.greet("STARTTLS")
+                                .on("STARTTLS", "250 what?")
+                                .hear(),
+                        Tls.REQUIRED,
+                        OAUTH))
                 .isEqualTo("ann@contoso.com STARTTLS 250 what?");
     }
 }

@@ -83,7 +83,8 @@ class HeardNotesTest {
 
         for (int opening = 0; opening < 2; opening++) {
             HeardNote note = noted(opened(), "one").orElseThrow();
-            assertThat(TestPeer.lines(note.replies(TestPeer.to("ann@contoso.com", "bob@contoso.com", "cy@contoso.com"))))
+            assertThat(TestPeer.lines(
+                            note.replies(TestPeer.to("ann@contoso.com", "bob@contoso.com", "cy@contoso.com"))))
                     .containsExactly(
                             "ann@contoso.com END_OF_DATA 250 2.6.0 queued",
                             "bob@contoso.com RCPT 550 5.1.1 \"unknown\"\\",

@@ -337,7 +337,10 @@ class OpeningTest {
             SmtpPeer peer = TestPeer.plain(server.port(), OAUTH);
             Login login = Login.of(OAUTH);
             SmtpTransport transport = new SmtpTransport(
-                    peer, login, ours, new Wire(new MovableClock(), InetAddress.getLoopbackAddress(), peer.replyTimeout()));
+                    peer,
+                    login,
+                    ours,
+                    new Wire(new MovableClock(), InetAddress.getLoopbackAddress(), peer.replyTimeout()));
             transport.open();
             assertThat(transport.toString() + peer + login).doesNotContain("tok.en");
             transport.quit();

@@ -46,8 +46,8 @@ class TransactionTest {
         return run(TestPeer::plain, script, message, recipients);
     }
 
-    private List<String> run(
-            IntFunction<SmtpPeer> peer, Script script, MimeMessage message, String... recipients) throws IOException {
+    private List<String> run(IntFunction<SmtpPeer> peer, Script script, MimeMessage message, String... recipients)
+            throws IOException {
         try (ScriptedServer server = new ScriptedServer(script);
                 SessionPool pool = new SessionPool(peer.apply(server.port()), new MovableClock(), () -> 50)) {
             List<String> lines =
