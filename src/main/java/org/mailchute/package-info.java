@@ -8,6 +8,7 @@
  *   <li>{@link org.mailchute.spool} where a message rests: tickets, payloads, claim checks
  *   <li>{@link org.mailchute.message} the MIME message, composed while it is sent
  *   <li>{@link org.mailchute.intake} input to ticket: when it is whole, what it asks for, whether that is allowed
+ *   <li>{@link org.mailchute.polled} servers that we poll: what they say, and what of theirs was taken
  *   <li>{@link org.mailchute.sidecar} what a ticket beside a scan says
  *   <li>{@link org.mailchute.nexthop} which way: recipient domain to lane
  *   <li>{@link org.mailchute.limits} how much: budgets, retry schedule, whether a lane is open
@@ -22,8 +23,8 @@
  *   <li>{@link org.mailchute.boot} gateway, settings, wiring, commands
  * </ul>
  *
- * <p>Imports go one way: {@code boot -> steps -> intake, smtp, limits, trace -> message, nexthop -> envelope, reply, spool,
- * credentials}.
+ * <p>Imports go one way: {@code boot -> steps -> polled, smtp, limits, trace -> intake -> message, nexthop -> envelope, reply,
+ * spool, credentials}.
  */
 @NullMarked
 package org.mailchute;

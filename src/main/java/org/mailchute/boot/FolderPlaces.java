@@ -3,27 +3,35 @@ package org.mailchute.boot;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mailchute.intake.Archive;
 import org.mailchute.intake.KeptFiles;
+import org.mailchute.intake.Patience;
 import org.mailchute.intake.RejectedPlace;
 import org.mailchute.intake.SentFiles;
 import org.mailchute.intake.Stability;
+import org.mailchute.polled.TakenFiles;
+import org.mailchute.polled.UnreadFiles;
 import org.mailchute.spool.Incoming;
 import org.mailchute.spool.Ledger;
 import org.mailchute.steps.FolderWatch;
 import org.mailchute.steps.Gathering;
+import org.mailchute.steps.PolledServer;
 import org.mailchute.steps.WaitingFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens what the settings of watched folders name: places, archives, and the ledgers {@code HOME/seen/INTAKE}. */
+/** Opens what the settings of watched folders and polled servers name: places, archives, and the ledgers {@code HOME/seen/INTAKE}. */
 final class FolderPlaces implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FolderPlaces.class);
     /** Of each folder; half a megabyte of memory. */
     private static final int SENT_LATELY = 2_000;
+
+    /** With a file that cannot be taken: it is tried again every ten seconds, and never moved elsewhere. */
+    static final Patience AT_ONCE = new Patience(Duration.ofSeconds(10), Duration.ofDays(1), false);
 
     private final Path seen;
     private final Clock clock;
@@ -53,6 +61,15 @@ final class FolderPlaces implements AutoCloseable {
                         ? Optional.of(new SentFiles(ledger(folder.name() + ".sent", SENT_LATELY, false)))
                         : Optional.empty(),
                 archive);
+    }
+
+    PolledServer open(Settings.FtpIntake ftp) throws IOException {
+        return new PolledServer(
+                ftp.site(),
+                new TakenFiles(ledger(ftp.name() + ".taken", TakenFiles.capacity(), true)),
+                new UnreadFiles(),
+                new WaitingFiles(ftp.name(), AT_ONCE, ftp.poll(), clock),
+                clock);
     }
 
     private Ledger ledger(String name, int most, boolean durable) throws IOException {

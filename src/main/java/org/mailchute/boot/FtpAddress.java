@@ -5,15 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
-import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.commons.net.ftp.FTPClient;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.credentials.SecretText;
 import org.mailchute.credentials.TlsContexts;
+import org.mailchute.polled.ResumingFtps;
 
 /** One polled server's route. */
 final class FtpAddress {
@@ -71,9 +71,7 @@ final class FtpAddress {
         if (server.way() instanceof FtpServerSettings.Sftp sftp) {
             return sftp(sftp) + place + sftpOptions(sftp);
         }
-        return server.way() instanceof FtpServerSettings.Ftps ftps
-                ? "ftps" + place + names() + ftps(ftps)
-                : "ftp" + place + names();
+        return ftp() + place + names() + "&maximumReconnectAttempts=0";
     }
 
     /** UTF-8 where the server says so (RFC 2640); else as set, or Latin-1. */
@@ -83,11 +81,15 @@ final class FtpAddress {
                 .orElse("ftpClient.autodetectUTF8=true");
     }
 
-    /** FTPS as camel-ftp has it by default checks neither whom the server's certificate is from nor whom it names. */
-    private String ftps(FtpServerSettings.Ftps ftps) throws CredentialException {
-        context.getRegistry().bind(bean("tls"), new Trusting(TlsContexts.of(ftps.trust(), Optional.empty())));
-        return "&implicit=" + ftps.implicit() + "&sslContextParameters=#" + bean("tls")
-                + "&ftpClient.endpointCheckingEnabled=true";
+    /** As for SFTP, one component for each server. */
+    private String ftp() throws CredentialException {
+        FtpServer.Client client = FTPClient::new;
+        if (server.way() instanceof FtpServerSettings.Ftps ftps) {
+            SSLContext tls = TlsContexts.resuming(ftps.trust());
+            client = () -> new ResumingFtps(ftps.implicit(), tls);
+        }
+        context.addComponent(bean("ftp"), new FtpServer(context, intake.site(), client));
+        return bean("ftp");
     }
 
     /** The scheme is the component, of which there is one for each server, since it knows that server's host keys. */
@@ -125,19 +127,5 @@ final class FtpAddress {
 
     private String bean(String kind) {
         return kind + "-" + intake.name();
-    }
-
-    /** Hands camel-ftp the trust that every other TLS session of the gateway has. */
-    private static final class Trusting extends SSLContextParameters {
-        private final SSLContext trust;
-
-        Trusting(SSLContext trust) {
-            this.trust = trust;
-        }
-
-        @Override
-        public SSLContext createSSLContext(CamelContext camelContext) throws GeneralSecurityException {
-            return trust;
-        }
     }
 }

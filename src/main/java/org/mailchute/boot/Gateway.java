@@ -31,6 +31,7 @@ import org.mailchute.steps.Recovery;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventMeters;
 import org.mailchute.trace.MailLog;
+import org.mailchute.trace.ToldOnce;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +70,12 @@ public final class Gateway implements AutoCloseable {
 
     /** Deliveries in a lane's queue, those for a later time included. */
     long waiting(String lane) {
-        return view.count(Objects.requireNonNull(lanes.get(lane)).queue());
+        return view.count(lane(lane).queue());
+    }
+
+    /** The lane of this name. */
+    Lane lane(String name) {
+        return Objects.requireNonNull(lanes.get(name));
     }
 
     /**
@@ -104,9 +110,11 @@ public final class Gateway implements AutoCloseable {
         lanes = wiring.lanes();
         CamelContext context = wiring.context();
         RouteFiles.load(context, settings.routesFolder());
-        EventReader events = keep(new EventReader(broker, spool, listeners(wiring, listeners)));
+        ToldOnce telling = keep(ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(listeners)));
+        EventReader events = keep(new EventReader(broker, spool, telling, wiring::committed));
         context.start();
         keep(context::stop);
+        keep(wiring::endTurns);
         Recovery recovery = new Recovery(wiring.intakes().values(), context.createProducerTemplate());
         recovery.run();
         events.start();
@@ -214,10 +222,8 @@ public final class Gateway implements AutoCloseable {
         return factory;
     }
 
-    private List<Consumer<DeliveryEvent>> listeners(Wiring wiring, List<Consumer<DeliveryEvent>> more) {
+    private List<Consumer<DeliveryEvent>> all(List<Consumer<DeliveryEvent>> more) {
         List<Consumer<DeliveryEvent>> all = new ArrayList<>();
-        all.add(wiring::committed);
-        all.add(new MailLog()::write);
         all.add(new EventMeters(meters)::count);
         all.addAll(more);
         return all;

@@ -5,22 +5,25 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.mailchute.steps.FolderWatch;
 import org.mailchute.steps.Intake;
+import org.mailchute.steps.PolledServer;
 import org.mailchute.steps.WaitingFiles;
 
 /**
  * What waits before the lanes at one intake.
  *
  * @param intake kind and name
- * @param waiting files of a watched folder that no longer change but are not whole, or cannot be taken; of a JMS intake the
+ * @param waiting files of a watched folder that no longer change but are not whole, or cannot be taken; files that stay on a polled
+ *     server; of a JMS intake the
  *     requests in its queue
  * @param since when the first of the files was last seen to change; empty when none waits, and for requests
  */
 record IntakeReport(String intake, long waiting, Optional<Instant> since) {
-    /** Of the intakes that can tell: watched folders, and queues of the embedded broker. */
+    /** Of the intakes that can tell: watched folders, polled servers, and queues of the embedded broker. */
     static List<IntakeReport> of(Settings settings, Wiring wiring) {
         return Stream.concat(
-                        wiring.intakes().values().stream().flatMap(IntakeReport::ofFolder),
+                        wiring.intakes().values().stream().flatMap(IntakeReport::ofFiles),
                         settings.jms().stream()
                                 .map(jms -> new IntakeReport(
                                         "jms:" + jms.name(), wiring.waiting(jms.queue()), Optional.empty())))
@@ -28,9 +31,12 @@ record IntakeReport(String intake, long waiting, Optional<Instant> since) {
                 .toList();
     }
 
-    private static Stream<IntakeReport> ofFolder(Intake intake) {
-        return intake.watch().stream().map(watch -> {
-            WaitingFiles.Standing standing = watch.waiting().standing();
+    private static Stream<IntakeReport> ofFiles(Intake intake) {
+        Optional<WaitingFiles> files = intake.watch()
+                .map(FolderWatch::waiting)
+                .or(() -> intake.server().map(PolledServer::waiting));
+        return files.stream().map(waiting -> {
+            WaitingFiles.Standing standing = waiting.standing();
             return new IntakeReport(
                     intake.label(),
                     standing.count(),

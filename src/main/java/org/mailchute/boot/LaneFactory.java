@@ -8,20 +8,20 @@ import org.mailchute.credentials.EntraApp;
 import org.mailchute.credentials.EntraTokenSource;
 import org.mailchute.credentials.TlsContexts;
 import org.mailchute.credentials.TlsSource;
-import org.mailchute.limits.Budget;
-import org.mailchute.limits.Burst;
-import org.mailchute.limits.Pace;
 import org.mailchute.nexthop.MxLookup;
 import org.mailchute.nexthop.TenantMx;
+import org.mailchute.smtp.HeardNotes;
 import org.mailchute.smtp.Servers;
 import org.mailchute.smtp.SessionPool;
 import org.mailchute.smtp.SmtpPeer;
 import org.mailchute.smtp.SmtpPeer.Proof;
 import org.mailchute.smtp.SmtpPeer.Tls;
+import org.mailchute.spool.Spool;
+import org.mailchute.steps.Attempt;
 import org.mailchute.steps.Lane;
 
 /**
- * Makes lanes of their settings: budgets are opened here. Certificates are read and servers asked by the first session, so
+ * Makes lanes of their settings. Certificates are read and servers asked by the first session, so
  * that what is wrong with them stops a lane and not the gateway.
  */
 final class LaneFactory {
@@ -30,6 +30,7 @@ final class LaneFactory {
     private final Path home;
     private final String ehloName;
     private final Clock clock;
+    private final MailboxShares shares;
     private final MxLookup mx;
     private final CloudNames cloud;
 
@@ -38,22 +39,23 @@ final class LaneFactory {
         this.ehloName = settings.name();
         this.clock = surroundings.clock();
         this.cloud = settings.cloud();
+        this.shares = new MailboxShares(settings, surroundings);
         this.mx = new MxLookup(surroundings.dns(), DNS_PATIENCE);
     }
 
-    /** @throws IOException when the budget cannot be opened */
-    Lane lane(Settings.Lane lane) throws IOException {
-        Path budget = home.resolve("budget").resolve(lane.name());
-        Pace pace = new Pace(
-                lane.limits().sessions(),
-                Burst.of(lane.limits().messagesPerMinute()).messages(),
-                clock);
+    /**
+     * @param spool what it does not hold any more, nobody sends again
+     * @throws IOException when a budget or the notes cannot be opened
+     */
+    Lane lane(Settings.Lane lane, Spool spool) throws IOException {
+        MailboxShares.Share share = shares.of(lane);
+        Path heard = home.resolve("lanes").resolve(lane.name() + ".heard");
         return new Lane(
                 lane.nextHop(),
-                lane.limits(),
-                Budget.open(budget, lane.limits().recipientsPerDay(), clock),
-                pace,
-                new SessionPool(peer(lane), clock, pace::sessions),
+                share.limits(),
+                share.allowance(),
+                new SessionPool(peer(lane), clock, share.seats()),
+                HeardNotes.open(heard, clock, delivery -> spool.has(Attempt.message(delivery))),
                 lane.sender(),
                 lane.timing().uncertainWait());
     }

@@ -40,7 +40,11 @@ final class LaneMeters {
         ofLane(lane, "waiting", wiring -> count(wiring.waiting(lane)), "Deliveries in the lane's queue");
         long limit = lane.limits().recipientsPerDay();
         if (limit > 0) {
-            ofLane(lane, "budget.left", wiring -> lane.budget().left(), "Recipients it may still send in 24 hours");
+            ofLane(
+                    lane,
+                    "budget.left",
+                    wiring -> lane.allowance().recipients().left(),
+                    "Recipients it may still send in 24 hours");
             ofLane(lane, "budget.limit", wiring -> limit, "Recipients it may send in 24 hours");
         }
     }

@@ -16,7 +16,7 @@ import org.mailchute.steps.Lane;
  * @param leavesAt about when a message that is enqueued now leaves; empty when nobody knows, because the lane is held or the
  *     broker is elsewhere
  * @param slowed how far below its limits the lane goes, because the server complained; empty when it does not
- * @param budgetLeft recipients the lane may still send in the current 24 hours; -1 for no limit
+ * @param budgetLeft recipients its mailbox may still send in the current 24 hours; -1 for no limit
  */
 record LaneReport(
         String lane,
@@ -48,8 +48,10 @@ record LaneReport(
                 remedy(state),
                 waiting,
                 leavesAt(lane, state, waiting, now),
-                lane.pace().slowed(),
-                lane.limits().recipientsPerDay() == 0 ? -1 : lane.budget().left());
+                lane.allowance().pace().slowed(),
+                lane.limits().recipientsPerDay() == 0
+                        ? -1
+                        : lane.allowance().recipients().left());
     }
 
     /** After the pause, after the day's budget, and after those before it at the lane's rate. */
@@ -59,9 +61,8 @@ record LaneReport(
         }
         Instant start =
                 state instanceof LaneState.Paused paused && paused.until().isAfter(now) ? paused.until() : now;
-        Instant free = lane.budget().nextFree();
-        int rate = lane.limits().messagesPerMinute();
-        Duration queue = rate == 0 ? Duration.ZERO : Duration.ofSeconds(waiting * 60 / rate);
+        Instant free = lane.allowance().nextFree();
+        Duration queue = lane.limits().time(waiting);
         return Optional.of((free.isAfter(start) ? free : start).plus(queue).truncatedTo(ChronoUnit.SECONDS));
     }
 

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -97,9 +98,16 @@ final class ManagementServer implements AutoCloseable {
         if (wiring.disk().isFull()) {
             return new Answer(503, "text/plain", "not ready: " + wiring.disk().fault() + "\n");
         }
-        return wiring.context().isStarted()
+        if (!wiring.context().isStarted()) {
+            return new Answer(503, "text/plain", "not ready\n");
+        }
+        List<String> unpolled = wiring.unpolled();
+        return unpolled.isEmpty()
                 ? new Answer(200, "text/plain", "ready\n")
-                : new Answer(503, "text/plain", "not ready\n");
+                : new Answer(
+                        503,
+                        "text/plain",
+                        "not ready: intake " + String.join(", ", unpolled) + " cannot be polled, see the log\n");
     }
 
     private static Lane lane(Wiring wiring, HttpExchange request) {

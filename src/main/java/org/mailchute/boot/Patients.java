@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.EntraApp;
@@ -99,9 +98,7 @@ final class Patients {
     }
 
     private Plan plan(Settings.Lane lane) {
-        List<Settings.Lane> all = settings.lanes().stream()
-                .filter(other -> other == lane || sameMailbox(other, lane))
-                .toList();
+        SendingLimits limits = MailboxShares.limits(settings.lanes(), lane);
         return new Plan(
                 sendsAs(lane),
                 rulesOf(lane)
@@ -110,28 +107,13 @@ final class Patients {
                         .distinct()
                         .toList(),
                 rulesOf(lane).flatMap(rule -> after(rule, lane)).distinct().toList(),
-                all.stream()
-                        .filter(other -> other != lane)
+                settings.lanes().stream()
+                        .filter(other -> other != lane && MailboxShares.same(other, lane))
                         .map(Settings.Lane::name)
                         .toList(),
-                all.stream().mapToInt(other -> other.limits().sessions()).sum(),
-                sum(all, SendingLimits::messagesPerMinute),
-                sum(all, SendingLimits::recipientsPerDay));
-    }
-
-    private static boolean sameMailbox(Settings.Lane one, Settings.Lane other) {
-        return one.login().sendsAs().isPresent()
-                && one.login().sendsAs().equals(other.login().sendsAs());
-    }
-
-    /** 0, which means no limit, wins. */
-    private static int sum(List<Settings.Lane> lanes, ToIntFunction<SendingLimits> limit) {
-        boolean without = lanes.stream().anyMatch(lane -> limit.applyAsInt(lane.limits()) == 0);
-        return without
-                ? 0
-                : lanes.stream()
-                        .mapToInt(lane -> limit.applyAsInt(lane.limits()))
-                        .sum();
+                limits.sessions(),
+                limits.messagesPerMinute(),
+                limits.recipientsPerDay());
     }
 
     /** Only where the sender stays as it is. */

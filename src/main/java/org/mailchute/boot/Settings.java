@@ -21,6 +21,7 @@ import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.nexthop.Rule;
 import org.mailchute.nexthop.SenderPolicy;
+import org.mailchute.polled.Site;
 import org.mailchute.steps.Requests;
 
 /**
@@ -106,7 +107,11 @@ public record Settings(
             Duration poll,
             Duration stableFor,
             Path rejected,
-            IntakeRule rule) {}
+            IntakeRule rule) {
+        Site site() {
+            return new Site(server.host(), server.port(), server.user(), folder);
+        }
+    }
 
     /** A queue of mail requests. */
     public record JmsIntake(
@@ -166,6 +171,11 @@ public record Settings(
             return Optional.empty();
         }
 
+        /** Who logs in, as far as the server counts; empty where nobody does. */
+        default Optional<String> account() {
+            return sendsAs().map(MailAddress::toString);
+        }
+
         /** The demo's authority has its tenant in it already. */
         private static String withTenant(String authority, String tenant) {
             String slashed = authority.endsWith("/") ? authority : authority + "/";
@@ -177,6 +187,11 @@ public record Settings(
 
         /** User name and password (Microsoft: off by default from the end of December 2026). */
         record Password(String user, SecretText password) implements Login {
+            @Override
+            public Optional<String> account() {
+                return Optional.of(user);
+            }
+
             @Override
             public Optional<MailAddress> sendsAs() {
                 try {

@@ -2,19 +2,22 @@ package org.mailchute.boot;
 
 import java.time.Clock;
 import java.util.random.RandomGenerator;
+import org.mailchute.limits.Uptime;
 import org.xbill.DNS.Lookup;
 import org.xbill.DNS.Resolver;
 
 /**
  * What the gateway takes from outside and tests replace.
  *
- * @param clock time of day
+ * @param clock time of day, which may be set
+ * @param uptime time that nobody sets
  * @param chance for jitter
  * @param dns asked for MX hosts
  */
-public record Surroundings(Clock clock, RandomGenerator chance, Resolver dns) {
+public record Surroundings(Clock clock, Uptime uptime, RandomGenerator chance, Resolver dns) {
     /** The real ones. */
     public static Surroundings real() {
-        return new Surroundings(Clock.systemUTC(), RandomGenerator.getDefault(), Lookup.getDefaultResolver());
+        return new Surroundings(
+                Clock.systemUTC(), MachineUptime.read(), RandomGenerator.getDefault(), Lookup.getDefaultResolver());
     }
 }

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Registry;
@@ -23,11 +24,11 @@ import org.mailchute.credentials.CredentialException;
 import org.mailchute.intake.AcceptPolicy;
 import org.mailchute.intake.IgnoredNames;
 import org.mailchute.intake.IntakeRule;
-import org.mailchute.intake.Patience;
 import org.mailchute.intake.PickupTicket;
 import org.mailchute.intake.ReadyTicket;
 import org.mailchute.intake.RejectedPlace;
 import org.mailchute.intake.Stability;
+import org.mailchute.limits.Allowance;
 import org.mailchute.limits.Burst;
 import org.mailchute.limits.LaneBook;
 import org.mailchute.limits.RetrySchedule;
@@ -55,6 +56,7 @@ import org.mailchute.steps.Enqueue;
 import org.mailchute.steps.Events;
 import org.mailchute.steps.FolderFiles;
 import org.mailchute.steps.FolderWatch;
+import org.mailchute.steps.Hearing;
 import org.mailchute.steps.Intake;
 import org.mailchute.steps.Keep;
 import org.mailchute.steps.Lane;
@@ -66,6 +68,7 @@ import org.mailchute.steps.NextHops;
 import org.mailchute.steps.Outcomes;
 import org.mailchute.steps.PickupFiles;
 import org.mailchute.steps.PollTrouble;
+import org.mailchute.steps.PolledServer;
 import org.mailchute.steps.Queues;
 import org.mailchute.steps.ReadMessage;
 import org.mailchute.steps.ReadRequest;
@@ -73,9 +76,11 @@ import org.mailchute.steps.ReadyFiles;
 import org.mailchute.steps.Refuse;
 import org.mailchute.steps.Repetition;
 import org.mailchute.steps.Requests;
+import org.mailchute.steps.RestingFiles;
 import org.mailchute.steps.SafeNames;
 import org.mailchute.steps.Schedule;
 import org.mailchute.steps.SmtpInbox;
+import org.mailchute.steps.TakeAway;
 import org.mailchute.steps.WaitingFiles;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventJson;
@@ -83,9 +88,6 @@ import org.springframework.jms.connection.JmsTransactionManager;
 
 /** Puts the rooms together and gives the routes their beans, by the names the route files use. */
 final class Wiring implements AutoCloseable {
-    /** With a pickup file that cannot be taken: it is tried again every ten seconds, and never moved elsewhere. */
-    private static final Patience AT_ONCE = new Patience(Duration.ofSeconds(10), Duration.ofDays(1), false);
-
     private final Settings settings;
     private final Clock clock;
     private final Spool spool;
@@ -93,6 +95,7 @@ final class Wiring implements AutoCloseable {
     private final Wakes wakes;
     private final CamelContext context = new DefaultCamelContext();
     private final Map<String, Intake> intakes = new LinkedHashMap<>();
+    private final Map<String, PollTrouble> polls = new LinkedHashMap<>();
     private final Map<String, Requests> requests = new LinkedHashMap<>();
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final LaneBook book;
@@ -117,7 +120,7 @@ final class Wiring implements AutoCloseable {
                 settings.home().resolve("lanes"), clock, Duration.ofMinutes(5), lane -> probeCap(settings, lane));
         LaneFactory factory = new LaneFactory(settings, surroundings);
         for (Settings.Lane lane : settings.lanes()) {
-            lanes.put(lane.name(), factory.lane(lane));
+            lanes.put(lane.name(), factory.lane(lane, spool));
         }
         RoutingTable table = new RoutingTable(settings.routing());
         this.desk = new DeadLetterDesk(broker, spool, table, lanes, clock);
@@ -258,12 +261,10 @@ final class Wiring implements AutoCloseable {
     private void openIntakes() throws IOException {
         for (Settings.FolderIntake folder : settings.folders()) {
             watch(folder);
-            bind("trouble-" + folder.name(), new PollTrouble(folder.name()));
+            polls(folder.name(), new PollTrouble(folder.name(), clock));
         }
         for (Settings.FtpIntake ftp : settings.ftp()) {
-            open("ftp", ftp.rule(), new RejectedPlace(ftp.rejected()));
-            bind("ready-" + ftp.name(), new SafeNames<>(ftp.name(), ready(ftp.stableFor(), Optional.empty())));
-            bind("trouble-" + ftp.name(), new PollTrouble(ftp.name()));
+            poll(ftp);
         }
         for (Settings.JmsIntake jms : settings.jms()) {
             open(
@@ -276,19 +277,10 @@ final class Wiring implements AutoCloseable {
             RejectedPlace rejected =
                     pickup.rejected().map(RejectedPlace::new).orElseGet(() -> RejectedPlace.beside(pickup.folder()));
             Incoming incoming = Incoming.open(settings.home(), pickup.name());
-            WaitingFiles waiting = new WaitingFiles(pickup.name(), AT_ONCE, pickup.poll(), clock);
-            intakes.put(
-                    pickup.name(),
-                    new Intake(
-                            "pickup",
-                            pickup.name(),
-                            Optional.empty(),
-                            incoming,
-                            rejected,
-                            Optional.empty(),
-                            Optional.of(waiting)));
+            WaitingFiles waiting = new WaitingFiles(pickup.name(), FolderPlaces.AT_ONCE, pickup.poll(), clock);
+            intakes.put(pickup.name(), new Intake(pickup.name(), incoming, rejected, waiting));
             bind("ready-" + pickup.name(), new PickupFiles<>(new Stability(pickup.stableFor(), clock), waiting));
-            bind("trouble-" + pickup.name(), new PollTrouble(pickup.name()));
+            polls(pickup.name(), new PollTrouble(pickup.name(), clock));
         }
         for (SmtpIntake smtp : settings.smtp()) {
             RejectedPlace rejected =
@@ -319,6 +311,34 @@ final class Wiring implements AutoCloseable {
                         watch));
     }
 
+    private void poll(Settings.FtpIntake ftp) throws IOException {
+        PolledServer server = places.open(ftp);
+        intakes.put(
+                ftp.name(),
+                new Intake(
+                        ftp.rule(),
+                        Incoming.open(settings.home(), ftp.name()),
+                        new RejectedPlace(ftp.rejected()),
+                        server));
+        GenericFileFilter<Object> ready = ready(ftp.stableFor(), Optional.empty());
+        bind("ready-" + ftp.name(), new SafeNames<>(ftp.name(), new RestingFiles<>(server, ready)));
+        bind("takeaway-" + ftp.name(), new TakeAway<>(server));
+        polls(ftp.name(), new PollTrouble(ftp.name(), clock, server));
+    }
+
+    private void polls(String intake, PollTrouble trouble) {
+        polls.put(intake, trouble);
+        bind("trouble-" + intake, trouble);
+    }
+
+    /** The intakes that cannot be polled now. */
+    List<String> unpolled() {
+        return polls.entrySet().stream()
+                .filter(poll -> poll.getValue().standing())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
     private void open(String kind, IntakeRule rule, RejectedPlace rejected) throws IOException {
         intakes.put(rule.intake(), new Intake(kind, rule, Incoming.open(settings.home(), rule.intake()), rejected));
     }
@@ -346,13 +366,17 @@ final class Wiring implements AutoCloseable {
         return settings.jms().stream().map(Settings.JmsIntake::queue).collect(Collectors.toSet());
     }
 
-    /** Tells the books of request ids what was committed. */
-    void committed(DeliveryEvent event) {
+    /** Tells the books of request ids what was committed, and a lane's notes which delivery does not come again. */
+    void committed(DeliveryEvent event, Optional<String> delivery) {
         Requests intake = requests.get(event.source().replaceFirst("^jms:", ""));
         if (intake != null
                 && event.kind() == DeliveryEvent.Kind.RECEIVED
                 && event.source().startsWith("jms:")) {
             intake.book().committed(event.queueId());
+        }
+        Lane lane = lanes.get(event.lane()); // may have been taken out of the settings
+        if (lane != null) {
+            delivery.ifPresent(lane.heard()::committed);
         }
     }
 
@@ -373,14 +397,15 @@ final class Wiring implements AutoCloseable {
 
     private void bindLaneSteps(RetrySchedule retries) {
         bind("checkOut", new CheckOut(spool, lanes));
-        bind("admission", new Admission(book, composer, disk, clock));
+        Hearing hearing = new Hearing(replies);
+        bind("admission", new Admission(book, composer, disk, hearing, clock));
         bind("compose", new Compose(composer, spool));
         bind("outcome", new Outcomes(retries, stops));
         bind("schedule", new Schedule(retries, choice, clock));
         bind("deadLetter", new DeadLetters(clock));
         lanes.values().forEach(lane -> {
-            bind("lane-" + lane.name(), new LaneSender(replies, clock));
-            bind("pace-" + lane.name(), lane.pace());
+            bind("lane-" + lane.name(), new LaneSender(hearing, clock));
+            bind("pace-" + lane.name(), lane.allowance().pace());
         });
     }
 
@@ -448,9 +473,25 @@ final class Wiring implements AutoCloseable {
         return SmtpWiring.start(smtp, settings, policy, new SmtpInbox(intake, spool, disk, context, clock), clock);
     }
 
+    /** So that a stop need not wait for a message that waits for its turn. */
+    void endTurns() {
+        lanes.values().forEach(lane -> lane.allowance().turns().end());
+    }
+
     @Override
-    public void close() {
+    public void close() throws IOException {
         lanes.values().stream().map(Lane::sessions).forEach(SessionPool::close);
+        for (Allowance allowance : allowances()) {
+            allowance.close();
+        }
+        for (Lane lane : lanes.values()) {
+            lane.heard().close();
+        }
         places.close();
+    }
+
+    /** Of lanes that share one, once. */
+    private Set<Allowance> allowances() {
+        return lanes.values().stream().map(Lane::allowance).collect(Collectors.toSet());
     }
 }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Whom we trust, and by which certificate we are known. */
 public final class TlsContexts {
+    private static final String TICKETS = "jdk.tls.client.enableSessionTicketExtension";
+
     private TlsContexts() {}
 
     /**
@@ -35,6 +37,21 @@ public final class TlsContexts {
             return context(own, factory(store(more)).getTrustManagers());
         } catch (GeneralSecurityException | IOException e) {
             throw PemFile.fault("no trust store: " + e.getMessage(), "Check the Java installation.", e);
+        }
+    }
+
+    /**
+     * As {@link #of}, for servers that want TLS sessions resumed. With TLS 1.2 these are then resumed by their ids: Java throws
+     * away tickets that are good for more than a week (RFC 8446 section 4.6.1, written for 1.3), and those of vsftpd are good
+     * for 68 years. Java reads this property when a context is made.
+     */
+    public static synchronized SSLContext resuming(Optional<Path> trustPem) throws CredentialException {
+        Optional<String> before = Optional.ofNullable(System.getProperty(TICKETS));
+        System.setProperty(TICKETS, "false");
+        try {
+            return of(trustPem, Optional.empty());
+        } finally {
+            before.ifPresentOrElse(value -> System.setProperty(TICKETS, value), () -> System.clearProperty(TICKETS));
         }
     }
 

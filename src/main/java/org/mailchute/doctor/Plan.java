@@ -9,9 +9,9 @@ import java.util.List;
  * @param outside patterns of rules that route over it to domains none of our senders has
  * @param takeOver lanes that may follow it in a rule
  * @param sameMailbox other lanes that log in as the same mailbox
- * @param sessions of all lanes of its mailbox
- * @param perMinute messages of all lanes of its mailbox; 0 where one has no limit
- * @param perDay recipients of all lanes of its mailbox; 0 where one has no limit
+ * @param sessions of its mailbox, whose lanes share them
+ * @param perMinute messages of its mailbox, whose lanes share them; 0 without a limit
+ * @param perDay recipients of its mailbox, whose lanes share them; 0 without a limit
  */
 public record Plan(
         List<String> sendsAs,

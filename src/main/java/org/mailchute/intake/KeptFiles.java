@@ -1,8 +1,6 @@
 package org.mailchute.intake;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -157,10 +155,6 @@ public final class KeptFiles {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return "none";
         }
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
-                Digested digested = new Digested(OutputStream.nullOutputStream())) {
-            in.transferTo(digested);
-            return digested.sha256();
-        }
+        return FileContent.sha256(file);
     }
 }

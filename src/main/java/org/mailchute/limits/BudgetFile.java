@@ -11,18 +11,17 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
+import java.util.Optional;
 
-/**
- * The append-only file of a {@link Budget}: a line a reservation, {@code <epoch second> <recipients>}, with negative
- * recipients for what was given back. A line counts once its line feed is there.
- */
+/** The append-only file of a {@link Budget}, in the lines of {@link BudgetPast}. A line counts once its line feed is there. */
 final class BudgetFile implements Closeable {
     private final Path path;
     private FileChannel channel;
     private long end;
     private int lines;
 
+    /** Opens it without a change; {@link #replace} comes before the first {@link #append}. */
     BudgetFile(Path path) throws IOException {
         this.path = path.toAbsolutePath();
         Path folder = this.path.getParent();
@@ -32,21 +31,15 @@ final class BudgetFile implements Closeable {
         channel = FileChannel.open(this.path, CREATE, WRITE);
     }
 
-    /** What one line says. */
-    interface Line {
-        void of(long epochSecond, long recipients);
-    }
-
-    /** Skips what is no line, such as the torn last one. */
-    void read(Line line) throws IOException {
-        String text = Files.readString(path, ISO_8859_1);
-        int whole = text.lastIndexOf('\n') + 1;
-        for (String found : text.substring(0, whole).split("\n", -1)) {
-            if (found.matches("\\d{1,12} -?\\d{1,9}")) {
-                int blank = found.indexOf(' ');
-                line.of(Long.parseLong(found.substring(0, blank)), Long.parseLong(found.substring(blank + 1)));
-            }
+    /** What is in the file; empty when there is none. */
+    static Optional<BudgetPast> read(Path path) throws IOException {
+        if (Files.notExists(path)) {
+            return Optional.empty();
         }
+        BudgetPast past = new BudgetPast();
+        String text = Files.readString(path, ISO_8859_1);
+        text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(past::line);
+        return Optional.of(past);
     }
 
     int lines() {
@@ -54,30 +47,30 @@ final class BudgetFile implements Closeable {
     }
 
     /** After a failed write the next one begins at the same place, so that no torn line stays in between. */
-    void append(long epochSecond, long recipients) throws IOException {
-        ByteBuffer line = US_ASCII.encode(epochSecond + " " + recipients + "\n");
+    void append(String line) throws IOException {
+        ByteBuffer bytes = US_ASCII.encode(line + "\n");
         long at = end;
-        while (line.hasRemaining()) {
-            at += channel.write(line, at);
+        while (bytes.hasRemaining()) {
+            at += channel.write(bytes, at);
         }
         end = at;
         lines++;
     }
 
-    /** Puts one line a bucket in the place of all. The old file stands until the new one is on disk. */
-    void compact(Map<Long, Long> buckets) throws IOException {
-        StringBuilder text = new StringBuilder();
-        buckets.forEach((minute, recipients) ->
-                text.append(minute * 60).append(' ').append(recipients).append('\n'));
-        byte[] bytes = text.toString().getBytes(US_ASCII);
+    /**
+     * Puts these lines in the place of all. The old file stands until the new one is on disk; and the new name is on disk before
+     * anything is appended, or a power cut could bring back an old file that ended as it should.
+     */
+    void replace(List<String> fresh) throws IOException {
+        byte[] bytes = (String.join("\n", fresh) + "\n").getBytes(US_ASCII);
         channel.close();
         try {
-            new WholeFile(path).replace(bytes);
+            new WholeFile(path).replaceForGood(bytes);
             end = bytes.length;
         } finally {
             channel = FileChannel.open(path, CREATE, WRITE);
         }
-        lines = buckets.size();
+        lines = fresh.size();
     }
 
     @Override

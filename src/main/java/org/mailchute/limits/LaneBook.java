@@ -123,14 +123,28 @@ public final class LaneBook {
 
     private boolean pause(String lane, Verdict verdict, Optional<Instant> until) {
         Instant now = clock.instant();
-        Instant end = until.orElse(now.plus(pause));
-        boolean news = true;
-        if (state(lane) instanceof Paused before && before.until().isAfter(now)) {
-            news = !before.cause().equals(verdict.cause());
-            end = end.isAfter(before.until()) ? end : before.until();
-        }
-        put(lane, new Paused(end, verdict.cause(), verdict.remedy(), verdict.mayFallOver()));
-        return news;
+        Optional<Paused> before = state(lane) instanceof Paused paused ? Optional.of(paused) : Optional.empty();
+        boolean same =
+                before.filter(paused -> paused.cause().equals(verdict.cause())).isPresent();
+        Optional<Instant> lasts = before.map(Paused::until).filter(now::isBefore);
+        int times = same ? before.get().times() + (lasts.isPresent() ? 0 : 1) : 1;
+        Instant end = until.orElseGet(() -> now.plus(pause(verdict, times)));
+        put(
+                lane,
+                new Paused(
+                        lasts.filter(end::isBefore).orElse(end),
+                        verdict.cause(),
+                        verdict.remedy(),
+                        verdict.mayFallOver(),
+                        times));
+        return lasts.isEmpty() || !same;
+    }
+
+    /** What has just begun may be over in a moment; each time it is not, twice as long. */
+    private Duration pause(Verdict verdict, int times) {
+        Duration first = verdict.waitAtLeast();
+        Duration grown = first.multipliedBy(1L << Math.min(times - 1, 10));
+        return first.isZero() || grown.compareTo(pause) > 0 ? pause : grown;
     }
 
     /** Deliveries that were under way when the lane was held must not push the next probe further off. */

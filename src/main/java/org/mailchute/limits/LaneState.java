@@ -36,10 +36,19 @@ public sealed interface LaneState {
     /** Options that could carry its messages meanwhile; see {@link Verdict#mayFallOver()}. */
     Set<Option> mayFallOver();
 
-    /** It waits until a known time and goes on by itself. */
-    record Paused(Instant until, String cause, String remedy, Set<Option> mayFallOver) implements LaneState {
+    /**
+     * It waits until a known time and goes on by itself.
+     *
+     * @param times how many pauses for this cause came one after the other, this one among them
+     */
+    record Paused(Instant until, String cause, String remedy, Set<Option> mayFallOver, int times) implements LaneState {
         public Paused {
             mayFallOver = known(mayFallOver);
+        }
+
+        /** The first. */
+        public Paused(Instant until, String cause, String remedy, Set<Option> mayFallOver) {
+            this(until, cause, remedy, mayFallOver, 1);
         }
 
         @Override

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.mailchute.reply.Ease;
 
 /**
- * How fast a lane goes at the moment: as its limits allow, less after the server complained, and back again step by step
+ * How fast a mailbox goes at the moment: as its limits allow, less after the server complained, and back again step by step
  * while it does not. Lost at a restart, which costs one more complaint. Safe between threads.
  */
 public final class Pace {
@@ -45,6 +45,12 @@ public final class Pace {
     public synchronized int messages() {
         recover();
         return messages;
+    }
+
+    /** Of a limit of messages in any longer time, what may be used now: as much less as the Throttler lets through less. */
+    synchronized int share(int limit) {
+        recover();
+        return (int) Math.max(1, (long) limit * messages / mostMessages);
     }
 
     /** For people, when it goes slower than it may; empty else. */

@@ -2,6 +2,7 @@ package org.mailchute.limits;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
@@ -25,5 +26,17 @@ record WholeFile(Path path) {
             channel.force(true);
         }
         Files.move(fresh, path, ATOMIC_MOVE);
+    }
+
+    /** As {@link #replace}, with the new name on disk too where the system has folders that can be forced (Windows has not). */
+    void replaceForGood(byte[] bytes) throws IOException {
+        replace(bytes);
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder != null
+                && folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            try (FileChannel names = FileChannel.open(folder, READ)) {
+                names.force(true);
+            }
+        }
     }
 }

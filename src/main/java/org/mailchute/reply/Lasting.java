@@ -17,6 +17,7 @@ import org.mailchute.reply.Verdict.Action;
  */
 public record Lasting(Action then, Duration after, int recipients) {
     private static final Pattern WRITTEN = Pattern.compile("([1-9]\\d{0,3})(m|h| recipients)");
+    private static final Pattern TIME = Pattern.compile("([1-9]\\d{0,3})([smh])");
 
     /** @throws IllegalArgumentException when it stops no lane, or counts neither time nor recipients */
     public Lasting {
@@ -39,14 +40,13 @@ public record Lasting(Action then, Duration after, int recipients) {
                 : new Lasting(then, time(text), 0);
     }
 
-    /** Reads {@code 30m} or {@code 1h}. */
+    /** Reads {@code 20s}, {@code 30m} or {@code 1h}. */
     static Duration time(String text) {
-        Matcher written = WRITTEN.matcher(text);
-        if (!written.matches() || written.group(2).startsWith(" ")) {
+        Matcher written = TIME.matcher(text);
+        if (!written.matches()) {
             throw new IllegalArgumentException("a time such as 30m or 1h");
         }
-        long number = Long.parseLong(written.group(1));
-        return written.group(2).equals("h") ? Duration.ofHours(number) : Duration.ofMinutes(number);
+        return Duration.parse("PT" + text);
     }
 
     /** For people: {@code for 1 hour}, {@code for 5 recipients in a row}. */

@@ -142,9 +142,9 @@ final class ReplyRowReader {
                 "retry or reject beside holdAfter or pauseAfter");
         fields.require(
                 "waitAtLeast",
-                verdict.waitAtLeast().isZero() || verdict.action() == Action.RETRY,
-                "a time to wait, and no retry",
-                "retry beside waitAtLeast");
+                verdict.waitAtLeast().isZero() || verdict.action() == Action.RETRY || verdict.action() == Action.PAUSE,
+                "a time to wait, and neither retry nor pause",
+                "retry or pause beside waitAtLeast");
     }
 
     private static Action action(String text) {

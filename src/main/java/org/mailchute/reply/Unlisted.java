@@ -26,7 +26,8 @@ final class Unlisted {
             return Optional.of(new Verdict(
                     Scope.MESSAGE,
                     Action.UNCERTAIN,
-                    "The connection broke after the message was sent and before the server answered: it may have it.",
+                    "The connection broke, or the gateway ended, after the message was sent and before the server's answer was"
+                            + " read: the server may have it.",
                     ""));
         }
         return Optional.empty();
@@ -51,6 +52,7 @@ final class Unlisted {
         }
         return switch (action(stage, reply)) {
             case HOLD -> new Verdict(scope(stage), Action.HOLD, "The server turned this gateway away.", READ_IT);
+            case PAUSE -> new Verdict(scope(stage), Action.PAUSE, "The server refused the login for now.", "");
             case REJECT -> new Verdict(scope(stage), Action.REJECT, "The server refused for good.", READ_IT);
             default -> new Verdict(scope(stage), Action.RETRY, "The server refused for now.", "");
         };
@@ -66,13 +68,10 @@ final class Unlisted {
     }
 
     private static Action action(Stage stage, Reply reply) {
-        if (stage == Stage.AUTH) {
-            return Action.HOLD;
-        }
         boolean forNow = reply.code() < 500
                 || reply.enhanced().filter(code -> code.statusClass() == 4).isPresent();
         if (forNow) {
-            return Action.RETRY;
+            return stage == Stage.AUTH ? Action.PAUSE : Action.RETRY;
         }
         return scope(stage) == Scope.SESSION ? Action.HOLD : Action.REJECT;
     }

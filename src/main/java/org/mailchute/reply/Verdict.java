@@ -12,7 +12,8 @@ import java.util.Set;
  * @param mayFallOver options that could carry the message instead, where they may carry this sender and all recipients;
  *     empty when no other lane may try: after a block for abuse above all
  * @param ease what the lane does less of for a while
- * @param waitAtLeast the next attempt comes no sooner, whatever the retry schedule says; zero where the schedule decides
+ * @param waitAtLeast the next attempt comes no sooner, whatever the retry schedule says; zero where the schedule decides. Of a
+ *     pause, how long the first one lasts; zero for the usual time
  * @param lasting what it comes to when it does not pass
  */
 public record Verdict(

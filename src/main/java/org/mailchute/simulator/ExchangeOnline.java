@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class ExchangeOnline implements AutoCloseable {
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger messages = new AtomicInteger();
     private final TokenEndpoint tokens;
+    private final SubmissionRules mailboxes;
     private final SmtpFace submission;
     private final SmtpFace mx;
 
@@ -41,7 +43,7 @@ public final class ExchangeOnline implements AutoCloseable {
         this.clock = clock;
         this.mailFolder = Files.createDirectories(mailFolder);
         this.tokens = TokenEndpoint.start(scenario, authority.serverContext(), ports.token());
-        SubmissionRules mailboxes = new SubmissionRules(scenario, tokens::issued, clock);
+        this.mailboxes = new SubmissionRules(scenario, tokens::issued, clock);
         this.submission = SmtpFace.open(this, mailboxes, authority, ports.submission());
         this.mx = SmtpFace.open(this, new MxRules(scenario, clock), authority, ports.mx());
     }
@@ -57,7 +59,7 @@ public final class ExchangeOnline implements AutoCloseable {
     }
 
     /** With a clock of its own, that a test moves. */
-    static ExchangeOnline start(Scenario scenario, DemoAuthority authority, Path mailFolder, Clock clock)
+    public static ExchangeOnline start(Scenario scenario, DemoAuthority authority, Path mailFolder, Clock clock)
             throws IOException {
         return new ExchangeOnline(scenario, authority, mailFolder, Ports.FREE, clock);
     }
@@ -111,6 +113,11 @@ public final class ExchangeOnline implements AutoCloseable {
     /** The most connections to the submission endpoint there were at one time. */
     public int mostSubmissionSessions() {
         return submission.most();
+    }
+
+    /** The most messages that one mailbox submitted in any time of this length. */
+    public Busiest busiest(Duration window) {
+        return mailboxes.busiest(window);
     }
 
     /** Of these, connections to the MX host. */

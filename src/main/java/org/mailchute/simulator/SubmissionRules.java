@@ -1,6 +1,7 @@
 package org.mailchute.simulator;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -75,9 +76,14 @@ final class SubmissionRules implements FaceRules {
         if (session.user.isEmpty()) {
             return "530 5.7.57 Client not authenticated to send mail. [simulator.outlook.example]";
         }
+        meter.began(session.user);
         return mayStart(session)
                 ? ""
                 : "432 4.3.2 Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending for more information.";
+    }
+
+    Busiest busiest(Duration window) {
+        return meter.busiest(window);
     }
 
     /** Only the surplus session is refused; those that were there before go on. */

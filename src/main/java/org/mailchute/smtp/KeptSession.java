@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import javax.net.ssl.SSLContext;
 import org.mailchute.credentials.CredentialException;
@@ -38,9 +39,10 @@ final class KeptSession {
         while (true) {
             Server server = servers.next();
             SmtpPeer found = peer.at(server.name());
-            SmtpTransport transport = new SmtpTransport(found, login, tls, new Wire(clock, server.address()));
+            SmtpTransport transport =
+                    new SmtpTransport(found, login, tls, new Wire(clock, server.address(), found.replyTimeout()));
             try {
-                transport.open(login);
+                transport.open();
                 return new KeptSession(found, clock, transport);
             } catch (SessionFault fault) {
                 forget(peer, fault);
@@ -85,16 +87,21 @@ final class KeptSession {
         }
     }
 
-    List<RecipientReply> send(Envelope envelope, MimeMessage message, OptionalLong size) {
+    List<RecipientReply> send(Envelope envelope, MimeMessage message, OptionalLong size, FinalDot dot) {
         messages++;
         try {
-            return new Transaction(transport, envelope, size, message).run();
+            return new Transaction(transport, envelope, size, message, dot).run();
         } catch (RuntimeException | Error e) {
-            transport.lost("the message could not be read");
+            transport.lost("the message was broken off");
             throw e;
         } finally {
             usedAt = clock.instant();
         }
+    }
+
+    /** What the server said to EHLO where it had to be greeted by HELO. */
+    Optional<Reply> heloBecause() {
+        return transport.heloBecause();
     }
 
     /** Whether it may carry one more message. */
@@ -120,7 +127,13 @@ final class KeptSession {
         transport.wire().cut();
     }
 
+    /** Without waiting. */
     void quit() {
         transport.quit();
+    }
+
+    /** So that another may take its place. */
+    void farewell() {
+        transport.farewell();
     }
 }

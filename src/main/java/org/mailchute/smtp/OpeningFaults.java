@@ -1,7 +1,10 @@
 package org.mailchute.smtp;
 
 import jakarta.mail.MessagingException;
+import java.io.EOFException;
+import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertPathValidatorException;
@@ -22,29 +25,26 @@ final class OpeningFaults {
         this.login = login;
     }
 
-    SessionFault fault(Stage stage, Reply heard, boolean silent, boolean startTlsOffered, MessagingException e) {
-        boolean refused = heard.code() >= 400;
-        boolean ours = !silent && !refused && causes(e).count() == 1;
-        if (refused) {
-            return new SessionFault(stage, heard, e);
-        }
-        if (ours && !startTlsOffered && SessionProperties.demanded(peer, login) == SmtpPeer.Tls.REQUIRED) {
-            return new SessionFault(Stage.STARTTLS, Reply.none("STARTTLS not offered by " + peer.host()), e);
-        }
-        if (ours && !login.anonymous()) {
-            return noAuth();
-        }
+    /** The connection broke, or what came over it was no reply. */
+    SessionFault lost(Stage stage, MessagingException e) {
         return new SessionFault(retryable(stage), Reply.none(sentence(peer, e)), e);
     }
 
-    SessionFault lost(Stage stage) {
-        return new SessionFault(retryable(stage), Reply.none(peer.host() + " closed the connection"));
+    /** @param said in which STARTTLS was not offered; empty for an EHLO that was accepted */
+    SessionFault noTls(Optional<Reply> said) {
+        String ehlo = said.map(reply -> ", which answers EHLO with " + reply).orElse("");
+        return new SessionFault(Stage.STARTTLS, Reply.none("STARTTLS not offered by " + peer.host() + ehlo));
     }
 
     SessionFault noAuth() {
         return new SessionFault(
                 Stage.AUTH,
                 Reply.none("AUTH " + login.mechanisms().replace(" ", " or ") + " not offered by " + peer.host()));
+    }
+
+    /** Whether something broke, and it was not the server that refused. */
+    static boolean broke(MessagingException e) {
+        return first(e, IOException.class);
     }
 
     /** A connection that breaks during AUTH says nothing about the proof, so it must not look like a refused one. */
@@ -64,6 +64,12 @@ final class OpeningFaults {
         }
         if (first(thrown, SocketTimeoutException.class)) {
             return "no answer from " + at + " in time: " + root.getMessage();
+        }
+        if (first(thrown, EOFException.class)) {
+            return peer.host() + " closed the connection";
+        }
+        if (first(thrown, ProtocolException.class)) {
+            return "what " + at + " says is no SMTP reply";
         }
         if (first(thrown, ConnectException.class)) {
             return "no connection to " + at + ": " + root.getMessage();

@@ -1,5 +1,6 @@
 package org.mailchute.smtp;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -11,8 +12,8 @@ final class ReplyText {
 
     private ReplyText() {}
 
-    static String of(String lines, boolean duringAuth) {
-        String text = lines.lines()
+    static String of(List<String> lines, boolean duringAuth) {
+        String text = lines.stream()
                 .map(line -> line.length() > 3 ? line.substring(4) : "")
                 .collect(Collectors.joining(" "));
         return duringAuth ? SECRET.matcher(text).replaceAll("(hidden)") : text;

@@ -10,94 +10,90 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.envelope.Envelope;
 import org.mailchute.reply.Reply;
 import org.mailchute.reply.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The sessions with one server. Each {@link #send} takes the kept session that was used last, or opens one, and waits while
- * there are as many as there may be (Microsoft: 3 a mailbox). Safe between threads.
+ * there are as many as there may be. Safe between threads; what it counts, the monitor of its {@link Seats} guards.
  */
 public final class SessionPool implements AutoCloseable {
-    /** The number of sessions may rise without anybody leaving. */
-    private static final long LOOK_AGAIN_MILLIS = 500;
+    private static final Logger LOG = LoggerFactory.getLogger(SessionPool.class);
 
     private final SmtpPeer peer;
     private final Clock clock;
-    private final IntSupplier most;
+    private final Seats seats;
     private final Deque<KeptSession> idle = new ArrayDeque<>();
     private final Set<KeptSession> busy = new HashSet<>();
-    private int users;
-    private int opening;
+    /** Being opened, or closed: the server counts them, or may. */
+    private int changing;
+
+    private final AtomicBoolean toldOfHelo = new AtomicBoolean();
     private long opened;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * @param clock for age and idleness of sessions
      * @param most sessions at a time, kept ones included; asked again each time, 1 or more
      */
     public SessionPool(SmtpPeer peer, Clock clock, IntSupplier most) {
-        this.peer = peer;
-        this.clock = clock;
-        this.most = most;
+        this(peer, clock, new Seats(most));
     }
 
-    /** As {@link #send(Envelope, MimeMessage, OptionalLong)}, of unknown size. */
-    public List<RecipientReply> send(Envelope envelope, MimeMessage message) {
-        return send(envelope, message, OptionalLong.empty());
+    /** @param seats shared with the other pools of the same mailbox */
+    public SessionPool(SmtpPeer peer, Clock clock, Seats seats) {
+        this.peer = peer;
+        this.clock = clock;
+        this.seats = seats;
+        seats.join(this);
     }
 
     /**
      * Runs one transaction. No fault of server or network is thrown: {@link Reply#none} stands for silence.
      *
      * @param size octets of the message, told to a server that offers SIZE (RFC 1870), so that it may refuse it early
+     * @param beforeMail returns when MAIL may be said; asked again before it is said to a second session, as the first was gone.
+     *     What it throws is passed on, and the server has heard nothing of the message
+     * @param dot told when the final dot leaves, and what the server says to it
      * @return what was said last about each recipient, in the order of the envelope
      * @throws UncheckedIOException when the message itself cannot be read; no recipient has got it then
+     * @throws FinalDot.NotNoted likewise
      */
-    public List<RecipientReply> send(Envelope envelope, MimeMessage message, OptionalLong size) {
-        enter();
+    public List<RecipientReply> send(
+            Envelope envelope, MimeMessage message, OptionalLong size, Runnable beforeMail, FinalDot dot) {
+        seats.enter();
         try {
-            return sendOverOne(envelope, message, size);
+            return sendOverOne(envelope, message, size, beforeMail, dot);
         } finally {
-            leave();
+            seats.leave();
         }
     }
 
-    private List<RecipientReply> sendOverOne(Envelope envelope, MimeMessage message, OptionalLong size) {
+    private List<RecipientReply> sendOverOne(
+            Envelope envelope, MimeMessage message, OptionalLong size, Runnable beforeMail, FinalDot dot) {
+        beforeMail.run();
         Optional<KeptSession> kept = take();
         if (kept.isPresent()) {
-            List<RecipientReply> replies = use(kept.get(), envelope, message, size);
+            List<RecipientReply> replies = use(kept.get(), envelope, message, size, dot);
             if (!gone(kept.get(), replies)) {
                 return replies;
             }
+            beforeMail.run();
         }
         try {
-            return use(fresh(), envelope, message, size);
+            return use(fresh(), envelope, message, size, dot);
         } catch (SessionFault fault) {
             return envelope.forwardPaths().stream()
                     .map(path -> new RecipientReply(path, fault.stage(), fault.reply()))
                     .toList();
         }
-    }
-
-    private synchronized void enter() {
-        while (users >= most.getAsInt()) {
-            try {
-                wait(LOOK_AGAIN_MILLIS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while waiting for a session", e);
-            }
-        }
-        users++;
-    }
-
-    private synchronized void leave() {
-        users--;
-        notifyAll();
     }
 
     /**
@@ -111,37 +107,70 @@ public final class SessionPool implements AutoCloseable {
     }
 
     private KeptSession fresh() throws SessionFault {
-        makeRoom().ifPresent(KeptSession::quit);
+        seats.surplus(this);
         @Nullable KeptSession session = null;
         try {
             session = KeptSession.open(peer, clock);
+            session.heloBecause().ifPresent(this::tell);
             return session;
         } finally {
             opened(session);
         }
     }
 
-    /** For one more; a kept session that lies idle gives way when there would be too many. */
-    private synchronized Optional<KeptSession> makeRoom() {
-        opening++;
-        return all() > most.getAsInt() ? Optional.ofNullable(idle.pollLast()) : Optional.empty();
-    }
-
-    private synchronized void opened(@Nullable KeptSession session) {
-        opening--;
-        if (session != null) {
-            opened++;
-            busy.add(session);
+    /** Once: all its sessions are like this. */
+    private void tell(Reply said) {
+        if (toldOfHelo.compareAndSet(false, true)) {
+            LOG.warn("{} answers EHLO with {}, so HELO is said: without TLS, size and pipelining", peer.host(), said);
         }
     }
 
-    private int all() {
-        return idle.size() + busy.size() + opening;
+    private void opened(@Nullable KeptSession session) {
+        synchronized (seats) {
+            changing--;
+            if (session != null) {
+                opened++;
+                busy.add(session);
+            }
+        }
     }
 
-    private List<RecipientReply> use(KeptSession session, Envelope envelope, MimeMessage message, OptionalLong size) {
+    /** Counts one that is about to be opened. */
+    void opening() {
+        changing++;
+    }
+
+    /** The one that has lain idle longest; it counts until {@link #quit}. */
+    Optional<KeptSession> spare() {
+        Optional<KeptSession> oldest = Optional.ofNullable(idle.pollLast());
+        oldest.ifPresent(session -> changing++);
+        return oldest;
+    }
+
+    /** The server has heard its goodbye before it is counted no longer; when all ends, nobody waits for that. */
+    void quit(KeptSession session) {
         try {
-            return session.send(envelope, message, size);
+            if (closed) {
+                session.quit();
+            } else {
+                session.farewell();
+            }
+        } finally {
+            synchronized (seats) {
+                changing--;
+            }
+        }
+    }
+
+    /** Under the monitor of the seats, as {@link #opening} and {@link #spare}. */
+    int all() {
+        return idle.size() + busy.size() + changing;
+    }
+
+    private List<RecipientReply> use(
+            KeptSession session, Envelope envelope, MimeMessage message, OptionalLong size, FinalDot dot) {
+        try {
+            return session.send(envelope, message, size, dot);
         } finally {
             giveBack(session);
         }
@@ -149,63 +178,67 @@ public final class SessionPool implements AutoCloseable {
 
     private Optional<KeptSession> take() {
         reap();
-        @Nullable KeptSession session;
-        synchronized (this) {
-            session = idle.pollFirst();
+        synchronized (seats) {
+            @Nullable KeptSession session = idle.pollFirst();
             if (session != null) {
                 busy.add(session);
             }
+            return Optional.ofNullable(session);
         }
-        return Optional.ofNullable(session);
     }
 
     private void giveBack(KeptSession session) {
-        boolean keep;
-        synchronized (this) {
+        synchronized (seats) {
             busy.remove(session);
             // not by users: one that has entered may be about to take an idle one
-            keep = !closed && session.usable() && all() < most.getAsInt();
-            if (keep) {
+            if (!closed && session.usable() && !seats.full()) {
                 idle.addFirst(session);
+                return;
             }
+            changing++;
         }
-        if (!keep) {
-            session.quit();
-        }
+        quit(session);
     }
 
     /** Closes kept sessions whose time is over, and cuts those to which a write has stalled. Meant to be called now and then. */
     public void reap() {
         List<KeptSession> stalled;
-        synchronized (this) {
+        synchronized (seats) {
             stalled = busy.stream().filter(KeptSession::stalled).toList();
         }
         stalled.forEach(KeptSession::cut);
-        remove(session -> !session.usable()).forEach(KeptSession::quit);
+        remove(session -> !session.usable()).forEach(this::quit);
     }
 
-    private synchronized List<KeptSession> remove(Predicate<KeptSession> condition) {
-        List<KeptSession> removed = idle.stream().filter(condition).toList();
-        idle.removeAll(removed);
-        return removed;
+    private List<KeptSession> remove(Predicate<KeptSession> condition) {
+        synchronized (seats) {
+            List<KeptSession> removed = idle.stream().filter(condition).toList();
+            idle.removeAll(removed);
+            changing += removed.size();
+            return removed;
+        }
     }
 
     /** Sessions open now, kept or in use. */
-    public synchronized int open() {
-        return idle.size() + busy.size();
+    public int open() {
+        synchronized (seats) {
+            return idle.size() + busy.size();
+        }
     }
 
     /** Sessions opened since the beginning. */
-    public synchronized long opened() {
-        return opened;
+    public long opened() {
+        synchronized (seats) {
+            return opened;
+        }
     }
 
     /** Closes the kept sessions now, and those in use when their transaction has ended. */
     @Override
     public void close() {
-        synchronized (this) {
+        synchronized (seats) {
             closed = true;
         }
-        remove(session -> true).forEach(KeptSession::quit);
+        remove(session -> true).forEach(this::quit);
     }
 }

@@ -18,12 +18,15 @@ final class Transaction {
     private final SmtpTransport transport;
     private final Envelope envelope;
     private final MimeMessage message;
+    private final FinalDot dot;
     private final Pipeline pipeline;
 
-    Transaction(SmtpTransport transport, Envelope envelope, OptionalLong size, MimeMessage message) {
+    /** @param dot told when the final dot leaves, and what the server says to it */
+    Transaction(SmtpTransport transport, Envelope envelope, OptionalLong size, MimeMessage message, FinalDot dot) {
         this.transport = transport;
         this.envelope = envelope;
         this.message = message;
+        this.dot = dot;
         this.pipeline = new Pipeline(transport, commands(size));
     }
 
@@ -46,7 +49,10 @@ final class Transaction {
         }
     }
 
-    /** @throws UncheckedIOException when the message itself cannot be read; the server then has got no final dot */
+    /**
+     * @throws UncheckedIOException when the message itself cannot be read; the server then has got no final dot
+     * @throws FinalDot.NotNoted likewise
+     */
     List<RecipientReply> run() {
         if (eightBit() && !transport.supportsExtension("8BITMIME")) {
             Reply refusal =
@@ -64,13 +70,13 @@ final class Transaction {
             pipeline.abandon();
             return replies;
         }
-        RecipientReply last = data();
+        RecipientReply last = data(replies.stream().filter(accepted().negate()).toList());
         replies.replaceAll(reply ->
                 accepted().test(reply) ? new RecipientReply(reply.recipient(), last.stage(), last.reply()) : reply);
         return replies;
     }
 
-    private RecipientReply data() {
+    private RecipientReply data(List<RecipientReply> refused) {
         ForwardPath anyone = envelope.forwardPaths().get(0);
         Reply data = pipeline.next();
         if (data.code() != 354) {
@@ -81,7 +87,7 @@ final class Transaction {
         if (!written(body)) {
             return new RecipientReply(anyone, Stage.DATA, transport.read());
         }
-        return new RecipientReply(anyone, Stage.END_OF_DATA, end(body));
+        return new RecipientReply(anyone, Stage.END_OF_DATA, end(body, refused));
     }
 
     /** All but the final dot. */
@@ -100,8 +106,9 @@ final class Transaction {
     }
 
     /** From here on silence is ambiguous: a write that fails may still have carried the dot. */
-    private Reply end(BodyStream body) {
+    private Reply end(BodyStream body, List<RecipientReply> refused) {
         SmtpPeer peer = transport.peer();
+        note(refused);
         transport.replyTimeout(peer.finalReplyTimeout());
         try {
             body.finish();
@@ -109,8 +116,19 @@ final class Transaction {
             transport.writeFailed(e);
         }
         Reply reply = transport.read();
+        if (reply.code() != Reply.NO_REPLY) {
+            dot.answered(reply);
+        }
         transport.replyTimeout(peer.replyTimeout());
         return reply;
+    }
+
+    private void note(List<RecipientReply> refused) {
+        try {
+            dot.leaves(refused);
+        } catch (IOException e) {
+            throw new FinalDot.NotNoted(e);
+        }
     }
 
     private static List<RecipientReply> answer(List<ForwardPath> paths, Stage stage, Reply reply) {

@@ -6,10 +6,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The socket under one session. Angus Mail keeps its streams private and refuses two commands in one write, which is what
  * PIPELINING (RFC 2920) is; so its socket factories come from here, and whole groups and the body are written past it. That
- * is safe because Angus flushes after each command.
+ * is safe because Angus flushes after each command. Replies are read past it as well: it never reads ahead of us.
  */
 final class Wire {
     private final Clock clock;
@@ -26,11 +28,18 @@ final class Wire {
     private volatile @Nullable Socket plain;
     private volatile @Nullable Socket current;
     private volatile @Nullable Instant writingSince;
+    private volatile Duration replyTimeout;
+    private @Nullable Socket readFrom;
+    private @Nullable ReplyReader replies;
 
-    /** @param address to connect to, whatever name the server goes by */
-    Wire(Clock clock, InetAddress address) {
+    /**
+     * @param address to connect to, whatever name the server goes by
+     * @param replyTimeout for the first replies
+     */
+    Wire(Clock clock, InetAddress address, Duration replyTimeout) {
         this.clock = clock;
         this.address = address;
+        this.replyTimeout = replyTimeout;
     }
 
     /** Makes the socket that is connected. */
@@ -81,8 +90,29 @@ final class Wire {
                 .isPresent();
     }
 
-    void replyTimeout(Duration timeout) throws IOException {
-        socket().setSoTimeout(Math.toIntExact(timeout.toMillis()));
+    /** How long {@link #reply} waits for a whole one from now on. */
+    void replyTimeout(Duration timeout) {
+        replyTimeout = timeout;
+    }
+
+    /** The lines of the next reply. What came before TLS was on is not read as if it had come over TLS (RFC 3207 section 4.2). */
+    List<String> reply() throws IOException {
+        Socket socket = socket();
+        if (replies == null || readFrom != socket) {
+            replies = new ReplyReader(socket.getInputStream());
+            readFrom = socket;
+        }
+        Instant until = clock.instant().plus(replyTimeout);
+        return replies.next(() -> socket.setSoTimeout(millis(until)));
+    }
+
+    /** A reply that comes octet by octet has no more time than one that comes at once. */
+    private int millis(Instant until) throws SocketTimeoutException {
+        long left = Duration.between(clock.instant(), until).toMillis();
+        if (left <= 0) {
+            throw new SocketTimeoutException("the reply does not end");
+        }
+        return Math.toIntExact(left);
     }
 
     /** The TLS socket once there is one, else the plain one. */

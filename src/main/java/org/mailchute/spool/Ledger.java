@@ -91,6 +91,11 @@ public final class Ledger implements AutoCloseable {
         return entries.size() >= most;
     }
 
+    /** How many entries there are. */
+    public synchronized int size() {
+        return entries.size();
+    }
+
     /** The keys whose value is such a one. */
     public synchronized List<String> keys(Predicate<String> value) {
         return entries.entrySet().stream()

@@ -1,6 +1,5 @@
 package org.mailchute.steps;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.mailchute.limits.LaneBook;
+import org.mailchute.limits.NotNow;
 import org.mailchute.message.MessageComposer;
 import org.mailchute.reply.Option;
 import org.mailchute.reply.Outcome;
@@ -15,33 +15,45 @@ import org.mailchute.reply.Reply;
 import org.mailchute.reply.Verdict;
 import org.mailchute.reply.Verdict.Action;
 import org.mailchute.reply.Verdict.Scope;
+import org.mailchute.smtp.HeardNotes;
 import org.mailchute.spool.DiskRoom;
 
 /**
- * {@code admission}: whether this attempt may go to the server now; it waits here while the disk is full. A closed lane and a spent budget make it wait, a
- * message larger than the lane takes is rejected, all without asking the server.
+ * {@code admission}: whether this attempt may go to the server now; it waits here while the disk is full. A closed lane and a
+ * spent budget make it wait, a message larger than the lane takes is rejected, all without asking the server. What has been sent
+ * already does not go again.
  */
 public final class Admission {
     private final LaneBook book;
     private final MessageComposer composer;
     private final DiskRoom disk;
+    private final Hearing hearing;
     private final Clock clock;
 
-    public Admission(LaneBook book, MessageComposer composer, DiskRoom disk, Clock clock) {
+    public Admission(LaneBook book, MessageComposer composer, DiskRoom disk, Hearing hearing, Clock clock) {
         this.book = book;
         this.composer = composer;
         this.disk = disk;
+        this.hearing = hearing;
         this.clock = clock;
     }
 
     @Handler
-    public boolean admits(Exchange exchange) throws IOException, InterruptedException {
+    public boolean admits(Exchange exchange) throws InterruptedException {
         disk.await(); // else the outcome could not be written down
         Attempt attempt = Attempt.of(exchange);
+        if (sentBefore(attempt)) {
+            return false;
+        }
         Lane lane = attempt.lane();
         Optional<Instant> end = attempt.ticket().wishes().expires().filter(time -> !time.isAfter(clock.instant()));
         if (end.isPresent()) {
             attempt.withheld(expired(end.get()), Optional.empty());
+            return false;
+        }
+        if (lane.transactions(attempt.recipients()).size() > 1) {
+            attempt.tooMany();
+            attempt.withheld(waits("more recipients than the lane takes", Set.of()), Optional.of(clock.instant()));
             return false;
         }
         if (!book.mayRun(lane.name())) {
@@ -55,10 +67,22 @@ public final class Admission {
             attempt.withheld(tooLarge(size, lane), Optional.empty());
             return false;
         }
-        Optional<Instant> spent = lane.budget().reserve(attempt.recipients().size());
-        spent.ifPresent(free ->
-                attempt.withheld(waits("today's budget of recipients is spent", Set.of(Option.values())), spent));
-        return spent.isEmpty();
+        Optional<NotNow> hindrance =
+                lane.allowance().hindrance(attempt.recipients().size());
+        hindrance.ifPresent(reason -> withhold(attempt, reason, clock));
+        return hindrance.isEmpty();
+    }
+
+    /** The attempt waits; another lane takes over only where the budget is spent. */
+    static void withhold(Attempt attempt, NotNow reason, Clock clock) {
+        Set<Option> others = reason.spent() ? Set.of(Option.values()) : Set.of();
+        attempt.withheld(waits(reason.why(), others), Optional.of(reason.until().orElseGet(clock::instant)));
+    }
+
+    private boolean sentBefore(Attempt attempt) {
+        try (HeardNotes.Turn turn = attempt.turn()) {
+            return hearing.recalls(attempt, turn);
+        }
     }
 
     private static Outcome waits(String why, Set<Option> others) {

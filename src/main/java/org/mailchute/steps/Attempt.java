@@ -15,28 +15,37 @@ import org.mailchute.envelope.ForwardPath;
 import org.mailchute.reply.Outcome;
 import org.mailchute.reply.Reply;
 import org.mailchute.reply.Stage;
+import org.mailchute.smtp.HeardNotes;
 import org.mailchute.spool.ClaimCheck;
+import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
 
 /** One attempt to serve a claim check: travels with the exchange and gathers an outcome for each recipient. */
-final class Attempt {
+public final class Attempt {
     private static final String PROPERTY = "attempt";
+    private static final String BLANK = " ";
 
     private final ClaimCheck check;
     private final Ticket ticket;
     private final Lane lane;
+    private final String delivery;
     private final Map<ForwardPath, Outcome> outcomes = new LinkedHashMap<>();
     private Optional<Instant> notBefore = Optional.empty();
+    private Optional<Instant> sentBefore = Optional.empty();
     private boolean asked = true;
     private boolean oneByOne;
+    private boolean tooMany;
     private final Set<Unknown> unknown = new LinkedHashSet<>();
+    private Optional<Instant> begun = Optional.empty();
     private Duration took = Duration.ZERO;
     private OptionalLong size = OptionalLong.empty();
 
-    Attempt(ClaimCheck check, Ticket ticket, Lane lane) {
+    /** @param message id of the broker's message, the same whenever it is delivered again */
+    Attempt(ClaimCheck check, Ticket ticket, Lane lane, String message) {
         this.check = check;
         this.ticket = ticket;
         this.lane = lane;
+        this.delivery = check.queueId() + BLANK + message;
     }
 
     static Attempt of(Exchange exchange) {
@@ -57,6 +66,31 @@ final class Attempt {
 
     Lane lane() {
         return lane;
+    }
+
+    /** Names this delivery to its lane's notes; every delivery has another name, one of the same message too. */
+    String delivery() {
+        return delivery;
+    }
+
+    /** The message of a delivery that is named so. */
+    public static QueueId message(String delivery) {
+        return new QueueId(delivery.substring(0, delivery.indexOf(BLANK)));
+    }
+
+    /** Its turn with what its lane has noted of it. */
+    HeardNotes.Turn turn() {
+        return lane.heard().turn(delivery);
+    }
+
+    /** It is not sent: an earlier attempt at the same delivery was, then. */
+    void recalls(Instant dotLeft) {
+        sentBefore = Optional.of(dotLeft);
+    }
+
+    /** When the final dot of an earlier attempt at the same delivery left, which the outcomes come from. */
+    Optional<Instant> sentBefore() {
+        return sentBefore;
     }
 
     /** What the lane's sender policy makes of it, for the wire. */
@@ -113,8 +147,17 @@ final class Attempt {
         oneByOne = true;
     }
 
-    boolean goesOnOneByOne() {
-        return oneByOne;
+    /** They are more than the lane takes in one transaction now: each part goes on for itself. */
+    void tooMany() {
+        tooMany = true;
+    }
+
+    /** How recipients of one outcome go on. */
+    List<List<ForwardPath>> parts(List<ForwardPath> recipients) {
+        if (oneByOne) {
+            return recipients.stream().map(List::of).toList();
+        }
+        return tooMany ? lane.transactions(recipients) : List.of(recipients);
     }
 
     /** Octets of the finished message; an upper bound, which is what SIZE asks for (RFC 1870 section 6.1). */
@@ -126,8 +169,13 @@ final class Attempt {
         return size;
     }
 
-    void took(Duration time) {
-        took = time;
+    /** A session may be opened, or used. */
+    void begins(Instant time) {
+        begun = Optional.of(time);
+    }
+
+    void ends(Instant time) {
+        begun.ifPresent(start -> took = Duration.between(start, time));
     }
 
     /** From the first command to the last reply; zero when the server was not asked. */

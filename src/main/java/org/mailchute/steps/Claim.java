@@ -14,6 +14,7 @@ import org.apache.camel.Handler;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.mailchute.intake.Archive;
+import org.mailchute.intake.FileContent;
 import org.mailchute.intake.Shown;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Gathered;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
 public final class Claim {
     private static final Logger LOG = LoggerFactory.getLogger(Claim.class);
     private static final String CLAIMED = "claimed";
+    private static final String CONTENT = "content";
+    private static final String BEFORE = "takenBefore";
 
     private final Map<String, Intake> intakes;
     private final Clock clock;
@@ -49,6 +52,10 @@ public final class Claim {
                 : exchange.getMessage().getBody(File.class);
         if (intake.kind().equals("ftp")) {
             checkWhole(intake, file, local);
+        }
+        if (intake.server().isPresent() && tookBefore(exchange, intake, file, local)) {
+            exchange.setRouteStop(true);
+            return;
         }
         Claimed claimed;
         try {
@@ -82,6 +89,35 @@ public final class Claim {
             LOG.warn("source={}: {}", intake.label(), why.getMessage());
             throw why;
         }
+    }
+
+    /** Whether a file that its server did not delete is there still, just as it was taken. */
+    private static boolean tookBefore(Exchange exchange, Intake intake, GenericFile<?> file, File local)
+            throws IOException {
+        String content = FileContent.sha256(local.toPath());
+        boolean before = intake.server()
+                .map(PolledServer::taken)
+                .filter(taken -> taken.knows(PolledServer.listed(file), content))
+                .isPresent();
+        exchange.setProperty(CONTENT, content);
+        exchange.setProperty(BEFORE, before);
+        if (before) {
+            LOG.info(
+                    "source={} file=\"{}\" was taken before and is the same, nothing to do",
+                    intake.label(),
+                    Shown.line(file.getFileNameOnly()));
+        }
+        return before;
+    }
+
+    /** Whether what was fetched turned out to be a file that was taken before. */
+    static boolean takenBefore(Exchange exchange) {
+        return exchange.getProperty(BEFORE, false, Boolean.class);
+    }
+
+    /** Hash of what was fetched. */
+    static String content(Exchange exchange) {
+        return exchange.getProperty(CONTENT, "", String.class);
     }
 
     /** Empty when it is not to be taken now: it was before and stayed in its folder, or it is not ready any more. */

@@ -8,37 +8,50 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Spool;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventJson;
+import org.mailchute.trace.ToldOnce;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the event queue, in batches of one broker transaction, and tells the listeners: mail log, meters. It also frees the
+ * Reads the event queue, in batches of one broker transaction, and has each event told: mail log, meters. It also frees the
  * spool, because an event is only there once the broker has committed what it tells of. Events may come twice after a crash;
- * all that happens here may happen twice.
+ * they are told once, and all else that happens here may happen twice.
  */
 public final class EventReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
     private static final int BATCH = 200;
+    /** Of events that came before, as their connection broke or their batch failed. */
+    private static final int SOME = 20;
+
+    private static final String COUNT = "JMSXDeliveryCount";
+
+    /** What an event shows, each time it is read. */
+    public interface Committed {
+        /** @param delivery the name of the delivery that ended with it; empty where none did */
+        void shows(DeliveryEvent event, Optional<String> delivery);
+    }
 
     private final ConnectionFactory broker;
     private final Spool spool;
-    private final List<Consumer<DeliveryEvent>> listeners;
+    private final ToldOnce telling;
+    private final Committed committed;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
 
-    public EventReader(ConnectionFactory broker, Spool spool, List<Consumer<DeliveryEvent>> listeners) {
+    /** @param committed told of what the broker will not give again */
+    public EventReader(ConnectionFactory broker, Spool spool, ToldOnce telling, Committed committed) {
         this.broker = broker;
         this.spool = spool;
-        this.listeners = List.copyOf(listeners);
+        this.telling = telling;
+        this.committed = committed;
         this.thread = new Thread(this::run, "mailchute-events");
     }
 
@@ -82,13 +95,23 @@ public final class EventReader implements AutoCloseable {
     }
 
     private void batch(Session session, MessageConsumer consumer) throws JMSException {
+        int room = BATCH;
         Message message = consumer.receive(250);
         for (int number = 1; message != null; number++) {
+            room = Math.min(room, room(message));
             handleOrTell(session, message);
-            // what comes again made its batch fail perhaps: alone it can harm no other event
-            message = number < BATCH && !message.getJMSRedelivered() ? consumer.receiveNoWait() : null;
+            message = number < room ? consumer.receiveNoWait() : null;
         }
         session.commit();
+        telling.committed();
+    }
+
+    /** What comes again made its batch fail perhaps: with few beside it, and in the end alone, it can harm no other event. */
+    private static int room(Message message) throws JMSException {
+        if (!message.getJMSRedelivered()) {
+            return BATCH;
+        }
+        return message.propertyExists(COUNT) && message.getIntProperty(COUNT) <= 2 ? SOME : 1;
     }
 
     /** One event that cannot be handled must not stop the others; what it leaves in the spool goes at the next start. */
@@ -104,7 +127,8 @@ public final class EventReader implements AutoCloseable {
         String json = ((TextMessage) message).getText();
         DeliveryEvent event = EventJson.read(json);
         Answers.pass(session, message, event, json);
-        listeners.forEach(listener -> listener.accept(event));
+        telling.tell(message.getJMSMessageID(), event);
+        committed.shows(event, Optional.ofNullable(message.getStringProperty(Events.DELIVERY)));
         switch (event.kind()) {
             case ACCEPTED, DROPPED ->
                 spool.ended(

@@ -17,6 +17,12 @@ import org.mailchute.trace.EventJson;
 
 /** {@code received}, {@code acceptedEvent}, {@code deferredEvent}, {@code deadLetterEvent}: the body becomes the event. */
 public final class Events {
+    /** Property of events that tell what became of a delivery: its name, and with them the broker has committed it. */
+    static final String DELIVERY = "delivery";
+
+    private static final String HEARD_BEFORE =
+            "heard before the gateway ended, or before the broker failed; not sent again";
+
     private final Clock clock;
 
     public Events(Clock clock) {
@@ -36,7 +42,7 @@ public final class Events {
     public void accepted(Exchange exchange) {
         Part part = exchange.getMessage().getBody(Part.class);
         Attempt attempt = Attempt.of(exchange);
-        write(exchange, of(Kind.ACCEPTED, attempt, part, Optional.empty()).event(), attempt.ticket());
+        write(exchange, of(Kind.ACCEPTED, attempt, part, Optional.empty()).event(), attempt);
     }
 
     /**
@@ -53,14 +59,14 @@ public final class Events {
         }
         Instant next = exchange.getProperty(Schedule.NEXT, Instant.class);
         DeliveryEvent.Draft event = of(Kind.DEFERRED, attempt, part, Optional.of(next));
-        write(exchange, (instead == null ? event : event.takenOver(instead)).event(), attempt.ticket());
+        write(exchange, (instead == null ? event : event.takenOver(instead)).event(), attempt);
     }
 
     /** Body: JSON of the dead letter; the part is a property. */
     public void dead(Exchange exchange) {
         Part part = exchange.getProperty(Schedule.PART, Part.class);
         Attempt attempt = Attempt.of(exchange);
-        write(exchange, of(Kind.DEAD, attempt, part, Optional.empty()).event(), attempt.ticket());
+        write(exchange, of(Kind.DEAD, attempt, part, Optional.empty()).event(), attempt);
     }
 
     private DeliveryEvent.Draft of(Kind kind, Attempt attempt, Part part, Optional<Instant> next) {
@@ -73,7 +79,7 @@ public final class Events {
                         new Timing(attempt.check().queuedAt(), attempt.took()))
                 .because(
                         part.outcome().reply().toString(),
-                        verdict.map(Verdict::cause).orElse(""),
+                        verdict.map(Verdict::cause).orElse(attempt.sentBefore().isPresent() ? HEARD_BEFORE : ""),
                         verdict.map(Verdict::remedy).orElse(""))
                 .until(next);
     }
@@ -104,6 +110,11 @@ public final class Events {
 
     private static long bytes(Ticket ticket) {
         return ticket.payloads().stream().mapToLong(Ticket.Payload::size).sum();
+    }
+
+    private static void write(Exchange exchange, DeliveryEvent event, Attempt attempt) {
+        write(exchange, event, attempt.ticket());
+        exchange.getMessage().setHeader(DELIVERY, attempt.delivery());
     }
 
     /** @param ticket whose application may want to hear of it; null when there is none yet */

@@ -19,6 +19,7 @@ import org.mailchute.spool.Incoming;
  * @param rejected where its refused input goes
  * @param watch what is particular to a watched folder; empty for all others
  * @param waiting its files that stay though nobody wants them to; empty where there is no folder of this machine
+ * @param server what is particular to a polled server; empty for all others
  */
 public record Intake(
         String kind,
@@ -27,7 +28,8 @@ public record Intake(
         Incoming incoming,
         RejectedPlace rejected,
         Optional<FolderWatch> watch,
-        Optional<WaitingFiles> waiting) {
+        Optional<WaitingFiles> waiting,
+        Optional<PolledServer> server) {
     /** One that watches a folder. */
     public Intake(IntakeRule rule, Incoming incoming, RejectedPlace rejected, FolderWatch watch) {
         this(
@@ -37,17 +39,49 @@ public record Intake(
                 incoming,
                 rejected,
                 Optional.of(watch),
-                Optional.of(watch.waiting()));
+                Optional.of(watch.waiting()),
+                Optional.empty());
+    }
+
+    /** One that polls a server. */
+    public Intake(IntakeRule rule, Incoming incoming, RejectedPlace rejected, PolledServer server) {
+        this(
+                "ftp",
+                rule.intake(),
+                Optional.of(rule),
+                incoming,
+                rejected,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(server));
+    }
+
+    /** One that takes whole messages from a folder. */
+    public Intake(String name, Incoming incoming, RejectedPlace rejected, WaitingFiles waiting) {
+        this(
+                "pickup",
+                name,
+                Optional.empty(),
+                incoming,
+                rejected,
+                Optional.empty(),
+                Optional.of(waiting),
+                Optional.empty());
     }
 
     /** One that watches no folder. */
     public Intake(String kind, String name, Optional<IntakeRule> rule, Incoming incoming, RejectedPlace rejected) {
-        this(kind, name, rule, incoming, rejected, Optional.empty(), Optional.empty());
+        this(kind, name, rule, incoming, rejected, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** One whose input needs a rule to become mail. */
     public Intake(String kind, IntakeRule rule, Incoming incoming, RejectedPlace rejected) {
         this(kind, rule.intake(), Optional.of(rule), incoming, rejected);
+    }
+
+    /** Its files that stay though nobody wants them to, on this machine or at its server. */
+    public Optional<WaitingFiles> staying() {
+        return waiting.or(() -> server.map(PolledServer::waiting));
     }
 
     /** Where input goes that is refused for this reason. */

@@ -33,7 +33,7 @@ public final class LaneChoice {
     /** The first lane that may send as this sender and has room now, else the first that may; empty when none may. */
     Optional<Lane> first(List<String> names, Ticket ticket) {
         return carrying(names, ticket)
-                .filter(lane -> mayRun(lane) && lane.budget().left() > 0)
+                .filter(lane -> mayRun(lane) && lane.allowance().hindrance(1).isEmpty())
                 .findFirst()
                 .or(() -> carrying(names, ticket).findFirst());
     }
@@ -57,9 +57,8 @@ public final class LaneChoice {
     }
 
     private boolean hasRoom(Lane lane, ClaimCheck check, Ticket ticket) {
-        int recipients = check.recipients().size();
-        return recipients <= lane.limits().recipientsPerMessage()
-                && recipients <= lane.budget().left()
+        return lane.transactions(check.recipients()).size() == 1
+                && lane.allowance().hindrance(check.recipients().size()).isEmpty()
                 && composer.encodedSize(ticket) <= lane.limits().messageBytes();
     }
 

@@ -2,18 +2,22 @@ package org.mailchute.steps;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
+import org.mailchute.limits.Expense;
+import org.mailchute.limits.NotNow;
 import org.mailchute.reply.Outcome;
 import org.mailchute.reply.Reply;
-import org.mailchute.reply.ReplyTable;
 import org.mailchute.reply.Stage;
 import org.mailchute.reply.Verdict;
 import org.mailchute.reply.Verdict.Action;
 import org.mailchute.reply.Verdict.Scope;
+import org.mailchute.smtp.FinalDot;
+import org.mailchute.smtp.HeardNotes;
 import org.mailchute.smtp.RecipientReply;
 import org.mailchute.smtp.SessionPool;
 import org.slf4j.Logger;
@@ -26,11 +30,12 @@ import org.slf4j.LoggerFactory;
 public final class LaneSender extends DefaultJavaMailSender {
     private static final Logger LOG = LoggerFactory.getLogger(LaneSender.class);
 
-    private final ReplyTable replies;
+    private final Hearing hearing;
     private final Clock clock;
+    private final AtomicBoolean faulty = new AtomicBoolean();
 
-    public LaneSender(ReplyTable replies, Clock clock) {
-        this.replies = replies;
+    public LaneSender(Hearing hearing, Clock clock) {
+        this.hearing = hearing;
         this.clock = clock;
     }
 
@@ -38,55 +43,76 @@ public final class LaneSender extends DefaultJavaMailSender {
     public void send(MimeMessage message) throws MessagingException {
         LaneMessage lane = (LaneMessage) message;
         Attempt attempt = lane.attempt();
-        Instant begun = clock.instant();
-        SessionPool sessions = attempt.lane().sessions();
-        for (RecipientReply said : sessions.send(attempt.envelope(), lane.composed(), attempt.size())) {
-            attempt.ended(said.recipient(), outcome(attempt, said));
+        try (HeardNotes.Turn turn = attempt.turn()) {
+            if (!hearing.recalls(
+                    attempt, turn)) { // another attempt at it may have been under way when this was admitted
+                spend(attempt, lane.composed(), turn);
+            }
         }
-        attempt.took(Duration.between(begun, clock.instant()));
-        giveBack(attempt);
+    }
+
+    private void spend(Attempt attempt, MimeMessage composed, FinalDot dot) {
+        try (Expense expense =
+                attempt.lane().allowance().begin(attempt.recipients().size())) {
+            send(attempt, composed, dot, expense);
+            faulty.set(false);
+        } catch (NotNow e) {
+            tell(attempt.lane().name(), e);
+            Admission.withhold(attempt, e, clock);
+        }
+    }
+
+    /** A fault once, until it is over. */
+    private void tell(String lane, NotNow reason) {
+        if (reason.fault() && !faulty.getAndSet(true)) {
+            LOG.warn("lane {}: {}; its messages wait", lane, reason.why());
+        }
+    }
+
+    private void send(Attempt attempt, MimeMessage composed, FinalDot dot, Expense expense) {
+        Runnable turn = () -> {
+            expense.turn();
+            attempt.begins(clock.instant());
+        };
+        try {
+            SessionPool sessions = attempt.lane().sessions();
+            List<RecipientReply> replies = sessions.send(attempt.envelope(), composed, attempt.size(), turn, dot);
+            hearing.heard(attempt, replies);
+            expense.came(mayHaveIt(attempt), begun(replies), unheard(replies));
+        } catch (FinalDot.NotNoted e) {
+            expense.came(0, true, false);
+            attempt.withheld(notNoted(e), Optional.empty());
+        } catch (UncheckedIOException e) {
+            expense.came(0, true, false); // the message cannot be read, so nobody has got it
+            throw e;
+        } finally {
+            attempt.ends(clock.instant());
+        }
     }
 
     /** Who was not taken does not count against the day. Not so the uncertain ones: the server may have them. */
-    private static void giveBack(Attempt attempt) {
-        long unspent = attempt.outcomes().values().stream()
-                .filter(outcome -> !(outcome instanceof Outcome.Accepted))
-                .filter(outcome -> !(outcome instanceof Outcome.Deferred deferred
-                        && deferred.verdict().action() == Action.UNCERTAIN))
+    private static int mayHaveIt(Attempt attempt) {
+        return (int) attempt.outcomes().values().stream()
+                .filter(outcome -> outcome instanceof Outcome.Accepted
+                        || outcome instanceof Outcome.Deferred deferred
+                                && deferred.verdict().action() == Action.UNCERTAIN)
                 .count();
-        try {
-            attempt.lane().budget().giveBack((int) unspent);
-        } catch (IOException e) {
-            LOG.warn(
-                    "lane {}: the budget cannot be written and counts {} too many",
-                    attempt.lane().name(),
-                    unspent,
-                    e);
-        }
     }
 
-    private Outcome outcome(Attempt attempt, RecipientReply said) {
-        if (!replies.knows(attempt.lane().nextHop().option(), said.stage(), said.reply())) {
-            attempt.unknown(said.stage(), said.reply());
-        }
-        Outcome outcome = replies.outcome(attempt.lane().nextHop().option(), said.stage(), said.reply());
-        return Events.verdict(outcome)
-                .filter(verdict -> said.stage() == Stage.END_OF_DATA)
-                .filter(LaneSender::meansOneRecipient)
-                .filter(verdict -> attempt.recipients().size() > 1)
-                .map(verdict -> eachAlone(attempt, said.reply(), verdict))
-                .orElse(outcome);
+    private static boolean begun(List<RecipientReply> replies) {
+        return replies.stream().anyMatch(said -> said.stage().compareTo(Stage.MAIL) >= 0);
     }
 
-    /** The others must neither be refused with it nor wait for it. */
-    private static boolean meansOneRecipient(Verdict verdict) {
-        return verdict.scope() == Scope.RECIPIENT
-                && (verdict.action() == Action.REJECT || verdict.action() == Action.PAUSE);
+    private static boolean unheard(List<RecipientReply> replies) {
+        return replies.stream()
+                .anyMatch(said ->
+                        said.stage() == Stage.END_OF_DATA && said.reply().code() == Reply.NO_REPLY);
     }
 
-    private static Outcome eachAlone(Attempt attempt, Reply reply, Verdict verdict) {
-        attempt.oneByOne();
-        String cause = "One of several recipients is refused; each is tried alone. " + verdict.cause();
-        return new Outcome.Deferred(reply, new Verdict(Scope.RECIPIENT, Action.RETRY, cause, verdict.remedy()));
+    private static Outcome notNoted(FinalDot.NotNoted fault) {
+        String cause = "Nothing is sent that a crash could repeat: " + fault.getMessage();
+        String remedy =
+                "Make room on the disk of home, or mend its permissions. The lane's next probe finds out by itself.";
+        return new Outcome.Deferred(Reply.none("not sent"), new Verdict(Scope.SESSION, Action.PAUSE, cause, remedy));
     }
 }

@@ -45,7 +45,7 @@ public final class LaneStops {
         Lane lane = attempt.lane();
         outcomes.stream()
                 .flatMap(outcome -> Events.verdict(outcome).stream())
-                .forEach(verdict -> lane.pace().ease(verdict.ease()));
+                .forEach(verdict -> lane.allowance().pace().ease(verdict.ease()));
         attempt.unknown().forEach(reply -> unknown(lane, reply));
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Deferred deferred && stopsLane(deferred.verdict())) {
@@ -54,7 +54,8 @@ public final class LaneStops {
                 return;
             }
         }
-        if (outcomes.stream().anyMatch(LaneStops::showsThatItWorks) && book.succeeded(lane.name())) {
+        boolean works = attempt.sentBefore().isEmpty() && outcomes.stream().anyMatch(LaneStops::showsThatItWorks);
+        if (works && book.succeeded(lane.name())) {
             opened(lane, "");
         }
     }

@@ -9,10 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.intake.Refused;
-import org.mailchute.limits.SendingLimits;
-import org.mailchute.nexthop.Chunks;
 import org.mailchute.nexthop.RoutingTable;
-import org.mailchute.reply.Option;
 import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.Ticket;
 import org.mailchute.spool.Wishes;
@@ -40,7 +37,7 @@ public final class NextHops {
         List<ClaimCheck> deliveries = new ArrayList<>();
         for (Map.Entry<List<String>, List<ForwardPath>> part : split.lanes().entrySet()) {
             Lane lane = lane(part.getKey(), ticket);
-            chunks(lane, part.getValue())
+            lane.transactions(part.getValue())
                     .forEach(chunk -> deliveries.add(new ClaimCheck(
                             ticket.queueId(), lane.name(), part.getKey(), chunk, 0, false, clock.instant())));
         }
@@ -65,19 +62,6 @@ public final class NextHops {
         return new Refused(
                 "lane " + String.join(", ", names) + " does not send as senderPolicy \"" + word + "\" asks",
                 "leave senderPolicy out, or set sender of the lane");
-    }
-
-    private static List<List<ForwardPath>> chunks(Lane lane, List<ForwardPath> recipients) {
-        int largest = largest(lane.limits());
-        return lane.nextHop().option() == Option.SUBMISSION
-                ? Chunks.chunks(recipients, largest)
-                : Chunks.chunks(recipients, largest, Chunks.PER_DOMAIN_AT_MX);
-    }
-
-    /** A message for more than a whole day's budget would never be sent. */
-    private static int largest(SendingLimits limits) {
-        int day = limits.recipientsPerDay();
-        return day == 0 ? limits.recipientsPerMessage() : Math.min(day, limits.recipientsPerMessage());
     }
 
     private static String names(List<ForwardPath> recipients) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.mailchute.envelope.ForwardPath;
@@ -33,9 +32,7 @@ public final class Outcomes {
                         .addAll(recipients));
         stops.note(attempt, byOutcome.keySet());
         return byOutcome.entrySet().stream()
-                .flatMap(part -> attempt.goesOnOneByOne()
-                        ? part.getValue().stream().map(one -> new Part(part.getKey(), List.of(one)))
-                        : Stream.of(new Part(part.getKey(), part.getValue())))
+                .flatMap(part -> attempt.parts(part.getValue()).stream().map(some -> new Part(part.getKey(), some)))
                 .toList();
     }
 
@@ -47,14 +44,15 @@ public final class Outcomes {
         return said;
     }
 
-    /** What is between us and the server cuts this message each time; once more would only be one more copy. */
+    /** What is between us and the server seems to cut this message each time; once more would only be one more copy. */
     private static Outcome mayHaveArrived(Outcome.Deferred again) {
         return new Outcome.Rejected(
                 again.reply(),
                 new Verdict(
                         again.verdict().scope(),
                         Action.REJECT,
-                        "It may have arrived, up to twice: each time the connection broke after the message was sent.",
+                        "It may have arrived, up to twice: each time the connection broke, or the gateway ended, after the"
+                                + " message was sent.",
                         "Ask the recipient. If it did not arrive, look for a firewall that cuts long messages, then replay."));
     }
 

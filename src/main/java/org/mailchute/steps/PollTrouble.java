@@ -1,38 +1,81 @@
 package org.mailchute.steps;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.component.file.FileEndpoint;
+import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.remote.RemoteFilePollingConsumerPollStrategy;
 import org.apache.camel.spi.ExceptionHandler;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.intake.Shown;
+import org.mailchute.polled.TakenFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code trouble-INTAKE}: a folder or server that cannot be polled is said once, with its cause, and once more when it is
- * well again. Camel itself says it at every poll, and leaves the cause of a refused FTP login out.
+ * {@code trouble-INTAKE}: a folder or server that cannot be polled is said once and daily, with its cause, and once more when it
+ * is well again. Camel itself says it at every poll, and leaves the cause of a refused FTP login out.
  */
 public final class PollTrouble extends RemoteFilePollingConsumerPollStrategy implements ExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(PollTrouble.class);
 
     private static final Pattern WRAPPING = Pattern.compile("^File operation failed: (null )?|\\. Code: \\d+$");
+    /** A port or the number of a session makes no other trouble; a reply code, first in its quotation marks, does. */
+    private static final Pattern NUMBERS = Pattern.compile("(?<![\"\\d])\\d+");
+
+    private static final Duration TOLD_AGAIN = Duration.ofDays(1);
+    private static final int MOST = 20;
 
     private final String intake;
-    private volatile @Nullable String said;
+    private final Clock clock;
+    private final Optional<PolledServer> server;
+    /** What was told since it was well, and when; several causes may take turns. */
+    private final Map<String, Instant> told = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
 
-    public PollTrouble(String intake) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    private boolean failing;
+
+    /** For a folder. */
+    public PollTrouble(String intake, Clock clock) {
+        this(intake, clock, Optional.empty());
+    }
+
+    /** For a server. */
+    public PollTrouble(String intake, Clock clock, PolledServer server) {
+        this(intake, clock, Optional.of(server));
+    }
+
+    private PollTrouble(String intake, Clock clock, Optional<PolledServer> server) {
         this.intake = intake;
+        this.clock = clock;
+        this.server = server;
+    }
+
+    /** Whether it could not be polled the last time. */
+    public synchronized boolean standing() {
+        return !told.isEmpty();
     }
 
     /** A folder that cannot be looked into is not polled. */
     @Override
     public boolean begin(Consumer consumer, Endpoint endpoint) {
+        beginPoll();
         Optional<String> lack = endpoint instanceof FileEndpoint folder
                 ? FolderAccess.lacks(folder.getFile().toPath())
                         .map(why -> why + ": " + folder.getFile().getPath())
@@ -41,10 +84,17 @@ public final class PollTrouble extends RemoteFilePollingConsumerPollStrategy imp
         return lack.isEmpty();
     }
 
+    private synchronized void beginPoll() {
+        failing = false;
+        server.map(PolledServer::taken).ifPresent(TakenFiles::looking);
+    }
+
+    /** The listing came; a file may have failed since. */
     @Override
-    public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
-        if (said != null) {
-            said = null;
+    public synchronized void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
+        server.map(PolledServer::taken).ifPresent(TakenFiles::looked);
+        if (!failing && !told.isEmpty()) {
+            told.clear();
             LOG.info("intake {} is polled again", intake);
         }
     }
@@ -60,16 +110,31 @@ public final class PollTrouble extends RemoteFilePollingConsumerPollStrategy imp
     }
 
     @Override
-    public void handleException(@Nullable String message, @Nullable Exchange exchange, @Nullable Throwable cause) {
-        String now = cause == null ? String.valueOf(message) : sentence(cause);
-        if (!now.equals(said)) {
-            said = now;
-            LOG.warn("intake {} cannot be polled, and is tried again at each poll: {}", intake, now);
+    public synchronized void handleException(
+            @Nullable String message, @Nullable Exchange exchange, @Nullable Throwable cause) {
+        if (cause instanceof FileRefused why && exchange != null && server.isPresent()) {
+            server.get().unread(exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, GenericFile.class), why);
+            return;
+        }
+        failing = true;
+        tell(cause == null ? String.valueOf(message) : sentence(cause));
+    }
+
+    private void tell(String words) {
+        Instant now = clock.instant();
+        String what = NUMBERS.matcher(words).replaceAll("#");
+        Instant before = told.get(what);
+        if (before == null || !before.plus(TOLD_AGAIN).isAfter(now)) {
+            told.put(what, now);
+            LOG.warn("intake {} cannot be polled, and is tried again at each poll: {}", intake, words);
         }
     }
 
     /** What the server answered, and what lay under it. */
     private static String sentence(Throwable cause) {
+        if (cause instanceof ServerTrouble) {
+            return words(cause);
+        }
         Throwable root = cause;
         while (root.getCause() != null) {
             root = root.getCause();

@@ -56,7 +56,7 @@ public final class Schedule {
             put(exchange, attempt, check.over(instead.get().name()), clock.instant(), false);
         } else {
             Optional<Instant> lane = verdict.stopsLane() ? attempt.notBefore() : Optional.empty();
-            Instant next = lane.orElseGet(() -> clock.instant().plus(wait(attempt, verdict)));
+            Instant next = lane.orElseGet(() -> asked(attempt).plus(wait(attempt, verdict)));
             boolean uncertain = verdict.action() == Verdict.Action.UNCERTAIN;
             put(
                     exchange,
@@ -65,6 +65,12 @@ public final class Schedule {
                     noLaterThanItsEnd(attempt, next),
                     lane.isPresent());
         }
+    }
+
+    /** Since then it waits: what is recalled was asked before the gateway ended. */
+    private Instant asked(Attempt attempt) {
+        Instant now = clock.instant();
+        return attempt.sentBefore().filter(now::isAfter).orElse(now);
     }
 
     /** What expires is looked at then, and told as a dead letter at once. */

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of one watched folder that stay there though they no longer change: placeholders, scans whose end never comes,
+ * The files of one watched folder or polled server that stay there though they no longer change: placeholders, scans whose end never comes,
  * what cannot be read or taken. Each is told of once it has waited for a while, and again once a day; after a longer while it
  * may be taken to the undecided place. In between it is let alone for some seconds, so that nothing is read again and again.
  */
@@ -134,7 +134,20 @@ public final class WaitingFiles {
                 true);
     }
 
+    /**
+     * A file that stays at its server.
+     *
+     * @param words a sentence whose subject is the file
+     */
+    synchronized void stands(String file, String words) {
+        keepAs(file, Duration.ZERO, REST, true, words, true);
+    }
+
     private void keep(String file, Duration unchanged, Duration rest, boolean tell, String words, boolean failed) {
+        keepAs(file, unchanged, rest, tell, "is not taken: " + words, failed);
+    }
+
+    private void keepAs(String file, Duration unchanged, Duration rest, boolean tell, String words, boolean failed) {
         Instant now = clock.instant();
         Waiting before = waiting.get(file);
         Instant told = before == null ? null : before.told;
@@ -150,10 +163,10 @@ public final class WaitingFiles {
 
     private void tell(String file, String words, Instant now) {
         if (told() < ONE_BY_ONE) {
-            LOG.warn("intake {}: \"{}\" is not taken: {}", intake, Shown.line(file), words);
+            LOG.warn("intake {}: \"{}\" {}", intake, Shown.line(file), words);
         } else if (toldOfMany == null || !toldOfMany.plus(TOLD_AGAIN).isAfter(now)) {
             toldOfMany = now;
-            LOG.warn("intake {}: more than {} files are not taken; look into its folder", intake, ONE_BY_ONE);
+            LOG.warn("intake {}: more than {} files are not taken, or stay; look into its folder", intake, ONE_BY_ONE);
         }
     }
 

@@ -10,11 +10,16 @@ import org.slf4j.LoggerFactory;
 public final class MailLog {
     private static final Logger LOG = LoggerFactory.getLogger("mail");
 
-    /** Writes the event's line; what needs a person is a warning. */
-    public void write(DeliveryEvent event) {
+    /**
+     * Writes the event's line; what needs a person is a warning.
+     *
+     * @param perhapsRepeated a crash came while it was being written before
+     */
+    public void write(DeliveryEvent event, boolean perhapsRepeated) {
+        String line = line(event) + (perhapsRepeated ? " repeat=perhaps" : "");
         switch (event.kind()) {
-            case REFUSED, DEAD, LANE_HELD, REPLY_UNKNOWN -> LOG.warn("{}", line(event));
-            default -> LOG.info("{}", line(event));
+            case REFUSED, DEAD, LANE_HELD, REPLY_UNKNOWN -> LOG.warn("{}", line);
+            default -> LOG.info("{}", line);
         }
     }
 

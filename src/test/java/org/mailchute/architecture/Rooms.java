@@ -26,6 +26,7 @@ final class Rooms {
         "listener",
         "message",
         "nexthop",
+        "polled",
         "reply",
         "sidecar",
         "simulator",
@@ -73,6 +74,9 @@ final class Rooms {
             only("intake", "envelope", "message", "sidecar", "spool");
 
     @ArchTest
+    static final ArchRule polledKnowsIntakeAndSpool = only("polled", "intake", "spool");
+
+    @ArchTest
     static final ArchRule aSidecarKnowsTheEnvelope = only("sidecar", "envelope");
 
     @ArchTest
@@ -93,6 +97,7 @@ final class Rooms {
             "listener",
             "message",
             "nexthop",
+            "polled",
             "reply",
             "sidecar",
             "smtp",

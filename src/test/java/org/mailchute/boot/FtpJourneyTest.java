@@ -115,7 +115,10 @@ class FtpJourneyTest {
             try (FtpDrop other = FtpDrop.start(drop, "scanner", "another password")) {
                 start(other, "tls: false");
                 await("two refusals").until(() -> other.logins() > 2);
-                assertThat(log.lines()).singleElement(as(STRING)).endsWith(": 530 Authentication failed.");
+                assertThat(log.lines())
+                        .singleElement(as(STRING))
+                        .contains(
+                                ": the server answers PASS with \"530 Authentication failed.\"; check user and password");
             }
         }
     }

@@ -6,8 +6,10 @@ import static org.mailchute.boot.Letters.letter;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -157,6 +159,23 @@ class ReplyJourneyTest {
         assertThat(probe.reply()).contains("PRX4");
         assertThat(open.time()).isAfterOrEqualTo(probe.next().orElseThrow());
         town.awaitReceived(1);
+    }
+
+    @Test
+    @DisplayName("P5: a login that is refused for now, in words no row knows, pauses the lane and holds it not")
+    void aLoginThatIsRefusedForNowPausesTheLane() throws Exception {
+        Clock clock = Clock.fixed(Instant.now(), ZoneOffset.UTC);
+        town.withScenario(Scenario.standard().withRule("scanner", At.AUTH, 1, "451 4.3.0 Temporary internal failure"))
+                .withClock(clock)
+                .start();
+
+        town.publish(letter("buyer@fabrikam.example"));
+
+        DeliveryEvent paused = town.awaitEvent(Kind.LANE_PAUSED);
+        assertThat(paused.reason()).isEqualTo("The server refused the login for now.");
+        assertThat(paused.next()).contains(clock.instant().plus(Duration.ofMinutes(5)));
+        await("it waits").until(() -> town.gateway().waiting("mailbox") == 1);
+        assertThat(town.events(Kind.LANE_HELD)).isEmpty();
     }
 
     @ParameterizedTest

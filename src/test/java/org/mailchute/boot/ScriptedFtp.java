@@ -1,23 +1,26 @@
 package org.mailchute.boot;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** An FTP server of old that lists in its own charset, to the minute, and drops the control connection where it is told to. */
+/**
+ * An FTP server of old that lists in its own charset, to the minute, drops the control connection where it is told to, and
+ * answers what it is told to. Each data connection has a port of its own.
+ */
 final class ScriptedFtp implements AutoCloseable {
     /** Where the control connection is dropped, once. */
     enum Cut {
@@ -29,19 +32,70 @@ final class ScriptedFtp implements AutoCloseable {
         AFTER_DELE
     }
 
+    /** What the two kinds of connection become. */
+    interface Protection {
+        Protection NONE = new Protection() {};
+
+        default Socket control(Socket plain) throws IOException {
+            return plain;
+        }
+
+        /** @throws IOException for one that the server does not take */
+        default Socket data(Socket plain) throws IOException {
+            return plain;
+        }
+    }
+
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Charset charset;
+    private final Protection protection;
     private final Map<String, byte[]> files = new ConcurrentSkipListMap<>();
+    private final Map<String, List<String>> answers = new ConcurrentHashMap<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
-    private final AtomicInteger listings = new AtomicInteger();
+    private final AtomicInteger sessions = new AtomicInteger();
     private volatile @Nullable Cut cut;
     private volatile int shortBy;
+    private volatile String listed = "";
+    private final AtomicReference<String> listedOnce = new AtomicReference<>("");
 
     ScriptedFtp(Charset charset) throws IOException {
+        this(charset, Protection.NONE);
+    }
+
+    ScriptedFtp(Charset charset, Protection protection) throws IOException {
         this.charset = charset;
+        this.protection = protection;
         Thread thread = new Thread(this::serve, "scripted-ftp");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    Charset charset() {
+        return charset;
+    }
+
+    Protection protection() {
+        return protection;
+    }
+
+    /** Told a line; what it says to it, empty when it does what it is told. */
+    List<String> tell(String line) {
+        if (!line.isEmpty()) {
+            commands.add(line);
+        }
+        return answers.getOrDefault(line, answers.getOrDefault(line.split(" ", 2)[0], List.of()));
+    }
+
+    /** What of this content the next transfer brings. */
+    byte[] transferred(byte[] content) {
+        int early = shortBy;
+        shortBy = 0;
+        return Arrays.copyOf(content, content.length - early);
+    }
+
+    /** One whose names are ASCII. */
+    static ScriptedFtp plain() throws IOException {
+        return new ScriptedFtp(StandardCharsets.ISO_8859_1);
     }
 
     int port() {
@@ -56,8 +110,19 @@ final class ScriptedFtp implements AutoCloseable {
         return new ArrayList<>(commands);
     }
 
+    /** How often it was told this command, which may be the beginning of a line. */
+    int told(String command) {
+        return Math.toIntExact(
+                commands.stream().filter(line -> line.startsWith(command)).count());
+    }
+
     int listings() {
-        return listings.get();
+        return told("LIST");
+    }
+
+    /** Connections so far. */
+    int sessions() {
+        return sessions.get();
     }
 
     void cut(Cut where) {
@@ -66,6 +131,30 @@ final class ScriptedFtp implements AutoCloseable {
 
     boolean cutDone() {
         return cut == null;
+    }
+
+    /**
+     * From now on it says this to a command, or to one whole line, and does not do it. The greeting's command is {@code ""}.
+     *
+     * @param replies one; or for a transfer two, between which everything is sent
+     */
+    void answer(String command, String... replies) {
+        answers.put(command, List.of(replies));
+    }
+
+    /** It does again what it is told. */
+    void obey(String command) {
+        answers.remove(command);
+    }
+
+    /** These lines stand before the files in each listing. */
+    void list(String lines) {
+        listed = lines;
+    }
+
+    /** These lines stand before the files in the next listing only. */
+    void listOnce(String lines) {
+        listedOnce.set(lines);
     }
 
     /** The next transfer ends so many bytes early, and claims to be whole. */
@@ -80,14 +169,15 @@ final class ScriptedFtp implements AutoCloseable {
     private void serve() {
         while (!listener.isClosed()) {
             try (Socket control = listener.accept()) {
-                session(control);
+                sessions.incrementAndGet();
+                new ScriptedFtpSession(this, control).run();
             } catch (IOException e) {
                 // the next one
             }
         }
     }
 
-    private boolean cutAt(Cut where) {
+    boolean cutAt(Cut where) {
         if (cut == where) {
             cut = null;
             return true;
@@ -95,104 +185,14 @@ final class ScriptedFtp implements AutoCloseable {
         return false;
     }
 
-    private void session(Socket control) throws IOException {
-        BufferedReader in = new BufferedReader(new InputStreamReader(control.getInputStream(), charset));
-        OutputStream out = control.getOutputStream();
-        ServerSocket data = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        try (data) {
-            say(out, "220 at your service");
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                commands.add(line);
-                if (!answered(line, out, data)) {
-                    return;
-                }
-            }
-        }
-    }
-
-    private boolean answered(String line, OutputStream out, ServerSocket data) throws IOException {
-        String[] words = line.split(" ", 2);
-        String argument = words.length > 1 ? words[1].replaceFirst("^/", "") : "";
-        switch (words[0]) {
-            case "USER" -> say(out, "331 password?");
-            case "PASS" -> say(out, "230 welcome");
-            case "TYPE", "CWD" -> say(out, "250 fine");
-            case "PWD" -> say(out, "257 \"/\"");
-            case "NOOP" -> say(out, "200 fine");
-            case "SYST" -> say(out, "215 UNIX Type: L8");
-            case "PASV" ->
-                say(out, "227 (127,0,0,1," + data.getLocalPort() / 256 + "," + data.getLocalPort() % 256 + ")");
-            case "LIST" -> {
-                listings.incrementAndGet();
-                return !cutAt(Cut.BEFORE_LIST) && sent(listing().getBytes(charset), out, data);
-            }
-            case "RETR" -> {
-                return !cutAt(Cut.BEFORE_RETR) && retrieved(argument, out, data);
-            }
-            case "DELE" -> {
-                return !cutAt(Cut.BEFORE_DELE) && deleted(argument, out);
-            }
-            case "QUIT" -> {
-                return false;
-            }
-            default -> say(out, "502 not here");
-        }
-        return true;
-    }
-
-    private boolean retrieved(String name, OutputStream out, ServerSocket data) throws IOException {
-        byte[] content = files.get(name);
-        if (content == null) {
-            data.accept().close();
-            say(out, "550 no such file");
-            return true;
-        }
-        if (cutAt(Cut.WITHIN_RETR)) {
-            say(out, "150 here it comes");
-            try (Socket peer = data.accept()) {
-                peer.getOutputStream().write(content, 0, content.length / 2);
-            }
-            return false;
-        }
-        int early = shortBy;
-        shortBy = 0;
-        return sent(Arrays.copyOf(content, content.length - early), out, data);
-    }
-
-    private boolean sent(byte[] content, OutputStream out, ServerSocket data) throws IOException {
-        say(out, "150 here it comes");
-        try (Socket peer = data.accept()) {
-            peer.getOutputStream().write(content);
-        }
-        if (cut == Cut.AFTER_RETR && commands.get(commands.size() - 1).startsWith("RETR")) {
-            cut = null;
-            return false;
-        }
-        say(out, "226 that was it");
-        return true;
-    }
-
-    private boolean deleted(String name, OutputStream out) throws IOException {
-        boolean there = files.remove(name) != null;
-        if (cutAt(Cut.AFTER_DELE)) {
-            return false;
-        }
-        say(out, there ? "250 gone" : "550 no such file");
-        return true;
-    }
-
-    private String listing() {
-        StringBuilder lines = new StringBuilder();
+    byte[] listing() {
+        StringBuilder lines = new StringBuilder(listed + listedOnce.getAndSet(""));
         files.forEach((name, content) -> lines.append("-rw-r--r--   1 ftp ftp ")
                 .append(content.length)
                 .append(" Nov 23 12:00 ")
                 .append(name)
                 .append("\r\n"));
-        return lines.toString();
-    }
-
-    private void say(OutputStream out, String line) throws IOException {
-        out.write((line + "\r\n").getBytes(charset));
+        return lines.toString().getBytes(charset);
     }
 
     @Override

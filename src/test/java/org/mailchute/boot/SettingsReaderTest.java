@@ -79,7 +79,7 @@ class SettingsReaderTest {
         Settings.Lane lane = read(MINIMAL).lanes().get(2);
         assertThat(lane.nextHop()).isEqualTo(new NextHop.Submission("mailbox", "smtp.office365.com", 587));
         assertThat(lane.tls()).isEqualTo(SmtpPeer.Tls.REQUIRED);
-        assertThat(lane.limits()).isEqualTo(new SendingLimits(2, 30, 10_000, 500, 35L << 20));
+        assertThat(lane.limits()).isEqualTo(new SendingLimits(2, 30, 0, 10_000, 500, 35L << 20));
         Settings.Login.App login = (Settings.Login.App) lane.login();
         assertThat(login.mailbox()).isEqualTo(MailAddress.parse("scanner@contoso.com"));
         assertThat(secret(login)).isEqualTo("s3cret");

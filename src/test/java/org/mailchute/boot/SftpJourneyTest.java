@@ -6,14 +6,20 @@ import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import com.jcraft.jsch.JSch;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,7 +32,10 @@ import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceW
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.sftp.server.FileHandle;
+import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+import org.apache.sshd.sftp.server.SftpSubsystemProxy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,6 +232,57 @@ class SftpJourneyTest {
                     .contains("Auth fail")
                     .doesNotContain("wrong one");
         }
+    }
+
+    @Test
+    @DisplayName(
+            "P3: a file that cannot be deleted on its server is sent once and told of, one that cannot be read is told of")
+    void whatCannotBeDeletedOrReadThereIsToldOfOnce() throws Exception {
+        AtomicInteger deletions = new AtomicInteger();
+        SftpSubsystemFactory closed = new SftpSubsystemFactory();
+        closed.setFileSystemAccessor(new SftpFileSystemAccessor() {
+            @Override
+            public void removeFile(SftpSubsystemProxy subsystem, Path path, boolean isDirectory) throws IOException {
+                deletions.incrementAndGet();
+                throw new AccessDeniedException(path.toString());
+            }
+
+            @Override
+            public SeekableByteChannel openFile(
+                    SftpSubsystemProxy subsystem,
+                    FileHandle handle,
+                    Path file,
+                    String name,
+                    Set<? extends OpenOption> options,
+                    FileAttribute<?>... attributes)
+                    throws IOException {
+                if (file.getFileName().toString().equals("unread.bin")) {
+                    throw new AccessDeniedException(file.toString());
+                }
+                return SftpFileSystemAccessor.super.openFile(subsystem, handle, file, name, options, attributes);
+            }
+        });
+        server.setSubsystemFactories(List.of(closed));
+        Files.writeString(drop.resolve("stays.bin"), "stays");
+        Files.writeString(drop.resolve("unread.bin"), "unread");
+        try (LogLines log = LogLines.of("org.mailchute.steps")) {
+            start(password(PASSWORD) + known());
+            await("both told").until(() -> warnings(log).size() == 2);
+            Files.writeString(drop.resolve("next.bin"), "next");
+            await("the next told").until(() -> warnings(log).size() == 3);
+            town.awaitReceived(2);
+            town.awaitEmptySpool();
+            assertThat(warnings(log))
+                    .anyMatch(line -> line.contains("\"stays.bin\" was sent but cannot be deleted on 127.0.0.1:"))
+                    .anyMatch(line -> line.contains("\"unread.bin\" cannot be fetched from 127.0.0.1:"))
+                    .allMatch(line -> line.contains("(3 Permission denied"));
+            assertThat(deletions.get()).isEqualTo(2);
+            assertThat(town.received()).hasSize(2);
+        }
+    }
+
+    private static List<String> warnings(LogLines log) {
+        return log.lines().stream().filter(line -> line.startsWith("WARN")).toList();
     }
 
     @Test

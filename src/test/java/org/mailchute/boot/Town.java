@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.mailchute.limits.Uptime;
 import org.mailchute.simulator.ExchangeOnline;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
@@ -45,6 +46,7 @@ import org.xbill.DNS.Resolver;
 final class Town extends TownSettings implements BeforeAllCallback, AfterEachCallback, AfterAllCallback, AutoCloseable {
     private final List<DeliveryEvent> events = Collections.synchronizedList(new ArrayList<>());
     private Scenario scenario = Scenario.standard();
+    private Clock clockOfMicrosoft365 = Clock.systemUTC();
     private Surroundings surroundings = Surroundings.real();
     private boolean ofAllTests;
     private @Nullable TestFolder folder;
@@ -60,6 +62,12 @@ final class Town extends TownSettings implements BeforeAllCallback, AfterEachCal
         return this;
     }
 
+    /** By which the simulated Microsoft 365 counts, from the first on. */
+    Town withClockOfMicrosoft365(Clock clock) {
+        clockOfMicrosoft365 = clock;
+        return this;
+    }
+
     /** The connector lane's certificate ends then. */
     Town withCertificateUntil(Instant notAfter) throws Exception {
         microsoft365();
@@ -70,13 +78,19 @@ final class Town extends TownSettings implements BeforeAllCallback, AfterEachCal
 
     /** Asks this DNS for MX hosts. */
     Town withDns(Resolver dns) {
-        surroundings = new Surroundings(surroundings.clock(), surroundings.chance(), dns);
+        surroundings = new Surroundings(surroundings.clock(), surroundings.uptime(), surroundings.chance(), dns);
         return this;
     }
 
     /** Tells the gateway this time. */
     Town withClock(Clock clock) {
-        surroundings = new Surroundings(clock, surroundings.chance(), surroundings.dns());
+        surroundings = new Surroundings(clock, surroundings.uptime(), surroundings.chance(), surroundings.dns());
+        return this;
+    }
+
+    /** Tells the gateway this time that nobody sets. */
+    Town withUptime(Uptime uptime) {
+        surroundings = new Surroundings(surroundings.clock(), uptime, surroundings.chance(), surroundings.dns());
         return this;
     }
 
@@ -150,7 +164,8 @@ final class Town extends TownSettings implements BeforeAllCallback, AfterEachCal
     @Override
     ExchangeOnline microsoft365() throws Exception {
         if (microsoft365 == null) {
-            microsoft365 = ExchangeOnline.start(scenario, Papers.into(folder("certificates")), folder("received"));
+            microsoft365 = ExchangeOnline.start(
+                    scenario, Papers.into(folder("certificates")), folder("received"), clockOfMicrosoft365);
         }
         return microsoft365;
     }

@@ -133,6 +133,11 @@ abstract sealed class TownSettings permits Town {
         return withLane(mailbox(name, name + "@contoso.example", keys));
     }
 
+    /** One more lane that logs in as the mailbox of the lane called mailbox, with further keys. */
+    Town withLaneOfTheMailbox(String name, String keys) throws Exception {
+        return withLane(mailbox(name, "scanner@contoso.example", keys));
+    }
+
     private String mailbox(String name, String address, String keys) throws Exception {
         return "{name: %s, option: submission, host: localhost, port: %d, trust: \"%s/ca.pem\", %s, login: {mailbox: %s, tenant: contoso.example, %s, authority: \"%s\"}}"
                 .formatted(

@@ -108,7 +108,7 @@ final class Clinic {
                 Optional.of(trust),
                 Optional.empty(),
                 Optional.empty(),
-                new SendingLimits(8, 0, 0, 200, 35 << 20),
+                new SendingLimits(8, 0, 0, 0, 200, 35 << 20),
                 List.of(),
                 SCANNER,
                 plan(List.of()));
@@ -133,7 +133,7 @@ final class Clinic {
                 Optional.of(trust),
                 files,
                 Optional.empty(),
-                new SendingLimits(8, 0, 0, 200, 35 << 20),
+                new SendingLimits(8, 0, 0, 0, 200, 35 << 20),
                 List.of(),
                 SCANNER,
                 plan(List.of("*")));
@@ -148,7 +148,7 @@ final class Clinic {
                 Optional.of(trust),
                 Optional.empty(),
                 app,
-                new SendingLimits(2, 30, 10_000, 500, 35 << 20),
+                new SendingLimits(2, 30, 0, 10_000, 500, 35 << 20),
                 List.of(),
                 SCANNER,
                 plan(List.of("*")));

@@ -6,8 +6,11 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import org.mailchute.simulator.Busiest;
 import org.mailchute.simulator.DemoAuthority;
 import org.mailchute.simulator.ExchangeOnline;
 import org.mailchute.simulator.Received;
@@ -43,6 +46,27 @@ final class Workplace implements AutoCloseable {
                   - {name: direct, option: direct-send, host: localhost, port: %d, sessions: 2, messageSize: 150MB%s}
                 management: {bind: 127.0.0.1, port: 0}
                 """.formatted(home, folder("scans"), microsoft365.mxPort(), laneKeys));
+    }
+
+    /** With a lane that submits as a mailbox, by password, in place of the other. */
+    Path submitting(Path home, String laneKeys) throws IOException {
+        Path secret = Files.writeString(root.resolve("mailbox-password"), "pa55word");
+        String lane =
+                "{name: direct, option: submission, host: localhost, port: %d, trust: \"%s/ca.pem\", login: {user: scanner@contoso.example, password: \"${file:%s}\"}%s}"
+                        .formatted(microsoft365.submissionPort(), folder("certificates"), secret, laneKeys);
+        Path file = settings(home);
+        return Files.writeString(
+                file, Files.readString(file).replaceFirst("\\{name: direct, .*\\}", Matcher.quoteReplacement(lane)));
+    }
+
+    /** The mailbox of that lane. */
+    static Scenario withItsMailbox(Scenario scenario) {
+        return scenario.withMailboxes(List.of(new Scenario.Mailbox("scanner@contoso.example", "pa55word", List.of())));
+    }
+
+    /** The most it submitted in any minute. */
+    Busiest busiestMinute() {
+        return microsoft365.busiest(Duration.ofMinutes(1));
     }
 
     /** Where nobody listens now, and which no connection is given while the gateway that shall listen there is down. */

@@ -9,10 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,87 +19,86 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mailchute.testing.MovableClock;
+import org.mailchute.limits.Budget.Spending;
 
-@DisplayName("P6: the recipients of a mailbox in 24 hours are limited, across restarts")
+@DisplayName("P6: what a mailbox may send in a sliding time is limited, across restarts")
 class BudgetTest {
     private static final Duration DAY = Duration.ofHours(24);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    /** Of one message, one after the other. */
+    private static final int[] SENT = {123, 7, 4500, 1, 88};
 
     @TempDir
     Path folder;
 
-    private final MovableClock clock = new MovableClock();
+    private final Machine machine = new Machine();
 
     @Test
-    void whatIsReservedIsGoneUntilTheLimitIsReached() throws IOException {
+    void whatIsTakenIsGoneUntilTheLimitIsReached() throws IOException {
         Budget budget = open(10);
-        assertThat(budget.reserve(7)).isEmpty();
+        send(budget, 7);
         assertThat(budget.left()).isEqualTo(3);
-        assertThat(budget.reserve(4)).isPresent();
-        assertThat(budget.left()).as("a refused reservation takes nothing").isEqualTo(3);
-        assertThat(budget.reserve(3)).isEmpty();
+        assertThat(budget.take(4)).isEmpty();
+        assertThat(budget.left()).as("a refusal takes nothing").isEqualTo(3);
+        send(budget, 3);
         assertThat(budget.left()).isZero();
     }
 
     @Test
-    void aRefusalSaysWhenEnoughIsFreeAndThenItIs() throws IOException {
+    void aRefusalSaysWhenThereIsRoomAndThenThereIs() throws IOException {
         Budget budget = open(10);
-        Instant first = clock.instant();
-        budget.reserve(4);
-        clock.move(Duration.ofHours(1));
-        budget.reserve(6);
-        Instant free = budget.reserve(4).orElseThrow();
+        Instant first = machine.clock.instant();
+        send(budget, 4);
+        machine.move(Duration.ofHours(1));
+        send(budget, 6);
+        Instant free = budget.whenFree(4).orElseThrow();
         assertThat(free)
                 .isAfterOrEqualTo(first.plus(DAY))
                 .isBefore(first.plus(DAY).plusSeconds(61));
-        assertThat(budget.reserve(5).orElseThrow()).isAfter(free.plus(Duration.ofMinutes(58)));
-        clock.set(free.minusSeconds(1));
-        assertThat(budget.reserve(4)).isPresent();
-        clock.set(free);
-        assertThat(budget.reserve(4)).isEmpty();
+        assertThat(budget.whenFree(5).orElseThrow()).isAfter(free.plus(Duration.ofMinutes(58)));
+        assertThat(budget.nextFree()).isEqualTo(free);
+        machine.move(Duration.between(machine.clock.instant(), free.minusSeconds(1)));
+        assertThat(budget.take(4)).isEmpty();
+        machine.move(Duration.ofSeconds(1));
+        assertThat(budget.whenFree(4)).isEmpty();
+        assertThat(budget.nextFree()).isEqualTo(machine.clock.instant());
+        assertThat(budget.take(4)).isPresent();
     }
 
     @Test
-    void whatWasNotSentIsGivenBack() throws IOException {
+    @DisplayName("P6: a message counts from its end, since nobody knows when between its ends the server counts it")
+    void aMessageCountsAllTheTimeItIsUnderWayAndFromItsEndOn() throws IOException {
+        Budget budget = open(1, MINUTE);
+        Spending slow = budget.take(1).orElseThrow();
+        machine.move(Duration.ofMinutes(9));
+        assertThat(budget.left()).as("under way").isZero();
+        slow.end(1, false);
+        machine.move(MINUTE);
+        assertThat(budget.left()).as("the clocks may differ a little").isZero();
+        machine.move(Duration.ofMillis(300));
+        assertThat(budget.left()).isEqualTo(1);
+    }
+
+    @Test
+    void oneThatWasNotAnsweredMayYetArrive() throws IOException {
+        Budget budget = open(1, MINUTE);
+        budget.take(1).orElseThrow().end(1, true);
+        machine.move(Duration.ofSeconds(119));
+        assertThat(budget.left()).isZero();
+        assertThat(open(1, MINUTE).left()).as("nor after a kill").isZero();
+        machine.move(Duration.ofSeconds(2));
+        assertThat(budget.left()).isEqualTo(1);
+        assertThat(open(1, MINUTE).left()).isEqualTo(1);
+    }
+
+    @Test
+    void whatWasNotUsedIsFreeAtOnceAndAnEndCountsOnlyOnce() throws IOException {
         Budget budget = open(10);
-        budget.reserve(3);
-        clock.move(Duration.ofMinutes(5));
-        budget.reserve(7);
-        budget.giveBack(5);
-        assertThat(budget.left()).isEqualTo(5);
-        budget.giveBack(4);
-        budget.giveBack(0);
-        assertThat(budget.left()).isEqualTo(9);
-        assertThat(open(10).left()).isEqualTo(9);
-        budget.giveBack(100);
-        assertThat(budget.left()).as("never more than the limit").isEqualTo(10);
-    }
-
-    @Test
-    void noMoreThanTheLimitIsEverReservedInAny24Hours() throws IOException {
-        Random random = new Random(11);
-        Budget budget = open(100);
-        List<Instant> times = new ArrayList<>();
-        List<Integer> sent = new ArrayList<>();
-        for (int i = 0; i < 3_000; i++) {
-            clock.move(Duration.ofSeconds(random.nextInt(3_600)));
-            int recipients = 1 + random.nextInt(20);
-            if (budget.reserve(recipients).isEmpty()) {
-                times.add(clock.instant());
-                sent.add(recipients);
-            }
-            if (random.nextInt(20) == 0) {
-                budget = open(100);
-            }
-        }
-        assertThat(sent).hasSizeGreaterThan(500);
-        for (int i = 0; i < times.size(); i++) {
-            int inWindow = 0;
-            for (int j = i; j >= 0 && times.get(j).plus(DAY).isAfter(times.get(i)); j--) {
-                inWindow += sent.get(j);
-            }
-            assertThat(inWindow).isLessThanOrEqualTo(100);
-        }
+        Spending spending = budget.take(7).orElseThrow();
+        spending.end(2, false);
+        spending.end(7, false);
+        assertThat(budget.left()).isEqualTo(8);
+        assertThat(open(10).left()).isEqualTo(8);
     }
 
     @Test
@@ -108,35 +106,49 @@ class BudgetTest {
     void anAbandonedBudgetIsReadAgainWhole() throws IOException {
         Budget abandoned = open(1000);
         for (int i = 1; i <= 20; i++) {
-            abandoned.reserve(i);
-            clock.move(Duration.ofSeconds(40));
+            send(abandoned, i);
+            machine.move(Duration.ofSeconds(40));
         }
-        abandoned.giveBack(10);
-        assertThat(open(1000).left()).isEqualTo(1000 - 200);
-        assertThat(open(1000).left()).as("and again").isEqualTo(800);
+        abandoned.take(10);
+        assertThat(open(1000).left()).isEqualTo(1000 - 220);
+        assertThat(open(1000).left()).as("and again").isEqualTo(780);
     }
 
     @Test
-    @DisplayName("P6: torn at any byte, the file gives back exactly the reservations that were whole")
+    @DisplayName("P6: what was under way at a kill counts from the restart")
+    void whatWasUnderWayAtAKillMayHaveEndedOnlyNow() throws IOException {
+        open(1, MINUTE).take(1);
+        machine.move(Duration.ofHours(1));
+        Budget again = open(1, MINUTE);
+        machine.move(MINUTE);
+        assertThat(again.left()).isZero();
+        machine.move(Duration.ofSeconds(61));
+        assertThat(again.left())
+                .as("a minute more for what lay in the dead process' buffers")
+                .isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("P6: torn at any byte, the file still counts every whole line")
     void tornAtAnyByteTheFileKeepsEveryWholeLine() throws IOException {
         Budget budget = open(100_000);
-        int[] reserved = {123, 7, 4500, 1, 88};
-        for (int recipients : reserved) {
-            budget.reserve(recipients);
-            clock.move(Duration.ofSeconds(1));
+        for (int recipients : SENT) {
+            send(budget, recipients);
+            machine.move(Duration.ofSeconds(1));
         }
         byte[] whole = Files.readAllBytes(file());
         for (int length = 0; length <= whole.length; length++) {
             byte[] torn = Arrays.copyOf(whole, length);
             Files.write(file(), torn);
-            int lines = (int) new String(torn, StandardCharsets.US_ASCII)
-                    .chars()
-                    .filter(c -> c == '\n')
+            long takes = new String(torn, StandardCharsets.US_ASCII)
+                    .lines()
+                    .filter(line -> line.startsWith("take "))
                     .count();
-            long expected = 100_000 - Arrays.stream(reserved).limit(lines).sum();
+            int begun = (int) (lastIsTorn(torn, "take ") ? takes - 1 : takes);
+            long expected = 100_000 - Arrays.stream(SENT).limit(begun).sum();
             try (Budget again = open(100_000)) {
                 assertThat(again.left()).as("cut at byte %d", length).isEqualTo(expected);
-                again.reserve(9);
+                send(again, 9);
             }
             try (Budget after = open(100_000)) {
                 assertThat(after.left())
@@ -146,75 +158,155 @@ class BudgetTest {
         }
     }
 
+    private static boolean lastIsTorn(byte[] torn, String verb) {
+        String text = new String(torn, StandardCharsets.US_ASCII);
+        return text.substring(text.lastIndexOf('\n') + 1).startsWith(verb);
+    }
+
     @Test
     void rubbishInTheFileIsSkipped() throws IOException {
-        long now = clock.instant().getEpochSecond();
-        Files.createDirectories(file().getParent());
-        Files.writeString(file(), "\u0000\u0000\n" + now + " 5\nhello\n\n99999999999999999999 1\n" + now + " 2\n");
-        assertThat(open(10).left()).isEqualTo(3);
+        send(open(10), 4);
+        String good = Files.readString(file());
+        Files.writeString(
+                file(), "\u0000\u0000\n" + good + "hello\n\nend 5\nkept x 1\nkept 99999999999999999999 1\nrun\ntake 7");
+        assertThat(open(10).left()).isEqualTo(6);
     }
 
     @Test
     void whatIsOlderThanADayIsNotReadAgain() throws IOException {
-        open(10).reserve(10);
-        clock.move(DAY.plusSeconds(61));
+        send(open(10), 10);
+        machine.move(DAY.plusSeconds(61));
         assertThat(open(10).left()).isEqualTo(10);
-        assertThat(file()).isEmptyFile();
+        assertThat(Files.readAllLines(file())).hasSize(1);
     }
 
     @Test
-    void aClockPutBackNeitherFreesBudgetNorLocksItForMoreThanADay() throws IOException {
-        for (Duration back : List.of(Duration.ofSeconds(61), Duration.ofHours(5), Duration.ofDays(400))) {
+    @DisplayName("P6: a step of the clock frees nothing and locks nothing")
+    void aClockThatIsSetChangesNothing() throws IOException {
+        for (Duration step : List.of(Duration.ofHours(-5), Duration.ofHours(25), Duration.ofDays(-400))) {
             Files.deleteIfExists(file());
             Budget budget = open(10);
-            budget.reserve(8);
-            clock.move(back.negated());
+            send(budget, 8);
+            machine.clock.move(step);
             assertThat(budget.left()).isEqualTo(2);
-            assertThat(open(10).left()).isEqualTo(2);
-            assertThat(budget.reserve(3).orElseThrow())
-                    .isBefore(clock.instant().plus(DAY).plusSeconds(61));
-            budget.reserve(1);
-            budget.giveBack(1);
-            clock.move(DAY.plusSeconds(60));
-            assertThat(budget.left()).isEqualTo(10);
+            assertThat(open(10).left()).as("after a restart").isEqualTo(2);
+            assertThat(budget.whenFree(3).orElseThrow())
+                    .isBetween(
+                            machine.clock.instant().plus(DAY),
+                            machine.clock.instant().plus(DAY).plusSeconds(61));
+            machine.move(DAY.plusSeconds(61));
             assertThat(open(10).left()).isEqualTo(10);
         }
     }
 
     @Test
-    void theFileStaysShortHoweverMuchIsReserved() throws IOException {
+    @DisplayName("P6: after a power cut, when lines may be missing, a minute counts as full")
+    void afterAPowerCutAMinuteIsWaitedOut() throws IOException {
+        send(open(30, MINUTE), 1);
+        machine.restart(Duration.ofDays(1));
+        Budget again = open(30, MINUTE);
+        assertThat(again.left()).isZero();
+        machine.move(Duration.ofSeconds(61));
+        assertThat(again.left()).isEqualTo(30);
+    }
+
+    @Test
+    void afterACleanEndAndARestartOfTheMachineAMinuteGoesOnWhereItWas() throws IOException {
+        try (Budget budget = open(30, MINUTE)) {
+            send(budget, 20);
+            machine.move(Duration.ofSeconds(50));
+            send(budget, 3);
+        }
+        machine.restart(Duration.ofDays(1));
+        Budget again = open(30, MINUTE);
+        assertThat(again.left()).as("its clock may be wrong").isEqualTo(7);
+        machine.move(Duration.ofSeconds(11));
+        assertThat(again.left()).isEqualTo(27);
+    }
+
+    @Test
+    void aDayGoesOnByTheClockWhileTheMachineIsOff() throws IOException {
+        send(open(10), 6);
+        machine.restart(Duration.ofHours(10));
+        Budget again = open(10);
+        send(again, 3);
+        machine.move(Duration.ofHours(14).minusSeconds(1));
+        assertThat(again.left()).isEqualTo(1);
+        machine.move(Duration.ofSeconds(62));
+        assertThat(again.left()).isEqualTo(7);
+    }
+
+    @Test
+    void aClockThatWentBackWhileTheMachineWasOffFreesNothing() throws IOException {
+        send(open(10), 6);
+        machine.restart(Duration.ofDays(-3));
+        Budget again = open(10);
+        machine.move(DAY.minusSeconds(1));
+        assertThat(again.left()).isEqualTo(4);
+    }
+
+    @Test
+    @DisplayName(
+            "P6: where no machine start is known, a process that did not end as it should is followed by a full minute")
+    void aMachineThatDoesNotTellItsStartsIsNeverGivenTheBenefitOfTheDoubt() throws IOException {
+        machine.unknown();
+        Budget killed = open(30, MINUTE);
+        send(killed, 1);
+        machine.move(Duration.ofHours(1));
+        assertThat(open(30, MINUTE).left()).isZero();
+    }
+
+    @Test
+    void theFileStaysShortHoweverMuchIsTaken() throws IOException {
         Budget budget = open(1_000_000);
         for (int i = 0; i < 50_000; i++) {
-            budget.reserve(1);
+            send(budget, 1);
         }
-        assertThat(Files.readAllLines(file()).size()).isLessThanOrEqualTo(20_001);
+        assertThat(Files.readAllLines(file()).size()).isLessThanOrEqualTo(20_002);
         assertThat(open(1_000_000).left()).isEqualTo(950_000);
-        assertThat(Files.readAllLines(file()).size()).isEqualTo(1);
+        assertThat(Files.readAllLines(file()).size()).isEqualTo(2);
+    }
+
+    @Test
+    void shorteningTheFileForgetsNothingThatIsUnderWay() throws IOException {
+        Budget budget = open(1_000_000);
+        budget.take(500);
+        for (int i = 0; i < 15_000; i++) {
+            send(budget, 1);
+        }
+        assertThat(open(1_000_000).left()).isEqualTo(1_000_000 - 15_500);
     }
 
     @Test
     void withoutALimitNothingIsCountedAndNoFileMade() throws IOException {
         Budget budget = open(0);
-        assertThat(budget.reserve(1_000_000)).isEmpty();
-        budget.giveBack(5);
+        budget.take(1_000_000).orElseThrow().end(5, false);
         assertThat(budget.left()).isEqualTo(Long.MAX_VALUE);
+        assertThat(budget.whenFree(1_000_000)).isEmpty();
+        budget.close();
         assertThat(file().getParent()).doesNotExist();
     }
 
     @Test
     void moreThanTheWholeLimitAtOnceIsRefusedBecauseItWouldWaitForEver() throws IOException {
         Budget budget = open(10);
-        assertThatThrownBy(() -> budget.reserve(11)).hasMessageContaining("limit of 10");
-        assertThatThrownBy(() -> budget.reserve(0)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> budget.take(11)).hasMessageContaining("limit of 10");
+        assertThatThrownBy(() -> budget.take(0)).isInstanceOf(IllegalArgumentException.class);
         assertThat(budget.left()).isEqualTo(10);
     }
 
     @Test
-    void whatCannotBeWrittenDownIsNotReserved() throws IOException {
+    void whatCannotBeWrittenDownIsNotTaken() throws IOException {
         Budget budget = open(10);
+        Spending earlier = budget.take(1).orElseThrow();
         budget.close();
-        assertThatThrownBy(() -> budget.reserve(1)).isInstanceOf(IOException.class);
-        assertThat(budget.left()).isEqualTo(10);
+        assertThatThrownBy(() -> budget.take(1)).isInstanceOf(IOException.class);
+        assertThat(budget.left()).isEqualTo(9);
+        earlier.end(0, false);
+        assertThat(budget.left()).as("in memory it has ended").isEqualTo(10);
+        assertThat(open(10).left())
+                .as("after a restart too much counts, not too little")
+                .isEqualTo(9);
     }
 
     @Test
@@ -222,7 +314,8 @@ class BudgetTest {
         Budget budget = open(1_000);
         Callable<Integer> sender = () -> {
             int got = 0;
-            while (budget.reserve(3).isEmpty()) {
+            for (Optional<Spending> next = budget.take(3); next.isPresent(); next = budget.take(3)) {
+                next.get().end(3, false);
                 got += 3;
             }
             return got;
@@ -237,11 +330,19 @@ class BudgetTest {
         assertThat(open(1_000).left()).isEqualTo(1);
     }
 
+    private static void send(Budget budget, int recipients) throws IOException {
+        budget.take(recipients).orElseThrow().end(recipients, false);
+    }
+
     private Path file() {
-        return folder.resolve("budget").resolve("lane.budget");
+        return folder.resolve("budget").resolve("mailbox.day");
     }
 
     private Budget open(int limit) throws IOException {
-        return Budget.open(file(), limit, clock);
+        return open(limit, DAY);
+    }
+
+    private Budget open(int limit, Duration window) throws IOException {
+        return Budget.open(file(), limit, window, machine.clock, machine.uptime());
     }
 }

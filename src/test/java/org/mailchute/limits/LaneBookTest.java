@@ -74,6 +74,42 @@ class LaneBookTest {
     }
 
     @Test
+    @DisplayName(
+            "P5: one timed-out token does not stop the lane for minutes; a cause that stays makes its pauses longer")
+    void aPauseThatBeginsShortGrowsWhileItsCauseStays() throws IOException {
+        Verdict noToken = new Verdict(
+                Scope.SESSION,
+                Action.PAUSE,
+                "No token.",
+                "Wait.",
+                Set.of(),
+                Ease.NOTHING,
+                Duration.ofSeconds(20),
+                Optional.empty());
+        for (int seconds : new int[] {20, 40, 80, 160, 320, 600, 600}) {
+            Instant end = clock.instant().plusSeconds(seconds);
+            assertThat(book.stop(LANE, noToken, Optional.empty())).isTrue();
+            assertThat(book.nextRun(LANE)).isEqualTo(end);
+            assertThat(book.stop(LANE, noToken, Optional.empty()))
+                    .as("the other session")
+                    .isFalse();
+            assertThat(book.nextRun(LANE)).isEqualTo(end);
+            clock.set(end);
+            book = restarted(Duration.ofMinutes(15));
+        }
+        book.succeeded(LANE);
+        book.stop(LANE, noToken, Optional.empty());
+        assertThat(book.nextRun(LANE))
+                .as("from the beginning")
+                .isEqualTo(clock.instant().plusSeconds(20));
+        clock.move(Duration.ofSeconds(20));
+        book.stop(LANE, DAY_IS_FULL, Optional.empty());
+        assertThat(book.nextRun(LANE))
+                .as("of another cause")
+                .isEqualTo(clock.instant().plus(PAUSE));
+    }
+
+    @Test
     void aSecondPauseWhileTheFirstLastsIsNoNewsAndNeverShortensIt() throws IOException {
         Instant until = clock.instant().plus(Duration.ofHours(3));
         book.stop(LANE, DAY_IS_FULL, Optional.of(until));

@@ -68,7 +68,7 @@ class ErrorsPageTest {
         String whose = verdict.scope().name().toLowerCase(Locale.ROOT);
         return switch (verdict.action()) {
             case RETRY -> "**retries** " + when(verdict.waitAtLeast()) + " (" + whose + ")";
-            case PAUSE -> "**pauses** (" + whose + ")";
+            case PAUSE -> "**pauses**" + first(verdict.waitAtLeast()) + " (" + whose + ")";
             case HOLD -> "**holds** the lane (" + whose + ")";
             default -> "**dead letter** (" + whose + ")";
         };
@@ -76,6 +76,10 @@ class ErrorsPageTest {
 
     private static String when(Duration least) {
         return least.isZero() ? "later" : "after " + least.toMinutes() + " min or later";
+    }
+
+    private static String first(Duration pause) {
+        return pause.isZero() ? "" : " for " + pause.toSeconds() + " s at first";
     }
 
     private static String lasts(Verdict verdict) {

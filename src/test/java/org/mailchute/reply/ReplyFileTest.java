@@ -86,7 +86,7 @@ class ReplyFileTest {
                 "code: 550                         | code: 250               | 1 | code: found \"250\", expected a reply code from 400 to 599, or none",
                 "verdict: retry                    | 'verdict: retry\n  holdAfter: soon' | 5 | holdAfter: found \"soon\", expected a time such as 30m or 1h, or a number such as 5 recipients",
                 "verdict: retry                    | 'verdict: retry\n  waitAtLeast: 5 recipients' | 5 | waitAtLeast: found \"5 recipients\", expected a time such as 30m or 1h",
-                "verdict: retry                    | 'verdict: pause\n  waitAtLeast: 1h' | 5 | waitAtLeast: found a time to wait, and no retry, expected retry beside waitAtLeast",
+                "verdict: retry                    | 'verdict: hold\n  remedy: Ask.\n  waitAtLeast: 1h' | 6 | waitAtLeast: found a time to wait, and neither retry nor pause, expected retry or pause beside waitAtLeast",
                 "verdict: retry                    | 'verdict: retry\n  holdAfter: 1h' | 1 | remedy: found nothing, expected a remedy, since the row holds or rejects",
                 "verdict: retry                    | 'verdict: pause\n  pauseAfter: 1h' | 4 | verdict: found a lane that stops at once, expected retry or reject beside holdAfter or pauseAfter",
                 "example: \"550 5.7.133 not now\"  | example: no             | 6 | example: found \"no\", expected a reply line such as 550 5.1.1 User unknown",

@@ -99,6 +99,7 @@ class ReplyTableTest {
                 "SUBMISSION  | AUTH        | 432 4.3.2 Concurrent connections limit exceeded | SESSION   | RETRY",
                 "SUBMISSION  | AUTH        | 454 4.7.0 Temporary authentication failure      | SESSION   | PAUSE",
                 "SUBMISSION  | AUTH        | 451 4.7.0 Temporary server error. Please try again later. PRX5 | SESSION | RETRY",
+                "SUBMISSION  | AUTH        | 451 4.3.0 Temporary internal failure             | SESSION   | PAUSE",
                 "SUBMISSION  | AUTH        | 421 4.4.2 Connection dropped due to SocketError | SESSION   | RETRY",
                 "SUBMISSION  | STARTTLS    | 454 4.7.0 TLS not available                     | SESSION   | RETRY",
                 "SUBMISSION  | END_OF_DATA | 554 5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException | SENDER | PAUSE",
@@ -131,7 +132,7 @@ class ReplyTableTest {
     void anUnknownReplyIsJudgedByItsFirstDigitAndTheStage(Stage stage) {
         Verdict later = table.judge(Option.RELAY, stage, new Reply(450, "4.9.9 never seen"));
         Verdict never = table.judge(Option.RELAY, stage, new Reply(550, "5.9.9 never seen"));
-        assertThat(later.action()).isEqualTo(stage == Stage.AUTH ? Action.HOLD : Action.RETRY);
+        assertThat(later.action()).isEqualTo(stage == Stage.AUTH ? Action.PAUSE : Action.RETRY);
         assertThat(never.action()).isEqualTo(SESSION.contains(stage) ? Action.HOLD : Action.REJECT);
         assertThat(never.scope()).isEqualTo(later.scope()).isEqualTo(scope(stage));
         assertThat(never.remedy()).isNotBlank();

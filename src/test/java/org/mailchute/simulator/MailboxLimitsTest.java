@@ -101,4 +101,22 @@ class MailboxLimitsTest {
                 .startsWith("535 5.7.139 ")
                 .contains("disabled for the Mailbox");
     }
+
+    @Test
+    void theBusiestMinuteIsCountedAtMailAndAtAcceptance() throws Exception {
+        RawClient client = client(Limits.MICROSOFT);
+        for (int number = 0; number < 3; number++) {
+            send(client, "a@x.example");
+            clock.move(Duration.ofSeconds(30));
+        }
+        client.ask("MAIL FROM:<scanner@contoso.example>");
+        client.ask("RSET");
+
+        assertThat(tenant.exchange.busiest(Duration.ofSeconds(60))).isEqualTo(new Busiest(2, 2));
+        assertThat(tenant.exchange.busiest(Duration.ofSeconds(61)))
+                .as("the fourth was begun only")
+                .isEqualTo(new Busiest(3, 3));
+        assertThat(tenant.exchange.busiest(Duration.ofMinutes(2))).isEqualTo(new Busiest(4, 3));
+        assertThat(tenant.exchange.busiest(Duration.ofMillis(1))).isEqualTo(new Busiest(1, 1));
+    }
 }

@@ -31,6 +31,13 @@ final class Dialogue {
         return this;
     }
 
+    /** These octets and no line end. */
+    Dialogue half(String octets) throws IOException {
+        socket.getOutputStream().write(octets.getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+        return this;
+    }
+
     /** As {@link #say}, one segment for each octet. */
     Dialogue drip(String... lines) throws IOException {
         socket.setTcpNoDelay(true);

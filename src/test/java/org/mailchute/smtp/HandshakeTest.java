@@ -94,7 +94,7 @@ class HandshakeTest {
                         TestPeer.of("localhost", server.port(), Tls.REQUIRED, ours, new Proof.Anonymous()),
                         new MovableClock(),
                         () -> 50)) {
-            return TestPeer.lines(pool.send(TestPeer.to("ann@contoso.com"), TestPeer.message("x")))
+            return TestPeer.lines(TestPeer.send(pool, TestPeer.to("ann@contoso.com"), TestPeer.message("x")))
                     .get(0);
         }
     }

@@ -70,7 +70,7 @@ class OpeningTest {
 
     private static String send(SmtpPeer peer) {
         try (SessionPool pool = new SessionPool(peer, new MovableClock(), () -> 50)) {
-            return TestPeer.lines(pool.send(TestPeer.to("ann@contoso.com"), TestPeer.message("x")))
+            return TestPeer.lines(TestPeer.send(pool, TestPeer.to("ann@contoso.com"), TestPeer.message("x")))
                     .get(0);
         }
     }
@@ -317,10 +317,10 @@ class OpeningTest {
     void noDelayHoldsAfterStartTls() throws Exception {
         try (ScriptedServer server = new ScriptedServer(tls(Dialogue::hear))) {
             SmtpPeer peer = TestPeer.of("127.0.0.1", server.port(), Tls.REQUIRED, ours, NOBODY);
-            Wire wire = new Wire(new MovableClock(), InetAddress.getLoopbackAddress());
+            Wire wire = new Wire(new MovableClock(), InetAddress.getLoopbackAddress(), peer.replyTimeout());
             Login login = Login.of(NOBODY);
             SmtpTransport transport = new SmtpTransport(peer, login, ours, wire);
-            transport.open(login);
+            transport.open();
             Socket socket = wire.socket();
             assertThat(socket).isInstanceOf(SSLSocket.class);
             assertThat(socket.getTcpNoDelay()).isTrue();
@@ -337,8 +337,11 @@ class OpeningTest {
             SmtpPeer peer = TestPeer.plain(server.port(), OAUTH);
             Login login = Login.of(OAUTH);
             SmtpTransport transport = new SmtpTransport(
-                    peer, login, ours, new Wire(new MovableClock(), InetAddress.getLoopbackAddress()));
-            transport.open(login);
+                    peer,
+                    login,
+                    ours,
+                    new Wire(new MovableClock(), InetAddress.getLoopbackAddress(), peer.replyTimeout()));
+            transport.open();
             assertThat(transport.toString() + peer + login).doesNotContain("tok.en");
             transport.quit();
         }

@@ -37,7 +37,8 @@ class ServersTest {
         })) {
             SmtpPeer peer = TestPeer.at(two, server.port());
             try (SessionPool pool = new SessionPool(peer, clock, () -> 1)) {
-                List<RecipientReply> replies = pool.send(TestPeer.to("ann@contoso.com"), TestPeer.message("hello"));
+                List<RecipientReply> replies =
+                        TestPeer.send(pool, TestPeer.to("ann@contoso.com"), TestPeer.message("hello"));
                 assertThat(replies.get(0).reply().code()).isEqualTo(250);
             }
             assertThat(server.faults()).isEmpty();

@@ -8,12 +8,14 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.mailchute.credentials.TlsContexts;
 import org.mailchute.envelope.Envelope;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.ReversePath;
+import org.mailchute.reply.Reply;
 import org.mailchute.smtp.SmtpPeer.Proof;
 import org.mailchute.smtp.SmtpPeer.Tls;
 import org.mailchute.testing.Patience;
@@ -128,6 +130,22 @@ final class TestPeer {
         } catch (MessagingException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** Sends it, noted nowhere. */
+    static List<RecipientReply> send(SessionPool pool, Envelope envelope, MimeMessage message) {
+        return send(pool, envelope, message, () -> {});
+    }
+
+    /** As {@link #send(SessionPool, Envelope, MimeMessage)}, when it may. */
+    static List<RecipientReply> send(SessionPool pool, Envelope envelope, MimeMessage message, Runnable beforeMail) {
+        return pool.send(envelope, message, OptionalLong.empty(), beforeMail, new FinalDot() {
+            @Override
+            public void leaves(List<RecipientReply> refused) {}
+
+            @Override
+            public void answered(Reply reply) {}
+        });
     }
 
     /** Such as {@code ann@contoso.com RCPT 550 5.1.1 unknown}. */

@@ -20,6 +20,7 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.mailchute.reply.Reply;
 import org.mailchute.smtp.ScriptedServer.Script;
 import org.mailchute.testing.MovableClock;
 
@@ -28,16 +29,29 @@ class TransactionTest {
     private static final String[] TWO = {"ann@contoso.com", "bob@contoso.com"};
 
     private final List<String> seen = new CopyOnWriteArrayList<>();
+    private final List<String> noted = new CopyOnWriteArrayList<>();
+    private FinalDot dot = new FinalDot() {
+        @Override
+        public void leaves(List<RecipientReply> refused) {
+            noted.add("dot, without " + TestPeer.lines(refused));
+        }
+
+        @Override
+        public void answered(Reply reply) {
+            noted.add("answer " + reply);
+        }
+    };
 
     private List<String> run(Script script, MimeMessage message, String... recipients) throws IOException {
         return run(TestPeer::plain, script, message, recipients);
     }
 
-    private static List<String> run(
-            IntFunction<SmtpPeer> peer, Script script, MimeMessage message, String... recipients) throws IOException {
+    private List<String> run(IntFunction<SmtpPeer> peer, Script script, MimeMessage message, String... recipients)
+            throws IOException {
         try (ScriptedServer server = new ScriptedServer(script);
                 SessionPool pool = new SessionPool(peer.apply(server.port()), new MovableClock(), () -> 50)) {
-            List<String> lines = TestPeer.lines(pool.send(TestPeer.to(recipients), message, OptionalLong.of(4711)));
+            List<String> lines =
+                    TestPeer.lines(pool.send(TestPeer.to(recipients), message, OptionalLong.of(4711), () -> {}, dot));
             assertThat(server.faults())
                     .filteredOn(AssertionError.class::isInstance)
                     .isEmpty();
@@ -300,5 +314,85 @@ class TransactionTest {
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("the disk is gone");
         await().until(() -> seen.equals(List.of("no dot")));
+    }
+
+    @Test
+    @DisplayName("P3: the dot is noted before it leaves, and the reply as soon as it is read")
+    void theDotIsNotedBeforeItLeavesAndTheReplyWhenItIsRead() throws Exception {
+        Script script = dialogue -> {
+            dialogue.greet("PIPELINING");
+            dialogue.segment();
+            dialogue.say("250 ok", "250 ok", "550 5.1.1 unknown", "354 go");
+            dialogue.body();
+            seen.addAll(noted);
+            dialogue.say("250 queued");
+        };
+        run(script, TWO);
+        String left = "dot, without [bob@contoso.com RCPT 550 5.1.1 unknown]";
+        assertThat(seen).containsExactly(left);
+        assertThat(noted).containsExactly(left, "answer 250 queued");
+    }
+
+    @Test
+    void aRefusalOfTheWholeMessageIsNotedAsItsReply() throws Exception {
+        Script script = dialogue -> {
+            dialogue.greet("PIPELINING");
+            dialogue.segment();
+            dialogue.say("250 ok", "250 ok", "354 go");
+            dialogue.body();
+            dialogue.say("452 4.3.1 no room");
+            dialogue.hear();
+        };
+        run(script, "ann@contoso.com");
+        assertThat(noted).containsExactly("dot, without []", "answer 452 4.3.1 no room");
+    }
+
+    @Test
+    void withoutADotOrAReplyNothingIsNoted() throws Exception {
+        Script refused = dialogue -> {
+            dialogue.greet();
+            dialogue.on("MAIL", "250 ok").on("RCPT", "250 ok").on("DATA", "451 4.3.0 not now");
+            dialogue.hear();
+        };
+        run(refused, "ann@contoso.com");
+        assertThat(noted).isEmpty();
+        Script lost = dialogue -> {
+            dialogue.greet();
+            dialogue.on("MAIL", "250 ok").on("RCPT", "250 ok").on("DATA", "354 go");
+            dialogue.body();
+        };
+        run(lost, "ann@contoso.com");
+        assertThat(noted).containsExactly("dot, without []");
+    }
+
+    @Test
+    @DisplayName("P3: a dot that cannot be noted does not leave")
+    void aDotThatCannotBeNotedDoesNotLeave() {
+        dot = new FinalDot() {
+            @Override
+            public void leaves(List<RecipientReply> refused) throws IOException {
+                throw new IOException("no space");
+            }
+
+            @Override
+            public void answered(Reply reply) {
+                noted.add("answer " + reply);
+            }
+        };
+        Script script = dialogue -> {
+            dialogue.greet();
+            dialogue.on("MAIL", "250 ok").on("RCPT", "250 ok").on("DATA", "354 go");
+            try {
+                seen.addAll(dialogue.body());
+            } catch (EOFException e) {
+                seen.add(e.getMessage());
+            }
+        };
+        assertThatThrownBy(() -> run(script, "ann@contoso.com"))
+                .isInstanceOf(FinalDot.NotNoted.class)
+                .hasMessage("no space");
+        await().until(() -> !seen.isEmpty());
+        assertThat(seen).hasSize(1).first().asString().startsWith("the client went away after: ");
+        assertThat(noted).isEmpty();
     }
 }

@@ -1,0 +1,47 @@
+package org.mailchute.polled;
+
+/**
+ * A server and what we want there.
+ *
+ * @param folder empty where the user lands in the right one
+ */
+public record Site(String host, int port, String user, String folder) {
+    /** As people know it. */
+    public String label() {
+        return host + ":" + port;
+    }
+
+    /** What it answered, and what to do about it. */
+    public String tells(Answer answer) {
+        String how = answer.command().isEmpty() ? "greets" : "answers " + answer.command();
+        return "the server " + how + " with \"" + answer.reply() + "\"; " + remedy(Remedies.of(answer));
+    }
+
+    /** It said nothing about it. */
+    public String breaksOff(String command, String words) {
+        return command.equals("PASV") || command.equals("EPSV")
+                ? "no data connection can be opened (" + words + "); " + Remedies.PASSIVE_PORTS
+                : "the connection breaks off at " + command + " (" + words + ")";
+    }
+
+    /** A sentence with our names in it. */
+    String remedy(String template) {
+        return template.replace("{user}", '"' + user + '"')
+                .replace("{folder}", folder.isEmpty() ? "it lands in" : '"' + folder + '"');
+    }
+
+    /** Of a file that was sent, or refused, and stays. */
+    public String cannotDelete(String outcome, String reply) {
+        return "was " + outcome + " but cannot be deleted on " + label() + " (" + reply + "): "
+                + remedy(
+                        "let the user {user} delete in the folder {folder}, or delete it by hand; it is not sent again while"
+                                + " it is unchanged, and its deletion is tried again once a day");
+    }
+
+    /** Of a file that the server does not give. */
+    public String cannotFetch(String reply, boolean passing) {
+        return "cannot be fetched from " + label() + " (" + reply + "): "
+                + remedy("let the user {user} read it there, or delete it; it is tried again "
+                        + (passing ? "within a minute" : "when it has changed, once a day, and after a restart"));
+    }
+}

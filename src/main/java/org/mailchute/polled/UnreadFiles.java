@@ -1,0 +1,47 @@
+package org.mailchute.polled;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The files of one server that it did not give. Each is let alone for a while, unless it changes. Forgotten at a restart. */
+public final class UnreadFiles {
+    private static final Duration REST = Duration.ofDays(1);
+    private static final Duration REST_OF_A_PASSING_ONE = Duration.ofMinutes(1);
+    private static final int MOST = 20_000;
+
+    private final Map<String, Unread> files = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Unread> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    /**
+     * One refusal.
+     *
+     * @param passing whether the server may give it soon
+     * @param reply what it said
+     */
+    public record Unread(String traits, Instant tried, boolean passing, String reply) {
+        private Duration rest() {
+            return passing ? REST_OF_A_PASSING_ONE : REST;
+        }
+    }
+
+    /** The server refused it just now. */
+    public synchronized void refused(ListedFile file, boolean passing, String reply, Instant now) {
+        files.put(file.name(), new Unread(file.traits(), now, passing, reply));
+    }
+
+    /** Why it is not to be fetched now; empty when it is. */
+    public synchronized Optional<Unread> resting(ListedFile file, Instant now) {
+        return Optional.ofNullable(files.get(file.name()))
+                .filter(unread -> unread.traits.equals(file.traits()))
+                .filter(unread -> Rest.lasts(unread.tried, unread.rest(), now));
+    }
+}

@@ -1,0 +1,206 @@
+package org.mailchute.steps;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.apache.camel.component.file.remote.FtpConstants;
+import org.apache.camel.component.file.remote.FtpOperations;
+import org.apache.camel.component.file.remote.RemoteFileConfiguration;
+import org.apache.commons.net.ftp.FTPClient;
+import org.apache.commons.net.ftp.FTPClientConfig;
+import org.apache.commons.net.ftp.FTPFile;
+import org.apache.commons.net.ftp.FTPFileFilters;
+import org.apache.commons.net.ftp.FTPListParseEngine;
+import org.jspecify.annotations.Nullable;
+import org.mailchute.polled.Answer;
+import org.mailchute.polled.Conversation;
+import org.mailchute.polled.Site;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * camel-ftp's FTP with every answer of the server looked at. commons-net gives an empty listing for a refused one, and camel-ftp
+ * keeps most replies to itself.
+ */
+public final class PolledFtp extends FtpOperations {
+    private static final Logger LOG = LoggerFactory.getLogger(PolledFtp.class);
+    /** A server that breaks a data connection off says so at once. */
+    private static final int SAYS_WHY_MILLIS = 10_000;
+
+    private final Site site;
+    private final Conversation talk = new Conversation();
+    private @Nullable String landing;
+    private @Nullable ServerTrouble lost;
+
+    public PolledFtp(FTPClient client, @Nullable FTPClientConfig config, Site site) {
+        super(client, config);
+        this.site = site;
+        client.addProtocolCommandListener(talk);
+    }
+
+    @Override
+    public boolean connect(RemoteFileConfiguration configuration, @Nullable Exchange exchange) {
+        hangUp();
+        talk.opening();
+        try {
+            boolean connected = super.connect(configuration, exchange);
+            talk.refusal().map(this::trouble).ifPresent(this::refuse);
+            landing = site.folder().isEmpty() ? null : client.printWorkingDirectory();
+            lost = null;
+            return connected;
+        } catch (ServerTrouble e) {
+            throw e;
+        } catch (GenericFileOperationFailedException e) {
+            throw talk.refusal()
+                    .<GenericFileOperationFailedException>map(answer -> new ServerTrouble(site.tells(answer), e))
+                    .orElse(e);
+        } catch (IOException e) {
+            throw trouble(e);
+        }
+    }
+
+    private void refuse(ServerTrouble trouble) {
+        throw trouble;
+    }
+
+    private ServerTrouble trouble(Answer answer) {
+        return new ServerTrouble(site.tells(answer));
+    }
+
+    /** camel-ftp would let go of a connection that it thinks is dead without closing it. */
+    private void hangUp() {
+        if (client.isConnected()) {
+            try {
+                client.disconnect();
+            } catch (IOException e) {
+                LOG.debug("{} was dead already", site.label(), e);
+            }
+        }
+    }
+
+    /** Somebody is there who knows no NOOP. */
+    @Override
+    public boolean sendNoop() {
+        return super.sendNoop() || talk.latest().filter(Answer::alive).isPresent();
+    }
+
+    @Override
+    public FTPFile[] listFiles(@Nullable String path) {
+        try {
+            return listing(path == null ? "" : path);
+        } catch (IOException e) {
+            throw trouble(e);
+        }
+    }
+
+    private FTPFile[] listing(String path) throws IOException {
+        FTPListParseEngine listing = path.isEmpty() ? client.initiateListParsing() : client.initiateListParsing(path);
+        Answer said = talk.latest().orElseThrow();
+        if (said.refused() && !said.meansEmpty()) {
+            throw trouble(said);
+        }
+        FTPFile[] lines = listing.getFiles(FTPFileFilters.ALL);
+        FTPFile[] files =
+                Stream.of(lines).filter(FTPFileFilters.NON_NULL::accept).toArray(FTPFile[]::new);
+        if (files.length == 0 && lines.length > 0) {
+            throw new ServerTrouble("its listing is in a form that is not known (it says that it is \""
+                    + client.getSystemType() + "\"); let the server list as Unix does");
+        }
+        if (files.length == 0 && !path.isEmpty()) {
+            mustBeThere(path);
+        }
+        return files;
+    }
+
+    /** vsftpd and others list a folder that is not there, or closed to this user, as an empty one. */
+    private void mustBeThere(String path) throws IOException {
+        if (landing != null && !(client.changeWorkingDirectory(path) && client.changeWorkingDirectory(landing))) {
+            throw trouble(talk.latest().orElseThrow());
+        }
+    }
+
+    @Override
+    public boolean retrieveFile(String name, Exchange exchange, long size) {
+        if (lost != null) {
+            throw lost;
+        }
+        boolean whole = false;
+        try {
+            whole = super.retrieveFile(name, exchange, size);
+            if (whole) {
+                return true;
+            }
+        } catch (GenericFileOperationFailedException e) {
+            throw e.getCode() != 0 && e.getCause() instanceof IOException broken ? trouble(broken) : e;
+        } finally {
+            if (!whole) {
+                forgetHalf(exchange);
+            }
+        }
+        Answer said = talk.latest().orElseThrow();
+        throw said.aboutFile() ? new FileRefused(said.reply(), said.passing()) : trouble(said);
+    }
+
+    private static void forgetHalf(Exchange exchange) {
+        String path = exchange.getIn().getHeader(FtpConstants.FILE_LOCAL_WORK_PATH, String.class);
+        if (path != null) {
+            try {
+                Files.deleteIfExists(new File(path + ".inprogress").toPath());
+            } catch (IOException e) {
+                LOG.warn("{} stays until the next start: {}", path, e.toString());
+            }
+        }
+    }
+
+    @Override
+    public boolean deleteFile(String name) {
+        try {
+            if (super.deleteFile(name)) {
+                return true;
+            }
+        } catch (GenericFileOperationFailedException e) {
+            throw e.getCause() instanceof IOException broken ? trouble(broken) : e;
+        }
+        Answer said = talk.latest().orElseThrow();
+        throw new FileRefused(said.reply(), said.passing());
+    }
+
+    /** What the server said of it tells more than what Java did. */
+    private ServerTrouble trouble(IOException broken) {
+        if (!heardOut()) {
+            hangUp();
+        }
+        Optional<Answer> said = talk.latest().filter(Answer::refused);
+        ServerTrouble trouble = new ServerTrouble(
+                said.map(site::tells).orElseGet(() -> site.breaksOff(talk.command(), words(broken))), broken);
+        if (!client.isConnected()) {
+            lost = trouble;
+        }
+        return trouble;
+    }
+
+    /** Whether both sides agree on what was said last: it may still have to say how a transfer ended. */
+    private boolean heardOut() {
+        if (!talk.owesReply()) {
+            return false;
+        }
+        try {
+            client.setSoTimeout(SAYS_WHY_MILLIS);
+            client.getReply();
+            client.setSoTimeout(endpoint.getSoTimeout());
+            return true;
+        } catch (IOException e) {
+            LOG.debug("{} does not say why", site.label(), e);
+            return false;
+        }
+    }
+
+    private static String words(IOException broken) {
+        String message = broken.getMessage();
+        return message == null ? broken.getClass().getSimpleName() : message;
+    }
+}

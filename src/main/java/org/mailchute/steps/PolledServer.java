@@ -1,0 +1,45 @@
+package org.mailchute.steps;
+
+import java.time.Clock;
+import java.util.Optional;
+import org.apache.camel.component.file.GenericFile;
+import org.mailchute.polled.ListedFile;
+import org.mailchute.polled.Site;
+import org.mailchute.polled.TakenFiles;
+import org.mailchute.polled.UnreadFiles;
+
+/**
+ * What a polled server has beyond other intakes.
+ *
+ * @param site which one
+ * @param taken its files that were taken and are there still
+ * @param unread its files that it does not give
+ * @param waiting who is told of them
+ */
+public record PolledServer(Site site, TakenFiles taken, UnreadFiles unread, WaitingFiles waiting, Clock clock) {
+    /** Camel has 0 for a time that is not listed, and later -1. */
+    static ListedFile listed(GenericFile<?> file) {
+        return new ListedFile(file.getAbsoluteFilePath(), file.getFileLength(), Math.max(0, file.getLastModified()));
+    }
+
+    /** Whether this file is to be let alone now; then it is told of, once and daily. */
+    boolean rests(GenericFile<?> file) {
+        taken.sees(listed(file));
+        Optional<String> why = why(listed(file));
+        why.ifPresentOrElse(
+                words -> waiting.stands(file.getFileNameOnly(), words), () -> waiting.forget(file.getFileNameOnly()));
+        return why.isPresent();
+    }
+
+    private Optional<String> why(ListedFile file) {
+        return taken.resting(file, clock.instant())
+                .map(known -> site.cannotDelete(known.outcome(), known.reply()))
+                .or(() -> unread.resting(file, clock.instant())
+                        .map(known -> site.cannotFetch(known.reply(), known.passing())));
+    }
+
+    /** The server did not give it. */
+    void unread(GenericFile<?> file, FileRefused why) {
+        unread.refused(listed(file), why.passing(), why.reply(), clock.instant());
+    }
+}

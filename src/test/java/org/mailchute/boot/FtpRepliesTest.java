@@ -1,0 +1,165 @@
+package org.mailchute.boot;
+
+import static org.assertj.core.api.Assertions.as;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.mailchute.testing.LogLines;
+import org.mailchute.testing.MovableClock;
+
+/** Every command to a polled server, and what is told when it answers otherwise than with success. */
+class FtpRepliesTest {
+    private final MovableClock clock = new MovableClock(Clock.systemUTC().instant());
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private PolledTown polled;
+
+    @BeforeEach
+    void open() throws Exception {
+        polled = new PolledTown(clock);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        polled.close();
+    }
+
+    private static byte[] bytes(String content) {
+        return content.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Told once though it goes on; told when it is over; and then the scan is fetched. */
+    @ParameterizedTest(name = "{0} -> {1} {2}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            # command | reply | reply after the transfer | what is told of it | and what to do
+            ''   | 421 Too many connections       | -                          | the server greets with "421 Too many connections"        | its limit
+            ''   | 530 Not from there             | -                          | the server greets with "530 Not from there"              | this machine's address
+            USER | 530 No such user               | -                          | the server answers USER with "530 No such user"          | user and password
+            USER | 421 Closing                    | -                          | the server answers USER with "421 Closing"               | its limit
+            PASS | 530 Login incorrect.           | -                          | the server answers PASS with "530 Login incorrect."      | user and password
+            PASS | 332 Need account               | -                          | the server answers PASS with "332 Need account"          | another user
+            TYPE | 504 Text only                  | -                          | the server answers TYPE with "504 Text only"             | binary
+            SYST | 530 Not for you                | -                          | the server answers SYST with "530 Not for you"           | log
+            PASV | 502 No passive mode            | -                          | the server answers PASV with "502 No passive mode"       | passive mode
+            PASV | 425 No port left               | -                          | the server answers PASV with "425 No port left"          | passive mode
+            LIST | 550 Permission denied          | -                          | the server answers LIST with "550 Permission denied"     | let the user "scanner" list
+            LIST | 450 Busy                       | -                          | the server answers LIST with "450 Busy"                  | let the user "scanner" list
+            LIST | 425 Cannot connect             | -                          | the server answers LIST with "425 Cannot connect"        | passive ports
+            LIST | 522 Data TLS required          | -                          | the server answers LIST with "522 Data TLS required"     | require_ssl_reuse
+            LIST | 500 What?                      | -                          | the server answers LIST with "500 What?"                 | log
+            LIST | 226 Done                       | -                          | the server answers LIST with "226 Done"                  | log
+            LIST | 150 Here it comes              | 426 Broken                 | the server answers LIST with "426 Broken"                | passive ports
+            LIST | 150 Here it comes              | 451 Disk error             | the server answers LIST with "451 Disk error"            | log
+            LIST | 150 Here it comes              | 425 TLS session not resumed| the server answers LIST with "425 TLS session not resumed" | require_ssl_reuse
+            RETR | 425 Cannot connect             | -                          | the server answers RETR with "425 Cannot connect"        | passive ports
+            RETR | 150 Here it comes              | 426 Broken                 | the server answers RETR with "426 Broken"                | passive ports
+            RETR | 530 Not logged in              | -                          | the server answers RETR with "530 Not logged in"         | user and password
+            """)
+    void aRefusalThatStopsPollingIsToldOnceWithItsRemedy(
+            String command, String reply, @org.jspecify.annotations.Nullable String last, String told, String remedy)
+            throws Exception {
+        try (ScriptedFtp server = ScriptedFtp.plain();
+                LogLines log = LogLines.of("org.mailchute.steps")) {
+            server.files().put("scan.bin", bytes("scan"));
+            server.answer(command, last == null ? new String[] {reply} : new String[] {reply, last});
+            polled.polling(server.port(), "tls: false,").start();
+            await("polled some times")
+                    .until(() -> command.isEmpty() ? server.sessions() > 7 : server.told(command) > 3);
+            assertThat(log.lines())
+                    .singleElement(as(STRING))
+                    .startsWith("WARN intake plant cannot be polled, and is tried again at each poll: " + told)
+                    .contains(remedy)
+                    .doesNotContain("ftp-password");
+            assertThat(polled.ready()).startsWith("503");
+
+            server.obey(command);
+            polled.awaitMail("scan.bin");
+            await("well again").until(() -> polled.ready().startsWith("200"));
+            assertThat(log.lines().get(1)).isEqualTo("INFO intake plant is polled again");
+        }
+    }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            # command | reply
+            FEAT | 500 What?
+            FEAT | 530 Log in first
+            NOOP | 502 Not here
+            NOOP | 421 Idle for too long
+            PWD  | 502 Not here
+            QUIT | 500 Never
+            LIST | 550 No files found.
+            LIST | 450 No files found
+            LIST | 550 Directory is empty
+            """)
+    void aRefusalThatStopsNothingIsNotTold(String command, String reply) throws Exception {
+        try (ScriptedFtp server = ScriptedFtp.plain();
+                LogLines log = LogLines.of("org.mailchute.steps")) {
+            server.answer(command, reply);
+            polled.polling(server.port(), "tls: false,").start();
+            await("polled some times").until(() -> server.listings() > 3);
+            assertThat(polled.ready()).startsWith("200");
+            if (command.equals("LIST")) {
+                server.obey(command);
+            }
+            server.files().put("scan.bin", bytes("scan"));
+            polled.awaitMail("scan.bin");
+            await("deleted").until(() -> server.files().isEmpty());
+            polled.town().stop();
+            assertThat(log.lines()).noneMatch(line -> line.startsWith("WARN") || line.contains("polled"));
+        }
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsToldOfThoughItsListingIsEmpty() throws Exception {
+        try (ScriptedFtp server = ScriptedFtp.plain();
+                LogLines log = LogLines.of("org.mailchute.steps")) {
+            server.answer("CWD", "550 No such directory");
+            polled.polling(server.port(), "tls: false, folder: scans/new,").start();
+            await("polled some times").until(() -> server.listings() > 3);
+            assertThat(log.lines())
+                    .singleElement(as(STRING))
+                    .contains("the server answers CWD with \"550 No such directory\"", "the folder \"scans/new\"");
+            assertThat(server.told("MKD")).isZero();
+            server.obey("CWD");
+            await("well again").until(() -> polled.ready().startsWith("200"));
+        }
+    }
+
+    @Test
+    void aListingThatNobodyCanReadIsNoEmptyFolder() throws Exception {
+        try (ScriptedFtp server = ScriptedFtp.plain();
+                LogLines log = LogLines.of("org.mailchute.steps")) {
+            server.list("11-28-26  09:14AM                 4 scan.bin\r\n");
+            polled.polling(server.port(), "tls: false,").start();
+            await("polled some times").until(() -> server.listings() > 3);
+            assertThat(log.lines())
+                    .singleElement(as(STRING))
+                    .contains("cannot be polled", "its listing is in a form that is not known", "UNIX Type: L8");
+        }
+    }
+
+    @Test
+    void afterOneTroubleAnotherIsToldAndTheFirstNotAgain() throws Exception {
+        try (ScriptedFtp server = ScriptedFtp.plain();
+                LogLines log = LogLines.of("org.mailchute.steps")) {
+            for (int turn = 1; turn <= 3; turn++) {
+                server.answer("LIST", turn % 2 == 1 ? "550 Not for session " + turn : "425 Not for session " + turn);
+                if (turn == 1) {
+                    polled.polling(server.port(), "tls: false,").start();
+                }
+                int looks = server.listings();
+                await("polled some times").until(() -> server.listings() > looks + 3);
+            }
+            assertThat(log.lines()).hasSize(2);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package org.mailchute.boot;
+
+import static org.awaitility.Awaitility.await;
+import static org.mailchute.boot.Letters.text;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Base64;
+
+/** A {@link Town} with one intake {@code plant} that polls an FTP server as user {@code scanner}. */
+final class PolledTown implements AutoCloseable {
+    private final Town town;
+
+    PolledTown(Clock clock) {
+        town = new Town().withClock(clock);
+    }
+
+    /** @param keys of the intake, each followed by a comma */
+    PolledTown polling(int port, String keys) throws Exception {
+        Path secret = Files.writeString(town.folder("secrets").resolve("ftp"), "ftp-password");
+        town.withIntake(
+                "  ftp:\n    - {name: plant, host: 127.0.0.1, port: %d, user: scanner, password: \"${file:%s}\", %s poll: 100ms, stableFor: 0s, from: scanner@contoso.example, to: [anna@contoso.example], subject: \"${file}\", text: \"t\"}"
+                        .formatted(port, secret, keys));
+        return this;
+    }
+
+    PolledTown start() throws Exception {
+        town.start();
+        return this;
+    }
+
+    Town town() {
+        return town;
+    }
+
+    long mails(String subject) {
+        return town.received().stream()
+                .filter(mail -> text(mail).contains("Subject: " + subject + "\r\n"))
+                .count();
+    }
+
+    void awaitMail(String subject) {
+        await(subject + " mailed").until(() -> mails(subject) > 0);
+    }
+
+    boolean holds(String content) {
+        String encoded = Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8));
+        return town.received().stream().anyMatch(mail -> text(mail).contains(encoded));
+    }
+
+    /** Status and body of {@code /health/ready}. */
+    String ready() throws IOException, InterruptedException {
+        URI page =
+                URI.create("http://" + Files.readString(town.home().resolve("management.address")) + "/health/ready");
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
+        return answer.statusCode() + " " + answer.body();
+    }
+
+    @Override
+    public void close() throws Exception {
+        town.close();
+    }
+}

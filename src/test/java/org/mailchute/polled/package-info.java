@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailchute.polled;
+
+import org.jspecify.annotations.NullMarked;
