@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at each message that a user sends, before the broker takes it: its size, whether the disk has room, and where it wants
- * answers. Those are sent by Mailchute, which may write to every queue, so a user may only name queues it can read itself.
+ * Looks at each message that a user sends, before the broker takes it: its size, whether the disk has room, whether it can be read,
+ * and where it wants answers. Those are sent by Mailchute, which may write to every queue, so a user may only name queues it can read itself.
  */
 final class RemoteGuard implements ActiveMQServerMessagePlugin {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteGuard.class);
@@ -97,6 +97,10 @@ final class RemoteGuard implements ActiveMQServerMessagePlugin {
         if (diskUsed.getAsDouble() > FULL_FOR_USERS) {
             return Optional.of("the gateway's disk is nearly full: nothing is taken until there is room");
         }
+        return PublishedMessage.fault(message).or(() -> answersElsewhere(session, message));
+    }
+
+    private Optional<String> answersElsewhere(ServerSession session, Message message) {
         return answers(message)
                 .map(RemoteGuard::queue)
                 .filter(queue -> !users.mayRead(session.getValidatedUser(), queue))

@@ -19,6 +19,7 @@ import java.util.Objects;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -103,10 +104,7 @@ class AcceptorJourneyTest {
             assertThat(Objects.requireNonNull(answer, "no answer").getBody(String.class))
                     .containsIgnoringCase("\"received\"");
         }
-        await("mail")
-                .until(() -> town.received().stream()
-                        .flatMap((Received mail) -> mail.recipients().stream())
-                        .anyMatch(recipient -> recipient.equals(name + "@fabrikam.example")));
+        awaitMailTo(name);
     }
 
     @ParameterizedTest
@@ -282,6 +280,72 @@ class AcceptorJourneyTest {
         await("no file left")
                 .until(() -> FilesIn.folder(town.home().resolve("broker/large-messages"))
                         .isEmpty());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    @DisplayName("P9: a message that is no text and no bytes is refused when it is sent, and holds up nobody's request")
+    void whatNoReaderExpectsIsRefusedWhenItIsSent(Way way) throws Exception {
+        try (JMSContext application = billing(way)) {
+            var queue = application.createQueue("mail.requests");
+            var map = application.createMapMessage();
+            map.setString("to", "anna@contoso.example");
+            for (Message odd :
+                    List.of(map, application.createObjectMessage("text"), application.createStreamMessage())) {
+                assertThatThrownBy(() -> application.createProducer().send(queue, odd))
+                        .isInstanceOf(JMSRuntimeException.class)
+                        .hasMessageContaining("a message that is neither text nor bytes");
+            }
+            application
+                    .createProducer()
+                    .send(queue, LETTER.formatted("kind-" + way.name().toLowerCase(java.util.Locale.ROOT)));
+        }
+        awaitMailTo("kind-" + way.name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    private void awaitMailTo(String name) {
+        await("mail")
+                .until(() -> town.received().stream()
+                        .flatMap((Received mail) -> mail.recipients().stream())
+                        .anyMatch(recipient -> recipient.equals(name + "@fabrikam.example")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    void aLargeTextIsTaken(Way way) throws Exception {
+        String name = "text-" + way.name().toLowerCase(java.util.Locale.ROOT);
+        String request = LETTER.formatted(name).replaceFirst("\\{", "{" + " ".repeat(400_000));
+        try (JMSContext application = billing(way)) {
+            application.createProducer().send(application.createQueue("mail.requests"), request);
+        }
+        awaitMailTo(name);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    @DisplayName("P9: a property of the broker's own name space is refused")
+    void thePropertiesOfTheBrokerAreItsOwn(Way way) throws Exception {
+        try (JMSContext application = billing(way)) {
+            var request = application.createTextMessage(LETTER.formatted("anna"));
+            request.setStringProperty("_AMQ_NOTE", "x");
+            assertThatThrownBy(
+                            () -> application.createProducer().send(application.createQueue("mail.requests"), request))
+                    .isInstanceOf(JMSRuntimeException.class)
+                    .hasMessageContaining("the property \"_AMQ_NOTE\": such names are the broker's own");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    @DisplayName(
+            "P8: a message for a later time, which the broker would hold in memory, is refused and told of notBefore")
+    void aMessageForALaterTimeIsRefused(Way way) throws Exception {
+        try (JMSContext application = billing(way)) {
+            var producer = application.createProducer().setDeliveryDelay(3_600_000);
+            assertThatThrownBy(() -> producer.send(application.createQueue("mail.requests"), LETTER.formatted("anna")))
+                    .isInstanceOf(JMSRuntimeException.class)
+                    .hasMessageContaining("say notBefore in the request");
+        }
     }
 
     @Test
