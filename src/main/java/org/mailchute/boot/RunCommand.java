@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,19 +59,23 @@ final class RunCommand implements Callable<Integer> {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
-                            close(running);
+                            stop(running);
                             stopped.countDown();
                         },
                         "mailchute-stop"));
         stopped.await();
     }
 
-    private static void close(AutoCloseable running) {
+    /** The log's last lines say why it ends, and how. */
+    private static void stop(AutoCloseable running) {
+        // not a static logger: it would start logging with every command, before demo has set the levels
+        Logger log = LoggerFactory.getLogger(RunCommand.class);
+        log.info("mailchute was told to stop (SIGTERM or Ctrl-C): what is under way ends first");
         try {
             running.close();
+            log.info("mailchute has stopped; what waits goes on at the next start");
         } catch (Exception e) {
-            // not a static logger: it would start logging with every command, before demo has set the levels
-            LoggerFactory.getLogger(RunCommand.class).warn("not stopped cleanly", e);
+            log.warn("mailchute has stopped, but not cleanly; what waits goes on at the next start", e);
         }
     }
 }

@@ -1,11 +1,18 @@
 package org.mailchute.boot;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.status.Status;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +26,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -109,6 +119,37 @@ class DeployFilesTest {
         assertThat(context.getStatusManager().getCopyOfStatusList())
                 .noneMatch(status -> status.getEffectiveLevel() >= Status.WARN);
         assertThat(folder.resolve("mail.log")).content().endsWith("one line\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"src/main/resources/logback.xml", "deploy/logback.xml"})
+    @DisplayName("P9: nobody's name, reply or fault writes a line of its own into the log")
+    void whateverIsLoggedIsOneLine(Path file) throws Exception {
+        LoggerContext context = new LoggerContext();
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        context.putProperty("mailchute.logs", folder.toString());
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        configurator.doConfigure(file.toFile());
+        Exception fault = new IllegalStateException("a\nforged fault", new IOException("b\r\nforged cause"));
+        fault.addSuppressed(new IOException("c\u2028forged aside"));
+        LoggingEvent event = new LoggingEvent(
+                "", context.getLogger("org.mailchute.X"), Level.WARN, "user {} came", fault, new Object[] {
+                    "x\nforged\u001b[2J"
+                });
+
+        for (Logger logger : context.getLoggerList()) {
+            logger.iteratorForAppenders().forEachRemaining(appender -> {
+                String text = new String(
+                        ((OutputStreamAppender<ILoggingEvent>) appender)
+                                .getEncoder()
+                                .encode(event),
+                        UTF_8);
+                assertThat(text).contains("user x?forged?[2J came\n").doesNotContain("\r", "\u001b", "\u2028");
+                assertThat(text.lines()).noneMatch(line -> line.startsWith("forged"));
+            });
+        }
+        context.stop();
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,11 @@ class KillIT {
                     assertThat(FilesIn.folder(work.folder("scans"))).isEmpty();
                 });
                 assertThat(gateway.terminate()).isEqualTo(143);
+                assertThat(gateway.output().lines())
+                        .as("the log says why it ended, and how")
+                        .anyMatch(line -> line.contains("mailchute was told to stop (SIGTERM or Ctrl-C)"))
+                        .last(InstanceOfAssertFactories.STRING)
+                        .endsWith("mailchute has stopped; what waits goes on at the next start");
             }
             assertThat(work.received().size())
                     .as("a repeat for each delivery that was under way when it was killed, at the most")
