@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.intake.Refused;
@@ -33,8 +35,15 @@ import org.slf4j.LoggerFactory;
 final class ManagementServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
 
+    /** A request that has begun has a thread until it has ended, so those that never end must not have them all. */
+    private static final int THREADS = 64;
+
+    /** Seconds a request has to come, and seconds until its answer has gone. */
+    private static final Map<String, String> TIMES =
+            Map.of("sun.net.httpserver.maxReqTime", "5", "sun.net.httpserver.maxRspTime", "60");
+
     private final HttpServer server;
-    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+    private final ExecutorService threads = threads();
     private final ManagementToken token;
 
     private ManagementServer(HttpServer server, ManagementToken token) {
@@ -48,6 +57,7 @@ final class ManagementServer implements AutoCloseable {
         if (management.bind().isEmpty()) {
             return () -> {};
         }
+        boundTimes();
         HttpServer http = listening(management);
         ManagementServer server = new ManagementServer(http, ManagementToken.create(settings.home()));
         server.open("/health/live", request -> new Answer(200, "text/plain", "live\n"));
@@ -74,6 +84,22 @@ final class ManagementServer implements AutoCloseable {
                 management.bind(),
                 http.getAddress().getPort());
         return server;
+    }
+
+    /** Java reads them once, when a process makes its first HTTP server. Whoever has set them otherwise, has. */
+    static void boundTimes() {
+        TIMES.forEach((name, seconds) -> {
+            if (System.getProperty(name) == null) {
+                System.setProperty(name, seconds);
+            }
+        });
+    }
+
+    private static ExecutorService threads() {
+        ThreadPoolExecutor pool =
+                new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
     }
 
     private static HttpServer listening(Settings.Management management) throws IOException {

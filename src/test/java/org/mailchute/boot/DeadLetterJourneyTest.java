@@ -5,13 +5,16 @@ import static org.awaitility.Awaitility.await;
 import static org.mailchute.boot.Letters.letter;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -110,6 +113,27 @@ class DeadLetterJourneyTest {
 
         assertThat(lanes.exitCode()).isEqualTo(1);
         assertThat(lanes.err()).contains("no gateway is running with home");
+    }
+
+    @Test
+    @DisplayName("P9: requests that never end keep no probe waiting")
+    void halfRequestsKeepNoProbeWaiting() throws Exception {
+        town.start();
+        String[] address =
+                Files.readString(town.home().resolve("management.address")).split(":");
+        List<Socket> half = new ArrayList<>();
+        try {
+            for (int number = 0; number < 10; number++) {
+                Socket socket = new Socket(address[0], Integer.parseInt(address[1]));
+                half.add(socket);
+                socket.getOutputStream().write("GET /health/live HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+            }
+            assertThat(http("GET", "/health/live", "").statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : half) {
+                socket.close();
+            }
+        }
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.fail;
 
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,6 +76,18 @@ class ExamplesIT {
                     certificate: {chain: "%s", key: "%s"}
                     users: [{name: billing, password: "${file:%s}", maySend: mail.requests}]
                 """.formatted(chain, key, password));
+    }
+
+    @Test
+    @DisplayName("P9: a request to the management port that does not end is left after its time")
+    void aHalfRequestIsLeftAfterItsTime() throws Exception {
+        String[] address = Files.readString(work.folder("home").resolve("management.address"))
+                .split(":");
+        try (Socket socket = new Socket(address[0], Integer.parseInt(address[1]))) {
+            socket.setSoTimeout(Patience.MILLIS);
+            socket.getOutputStream().write("GET /health/live HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
     }
 
     private int port() throws IOException {
