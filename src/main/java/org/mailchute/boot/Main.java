@@ -36,7 +36,7 @@ public final class Main implements Callable<Integer> {
     private @Nullable CommandSpec spec;
 
     public static void main(String[] arguments) {
-        ManagementServer.boundTimes();
+        HttpTimes.bound();
         System.exit(commandLine().execute(arguments));
     }
 

@@ -38,10 +38,6 @@ final class ManagementServer implements AutoCloseable {
     /** A request that has begun has a thread until it has ended, so those that never end must not have them all. */
     private static final int THREADS = 64;
 
-    /** Seconds a request has to come, and seconds until its answer has gone. */
-    private static final Map<String, String> TIMES =
-            Map.of("sun.net.httpserver.maxReqTime", "5", "sun.net.httpserver.maxRspTime", "60");
-
     private final HttpServer server;
     private final ExecutorService threads = threads();
     private final ManagementToken token;
@@ -57,7 +53,7 @@ final class ManagementServer implements AutoCloseable {
         if (management.bind().isEmpty()) {
             return () -> {};
         }
-        boundTimes();
+        HttpTimes.bound();
         HttpServer http = listening(management);
         ManagementServer server = new ManagementServer(http, ManagementToken.create(settings.home()));
         server.open("/health/live", request -> new Answer(200, "text/plain", "live\n"));
@@ -84,15 +80,6 @@ final class ManagementServer implements AutoCloseable {
                 management.bind(),
                 http.getAddress().getPort());
         return server;
-    }
-
-    /** Java reads them once, when a process makes its first HTTP server. Whoever has set them otherwise, has. */
-    static void boundTimes() {
-        TIMES.forEach((name, seconds) -> {
-            if (System.getProperty(name) == null) {
-                System.setProperty(name, seconds);
-            }
-        });
     }
 
     private static ExecutorService threads() {

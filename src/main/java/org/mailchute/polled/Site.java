@@ -44,4 +44,10 @@ public record Site(String host, int port, String user, String folder) {
                 + remedy("let the user {user} read it there, or delete it; it is tried again "
                         + (passing ? "within a minute" : "when it has changed, once a day, and after a restart"));
     }
+
+    /** Of a file that was fetched and has no end. */
+    public String isNoWhole(String lack) {
+        return "is not taken from " + label() + ": " + lack
+                + "; it stays there and is fetched again when it has changed, once a day, and after a restart";
+    }
 }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The files of one server that it did not give. Each is let alone for a while, unless it changes. Forgotten at a restart. */
+/** The files of one server that it did not give, or not whole. Each is let alone for a while, unless it changes. Forgotten at a restart. */
 public final class UnreadFiles {
     private static final Duration REST = Duration.ofDays(1);
     private static final Duration REST_OF_A_PASSING_ONE = Duration.ofMinutes(1);

@@ -14,6 +14,7 @@ import org.apache.camel.Handler;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.mailchute.intake.Archive;
+import org.mailchute.intake.Completeness;
 import org.mailchute.intake.FileContent;
 import org.mailchute.intake.Shown;
 import org.mailchute.spool.Claimed;
@@ -57,6 +58,9 @@ public final class Claim {
             exchange.setRouteStop(true);
             return;
         }
+        if (intake.server().isPresent()) {
+            checkEnd(intake.server().get(), file, local);
+        }
         Claimed claimed;
         try {
             Optional<Claimed> taken = take(intake, local.toPath(), subfolder(intake, file));
@@ -88,6 +92,15 @@ public final class Claim {
                     + " on the server: it broke off or changed meanwhile, and is fetched again");
             LOG.warn("source={}: {}", intake.label(), why.getMessage());
             throw why;
+        }
+    }
+
+    /** A device may rest in the middle of a scan for longer than a server's listing tells. */
+    private static void checkEnd(PolledServer server, GenericFile<?> file, File local) throws NotWhole {
+        Optional<String> lack = Completeness.lacks(local.toPath());
+        if (lack.isPresent()) {
+            server.half(file, lack.get());
+            throw new NotWhole("\"" + Shown.line(file.getFileNameOnly()) + "\": " + lack.get());
         }
     }
 

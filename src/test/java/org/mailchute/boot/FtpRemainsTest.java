@@ -241,4 +241,31 @@ class FtpRemainsTest {
         assertThat(warnings()).isEmpty();
         assertThat(polled.ready()).startsWith("200");
     }
+
+    @Test
+    @DisplayName(
+            "P7: a scan whose end is missing stays on its server, is told of once and daily, and is sent when it is whole")
+    void halfAScanStaysOnItsServerUntilItIsWhole() throws Exception {
+        String whole = "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n";
+        save("scan.pdf", whole.substring(0, 40));
+        polled.start();
+        awaitWarnings(1);
+        assertThat(warnings())
+                .singleElement(as(STRING))
+                .startsWith("WARN intake plant: \"scan.pdf\" is not taken from 127.0.0.1:" + server.port()
+                        + ": its PDF has no end (%%EOF); it stays there");
+        assertThat(server.told("RETR")).isEqualTo(1);
+        assertThat(server.told("DELE")).isZero();
+        clock.move(Duration.ofHours(25));
+        awaitWarnings(2);
+        assertThat(server.told("RETR")).isEqualTo(2);
+        assertThat(polled.ready()).startsWith("200");
+
+        save("scan.pdf", whole);
+        polled.awaitMail("scan.pdf");
+        await("deleted").until(() -> server.files().isEmpty());
+        assertThat(polled.mails("scan.pdf")).isEqualTo(1);
+        assertThat(polled.holds(whole)).isTrue();
+        polled.town().awaitEmptySpool();
+    }
 }

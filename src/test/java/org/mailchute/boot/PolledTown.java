@@ -52,7 +52,8 @@ final class PolledTown implements AutoCloseable {
 
     boolean holds(String content) {
         String encoded = Base64.getEncoder().encodeToString(content.getBytes(StandardCharsets.UTF_8));
-        return town.received().stream().anyMatch(mail -> text(mail).contains(encoded));
+        return town.received().stream()
+                .anyMatch(mail -> text(mail).replace("\r\n", "").contains(encoded));
     }
 
     /** Status and body of {@code /health/ready}. */

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.steps.PollTrouble;
+import org.mailchute.steps.WaitingFiles;
 import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.LogLines;
 
@@ -147,6 +148,23 @@ class SftpJourneyTest {
     void aScanIsFetchedFromAServerKnownByItsFingerprint() throws Exception {
         start(password(PASSWORD) + known());
         scanArrives("scan one.bin");
+    }
+
+    @Test
+    @DisplayName("P7: a scan whose end is missing stays on an SFTP server too, and is sent when it is whole")
+    void halfAScanStaysOnItsServerUntilItIsWhole() throws Exception {
+        Files.writeString(drop.resolve("scan.pdf"), "%PDF-1.4\n1 0 obj");
+        try (LogLines log = LogLines.of(WaitingFiles.class.getName())) {
+            start(password(PASSWORD) + known());
+            await("it is told").until(() -> !log.lines().isEmpty());
+            assertThat(log.lines()).singleElement(as(STRING)).contains("\"scan.pdf\" is not taken from 127.0.0.1:");
+        }
+        assertThat(town.received()).isEmpty();
+        assertThat(drop.resolve("scan.pdf")).exists();
+        Files.writeString(drop.resolve("scan.pdf"), "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\nstartxref\n9\n%%EOF\n");
+        town.awaitReceived(1);
+        await("deleted").until(() -> !Files.exists(drop.resolve("scan.pdf")));
+        assertThat(town.received()).hasSize(1);
     }
 
     @Test
