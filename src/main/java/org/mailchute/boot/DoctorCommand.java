@@ -96,7 +96,8 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = config.settings();
         Surroundings real = Surroundings.real();
-        Surroundings around = dns == null ? real : new Surroundings(real.clock(), real.uptime(), real.chance(), dns);
+        Surroundings around =
+                dns == null ? real : new Surroundings(real.clock(), real.steady(), real.uptime(), real.chance(), dns);
         Patients patients = new Patients(settings, around, Doctor.TIMEOUT);
         ReplyTable replies = ReplyTable.load(settings.replies().stream().toArray(Path[]::new));
         Doctor doctor = new Doctor(

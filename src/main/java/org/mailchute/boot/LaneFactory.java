@@ -30,6 +30,7 @@ final class LaneFactory {
     private final Path home;
     private final String ehloName;
     private final Clock clock;
+    private final Clock steady;
     private final MailboxShares shares;
     private final MxLookup mx;
     private final CloudNames cloud;
@@ -38,6 +39,7 @@ final class LaneFactory {
         this.home = settings.home();
         this.ehloName = settings.name();
         this.clock = surroundings.clock();
+        this.steady = surroundings.steady();
         this.cloud = settings.cloud();
         this.shares = new MailboxShares(settings, surroundings);
         this.mx = new MxLookup(surroundings.dns(), DNS_PATIENCE);
@@ -54,7 +56,7 @@ final class LaneFactory {
                 lane.nextHop(),
                 share.limits(),
                 share.allowance(),
-                new SessionPool(peer(lane), clock, share.seats()),
+                new SessionPool(peer(lane), steady, share.seats()),
                 HeardNotes.open(heard, clock, delivery -> spool.has(Attempt.message(delivery))),
                 lane.sender(),
                 lane.timing().uncertainWait());

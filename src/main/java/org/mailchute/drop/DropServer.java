@@ -96,6 +96,13 @@ public final class DropServer implements AutoCloseable {
         return Objects.requireNonNull(listeners.get(IMPLICIT)).getPort();
     }
 
+    /** Control connections open now. */
+    int sessions() {
+        return listeners.values().stream()
+                .mapToInt(listener -> listener.getActiveSessions().size())
+                .sum();
+    }
+
     /** Ends the sessions; what was being uploaded is not kept. */
     @Override
     public void close() {

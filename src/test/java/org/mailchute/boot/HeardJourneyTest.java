@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.simulator.Scenario.At;
+import org.mailchute.testing.MovableClock;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
@@ -163,5 +164,20 @@ class HeardJourneyTest {
         town.start();
 
         assertThat(notes).isEmptyFile();
+    }
+
+    @Test
+    @DisplayName("P3: a clock that is set forward while the reply is awaited makes nothing uncertain")
+    void aStepOfTheClockMakesNothingUncertain() throws Exception {
+        MovableClock clock = new MovableClock(Instant.now());
+        town.withClock(clock);
+        town.microsoft365().onReceived(mail -> clock.move(Duration.ofDays(1)));
+        town.start();
+
+        town.publish(letter("anna@contoso.example"));
+
+        town.awaitEvent(Kind.ACCEPTED);
+        assertThat(town.events(Kind.DEFERRED)).isEmpty();
+        assertThat(town.received()).hasSize(1);
     }
 }

@@ -51,7 +51,7 @@ class JourneyTest {
 
     @Test
     void aHundredScansUseOneSessionOrTwo() throws Exception {
-        town.withClock(new MovableClock(Instant.now())).start(); // so that no session has been idle for too long
+        town.withSteadyClock(new MovableClock(Instant.now())).start(); // so that no session has been idle for too long
 
         for (int number = 0; number < 100; number++) {
             town.scan("scans", number + ".bin", "scan " + number);
@@ -98,7 +98,8 @@ class JourneyTest {
     @Test
     void clientSubmissionLogsInOnceASession() throws Exception {
         town.withMailboxOptions("sessions: 1, messagesPerMinute: 0")
-                .withClock(new MovableClock(Instant.now())) // so that the session has never been idle for too long
+                .withSteadyClock(
+                        new MovableClock(Instant.now())) // so that the session has never been idle for too long
                 .start();
 
         for (int number = 0; number < 5; number++) {

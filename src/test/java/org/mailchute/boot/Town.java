@@ -78,19 +78,29 @@ final class Town extends TownSettings implements BeforeAllCallback, AfterEachCal
 
     /** Asks this DNS for MX hosts. */
     Town withDns(Resolver dns) {
-        surroundings = new Surroundings(surroundings.clock(), surroundings.uptime(), surroundings.chance(), dns);
+        surroundings = new Surroundings(
+                surroundings.clock(), surroundings.steady(), surroundings.uptime(), surroundings.chance(), dns);
         return this;
     }
 
     /** Tells the gateway this time. */
     Town withClock(Clock clock) {
-        surroundings = new Surroundings(clock, surroundings.uptime(), surroundings.chance(), surroundings.dns());
+        surroundings = new Surroundings(
+                clock, surroundings.steady(), surroundings.uptime(), surroundings.chance(), surroundings.dns());
+        return this;
+    }
+
+    /** By this time its sessions age. */
+    Town withSteadyClock(Clock clock) {
+        surroundings = new Surroundings(
+                surroundings.clock(), clock, surroundings.uptime(), surroundings.chance(), surroundings.dns());
         return this;
     }
 
     /** Tells the gateway this time that nobody sets. */
     Town withUptime(Uptime uptime) {
-        surroundings = new Surroundings(surroundings.clock(), uptime, surroundings.chance(), surroundings.dns());
+        surroundings = new Surroundings(
+                surroundings.clock(), surroundings.steady(), uptime, surroundings.chance(), surroundings.dns());
         return this;
     }
 

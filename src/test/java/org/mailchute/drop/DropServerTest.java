@@ -327,10 +327,12 @@ class DropServerTest {
             assertThat(dialogue.reply()).startsWith("150");
             data.getOutputStream().write(new byte[10_000]);
             await().until(() -> !files("copier").isEmpty());
+            int sessions = server.sessions();
             control.close(); // a killed process closes both in an orderly way
+            await("it is seen").until(() -> server.sessions() < sessions);
             data.close();
-            await().until(() -> files("copier").isEmpty());
-            await().until(() -> !log.lines().isEmpty());
+            await("the file is gone").until(() -> files("copier").isEmpty());
+            await("it is told").until(() -> !log.lines().isEmpty());
             assertThat(log.lines()).singleElement().asString().contains("not kept");
         }
     }
