@@ -68,7 +68,6 @@ final class FolderPlaces implements AutoCloseable {
                 ftp.site(),
                 new TakenFiles(ledger(ftp.name() + ".taken", TakenFiles.capacity(), true)),
                 new UnreadFiles(),
-                new UnreadFiles(),
                 new WaitingFiles(ftp.name(), AT_ONCE, ftp.poll(), clock),
                 clock);
     }

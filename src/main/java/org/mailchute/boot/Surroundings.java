@@ -1,6 +1,9 @@
 package org.mailchute.boot;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.random.RandomGenerator;
 import org.mailchute.limits.Uptime;
 import org.xbill.DNS.Lookup;
@@ -20,9 +23,17 @@ public record Surroundings(Clock clock, Clock steady, Uptime uptime, RandomGener
     public static Surroundings real() {
         return new Surroundings(
                 Clock.systemUTC(),
-                new SteadyClock(Clock.systemUTC()),
+                neverSet(),
                 MachineUptime.read(),
                 RandomGenerator.getDefault(),
                 Lookup.getDefaultResolver());
+    }
+
+    /** Starts with the wall clock's time and is never set: a step of that clock neither ends a session nor keeps a dead one. */
+    private static Clock neverSet() {
+        Instant begun = Clock.systemUTC().instant();
+        long nanos = System.nanoTime();
+        InstantSource steady = () -> begun.plusNanos(System.nanoTime() - nanos);
+        return steady.withZone(ZoneOffset.UTC);
     }
 }

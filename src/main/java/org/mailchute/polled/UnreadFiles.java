@@ -22,20 +22,20 @@ public final class UnreadFiles {
     };
 
     /**
-     * One refusal.
+     * One of them.
      *
      * @param passing whether the server may give it soon
-     * @param reply what it said
+     * @param why a sentence whose subject is the file
      */
-    public record Unread(String traits, Instant tried, boolean passing, String reply) {
+    public record Unread(String traits, Instant tried, boolean passing, String why) {
         private Duration rest() {
             return passing ? REST_OF_A_PASSING_ONE : REST;
         }
     }
 
-    /** The server refused it just now. */
-    public synchronized void refused(ListedFile file, boolean passing, String reply, Instant now) {
-        files.put(file.name(), new Unread(file.traits(), now, passing, reply));
+    /** It did not give it just now, or not whole. */
+    public synchronized void refused(ListedFile file, boolean passing, String why, Instant now) {
+        files.put(file.name(), new Unread(file.traits(), now, passing, why));
     }
 
     /** Why it is not to be fetched now; empty when it is. */

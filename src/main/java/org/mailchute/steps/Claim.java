@@ -14,8 +14,6 @@ import org.apache.camel.Handler;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.mailchute.intake.Archive;
-import org.mailchute.intake.Completeness;
-import org.mailchute.intake.FileContent;
 import org.mailchute.intake.Shown;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Gathered;
@@ -31,8 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class Claim {
     private static final Logger LOG = LoggerFactory.getLogger(Claim.class);
     private static final String CLAIMED = "claimed";
-    private static final String CONTENT = "content";
-    private static final String BEFORE = "takenBefore";
 
     private final Map<String, Intake> intakes;
     private final Clock clock;
@@ -51,15 +47,9 @@ public final class Claim {
         File local = file.getFile() instanceof File listed
                 ? listed
                 : exchange.getMessage().getBody(File.class);
-        if (intake.kind().equals("ftp")) {
-            checkWhole(intake, file, local);
-        }
-        if (intake.server().isPresent() && tookBefore(exchange, intake, file, local)) {
+        if (intake.server().isPresent() && !Fetched.isNew(exchange, intake, file, local.toPath())) {
             exchange.setRouteStop(true);
             return;
-        }
-        if (intake.server().isPresent()) {
-            checkEnd(intake.server().get(), file, local);
         }
         Claimed claimed;
         try {
@@ -78,59 +68,10 @@ public final class Claim {
             return;
         }
         intake.waiting().ifPresent(waiting -> waiting.forget(local.getPath()));
-        if (intake.kind().equals("ftp")) {
+        if (intake.server().isPresent()) {
             SourceIdentity.of(file).attachTo(exchange);
         }
         takeUp(exchange, intake, claimed);
-    }
-
-    /** FTP ends a file by ending the connection (RFC 959 section 3.4.1): a broken one looks like the end. */
-    private static void checkWhole(Intake intake, GenericFile<?> file, File local) throws NotWhole {
-        if (local.length() != file.getFileLength()) {
-            NotWhole why = new NotWhole("\"" + Shown.line(file.getFileNameOnly()) + "\" has " + local.length()
-                    + " bytes here and " + file.getFileLength()
-                    + " on the server: it broke off or changed meanwhile, and is fetched again");
-            LOG.warn("source={}: {}", intake.label(), why.getMessage());
-            throw why;
-        }
-    }
-
-    /** A device may rest in the middle of a scan for longer than a server's listing tells. */
-    private static void checkEnd(PolledServer server, GenericFile<?> file, File local) throws NotWhole {
-        Optional<String> lack = Completeness.lacks(local.toPath());
-        if (lack.isPresent()) {
-            server.half(file, lack.get());
-            throw new NotWhole("\"" + Shown.line(file.getFileNameOnly()) + "\": " + lack.get());
-        }
-    }
-
-    /** Whether a file that its server did not delete is there still, just as it was taken. */
-    private static boolean tookBefore(Exchange exchange, Intake intake, GenericFile<?> file, File local)
-            throws IOException {
-        String content = FileContent.sha256(local.toPath());
-        boolean before = intake.server()
-                .map(PolledServer::taken)
-                .filter(taken -> taken.knows(PolledServer.listed(file), content))
-                .isPresent();
-        exchange.setProperty(CONTENT, content);
-        exchange.setProperty(BEFORE, before);
-        if (before) {
-            LOG.info(
-                    "source={} file=\"{}\" was taken before and is the same, nothing to do",
-                    intake.label(),
-                    Shown.line(file.getFileNameOnly()));
-        }
-        return before;
-    }
-
-    /** Whether what was fetched turned out to be a file that was taken before. */
-    static boolean takenBefore(Exchange exchange) {
-        return exchange.getProperty(BEFORE, false, Boolean.class);
-    }
-
-    /** Hash of what was fetched. */
-    static String content(Exchange exchange) {
-        return exchange.getProperty(CONTENT, "", String.class);
     }
 
     /** Empty when it is not to be taken now: it was before and stayed in its folder, or it is not ready any more. */

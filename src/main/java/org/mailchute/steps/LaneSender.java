@@ -44,8 +44,8 @@ public final class LaneSender extends DefaultJavaMailSender {
         LaneMessage lane = (LaneMessage) message;
         Attempt attempt = lane.attempt();
         try (HeardNotes.Turn turn = attempt.turn()) {
-            if (!hearing.recalls(
-                    attempt, turn)) { // another attempt at it may have been under way when this was admitted
+            // another attempt at it may have been under way when this one was admitted
+            if (!hearing.recalls(attempt, turn)) {
                 spend(attempt, lane.composed(), turn);
             }
         }

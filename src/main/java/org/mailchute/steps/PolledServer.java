@@ -13,12 +13,10 @@ import org.mailchute.polled.UnreadFiles;
  *
  * @param site which one
  * @param taken its files that were taken and are there still
- * @param unread its files that it does not give
- * @param halves its files of which the end is missing
+ * @param unread its files that it does not give, or not whole
  * @param waiting who is told of them
  */
-public record PolledServer(
-        Site site, TakenFiles taken, UnreadFiles unread, UnreadFiles halves, WaitingFiles waiting, Clock clock) {
+public record PolledServer(Site site, TakenFiles taken, UnreadFiles unread, WaitingFiles waiting, Clock clock) {
     /** Camel has 0 for a time that is not listed, and later -1. */
     static ListedFile listed(GenericFile<?> file) {
         return new ListedFile(file.getAbsoluteFilePath(), file.getFileLength(), Math.max(0, file.getLastModified()));
@@ -36,18 +34,16 @@ public record PolledServer(
     private Optional<String> why(ListedFile file) {
         return taken.resting(file, clock.instant())
                 .map(known -> site.cannotDelete(known.outcome(), known.reply()))
-                .or(() -> unread.resting(file, clock.instant())
-                        .map(known -> site.cannotFetch(known.reply(), known.passing())))
-                .or(() -> halves.resting(file, clock.instant()).map(known -> site.isNoWhole(known.reply())));
+                .or(() -> unread.resting(file, clock.instant()).map(UnreadFiles.Unread::why));
     }
 
     /** What was fetched has no end: it is fetched again when it has changed. */
     void half(GenericFile<?> file, String lack) {
-        halves.refused(listed(file), false, lack, clock.instant());
+        unread.refused(listed(file), false, site.isNoWhole(lack), clock.instant());
     }
 
     /** The server did not give it. */
     void unread(GenericFile<?> file, FileRefused why) {
-        unread.refused(listed(file), why.passing(), why.reply(), clock.instant());
+        unread.refused(listed(file), why.passing(), site.cannotFetch(why.reply(), why.passing()), clock.instant());
     }
 }

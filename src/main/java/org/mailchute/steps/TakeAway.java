@@ -47,13 +47,13 @@ public final class TakeAway<T> extends GenericFileProcessStrategySupport<T> {
             throws Exception {
         super.commit(operations, endpoint, exchange, file);
         ListedFile listed = PolledServer.listed(file);
-        if (Claim.takenBefore(exchange)) {
+        if (Fetched.takenBefore(exchange)) {
             taken.takenAgain(listed, server.clock().instant());
         } else {
             boolean refused = exchange.getProperty(Refuse.REFUSED, false, Boolean.class);
             taken.taken(
                     listed,
-                    Claim.content(exchange),
+                    Fetched.content(exchange),
                     refused ? "refused" : "sent",
                     server.clock().instant());
         }

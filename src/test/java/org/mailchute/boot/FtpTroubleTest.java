@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.simulator.FtpDrop;
-import org.mailchute.steps.Claim;
 import org.mailchute.steps.SafeNames;
 import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.LogLines;
@@ -79,7 +78,7 @@ class FtpTroubleTest {
     @Test
     void aTransferThatEndsEarlyAndClaimsToBeWholeIsFetchedAgain() throws Exception {
         try (ScriptedFtp server = new ScriptedFtp(StandardCharsets.ISO_8859_1);
-                LogLines log = LogLines.of(Claim.class.getName())) {
+                LogLines log = LogLines.of("org.mailchute.steps.Fetched")) {
             server.endEarly(5);
             server.files().put("scan.bin", bytes("whole content"));
             start(server.port(), "stableFor: 0s,");

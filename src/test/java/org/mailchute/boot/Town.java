@@ -47,7 +47,11 @@ final class Town extends TownSettings implements BeforeAllCallback, AfterEachCal
     private final List<DeliveryEvent> events = Collections.synchronizedList(new ArrayList<>());
     private Scenario scenario = Scenario.standard();
     private Clock clockOfMicrosoft365 = Clock.systemUTC();
-    private Surroundings surroundings = Surroundings.real();
+    private final Surroundings real = Surroundings.real();
+    private Clock clock = real.clock();
+    private Clock steady = real.steady();
+    private Uptime uptime = real.uptime();
+    private Resolver dns = real.dns();
     private boolean ofAllTests;
     private @Nullable TestFolder folder;
     private @Nullable ExchangeOnline microsoft365;
@@ -77,30 +81,26 @@ final class Town extends TownSettings implements BeforeAllCallback, AfterEachCal
     }
 
     /** Asks this DNS for MX hosts. */
-    Town withDns(Resolver dns) {
-        surroundings = new Surroundings(
-                surroundings.clock(), surroundings.steady(), surroundings.uptime(), surroundings.chance(), dns);
+    Town withDns(Resolver other) {
+        dns = other;
         return this;
     }
 
     /** Tells the gateway this time. */
-    Town withClock(Clock clock) {
-        surroundings = new Surroundings(
-                clock, surroundings.steady(), surroundings.uptime(), surroundings.chance(), surroundings.dns());
+    Town withClock(Clock other) {
+        clock = other;
         return this;
     }
 
     /** By this time its sessions age. */
-    Town withSteadyClock(Clock clock) {
-        surroundings = new Surroundings(
-                surroundings.clock(), clock, surroundings.uptime(), surroundings.chance(), surroundings.dns());
+    Town withSteadyClock(Clock other) {
+        steady = other;
         return this;
     }
 
     /** Tells the gateway this time that nobody sets. */
-    Town withUptime(Uptime uptime) {
-        surroundings = new Surroundings(
-                surroundings.clock(), surroundings.steady(), uptime, surroundings.chance(), surroundings.dns());
+    Town withUptime(Uptime other) {
+        uptime = other;
         return this;
     }
 
@@ -118,6 +118,7 @@ final class Town extends TownSettings implements BeforeAllCallback, AfterEachCal
     }
 
     Town start() throws Exception {
+        Surroundings surroundings = new Surroundings(clock, steady, uptime, real.chance(), dns);
         gateway = Gateway.start(SettingsReader.read(settings(), Map.of()), surroundings, List.of(events::add));
         return this;
     }

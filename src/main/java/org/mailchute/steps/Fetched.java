@@ -1,0 +1,76 @@
+package org.mailchute.steps;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFile;
+import org.mailchute.intake.Completeness;
+import org.mailchute.intake.FileContent;
+import org.mailchute.intake.Shown;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A file that was fetched from a polled server, looked at before it is claimed; and what {@link TakeAway} notes of it then. */
+final class Fetched {
+    private static final Logger LOG = LoggerFactory.getLogger(Fetched.class);
+    private static final String CONTENT = "content";
+    private static final String BEFORE = "takenBefore";
+
+    private Fetched() {}
+
+    /**
+     * Whether it is a scan to be sent.
+     *
+     * @throws NotWhole when it stays on its server for now
+     */
+    static boolean isNew(Exchange exchange, Intake intake, GenericFile<?> file, Path local) throws IOException {
+        PolledServer server = intake.server().orElseThrow();
+        checkLength(intake, file, local);
+        String content = FileContent.sha256(local);
+        boolean before = server.taken().knows(PolledServer.listed(file), content);
+        exchange.setProperty(CONTENT, content);
+        exchange.setProperty(BEFORE, before);
+        if (before) {
+            LOG.info(
+                    "source={} file=\"{}\" was taken before and is the same, nothing to do",
+                    intake.label(),
+                    Shown.line(file.getFileNameOnly()));
+        } else {
+            checkEnd(server, file, local);
+        }
+        return !before;
+    }
+
+    /** FTP ends a file by ending the connection (RFC 959 section 3.4.1): a broken one looks like the end. */
+    private static void checkLength(Intake intake, GenericFile<?> file, Path local) throws IOException {
+        long length = Files.size(local);
+        if (length != file.getFileLength()) {
+            NotWhole why = new NotWhole("\"" + Shown.line(file.getFileNameOnly()) + "\" has " + length
+                    + " bytes here and " + file.getFileLength()
+                    + " on the server: it broke off or changed meanwhile, and is fetched again");
+            LOG.warn("source={}: {}", intake.label(), why.getMessage());
+            throw why;
+        }
+    }
+
+    /** A device may rest in the middle of a scan for longer than a server's listing tells. */
+    private static void checkEnd(PolledServer server, GenericFile<?> file, Path local) throws NotWhole {
+        Optional<String> lack = Completeness.lacks(local);
+        if (lack.isPresent()) {
+            server.half(file, lack.get());
+            throw new NotWhole("\"" + Shown.line(file.getFileNameOnly()) + "\": " + lack.get());
+        }
+    }
+
+    /** Whether it turned out to be a file that was taken before, which its server did not delete. */
+    static boolean takenBefore(Exchange exchange) {
+        return exchange.getProperty(BEFORE, false, Boolean.class);
+    }
+
+    /** Its hash. */
+    static String content(Exchange exchange) {
+        return exchange.getProperty(CONTENT, "", String.class);
+    }
+}
