@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
@@ -56,6 +57,11 @@ class AcceptorJourneyTest {
         };
 
         abstract ConnectionFactory to(int port, Path trust);
+
+        /** One of its own: the tests of a class share a town. */
+        String recipient(String test) {
+            return test + "-" + name().toLowerCase(Locale.ROOT);
+        }
     }
 
     @RegisterExtension
@@ -94,7 +100,7 @@ class AcceptorJourneyTest {
     @ParameterizedTest
     @EnumSource(Way.class)
     void anApplicationPublishesAndGetsItsAnswerOnATemporaryQueue(Way way) throws Exception {
-        String name = "buyer-" + way.name().toLowerCase(java.util.Locale.ROOT);
+        String name = way.recipient("buyer");
         try (JMSContext application = billing(way)) {
             var answers = application.createTemporaryQueue();
             Message request = application.createTextMessage(LETTER.formatted(name));
@@ -296,11 +302,9 @@ class AcceptorJourneyTest {
                         .isInstanceOf(JMSRuntimeException.class)
                         .hasMessageContaining("a message that is neither text nor bytes");
             }
-            application
-                    .createProducer()
-                    .send(queue, LETTER.formatted("kind-" + way.name().toLowerCase(java.util.Locale.ROOT)));
+            application.createProducer().send(queue, LETTER.formatted(way.recipient("kind")));
         }
-        awaitMailTo("kind-" + way.name().toLowerCase(java.util.Locale.ROOT));
+        awaitMailTo(way.recipient("kind"));
     }
 
     private void awaitMailTo(String name) {
@@ -313,7 +317,7 @@ class AcceptorJourneyTest {
     @ParameterizedTest
     @EnumSource(Way.class)
     void aLargeTextIsTaken(Way way) throws Exception {
-        String name = "text-" + way.name().toLowerCase(java.util.Locale.ROOT);
+        String name = way.recipient("text");
         String request = LETTER.formatted(name).replaceFirst("\\{", "{" + " ".repeat(400_000));
         try (JMSContext application = billing(way)) {
             application.createProducer().send(application.createQueue("mail.requests"), request);

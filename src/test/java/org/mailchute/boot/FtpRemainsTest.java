@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.MovableClock;
@@ -25,8 +26,8 @@ import org.mailchute.testing.MovableClock;
 class FtpRemainsTest {
     private final MovableClock clock = new MovableClock(Clock.systemUTC().instant());
 
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private PolledTown polled;
+    @RegisterExtension
+    final PolledTown polled = new PolledTown(clock);
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private ScriptedFtp server;
@@ -37,13 +38,12 @@ class FtpRemainsTest {
     @BeforeEach
     void open() throws Exception {
         server = ScriptedFtp.plain();
-        polled = new PolledTown(clock).polling(server.port(), "tls: false,");
+        polled.polling(server.port(), "tls: false,");
         log = LogLines.of("org.mailchute.steps");
     }
 
     @AfterEach
     void close() throws Exception {
-        polled.close();
         server.close();
         log.close();
     }

@@ -7,9 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailchute.testing.LogLines;
@@ -19,18 +18,8 @@ import org.mailchute.testing.MovableClock;
 class FtpRepliesTest {
     private final MovableClock clock = new MovableClock(Clock.systemUTC().instant());
 
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private PolledTown polled;
-
-    @BeforeEach
-    void open() throws Exception {
-        polled = new PolledTown(clock);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        polled.close();
-    }
+    @RegisterExtension
+    final PolledTown polled = new PolledTown(clock);
 
     private static byte[] bytes(String content) {
         return content.getBytes(StandardCharsets.UTF_8);

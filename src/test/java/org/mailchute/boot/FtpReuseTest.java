@@ -8,10 +8,9 @@ import static org.awaitility.Awaitility.await;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.steps.PollTrouble;
@@ -23,18 +22,8 @@ import org.mailchute.testing.MovableClock;
 class FtpReuseTest {
     private final MovableClock clock = new MovableClock(Clock.systemUTC().instant());
 
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private PolledTown polled;
-
-    @BeforeEach
-    void open() throws Exception {
-        polled = new PolledTown(clock);
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        polled.close();
-    }
+    @RegisterExtension
+    final PolledTown polled = new PolledTown(clock);
 
     private ScriptedFtp serve(StrictTls tls, Certificates authority) throws Exception {
         ScriptedFtp server = new ScriptedFtp(StandardCharsets.ISO_8859_1, tls);

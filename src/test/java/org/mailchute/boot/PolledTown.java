@@ -13,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A {@link Town} with one intake {@code plant} that polls an FTP server as user {@code scanner}. */
-final class PolledTown implements AutoCloseable {
+/** A {@link Town} with one intake {@code plant} that polls an FTP server as user {@code scanner}; for each test a new one. */
+final class PolledTown implements AfterEachCallback {
     private final Town town;
 
     PolledTown(Clock clock) {
@@ -66,7 +68,7 @@ final class PolledTown implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void afterEach(ExtensionContext context) throws Exception {
         town.close();
     }
 }

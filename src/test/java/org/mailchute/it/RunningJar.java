@@ -13,9 +13,10 @@ import org.slf4j.LoggerFactory;
 
 /** The finished jar as a process of its own. */
 final class RunningJar implements AutoCloseable {
+    private static final List<String> OURS = List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+
     /** A start costs 4 instead of 9 seconds of processor; DemoIT shows the jar with what Java chooses. */
-    private static final List<String> SHORT_LIVED =
-            List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
     private final Process process;
     private final Path output;
@@ -32,8 +33,7 @@ final class RunningJar implements AutoCloseable {
 
     /** A gateway that carries hundreds of megabytes. @param heap as in -Xmx */
     static RunningJar carrying(Path folder, String heap, Path settings) throws IOException {
-        List<String> options = List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xmx" + heap);
-        return start(folder, options, "run", "--config", settings.toString());
+        return run(folder, List.of(), List.of("-Xmx" + heap), settings);
     }
 
     /** A gateway that lives for seconds. @param heap as in -Xmx */
@@ -43,8 +43,13 @@ final class RunningJar implements AutoCloseable {
 
     /** @param prefix what starts the JVM, as another user for example */
     static RunningJar gateway(Path folder, List<String> prefix, String heap, Path settings) throws IOException {
-        List<String> options = new ArrayList<>(SHORT_LIVED);
-        options.add("-Xmx" + heap);
+        return run(folder, prefix, List.of("-Xmx" + heap, SHORT_LIVED), settings);
+    }
+
+    private static RunningJar run(Path folder, List<String> prefix, List<String> more, Path settings)
+            throws IOException {
+        List<String> options = new ArrayList<>(OURS);
+        options.addAll(more);
         return start(folder, prefix, options, List.of("run", "--config", settings.toString()));
     }
 

@@ -3,54 +3,28 @@ package org.mailchute.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
-import javax.net.ssl.SSLContext;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.credentials.SecretText;
-import org.mailchute.credentials.TlsContexts;
 import org.mailchute.smtp.ScriptedServer.Script;
 import org.mailchute.smtp.SmtpPeer.Proof;
 import org.mailchute.smtp.SmtpPeer.Tls;
-import org.mailchute.testing.Certificates;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.MovableClock;
 
 /** Replies at the edges: cut short, too long, of servers that know no EHLO, or that offer something else over TLS. */
-class EdgesTest {
-    private static final String OK = "ann@contoso.com END_OF_DATA 250 2.0.0 queued";
+class EdgesTest extends OverTls {
     private static final String CLOSED = "no reply: 127.0.0.1 closed the connection";
-    private static final Proof NOBODY = new Proof.Anonymous();
-    private static final Proof OAUTH = new Proof.OAuth("scanner@contoso.com", () -> new SecretText("tok.en"));
     private static final Proof PASSWORD = new Proof.Password("scanner@contoso.com", new SecretText("pass"));
-
-    @TempDir
-    Path folder;
-
-    private final List<String> seen = new CopyOnWriteArrayList<>();
-    private Certificates certificates;
-    private SSLContext ours;
-    private SSLContext theirs;
-
-    @BeforeEach
-    void issue() throws Exception {
-        certificates = new Certificates();
-        theirs = certificates.serving(certificates.server("localhost", "127.0.0.1"));
-        ours = TlsContexts.of(Optional.of(certificates.trustFile(folder)), Optional.empty());
-    }
 
     private String send(Script script, Tls tls, Proof proof) throws IOException {
         try (ScriptedServer server = new ScriptedServer(script);
@@ -205,24 +179,10 @@ class EdgesTest {
     }
 
     /** Each look at this clock takes a second. */
-    private static final class Ticking extends Clock {
-        private Instant now = Instant.parse("2026-11-23T12:00:00Z");
-
-        @Override
-        public synchronized Instant instant() {
-            now = now.plusSeconds(1);
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
+    private static Clock ticking() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T12:00:00Z"));
+        InstantSource ticking = () -> now.updateAndGet(before -> before.plusSeconds(1));
+        return ticking.withZone(ZoneOffset.UTC);
     }
 
     @Test
@@ -235,7 +195,7 @@ class EdgesTest {
             }
         };
         try (ScriptedServer server = new ScriptedServer(script);
-                SessionPool pool = pool(server, Tls.NONE, NOBODY, new Ticking())) {
+                SessionPool pool = pool(server, Tls.NONE, NOBODY, ticking())) {
             assertThat(send(pool)).startsWith("ann@contoso.com GREETING no reply: no answer from 127.0.0.1:");
         }
     }

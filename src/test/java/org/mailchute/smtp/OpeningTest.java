@@ -13,18 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.credentials.ClientCertificate;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.credentials.SecretText;
@@ -37,26 +33,7 @@ import org.mailchute.testing.Certificates;
 import org.mailchute.testing.MovableClock;
 
 /** From the connection to the login, with real TLS: what is proved, and what each failure looks like. */
-class OpeningTest {
-    private static final String OK = "ann@contoso.com END_OF_DATA 250 2.0.0 queued";
-    private static final Proof NOBODY = new Proof.Anonymous();
-    private static final Proof OAUTH = new Proof.OAuth("scanner@contoso.com", () -> new SecretText("tok.en"));
-
-    @TempDir
-    Path folder;
-
-    private final List<String> seen = new CopyOnWriteArrayList<>();
-    private Certificates certificates;
-    private SSLContext ours;
-    private SSLContext theirs;
-
-    @BeforeEach
-    void issue() throws Exception {
-        certificates = new Certificates();
-        theirs = certificates.serving(certificates.server("localhost", "127.0.0.1"));
-        ours = TlsContexts.of(Optional.of(certificates.trustFile(folder)), Optional.empty());
-    }
-
+class OpeningTest extends OverTls {
     private String send(Script script, Tls tls, Proof proof) throws IOException {
         return send("127.0.0.1", script, tls, ours, proof);
     }
