@@ -50,4 +50,10 @@ public record Site(String host, int port, String user, String folder) {
         return "is not taken from " + label() + ": " + lack
                 + "; it stays there and is fetched again when it has changed, once a day, and after a restart";
     }
+
+    /** Of a file that could not be noted when it was sent. */
+    public String isOneTooMany(int most) {
+        return "is not fetched from " + label() + ": more than " + most
+                + " files that were sent stay there: delete them";
+    }
 }

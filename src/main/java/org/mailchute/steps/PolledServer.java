@@ -1,6 +1,9 @@
 package org.mailchute.steps;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.component.file.GenericFile;
 import org.mailchute.polled.ListedFile;
@@ -24,17 +27,28 @@ public record PolledServer(Site site, TakenFiles taken, UnreadFiles unread, Wait
 
     /** Whether this file is to be let alone now; then it is told of, once and daily. */
     boolean rests(GenericFile<?> file) {
+        Instant now = clock.instant();
         taken.sees(listed(file));
-        Optional<String> why = why(listed(file));
+        Optional<String> why = why(listed(file), now);
         why.ifPresentOrElse(
-                words -> waiting.stands(file.getFileNameOnly(), words), () -> waiting.forget(file.getFileNameOnly()));
+                words -> waiting.stands(file.getFileNameOnly(), words, now),
+                () -> waiting.forget(file.getFileNameOnly()));
         return why.isPresent();
     }
 
-    private Optional<String> why(ListedFile file) {
-        return taken.resting(file, clock.instant())
+    private Optional<String> why(ListedFile file, Instant now) {
+        return taken.resting(file, now)
                 .map(known -> site.cannotDelete(known.outcome(), known.reply()))
-                .or(() -> unread.resting(file, clock.instant()).map(UnreadFiles.Unread::why));
+                .or(() -> unread.resting(file, now).map(UnreadFiles.Unread::why))
+                .or(() -> hasRoom(file, now) ? Optional.empty() : Optional.of(site.isOneTooMany(TakenFiles.MOST)));
+    }
+
+    private boolean hasRoom(ListedFile file, Instant now) {
+        try {
+            return taken.hasRoom(file, now);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What was fetched has no end: it is fetched again when it has changed. */

@@ -138,17 +138,18 @@ public final class WaitingFiles {
      * A file that stays at its server.
      *
      * @param words a sentence whose subject is the file
+     * @param now when it was found to rest: by a later time the rest may have ended, and what follows is told then
      */
-    synchronized void stands(String file, String words) {
-        keepAs(file, Duration.ZERO, REST, true, words, true);
+    synchronized void stands(String file, String words, Instant now) {
+        keepAs(file, Duration.ZERO, REST, true, words, true, now);
     }
 
     private void keep(String file, Duration unchanged, Duration rest, boolean tell, String words, boolean failed) {
-        keepAs(file, unchanged, rest, tell, "is not taken: " + words, failed);
+        keepAs(file, unchanged, rest, tell, "is not taken: " + words, failed, clock.instant());
     }
 
-    private void keepAs(String file, Duration unchanged, Duration rest, boolean tell, String words, boolean failed) {
-        Instant now = clock.instant();
+    private void keepAs(
+            String file, Duration unchanged, Duration rest, boolean tell, String words, boolean failed, Instant now) {
         Waiting before = waiting.get(file);
         Instant told = before == null ? null : before.told;
         if (tell && (told == null || !told.plus(TOLD_AGAIN).isAfter(now))) {
