@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.mail.BodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,22 +23,17 @@ import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.Patience;
 
 /** The gateway is the FTP drop, and is killed while devices save to it. */
-class KillDropIT {
-    private static final int KILLS = 3;
-    private static final int SESSIONS = 2;
+class KillDropIT extends KillTrial {
+    private static final int ROUNDS = 3;
     private static final int SCANS = 30;
     /** Two save a scan at a time, one saves two pages by STOR and APPE. */
     private static final List<String> DEVICES = List.of("copier", "plotter", "appender");
-
-    @TempDir
-    Path root;
 
     /** Which whole scan or first page a mail holds, and with which Message-IDs it came. */
     private final Map<String, Set<String>> messageIds = new TreeMap<>();
@@ -62,7 +56,7 @@ class KillDropIT {
             devices.forEach(device -> saving.add(threads.submit(device)));
             for (SavingDevice device : devices) {
                 device.hold();
-                released.addAndGet(SCANS / KILLS);
+                released.addAndGet(SCANS / ROUNDS);
                 killed(work, settings, device::held);
                 device.release();
             }
@@ -72,11 +66,8 @@ class KillDropIT {
                 }
                 Awaitility.await("all that was acknowledged is mailed, and nothing rests")
                         .untilAsserted(() -> {
-                            for (String place : List.of("home/drop", "home/messages", "home/incoming")) {
-                                assertThat(FilesIn.folder(work.folder(place)))
-                                        .as(place)
-                                        .isEmpty();
-                            }
+                            assertThat(FilesIn.folder(work.folder("home/drop"))).isEmpty();
+                            assertThat(resting(work.folder("home"))).isEmpty();
                             assertThat(gateway.output()).doesNotContain("refused");
                         });
                 assertThat(gateway.terminate()).isEqualTo(143);
@@ -117,8 +108,8 @@ class KillDropIT {
         int scans = devices.size() * SCANS;
         assertThat(messageIds.values().stream().mapToInt(Set::size).sum())
                 .as("a second mail for each upload that had its name and no 226 yet, at the most")
-                .isBetween(scans, scans + KILLS * devices.size());
-        assertThat(work.received().size()).isBetween(scans, scans + KILLS * (devices.size() + SESSIONS));
+                .isBetween(scans, scans + ROUNDS * devices.size());
+        assertThat(work.received().size()).isBetween(scans, scans + ROUNDS * (devices.size() + SESSIONS));
     }
 
     private int mails(String scan) {
@@ -131,9 +122,5 @@ class KillDropIT {
             BodyPart scan = parts.getBodyPart(1);
             return scan.getInputStream().readAllBytes();
         }
-    }
-
-    private RunningJar start(Path settings) throws IOException {
-        return RunningJar.gateway(root, "256m", settings);
     }
 }

@@ -10,12 +10,10 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -25,19 +23,13 @@ import java.util.function.IntSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.Patience;
 
-class KillSetsIT {
+class KillSetsIT extends KillTrial {
     private static final int SCANS = 90;
-    private static final int KILLS = 4;
-    private static final int SESSIONS = 2;
-
-    @TempDir
-    Path root;
 
     @Test
     @DisplayName(
@@ -53,20 +45,19 @@ class KillSetsIT {
             for (int kill = 1; kill <= KILLS; kill++) {
                 int more = work.received().size() + 1 + chance.nextInt(8);
                 released.addAndGet(SCANS / (KILLS + 1));
-                try (RunningJar gateway = RunningJar.gateway(root, "256m", settings)) {
+                try (RunningJar gateway = start(settings)) {
                     Awaitility.await("some more mail")
                             .pollInterval(Duration.ofMillis(7))
                             .until(() -> work.received().size() >= more);
                     gateway.kill();
                 }
             }
-            try (RunningJar gateway = RunningJar.gateway(root, "256m", settings)) {
+            try (RunningJar gateway = start(settings)) {
                 released.set(SCANS);
                 saving.get(Patience.MILLIS, TimeUnit.MILLISECONDS);
                 Awaitility.await("all scans are mailed and nothing rests").untilAsserted(() -> {
                     assertThat(messageIds(work.received())).hasSize(SCANS);
-                    assertThat(FilesIn.folder(work.folder("home/messages"))).isEmpty();
-                    assertThat(FilesIn.folder(work.folder("home/incoming"))).isEmpty();
+                    assertThat(resting(work.folder("home"))).isEmpty();
                     assertThat(FilesIn.folder(folder)).isEmpty();
                 });
                 assertThat(gateway.terminate()).isEqualTo(143);
@@ -119,14 +110,5 @@ class KillSetsIT {
         assertThat(mail.recipients()).containsExactly("user%03d@contoso.example".formatted(scan));
         assertThat(text).containsSubsequence(pages);
         assertThat(text.split("Content-Disposition: attachment", -1)).hasSize(4);
-    }
-
-    private static Map<String, Set<String>> messageIds(List<Received> received) throws IOException {
-        Map<String, Set<String>> ids = new LinkedHashMap<>();
-        for (Received mail : received) {
-            ids.computeIfAbsent(Workplace.field(mail.file(), "Subject"), subject -> new HashSet<>())
-                    .add(Workplace.field(mail.file(), "Message-ID"));
-        }
-        return ids;
     }
 }

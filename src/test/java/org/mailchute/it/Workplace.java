@@ -43,7 +43,7 @@ final class Workplace implements AutoCloseable {
                 accept: {senders: ["*@contoso.example"], recipients: ["*@contoso.example"], maxSize: 150MB}
                 next-hop: [{domain: contoso.example, lane: direct}]
                 lanes:
-                  - {name: direct, option: direct-send, host: localhost, port: %d, sessions: 2, messageSize: 150MB, uncertainWait: 30s%s}
+                  - {name: direct, option: direct-send, host: localhost, port: %d, sessions: 2, messageSize: 150MB, uncertainWait: 2s%s}
                 deferred: {schedule: [1s, 1s, 1s]}
                 management: {bind: 127.0.0.1, port: 0}
                 """.formatted(home, folder("scans"), microsoft365.mxPort(), laneKeys));
