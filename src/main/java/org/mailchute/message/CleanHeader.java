@@ -1,17 +1,13 @@
 package org.mailchute.message;
 
-import jakarta.mail.internet.AddressException;
-import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeUtility;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Header fields as they go out: without those that are the envelope's, a server's or an orders' to one, each one once that
@@ -53,6 +49,25 @@ final class CleanHeader {
 
     CleanHeader(List<HeaderField> fields) {
         fields.stream().filter(field -> !REMOVED.matcher(field.key()).matches()).forEach(this::add);
+    }
+
+    /**
+     * The fields, and the addresses in them as every reader understands them.
+     *
+     * @throws UnfitMessage when it cannot be told which are meant
+     */
+    static List<HeaderField> readable(List<HeaderField> fields) throws UnfitMessage {
+        List<HeaderField> readable = new ArrayList<>();
+        for (HeaderField field : fields) {
+            readable.add(ADDRESSES.contains(field.key()) ? readable(field) : field);
+        }
+        return List.copyOf(readable);
+    }
+
+    private static HeaderField readable(HeaderField field) throws UnfitMessage {
+        AddressField addresses = AddressField.read(field);
+        boolean fit = addresses.proper() && field.ascii() && field.longestLine() <= BodyCopy.LONGEST_LINE;
+        return fit ? field : new HeaderField(field.name(), " " + addresses);
     }
 
     private void add(HeaderField field) {
@@ -128,30 +143,7 @@ final class CleanHeader {
     private static HeaderField encoded(HeaderField field) {
         String value = STRUCTURED.matcher(field.key()).matches()
                 ? field.text().replaceAll("[^ -~]", "?")
-                : ADDRESSES.contains(field.key()) ? addresses(field) : HeaderText.value(field.name(), field.text());
+                : HeaderText.value(field.name(), field.text());
         return new HeaderField(field.name(), " " + value);
-    }
-
-    /** Names are encoded, addresses stay. What cannot be taken apart is shown as one text, without an address. */
-    private static String addresses(HeaderField field) {
-        try {
-            InternetAddress[] found = InternetAddress.parseHeader(field.text(), false);
-            if (Arrays.stream(found).allMatch(CleanHeader::plain)) {
-                return Arrays.stream(found).map(CleanHeader::named).collect(Collectors.joining(",\r\n "));
-            }
-        } catch (AddressException e) {
-            // as one text
-        }
-        return HeaderText.value(field.name(), field.text());
-    }
-
-    private static boolean plain(InternetAddress address) {
-        String mailbox = String.valueOf(address.getAddress());
-        return !address.isGroup() && mailbox.chars().allMatch(character -> character > ' ' && character < 0x7f);
-    }
-
-    private static String named(InternetAddress address) {
-        String name = address.getPersonal();
-        return name == null ? address.getAddress() : HeaderText.name(name) + "<" + address.getAddress() + ">";
     }
 }

@@ -1,21 +1,15 @@
 package org.mailchute.message;
 
-import jakarta.mail.internet.AddressException;
-import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MailDateFormat;
 import jakarta.mail.internet.MimeUtility;
 import java.io.UnsupportedEncodingException;
 import java.text.ParseException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailchute.envelope.MailAddress;
 
@@ -32,9 +26,12 @@ public final class ReadyHeader {
     private static final int LONGEST_TEXT = 1_000;
 
     private final List<HeaderField> fields;
+    private final List<HeaderField> readable;
 
+    /** @throws UnfitMessage when it says one thing twice, or has addresses that cannot be told apart from names */
     ReadyHeader(List<HeaderField> fields) throws UnfitMessage {
         this.fields = List.copyOf(fields);
+        this.readable = CleanHeader.readable(fields);
         for (String name : ONCE) {
             if (texts(name).stream().distinct().count() > 1) {
                 throw new UnfitMessage("header field " + name + " comes twice, with different values", "write it once");
@@ -47,8 +44,9 @@ public final class ReadyHeader {
         }
     }
 
+    /** With addresses as every reader understands them. */
     List<HeaderField> fields() {
-        return fields;
+        return readable;
     }
 
     /** Values of all fields of this name, each on one line. */
@@ -84,23 +82,19 @@ public final class ReadyHeader {
     }
 
     private static List<MailAddress> addresses(String name, String text) throws UnfitMessage {
-        try {
-            List<MailAddress> found = new ArrayList<>();
-            for (InternetAddress address : InternetAddress.parseHeader(text, true)) {
-                for (InternetAddress one : members(address)) {
-                    found.add(MailAddress.parse(String.valueOf(one.getAddress())));
-                }
-            }
-            return found;
-        } catch (AddressException | IllegalArgumentException e) {
-            throw new UnfitMessage(
-                    "header field %s: %s".formatted(name, HeaderReader.shown(String.valueOf(e.getMessage()))),
-                    "correct \"" + HeaderReader.shown(text) + "\"");
+        AddressField field = AddressField.read(name, text);
+        String remedy = "correct \"" + HeaderReader.shown(text) + "\"";
+        if (!field.nameOnly().isEmpty()) {
+            throw new UnfitMessage("header field " + name + " has a name and no address", remedy);
         }
-    }
-
-    private static InternetAddress[] members(InternetAddress address) throws AddressException {
-        return address.isGroup() ? address.getGroup(true) : new InternetAddress[] {address};
+        try {
+            return field.mailboxes().stream()
+                    .map(mailbox -> MailAddress.parse(mailbox.address()))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new UnfitMessage(
+                    "header field %s: %s".formatted(name, HeaderReader.shown(String.valueOf(e.getMessage()))), remedy);
+        }
     }
 
     /** The first usable one; empty when the message needs one. */
@@ -134,13 +128,8 @@ public final class ReadyHeader {
     String fromName() {
         try {
             String from = texts("From").stream().findFirst().orElse("");
-            return Arrays.stream(InternetAddress.parseHeader(from, true))
-                    .limit(1)
-                    .map(InternetAddress::getPersonal)
-                    .filter(Objects::nonNull)
-                    .map(ReadyHeader::plain)
-                    .collect(Collectors.joining());
-        } catch (AddressException e) {
+            return plain(AddressField.read("From", from).firstName().orElse(""));
+        } catch (UnfitMessage e) {
             return "";
         }
     }

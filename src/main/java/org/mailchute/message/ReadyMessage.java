@@ -120,7 +120,7 @@ public final class ReadyMessage {
         }
         MailAddress instead = missing.from()
                 .orElseThrow(() -> new UnfitMessage("the message names no author", "write header field From"));
-        clean.set("From", "<" + instead + ">");
+        clean.set("From", HeaderText.name(header.fromName()) + "<" + instead + ">");
         return List.of(instead);
     }
 

@@ -121,7 +121,8 @@ class ReadyTicketTest {
         "'X-Sender: x y z@\nX-Receiver: b@contoso.com', more than an address",
         "'X-Sender: a@contoso.com\nX-Sender: b@contoso.com', comes twice",
         "Subject: no recipient, names no recipient",
-        "'To: a@contoso.com, not-an-address', header field To"
+        "'To: a@contoso.com, not-an-address', header field To",
+        "'To: somebody\nCc: a@contoso.com', header field To has a name and no address"
     })
     void anEnvelopeThatCannotBeReadIsRefusedWhole(String fields, String reason) {
         assertThatThrownBy(() -> read("From: a@contoso.com\n" + fields + "\n\nx\n"))

@@ -190,10 +190,32 @@ class ReadyMessageTest {
         byte[] noEnd = "Subject: Scan\nfinished at 10\n".getBytes(StandardCharsets.US_ASCII);
         assertThat(copy(noEnd, true)).startsWith("Subject: Scan\r\n").endsWith("\r\n\r\nfinished at 10\r\n");
         byte[] badFrom = "From: Scanner\nSubject: Scan\n\nx\n".getBytes(StandardCharsets.US_ASCII);
-        assertThat(copy(badFrom, true)).contains("From: <env@contoso.com>\r\n");
+        assertThat(copy(badFrom, true)).contains("From: \"Scanner\" <env@contoso.com>\r\n");
         byte[] nothing = {};
         assertThat(body(copy(nothing, true))).isEmpty();
         assertThatThrownBy(() -> copy(bare, false)).isInstanceOf(UnfitMessage.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anAuthorIsNeverLost(boolean lenient) throws Exception {
+        byte[] comma = "From: Mueller, Hans <h@contoso.com>\nTo: Meier, Eva <e@contoso.com>\n\nx\n"
+                .getBytes(StandardCharsets.US_ASCII);
+        assertThat(copy(comma, lenient))
+                .contains("From: \"Mueller, Hans\" <h@contoso.com>\r\n", "To: \"Meier, Eva\" <e@contoso.com>\r\n");
+        assertThat(copied.authors()).hasToString("[h@contoso.com]");
+        assertThat(copied.fromName()).isEqualTo("Mueller, Hans");
+        byte[] at = "From: h@contoso.com <h@contoso.com>\n\nx\n".getBytes(StandardCharsets.US_ASCII);
+        assertThat(copy(at, lenient)).contains("From: \"h@contoso.com\" <h@contoso.com>\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"From", "Sender", "Reply-To", "To", "Cc", "Disposition-Notification-To"})
+    void anAddressFieldWhoseMeaningIsNotPlainRefusesTheMessageOfADeviceToo(String field) {
+        String message = field + ": Hans h@contoso.com\nSubject: x\n\nx\n";
+        assertThatThrownBy(() -> copy(message.getBytes(StandardCharsets.US_ASCII), true))
+                .isInstanceOf(UnfitMessage.class)
+                .hasMessage("header field " + field + ": \"Hans h@contoso.com\" is no mail address");
     }
 
     @Test
