@@ -25,7 +25,12 @@ public enum DotStuffing {
     /** The message without doubled dots. {@link #AUTO} reads the file twice. */
     InputStream open(Content content) throws IOException {
         boolean stuffed = this == YES || (this == AUTO && allDoubled(content));
-        return stuffed ? new Unstuffed(content.open()) : content.open();
+        return stuffed ? new Unstuffed(content.open(), false) : content.open();
+    }
+
+    /** Without the first of the dots that begin a line behind a lone LF; other lines stay. */
+    public static InputStream undoneAfterLoneLf(InputStream message) {
+        return new Unstuffed(message, true);
     }
 
     private static boolean allDoubled(Content content) throws IOException {

@@ -13,12 +13,16 @@ final class Unstuffed extends FilterInputStream {
 
     private int from;
     private int to;
+    private final boolean onlyLoneLf;
+    private int beforeLast = '\r';
     private int last = '\n';
     private boolean dotHeld;
     private boolean over;
 
-    Unstuffed(InputStream in) {
+    /** @param onlyLoneLf only behind an LF without CR */
+    Unstuffed(InputStream in, boolean onlyLoneLf) {
         super(in);
+        this.onlyLoneLf = onlyLoneLf;
     }
 
     @Override
@@ -54,7 +58,7 @@ final class Unstuffed extends FilterInputStream {
     }
 
     private void take(byte octet) {
-        if (octet == '.' && DotStuffing.lineEnd(last)) {
+        if (octet == '.' && begins()) {
             dotHeld = true;
         } else {
             if (DotStuffing.lineEnd(octet)) {
@@ -63,7 +67,12 @@ final class Unstuffed extends FilterInputStream {
             dotHeld = false;
             block[to++] = octet;
         }
+        beforeLast = last;
         last = octet;
+    }
+
+    private boolean begins() {
+        return onlyLoneLf ? last == '\n' && beforeLast != '\r' : DotStuffing.lineEnd(last);
     }
 
     private void putBack() {

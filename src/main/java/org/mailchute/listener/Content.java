@@ -7,7 +7,8 @@ import java.io.OutputStream;
  * A message as it comes after DATA (RFC 5321 section 4.5.2). Only CRLF.CRLF ends it: {@code LF.LF}, {@code LF.CRLF} and
  * {@code CR.CR} are content, else one server's message would be two of the next (SMTP smuggling). Dots are undone after CRLF
  * alone for the same reason. A device whose DATA itself ended with a lone LF knows no CRLF: there LF counts as well, which
- * smuggles nothing, as no server that passes on what others wrote speaks so. What does not fit or cannot be written is read all the same, so that none of it is taken for a
+ * smuggles nothing, as no server that passes on what others wrote speaks so. Whether dots after other lone LFs are doubled is
+ * told at the end ({@link #dotsDoubled}). What does not fit or cannot be written is read all the same, so that none of it is taken for a
  * command.
  */
 final class Content {
@@ -15,6 +16,7 @@ final class Content {
     private final OutputStream out;
     private final long most;
     private final byte[] block = new byte[1 << 15];
+    private final LoneDots loneDots = new LoneDots();
     private int filled;
     private long length;
     private boolean unwritten;
@@ -65,7 +67,13 @@ final class Content {
         return unwritten;
     }
 
+    /** So are those at the start of lines behind a lone LF; they are still in what was written. */
+    boolean dotsDoubled() {
+        return loneDots.doubled();
+    }
+
     private void keep(int octet) {
+        loneDots.take(octet);
         if (++length > most || unwritten) {
             return;
         }

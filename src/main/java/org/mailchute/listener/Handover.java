@@ -11,11 +11,14 @@ public interface Handover {
 
     /** One message on its way in. Ends with {@link #hand} or {@link #drop}. */
     interface Draft {
-        /** Takes the message as it was sent, dots undone. The draft closes it. */
+        /** Takes the message as it was sent, dots after CRLF undone. The draft closes it. */
         OutputStream content();
 
-        /** @param device how it is known: login or address, and the name it gives itself */
-        Answer hand(Envelope envelope, String device);
+        /**
+         * @param device how it is known: login or address, and the name it gives itself
+         * @param dotsDoubled so are those that begin a line behind a lone LF, to be undone
+         */
+        Answer hand(Envelope envelope, String device, boolean dotsDoubled);
 
         /** The device broke off, or its message is not taken: as if it had never begun. */
         void drop();

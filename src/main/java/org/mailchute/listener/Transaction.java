@@ -116,7 +116,7 @@ final class Transaction {
                 draft.drop();
             }
         }
-        return whole ? answer(draft.hand(now.envelope(), client.toString())) : unfit(content);
+        return whole ? answer(draft.hand(now.envelope(), client.toString(), content.dotsDoubled())) : unfit(content);
     }
 
     private String unfit(Content content) {

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
+import org.mailchute.intake.DotStuffing;
 import org.mailchute.intake.ReadyTicket;
 import org.mailchute.intake.Refused;
 import org.mailchute.spool.QueueId;
@@ -45,8 +46,7 @@ public final class ReadMessage {
         QueueId id = came.message().queueId();
         Ticket.Source source = new Ticket.Source(intake.kind(), intake.name(), came.device(), "");
         ReadyTicket reader = Objects.requireNonNull(readers.get(intake.name()));
-        try (InputStream message =
-                new BufferedInputStream(Files.newInputStream(came.message().file()), 1 << 16)) {
+        try (InputStream message = message(came)) {
             return reader.read(
                     message,
                     Optional.of(came.envelope()),
@@ -55,5 +55,11 @@ public final class ReadMessage {
                     clock.instant(),
                     number -> spool.create(id, number));
         }
+    }
+
+    private static InputStream message(Submitted came) throws IOException {
+        InputStream message =
+                new BufferedInputStream(Files.newInputStream(came.message().file()), 1 << 16);
+        return came.dotsDoubled() ? DotStuffing.undoneAfterLoneLf(message) : message;
     }
 }

@@ -83,7 +83,7 @@ public final class SmtpInbox implements Handover {
         }
 
         @Override
-        public Answer hand(Envelope envelope, String device) {
+        public Answer hand(Envelope envelope, String device, boolean dotsDoubled) {
             try {
                 out.close();
             } catch (IOException e) {
@@ -93,7 +93,7 @@ public final class SmtpInbox implements Handover {
             }
             Exchange done = routes.send(
                     "direct:intake-" + intake.name(),
-                    exchange -> exchange.getMessage().setBody(new Submitted(claimed, envelope, device)));
+                    exchange -> exchange.getMessage().setBody(new Submitted(claimed, envelope, device, dotsDoubled)));
             return answer(done);
         }
 

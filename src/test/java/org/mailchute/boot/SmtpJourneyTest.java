@@ -62,6 +62,22 @@ class SmtpJourneyTest {
                 .doesNotContain("hidden", "\n\n");
     }
 
+    /** As Python's smtplib sends a message in bytes that have LF; what it ends as is no end of a message to anybody. */
+    @Test
+    void dotsThatAreDoubledAfterLoneLfsAreUndone() throws Exception {
+        try (Device device = Device.ready(start(""))) {
+            device.says("MAIL FROM:<copier@contoso.example>");
+            device.says("RCPT TO:<anna@contoso.example>");
+            device.says("DATA");
+            device.raw("From: copier@contoso.example\nSubject: Scan\n\none\n..two\n..\nMAIL FROM:<x@y>\r\n.\r\n");
+            assertThat(device.reply()).startsWith("250");
+        }
+        town.awaitReceived(1);
+        town.awaitEmptySpool();
+        assertThat(town.received()).hasSize(1);
+        assertThat(Letters.text(town.received().get(0))).contains("\r\none\r\n.two\r\n.\r\nMAIL FROM:<x@y>\r\n");
+    }
+
     @Test
     void whatPolicyRefusesIsToldWithItsReasonAndKept() throws Exception {
         int port = start(", recipients: [\"*@contoso.example\"], senders: [copier@contoso.example]");

@@ -36,6 +36,13 @@ class DotStuffingTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"'a\n..b!..c', 'a\n.b!..c'", "'a\n..\n....!..', 'a\n.\n...!..'", "..a!..b, ..a!..b"})
+    void afterLoneLfsAloneTheDotsOfADeviceAreUndone(String message, String undone) throws IOException {
+        assertThat(text(DotStuffing.undoneAfterLoneLf(stream(message)))).isEqualTo(undone);
+        assertThat(text(DotStuffing.undoneAfterLoneLf(slow(stream(message))))).isEqualTo(undone);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "a!b!, a!b!, a!b!",
         "..a!, .a!, .a!",

@@ -38,7 +38,7 @@ public final class Device implements AutoCloseable {
         return device;
     }
 
-    void raw(String octets) throws IOException {
+    public void raw(String octets) throws IOException {
         raw(octets.getBytes(StandardCharsets.ISO_8859_1));
     }
 
@@ -54,7 +54,7 @@ public final class Device implements AutoCloseable {
     }
 
     /** The last line of a reply follows its others; the empty text when the connection has ended. */
-    String reply() throws IOException {
+    public String reply() throws IOException {
         StringBuilder all = new StringBuilder();
         while (true) {
             String line = line();

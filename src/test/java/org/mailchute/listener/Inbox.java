@@ -11,7 +11,7 @@ import org.mailchute.envelope.Envelope;
 
 /** Keeps what it is handed; can be out of room, or say something else than yes. */
 final class Inbox implements Handover {
-    record Taken(Envelope envelope, String content, String device) {}
+    record Taken(Envelope envelope, String content, String device, boolean dotsDoubled) {}
 
     final List<Taken> taken = new CopyOnWriteArrayList<>();
     final AtomicInteger dropped = new AtomicInteger();
@@ -40,8 +40,8 @@ final class Inbox implements Handover {
             }
 
             @Override
-            public Answer hand(Envelope envelope, String device) {
-                taken.add(new Taken(envelope, content.toString(StandardCharsets.ISO_8859_1), device));
+            public Answer hand(Envelope envelope, String device, boolean dotsDoubled) {
+                taken.add(new Taken(envelope, content.toString(StandardCharsets.ISO_8859_1), device, dotsDoubled));
                 return answer;
             }
 

@@ -301,6 +301,31 @@ class ListenerServerTest {
                 .satisfies(taken -> assertThat(taken.content()).isEqualTo("Subject: x\n\nline\n.dot\nnot\n"));
     }
 
+    /** Python's sendmail(bytes) doubles the dots after every LF and leaves lone LFs as they are. */
+    @ParameterizedTest
+    @CsvSource({
+        "'a\n..b\r\n', true",
+        "'a\n..\n...b\n\r\n', true",
+        "'\r\n..a\n..b\r\n', true",
+        "'a\n.b\n..c\r\n', false",
+        "'a\n..b\n.\r\n', false",
+        "'a\r\n..b\r\n', false",
+        "'a\nb\r\n', false",
+        "'a\r..b\r\n', false",
+    })
+    void dotsAfterLoneLfsAreDoubledWhereAllAre(String content, boolean doubled) throws Exception {
+        try (Device device = ready()) {
+            device.says("MAIL FROM:<a@contoso.example>");
+            device.says("RCPT TO:<b@contoso.example>");
+            device.says("DATA");
+            device.raw(content + ".\r\n");
+            assertThat(device.reply()).startsWith("250");
+        }
+        assertThat(inbox.taken)
+                .singleElement()
+                .satisfies(taken -> assertThat(taken.dotsDoubled()).isEqualTo(doubled));
+    }
+
     /** SMTP smuggling: what one server takes for content must not be a second message to another. */
     @ParameterizedTest
     @ValueSource(
