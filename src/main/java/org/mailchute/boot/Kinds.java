@@ -1,5 +1,8 @@
 package org.mailchute.boot;
 
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,12 +44,22 @@ final class Kinds {
             new SecretText(""),
             true,
             Kinds::secret);
+    static final Kind<Charset> CHARSET =
+            new Kind<>("a character set such as windows-1252", Charset.forName("windows-1252"), Kinds::charset);
     /** A day's first moment, UTC. */
     static final Kind<Instant> DAY = new Kind<>("a day such as 2027-03-31", Instant.EPOCH, Kinds::day);
 
     static final Kind<Integer> PORT = whole(1, 65_535);
 
     private Kinds() {}
+
+    private static Charset charset(String name) {
+        try {
+            return Charset.forName(name);
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            throw new IllegalArgumentException("this Java does not have it", e);
+        }
+    }
 
     static Kind<Integer> whole(int least, int most) {
         return new Kind<>("a whole number from " + least + " to " + most, least, text -> {

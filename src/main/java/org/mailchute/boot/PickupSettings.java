@@ -19,6 +19,7 @@ final class PickupSettings {
             "poll",
             "stableFor",
             "dotStuffed",
+            "charset",
             "senders",
             "from",
             "maxRecipients",
@@ -53,6 +54,7 @@ final class PickupSettings {
                         intake.value("maxRecipients", Kinds.whole(1, 10_000), RECIPIENTS),
                         asSent(maxBytes),
                         false,
+                        intake.value("charset", Kinds.CHARSET, ReadyRule.WINDOWS),
                         intake.value("priority", PRIORITY, Priority.NORMAL)));
     }
 

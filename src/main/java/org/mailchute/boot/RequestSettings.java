@@ -61,6 +61,7 @@ public record RequestSettings(
                 settings.policy().maxRecipients(),
                 intake.maxRequestBytes(),
                 false,
+                ReadyRule.WINDOWS,
                 intake.rule().priority());
         Path book = settings.home().resolve("requests").resolve(intake.name() + ".ids");
         return new Requests(

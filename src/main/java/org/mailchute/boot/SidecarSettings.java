@@ -1,8 +1,5 @@
 package org.mailchute.boot;
 
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -28,8 +25,6 @@ final class SidecarSettings {
     private static final Kind<String> EXTENSION = Kinds.text(
             "the end of sidecars' names, such as xml, without the dot before it",
             text -> text.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*") && text.length() <= 40);
-    private static final Kind<Charset> CHARSET = new Kind<>(
-            "a character set such as windows-1252", Charset.forName("windows-1252"), SidecarSettings::charset);
     private static final Kind<String> KEY = Kinds.text(
             "a key of the sidecar", text -> Kinds.noControls(text) && !text.isBlank() && text.length() <= 200);
     private static final Kind<String> PATH =
@@ -38,14 +33,6 @@ final class SidecarSettings {
     private static final Duration REQUIRED = Duration.ofMinutes(5);
 
     private SidecarSettings() {}
-
-    private static Charset charset(String name) {
-        try {
-            return Charset.forName(name);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new IllegalArgumentException("this Java does not have it", e);
-        }
-    }
 
     static Optional<Sidecar> read(Section intake) {
         if (!intake.has("sidecar")) {
@@ -63,7 +50,7 @@ final class SidecarSettings {
                 fields,
                 new Sidecar.Way(
                         sidecar.value("extension", EXTENSION, format.extension()),
-                        sidecar.value("charset", CHARSET, CHARSET.standIn()),
+                        sidecar.value("charset", Kinds.CHARSET, Kinds.CHARSET.standIn()),
                         sidecar.value("maxSize", Kinds.size("1KB", "1MB"), 64_000L)
                                 .intValue(),
                         required,

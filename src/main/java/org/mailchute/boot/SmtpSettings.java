@@ -22,7 +22,7 @@ final class SmtpSettings {
             .with("logins", Shape.of("user", "password"))
             .and("networks", "senders", "recipients", "from", "nullSender", "maxMessageSize", "maxRecipients")
             .and("maxConnections", "maxConnectionsPerAddress", "idle", "sessionAge", "loginDelay", "learning")
-            .and("priority");
+            .and("charset", "priority");
 
     private static final Kind<Network> NETWORK = new Kind<>(
             "an IP address or network such as 10.0.0.0/8 or fd00::/8", Network.parse("127.0.0.1"), Network::parse);
@@ -72,6 +72,7 @@ final class SmtpSettings {
                 intake.value("maxRecipients", Kinds.whole(1, 10_000), 100),
                 intake.value("maxMessageSize", Kinds.size("1KB", "250MB"), PickupSettings.asSent(maxBytes)),
                 true,
+                intake.value("charset", Kinds.CHARSET, ReadyRule.WINDOWS),
                 intake.value("priority", PRIORITY, Priority.HIGH));
     }
 

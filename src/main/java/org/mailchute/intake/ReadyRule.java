@@ -1,5 +1,6 @@
 package org.mailchute.intake;
 
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Optional;
 import org.mailchute.envelope.AddressPattern;
@@ -16,6 +17,7 @@ import org.mailchute.spool.Priority;
  * @param maxRecipients of one message
  * @param maxBytes of one message
  * @param lenient see {@link org.mailchute.message.ReadyMessage#open}: for SMTP devices, not for files
+ * @param charset of octets in header fields that are neither ASCII nor UTF-8
  * @param priority what leaves first when messages wait
  */
 public record ReadyRule(
@@ -25,7 +27,11 @@ public record ReadyRule(
         int maxRecipients,
         long maxBytes,
         boolean lenient,
+        Charset charset,
         Priority priority) {
+    /** What old programs of this part of the world write. */
+    public static final Charset WINDOWS = Charset.forName("windows-1252");
+
     public ReadyRule {
         senders = List.copyOf(senders);
     }

@@ -53,7 +53,7 @@ public final class ReadyTicket {
             throws IOException, Refused {
         DigestInputStream in = new DigestInputStream(new Limited(message, rule.maxBytes()), Digested.newSha256());
         try {
-            ReadyMessage ready = ReadyMessage.open(in, rule.lenient());
+            ReadyMessage ready = ReadyMessage.open(in, rule.lenient(), rule.charset());
             Envelope sent =
                     envelope.isPresent() ? envelope.get() : new HeaderEnvelope(ready.header()).envelope(rule.from());
             allow(sent);

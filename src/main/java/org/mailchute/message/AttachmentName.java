@@ -36,8 +36,11 @@ record AttachmentName(String shown) {
     }
 
     String disposition() {
+        if (shown.chars().anyMatch(character -> character > '~')) {
+            return "attachment;\r\n " + ExtendedParameter.of("filename", shown);
+        }
         ParameterList parameters = new ParameterList();
-        parameters.set("filename", shown, "utf-8");
+        parameters.set("filename", shown);
         return new ContentDisposition("attachment", parameters).toString();
     }
 

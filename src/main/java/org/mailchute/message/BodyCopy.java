@@ -1,18 +1,33 @@
 package org.mailchute.message;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Arrays;
 
 /**
- * Copies a body, whose content it leaves alone, into the lines that SMTP can carry: bare CR and LF become CRLF, and a line of
- * more than 998 octets (RFC 5322 section 2.1.1) is broken by CRLF and a blank, as Postfix has it. Holds one block.
+ * Writes a body in the lines that SMTP can carry: bare CR and LF become CRLF, and a line of more than 998 octets (RFC 5322
+ * section 2.1.1) is broken. Holds one block.
  */
 final class BodyCopy {
     static final int LONGEST_LINE = 998;
     private static final int BLOCK = 1 << 16;
     /** A character of UTF-8 has so many octets at the most; a break goes before it, not into it. */
     private static final int CHARACTER = 4;
+
+    /** What a break in a line is made of, and where it may be. */
+    enum Breaks {
+        /** CRLF and a blank, as Postfix has it; before a character of UTF-8. */
+        BLANK,
+        /** A soft one, before an octet's {@code =C3} (RFC 2045 section 6.7). */
+        SOFT,
+        /** CRLF alone; base64 has no lines (RFC 2045 section 6.8). */
+        BARE;
+
+        /** @param encoding in lower case */
+        static Breaks of(String encoding) {
+            return encoding.equals("quoted-printable") ? SOFT : encoding.equals("base64") ? BARE : BLANK;
+        }
+    }
 
     private final OutputStream out;
     private final byte[] buffer = new byte[BLOCK];
@@ -21,23 +36,53 @@ final class BodyCopy {
     private int last;
     private long size;
     private boolean eightBit;
+    private Breaks breaks = Breaks.BLANK;
 
     BodyCopy(OutputStream out) {
         this.out = out;
     }
 
-    /** Up to the end of the stream. A last line without an end gets one. */
-    void copy(InputStream in) throws IOException, UnfitMessage {
-        byte[] block = new byte[BLOCK];
-        for (int read = in.read(block); read >= 0; read = in.read(block)) {
-            for (int at = 0; at < read; at++) {
-                put(block[at]);
+    /** Of the lines that come now. */
+    void breaks(Breaks kind) {
+        breaks = kind;
+    }
+
+    /** What comes from an encoder, which knows no NUL. */
+    OutputStream asStream() {
+        return new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                write(new byte[] {(byte) octet}, 0, 1);
             }
+
+            @Override
+            public void write(byte[] octets, int from, int length) throws IOException {
+                try {
+                    put(Arrays.copyOfRange(octets, from, from + length));
+                } catch (UnfitMessage e) {
+                    throw new IOException(e);
+                }
+            }
+        };
+    }
+
+    void put(byte[] octets) throws IOException, UnfitMessage {
+        for (byte octet : octets) {
+            put(octet);
         }
-        if (inLine > 0) {
-            endLine();
-        }
+    }
+
+    /** A last line without an end gets one. */
+    void end() throws IOException {
+        endLine();
         drain(0);
+    }
+
+    /** Nothing where a line has just ended. */
+    void endLine() throws IOException {
+        if (inLine > 0) {
+            lineEnd();
+        }
     }
 
     /** Octets written. */
@@ -52,7 +97,7 @@ final class BodyCopy {
 
     private void put(byte octet) throws IOException, UnfitMessage {
         if (octet == '\r' || (octet == '\n' && last != '\r')) {
-            endLine();
+            lineEnd();
         } else if (octet == 0) {
             throw new UnfitMessage(
                     "the body holds a NUL, which SMTP cannot carry (RFC 5321 section 4.5.2)", "encode it in base64");
@@ -67,22 +112,33 @@ final class BodyCopy {
         last = octet;
     }
 
-    private void endLine() throws IOException {
+    void lineEnd() throws IOException {
         append((byte) '\r');
         append((byte) '\n');
         inLine = 0;
     }
 
     private void breakLine(byte next) throws IOException {
-        int moved = continues(next) ? charactersStart() : 0;
-        byte[] start = java.util.Arrays.copyOfRange(buffer, filled - moved, filled);
+        int moved = breaks == Breaks.SOFT ? tokensStart() : continues(next) ? charactersStart() : 0;
+        byte[] start = Arrays.copyOfRange(buffer, filled - moved, filled);
         filled -= moved;
-        endLine();
-        append((byte) ' ');
+        if (breaks == Breaks.SOFT) {
+            append((byte) '=');
+        }
+        lineEnd();
+        if (breaks == Breaks.BLANK) {
+            append((byte) ' ');
+            inLine = 1;
+        }
         for (byte octet : start) {
             append(octet);
         }
-        inLine = 1 + moved;
+        inLine += moved;
+    }
+
+    /** One octet makes room for the soft break's own; an encoded one is moved whole. */
+    private int tokensStart() {
+        return buffer[filled - 2] == '=' ? 2 : buffer[filled - 3] == '=' ? 3 : 1;
     }
 
     /** Octets since the start of the character that ends the buffer; none when it is no UTF-8. */

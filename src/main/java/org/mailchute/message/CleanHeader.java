@@ -1,6 +1,5 @@
 package org.mailchute.message;
 
-import jakarta.mail.internet.MimeUtility;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +26,6 @@ final class CleanHeader {
 
     private static final Set<String> ADDRESSES =
             Set.of("from", "sender", "reply-to", "to", "cc", "disposition-notification-to");
-    /** Their parts have meaning, so encoded words have no place in them. */
-    private static final Pattern STRUCTURED = Pattern.compile(
-            "content-(type|disposition|transfer-encoding|id)|mime-version|message-id|in-reply-to|references|date|dkim-.*|arc-.*");
     /** Second ones are left out, but those of To and Cc are added to the first. */
     private static final Set<String> ONCE = Set.of(
             "from",
@@ -66,7 +62,7 @@ final class CleanHeader {
 
     private static HeaderField readable(HeaderField field) throws UnfitMessage {
         AddressField addresses = AddressField.read(field);
-        boolean fit = addresses.proper() && field.ascii() && field.longestLine() <= BodyCopy.LONGEST_LINE;
+        boolean fit = addresses.proper() && FittingField.fits(field);
         return fit ? field : new HeaderField(field.name(), " " + addresses);
     }
 
@@ -88,7 +84,8 @@ final class CleanHeader {
                 : new HeaderField(
                         first.name(),
                         first.raw() + (first.raw().isBlank() ? "" : ",\r\n") + " "
-                                + more.raw().stripLeading());
+                                + more.raw().stripLeading(),
+                        first.otherwise());
     }
 
     boolean has(String name) {
@@ -119,31 +116,9 @@ final class CleanHeader {
         for (Object place : order) {
             HeaderField field = place instanceof HeaderField many ? many : once.get((String) place);
             if (field != null) {
-                lines.add(fit(field.ascii() ? field : encoded(field)).toString());
+                lines.add(FittingField.of(field).toString());
             }
         }
         return lines;
-    }
-
-    private static HeaderField fit(HeaderField field) throws UnfitMessage {
-        if (field.longestLine() <= BodyCopy.LONGEST_LINE) {
-            return field;
-        }
-        HeaderField folded = new HeaderField(
-                field.name(), " " + MimeUtility.fold(field.name().length() + 2, field.text()));
-        if (folded.longestLine() > BodyCopy.LONGEST_LINE) {
-            throw new UnfitMessage(
-                    "header field " + HeaderReader.shown(field.name()) + " has a line of more than 998 characters",
-                    "fold it at a blank (RFC 5322 section 2.2.3)");
-        }
-        return folded;
-    }
-
-    /** Octets beyond ASCII have no place in a header (RFC 5322 section 2.2); they become encoded words (RFC 2047). */
-    private static HeaderField encoded(HeaderField field) {
-        String value = STRUCTURED.matcher(field.key()).matches()
-                ? field.text().replaceAll("[^ -~]", "?")
-                : HeaderText.value(field.name(), field.text());
-        return new HeaderField(field.name(), " " + value);
     }
 }

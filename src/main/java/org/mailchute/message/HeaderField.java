@@ -11,9 +11,13 @@ import java.util.Locale;
  *
  * @param name without the colon
  * @param raw value with its folds as CRLF, one character an octet (ISO 8859-1)
+ * @param otherwise what octets beyond ASCII are that are not UTF-8
  */
-record HeaderField(String name, String raw) {
-    private static final Charset WINDOWS = Charset.forName("windows-1252");
+record HeaderField(String name, String raw, Charset otherwise) {
+    /** Ours, or one that a device's charset has no part in. */
+    HeaderField(String name, String raw) {
+        this(name, raw, StandardCharsets.US_ASCII);
+    }
 
     boolean is(String other) {
         return name.equalsIgnoreCase(other);
@@ -24,7 +28,7 @@ record HeaderField(String name, String raw) {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /** The value on one line (RFC 5322 section 2.2.3). Octets beyond ASCII are UTF-8 where they can be, else Windows-1252. */
+    /** The value on one line (RFC 5322 section 2.2.3). Octets beyond ASCII are UTF-8 where they can be. */
     String text() {
         String line = raw.replace("\r\n", "").strip();
         if (ascii()) {
@@ -37,7 +41,7 @@ record HeaderField(String name, String raw) {
                     .decode(ByteBuffer.wrap(octets))
                     .toString();
         } catch (CharacterCodingException e) {
-            return new String(octets, WINDOWS);
+            return new String(octets, otherwise);
         }
     }
 

@@ -2,6 +2,7 @@ package org.mailchute.message;
 
 import java.io.IOException;
 import java.io.PushbackInputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ final class HeaderReader {
 
     private final PushbackInputStream in;
     private final boolean lenient;
+    private final Charset charset;
     private final List<HeaderField> fields = new ArrayList<>();
     private final StringBuilder value = new StringBuilder();
     private String name = "";
@@ -30,11 +32,13 @@ final class HeaderReader {
     /**
      * @param most octets of header
      * @param lenient what is no header field begins the body, as mail servers have it for devices that forget the empty line
+     * @param charset of octets beyond ASCII that are not UTF-8
      */
-    HeaderReader(PushbackInputStream in, int most, boolean lenient) {
+    HeaderReader(PushbackInputStream in, int most, boolean lenient, Charset charset) {
         this.in = in;
         this.left = most;
         this.lenient = lenient;
+        this.charset = charset;
     }
 
     /** Leaves the stream at the first octet of the body; needs a stream that takes back a kilobyte or more. */
@@ -91,7 +95,7 @@ final class HeaderReader {
                     "leave it out or encode it (RFC 2047)");
         }
         if (!name.isEmpty()) {
-            fields.add(new HeaderField(name, value.toString()));
+            fields.add(new HeaderField(name, value.toString(), charset));
         }
         value.setLength(0);
     }

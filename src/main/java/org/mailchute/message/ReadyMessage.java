@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PushbackInputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
@@ -16,7 +17,7 @@ import org.mailchute.envelope.MailAddress;
 
 /**
  * A message that somebody else has built, on its way into the spool. First its header is read, so that the caller can decide
- * who sends it to whom; then it is copied, with a clean header and lines that SMTP can carry. Only the header is ever held
+ * who sends it to whom; then it is copied, with a clean header, bodies beyond ASCII encoded, and lines that SMTP can carry. Only the header is ever held
  * in memory.
  */
 public final class ReadyMessage {
@@ -26,11 +27,13 @@ public final class ReadyMessage {
     private final PushbackInputStream in;
     private final ReadyHeader header;
     private final boolean lenient;
+    private final Charset charset;
 
-    private ReadyMessage(PushbackInputStream in, ReadyHeader header, boolean lenient) {
+    private ReadyMessage(PushbackInputStream in, ReadyHeader header, boolean lenient, Charset charset) {
         this.in = in;
         this.header = header;
         this.lenient = lenient;
+        this.charset = charset;
     }
 
     /**
@@ -66,12 +69,13 @@ public final class ReadyMessage {
      *
      * @param lenient for senders that know no better (SMTP devices): a line that is no header field begins the body, and a
      *     From that cannot be read is replaced as one that is missing. Not for files, which may be cut short
+     * @param charset of octets in header fields that are neither ASCII nor UTF-8
      * @throws UnfitMessage when it has none that can be used
      */
-    public static ReadyMessage open(InputStream in, boolean lenient) throws IOException, UnfitMessage {
+    public static ReadyMessage open(InputStream in, boolean lenient, Charset charset) throws IOException, UnfitMessage {
         PushbackInputStream source = new PushbackInputStream(new BufferedInputStream(in, 1 << 16), MOST_HEADER + 2);
-        return new ReadyMessage(
-                source, new ReadyHeader(new HeaderReader(source, MOST_HEADER, lenient).read()), lenient);
+        ReadyHeader header = new ReadyHeader(new HeaderReader(source, MOST_HEADER, lenient, charset).read());
+        return new ReadyMessage(source, header, lenient, charset);
     }
 
     public ReadyHeader header() {
@@ -96,10 +100,13 @@ public final class ReadyMessage {
         if (!clean.has("MIME-Version")) {
             clean.set("MIME-Version", "1.0");
         }
+        boolean signed = !header.texts("DKIM-Signature").isEmpty();
+        MimeBody body = new MimeBody(in, new PartHeader(header.fields()), charset, signed);
+        body.encoding().ifPresent(encoding -> clean.set(PartHeader.ENCODING, encoding));
         byte[] top = (String.join("\r\n", clean.lines()) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
         out.write(top);
-        BodyCopy body = new BodyCopy(out);
-        body.copy(in);
+        BodyCopy copy = new BodyCopy(out);
+        body.copyTo(copy);
         return new Copied(
                 messageId,
                 date,
@@ -109,8 +116,8 @@ public final class ReadyMessage {
                 header.shown("Cc"),
                 header.shown("Reply-To").stream().findFirst(),
                 header.subject(),
-                top.length + body.size(),
-                body.eightBit());
+                top.length + copy.size(),
+                copy.eightBit());
     }
 
     private List<MailAddress> from(CleanHeader clean, Missing missing) throws UnfitMessage {

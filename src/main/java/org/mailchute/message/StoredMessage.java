@@ -60,7 +60,8 @@ final class StoredMessage extends MimeMessage {
     private void rewritten(InputStream in, OutputStream out) throws IOException {
         PushbackInputStream source = new PushbackInputStream(new BufferedInputStream(in), MOST_HEADER);
         try {
-            CleanHeader header = new CleanHeader(new HeaderReader(source, MOST_HEADER, false).read());
+            CleanHeader header =
+                    new CleanHeader(new HeaderReader(source, MOST_HEADER, false, StandardCharsets.US_ASCII).read());
             if (!header.has("Reply-To")) {
                 header.set("Reply-To", header.value("From"));
             }

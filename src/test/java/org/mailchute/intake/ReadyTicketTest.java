@@ -46,7 +46,8 @@ class ReadyTicketTest {
     }
 
     private static ReadyRule rule(List<AddressPattern> senders, int recipients, long bytes) {
-        return new ReadyRule("drop", Optional.empty(), senders, recipients, bytes, false, Priority.NORMAL);
+        return new ReadyRule(
+                "drop", Optional.empty(), senders, recipients, bytes, false, ReadyRule.WINDOWS, Priority.NORMAL);
     }
 
     @Test
@@ -161,7 +162,7 @@ class ReadyTicketTest {
 
     @Test
     void itsTicketIsReadBackAsItWasAndOldTicketsStillAre() throws Exception {
-        Ticket ticket = read("From: a@contoso.com\nTo: b@contoso.com\nMessage-ID: <1@x>\n\nÄ\n");
+        Ticket ticket = read("From: a@contoso.com\nTo: b@contoso.com\nMessage-ID: <1@x>\nDKIM-Signature: v=1\n\nÄ\n");
         assertThat(ticket.readyMade().orElseThrow().eightBit()).isTrue();
         String json = SpoolJson.write(ticket);
         assertThat(SpoolJson.read(json, Ticket.class)).isEqualTo(ticket);
