@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.simulator.Scenario.At;
@@ -116,15 +117,15 @@ class ReplyJourneyTest {
         assertThat(deferred.next()).contains(deferred.time().plus(wait));
     }
 
-    @Test
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "550 5.4.1 Recipient address rejected: Access denied. AS(201806281)",
+                "550 5.4.1 All recipient addresses rejected : Access denied"
+            })
     @DisplayName("P5: when every recipient of a domain is refused, the lane is held and the rest waits")
-    void aDomainWhoseRecipientsAreAllRefusedHoldsTheLane() throws Exception {
-        town.withScenario(Scenario.standard()
-                        .withRule(
-                                "*",
-                                At.RCPT,
-                                Integer.MAX_VALUE,
-                                "550 5.4.1 Recipient address rejected: Access denied. AS(201806281)"))
+    void aDomainWhoseRecipientsAreAllRefusedHoldsTheLane(String refused) throws Exception {
+        town.withScenario(Scenario.standard().withRule("*", At.RCPT, Integer.MAX_VALUE, refused))
                 .start();
 
         for (String name : List.of("a", "b", "c", "d", "e", "f")) {
