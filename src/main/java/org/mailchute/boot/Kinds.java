@@ -31,7 +31,11 @@ final class Kinds {
     static final Kind<String> LINE =
             new Kind<>("one line of text", "", checked(text -> text.length() <= LONGEST_LINE && noControls(text)));
     static final Kind<String> WORD =
-            new Kind<>("a text without spaces", "", checked(text -> text.matches("[\\x21-\\x7E]{1,500}")));
+            new Kind<>("a text of ASCII without spaces", "", checked(text -> text.matches("[\\x21-\\x7E]{1,500}")));
+    /** What a device logs in with, umlauts and all. */
+    static final Kind<String> USER = new Kind<>(
+            "a text without spaces", "", checked(text -> text.matches("[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}]{1,500}")));
+
     static final Kind<String> ID =
             new Kind<>("a name of a-z, 0-9 and -, at most 40", MISSING, checked(NAME.asMatchPredicate()));
     static final Kind<Boolean> FLAG = new Kind<>("true or false", false, Kinds::flag);

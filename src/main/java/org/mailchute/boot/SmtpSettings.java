@@ -92,7 +92,7 @@ final class SmtpSettings {
         Set<String> seen = new HashSet<>();
         return sections.stream()
                 .map(login -> {
-                    String user = login.required("user", Kinds.WORD);
+                    String user = login.required("user", Kinds.USER);
                     if (!user.isEmpty() && !seen.add(user)) {
                         login.fault("user", '"' + user + "\" a second time", "a user of its own for each device");
                     }

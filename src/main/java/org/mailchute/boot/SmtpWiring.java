@@ -45,6 +45,7 @@ final class SmtpWiring {
                 intake.idle(),
                 intake.sessionAge(),
                 intake.loginDelay(),
+                intake.rule().charset(),
                 intake.learning()
                         ? Optional.of(UnknownDevices.open(
                                 settings.home(),

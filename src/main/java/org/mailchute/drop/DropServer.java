@@ -71,7 +71,7 @@ public final class DropServer implements AutoCloseable {
         listener.setServerAddress(plan.bind());
         listener.setPort(port);
         listener.setIdleTimeout(idle);
-        listener.setSessionFilter(new SessionTrouble());
+        listener.setSessionFilter(new SessionTrouble(implicit));
         plan.tls().map(ServerTls::new).ifPresent(listener::setSslConfiguration);
         listener.setImplicitSsl(implicit);
         DataConnectionConfigurationFactory data = new DataConnectionConfigurationFactory();

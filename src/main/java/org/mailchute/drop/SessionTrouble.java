@@ -6,17 +6,33 @@ import org.apache.ftpserver.ipfilter.SessionFilter;
 import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.apache.mina.core.session.IoSession;
 import org.apache.mina.filter.codec.ProtocolDecoderException;
+import org.mailchute.credentials.TlsTrouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What goes wrong in a session is said in one line. The server's own handler would write a stack trace for each. */
 final class SessionTrouble extends IoFilterAdapter implements SessionFilter {
     private static final Logger LOG = LoggerFactory.getLogger(SessionTrouble.class);
+    private static final String OLD =
+            "renew its firmware, or set tls of ftp-server to optional and let it save without TLS, in a network of its own";
+
+    /** The engine says the same for each of its tasks. */
+    private static final String TOLD = "mailchute.tls-trouble-told";
+
+    private final boolean implicit;
+
+    /** @param implicit TLS begins at once on this port */
+    SessionTrouble(boolean implicit) {
+        this.implicit = implicit;
+    }
 
     /** Called once for each new session: joins it. */
     @Override
     public boolean accept(IoSession session) {
         session.getFilterChain().addLast("trouble", this);
+        if (!implicit) {
+            session.getFilterChain().addFirst(TlsAtOnce.NAME, new TlsAtOnce());
+        }
         return true;
     }
 
@@ -26,29 +42,20 @@ final class SessionTrouble extends IoFilterAdapter implements SessionFilter {
             next.exceptionCaught(session, cause); // answered with 501
             return;
         }
-        if (cause instanceof SSLException) {
-            LOG.warn("ftp server: no TLS with {}: {}", peer(session), innermost(cause));
+        if (cause instanceof SSLException && session.containsAttribute(TOLD)) {
+            LOG.debug("ftp server: no TLS with {}, as told", peer(session), cause);
+        } else if (cause instanceof SSLException) {
+            session.setAttribute(TOLD);
+            LOG.warn("ftp server: no TLS with {}: {}", peer(session), TlsTrouble.said(cause, OLD));
         } else {
             LOG.debug("ftp server: session of {} broke off", peer(session), cause);
         }
         session.closeNow();
     }
 
-    private static String peer(IoSession session) {
+    static String peer(IoSession session) {
         return session.getRemoteAddress() instanceof InetSocketAddress address
                 ? address.getAddress().getHostAddress()
                 : "a device that is gone";
-    }
-
-    private static String innermost(Throwable cause) {
-        Throwable inner = cause;
-        while (inner.getCause() != null) {
-            inner = inner.getCause();
-        }
-        String said = String.valueOf(inner.getMessage());
-        return said.contains("certificate_unknown") || said.contains("unknown_ca")
-                ? said
-                        + " (the device does not trust our certificate: give it the authority's, or check the name it connects to)"
-                : said;
     }
 }

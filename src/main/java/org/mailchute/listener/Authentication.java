@@ -1,13 +1,17 @@
 package org.mailchute.listener;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
+import org.mailchute.envelope.DeviceText;
 
-/** AUTH PLAIN (RFC 4616) and LOGIN, in any case, with or without an initial response (RFC 4954). */
-record Authentication(Lines lines) {
+/**
+ * AUTH PLAIN (RFC 4616) and LOGIN, in any case, with or without an initial response (RFC 4954). In UTF-8, else in the
+ * devices' own character set.
+ */
+record Authentication(Lines lines, Charset charset) {
     /** What a device says of itself. Its password is in no text of this. */
     record Claim(String user, String password) {
         @Override
@@ -58,7 +62,7 @@ record Authentication(Lines lines) {
         try {
             // "=" stands for an empty response (RFC 4954 section 4)
             byte[] octets = text.equals("=") ? new byte[0] : Base64.getDecoder().decode(text);
-            return Optional.of(new String(octets, StandardCharsets.UTF_8));
+            return Optional.of(DeviceText.of(octets, charset));
         } catch (IllegalArgumentException e) {
             return wrong("501 5.5.2 Not base64");
         }

@@ -18,6 +18,8 @@ import java.time.Instant;
 final class Lines {
     /** RFC 4954 section 4: a line of AUTH may be so long. */
     static final int LONGEST = 12_288;
+    /** The content type of a TLS handshake (RFC 8446 section 5.1); no command begins so. */
+    private static final int HANDSHAKE = 0x16;
 
     private final Socket socket;
     private final InputStream in;
@@ -60,6 +62,7 @@ final class Lines {
      * The next command without its end. A lone LF ends it too, since some devices know no better; that cannot smuggle
      * anything, as whoever may send LF may send CRLF. Octets beyond ASCII stay apart (ISO 8859-1).
      *
+     * @throws TlsAtOnce when it is none, but TLS
      * @throws SocketTimeoutException when it does not come in time
      * @throws EOFException when the device hangs up
      */
@@ -71,6 +74,9 @@ final class Lines {
             if (length == LONGEST) {
                 throw new TooLong();
             }
+            if (length == 0 && octet == HANDSHAKE) {
+                throw new TlsAtOnce();
+            }
             line[length++] = (byte) octet;
         }
         loneLf = length == 0 || line[length - 1] != '\r';
@@ -80,6 +86,11 @@ final class Lines {
     /** Whether the last command did. */
     boolean endedWithLoneLf() {
         return loneLf;
+    }
+
+    /** A device that begins TLS without being asked; no line of its ever ends. */
+    static final class TlsAtOnce extends IOException {
+        private static final long serialVersionUID = 1;
     }
 
     /** A line longer than any command. */

@@ -1,6 +1,7 @@
 package org.mailchute.listener;
 
 import java.net.InetAddress;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ import org.mailchute.credentials.TlsSource;
  * @param idle a device that is silent so long, or takes so long for one command, is cut off
  * @param sessionAge a session is over after so long, whatever it does
  * @param loginDelay before a wrong password is answered; the third one ends the session
+ * @param charset of logins that are not UTF-8
  * @param learning lists devices that are not known
  */
 public record ListenerPlan(
@@ -48,6 +50,7 @@ public record ListenerPlan(
         Duration idle,
         Duration sessionAge,
         Duration loginDelay,
+        Charset charset,
         Optional<UnknownDevices> learning) {
     /** @throws IllegalArgumentException when anybody could send by it */
     public ListenerPlan {

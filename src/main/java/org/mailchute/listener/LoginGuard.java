@@ -3,6 +3,7 @@ package org.mailchute.listener;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,6 +67,11 @@ final class LoginGuard {
     }
 
     private static boolean equal(String one, String other) {
-        return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+        return MessageDigest.isEqual(octets(one), octets(other));
+    }
+
+    /** An umlaut may be one character or two (RFC 4013 section 2.2). */
+    private static byte[] octets(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8);
     }
 }

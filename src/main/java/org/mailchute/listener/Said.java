@@ -9,12 +9,16 @@ final class Said {
     /** Printable ASCII, at most 100 characters. */
     static String line(String text) {
         String shown = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
-        return shown.replaceAll("[^\\x20-\\x7E]", "?");
+        return shown(shown);
     }
 
     /** A reason of ours within the 512 octets of a reply line (RFC 5321 section 4.5.3.1.5). */
     static String reply(String text) {
-        String shown = text.length() > 400 ? text.substring(0, 400) + "..." : text;
-        return shown.replaceAll("[^\\x20-\\x7E]", "?");
+        return shown(text.length() > 400 ? text.substring(0, 400) + "..." : text);
+    }
+
+    /** Printable ASCII. */
+    static String shown(String text) {
+        return text.replaceAll("[^\\x20-\\x7E]", "?");
     }
 }

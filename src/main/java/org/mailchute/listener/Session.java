@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
+import org.mailchute.credentials.TlsTrouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +57,14 @@ final class Session {
                 }
             }
             lines.flush();
+        } catch (Lines.TlsAtOnce e) {
+            LOG.warn(
+                    "source=smtp:{}: {} begins TLS at once: set the device to STARTTLS, not to SSL or TLS",
+                    plan.name(),
+                    client.address());
+            last("500 5.5.2 TLS begins with STARTTLS here: set the device to STARTTLS, not to SSL");
+        } catch (SSLException e) {
+            LOG.warn("source=smtp:{}: no TLS with {}: {}", plan.name(), client.address(), trouble(e));
         } catch (Lines.TooLong e) {
             last("500 5.5.2 Line too long");
         } catch (SocketTimeoutException e) {
@@ -70,6 +80,15 @@ final class Session {
         } finally {
             learn();
         }
+    }
+
+    private String trouble(SSLException fault) {
+        boolean legacy = tls.map(ServerTls::legacy).orElse(false);
+        return Said.shown(TlsTrouble.said(
+                fault,
+                legacy
+                        ? "renew its firmware"
+                        : "renew its firmware, or give it a legacyPort of intake " + plan.name()));
     }
 
     private void last(String reply) {
@@ -131,11 +150,7 @@ final class Session {
             case "BDAT", "ETRN", "TURN", "SEND", "SOML", "SAML" -> fault("502 5.5.1 Not implemented");
             // a browser or proxy that was made to speak to us: its body must not become commands
             case "GET", "POST", "PUT", "HEAD", "CONNECT", "OPTIONS" -> bye("421 4.7.0 This is SMTP");
-            default ->
-                fault(
-                        line.startsWith("\u0016\u0003")
-                                ? "500 5.5.2 TLS begins with STARTTLS here: set the device to STARTTLS, not to SSL"
-                                : "500 5.5.2 Unknown command");
+            default -> fault("500 5.5.2 Unknown command");
         }
     }
 
@@ -204,7 +219,7 @@ final class Session {
         } else if (lobby.guard().shut(socket.getInetAddress())) {
             bye("421 4.7.0 Too many wrong passwords from your address, wait 15 minutes");
         } else {
-            Optional<Authentication.Claim> claim = new Authentication(lines).ask(rest);
+            Optional<Authentication.Claim> claim = new Authentication(lines, plan.charset()).ask(rest);
             if (claim.isPresent()) {
                 prove(claim.get());
             } else {

@@ -1,10 +1,9 @@
 package org.mailchute.message;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.mailchute.envelope.DeviceText;
 
 /**
  * One header field as it came (RFC 5322 section 2.2).
@@ -34,15 +33,7 @@ record HeaderField(String name, String raw, Charset otherwise) {
         if (ascii()) {
             return line;
         }
-        byte[] octets = line.getBytes(StandardCharsets.ISO_8859_1);
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(octets))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return new String(octets, otherwise);
-        }
+        return DeviceText.of(line.getBytes(StandardCharsets.ISO_8859_1), otherwise);
     }
 
     boolean ascii() {

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -130,6 +131,39 @@ class DropTlsTest {
     @Test
     void aDeviceThatTrustsTheCertificateSavesOverImplicitTls() throws Exception {
         saves(client(true, authority), "implicit.pdf");
+    }
+
+    @Test
+    void aDeviceThatBeginsTlsAtOnceOnTheWrongPortIsOneLineOfTheLogWithItsRemedy() throws Exception {
+        try (LogLines log = LogLines.of(TlsAtOnce.class.getName());
+                Socket device = new Socket("localhost", server.port())) {
+            device.setSoTimeout(Patience.MILLIS);
+            device.getOutputStream().write(new byte[] {0x16, 3, 1, 0, 4, 1, 0, 0, 0});
+            assertThat(new String(device.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+                    .as("at most the greeting")
+                    .doesNotContain("50");
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("begins TLS at once", "implicitPort of ftp-server");
+        }
+    }
+
+    @Test
+    void aDeviceWithOldTlsIsOneLineOfTheLogWithItsRemedy() throws Exception {
+        byte[] hello = new byte[50];
+        byte[] start = {0x16, 3, 1, 0, 45, 1, 0, 0, 41, 3, 1};
+        System.arraycopy(start, 0, hello, 0, start.length);
+        System.arraycopy(new byte[] {0, 2, 0, 0x2f, 1, 0}, 0, hello, 44, 6);
+        try (LogLines log = LogLines.of(SessionTrouble.class.getName());
+                Socket device = new Socket("localhost", server.implicitPort())) {
+            device.getOutputStream().write(hello);
+            await().until(() -> !log.lines().isEmpty());
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("no TLS with ", "set tls of ftp-server to optional");
+        }
     }
 
     @Test

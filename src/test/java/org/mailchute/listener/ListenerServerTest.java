@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailchute.credentials.SecretText;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.MovableClock;
@@ -299,6 +303,22 @@ class ListenerServerTest {
         assertThat(inbox.taken)
                 .singleElement()
                 .satisfies(taken -> assertThat(taken.content()).isEqualTo("Subject: x\n\nline\n.dot\nnot\n"));
+    }
+
+    @Test
+    void aLoginWithAnUmlautIsTakenInEachOfItsForms() throws Exception {
+        plans.logins = List.of(new DeviceLogin("kopierer-büro", new SecretText("geheim-äß")));
+        String proof = "\0kopierer-büro\0geheim-äß";
+        String decomposed = Normalizer.normalize(proof, Normalizer.Form.NFD);
+        for (byte[] octets : List.of(
+                proof.getBytes(StandardCharsets.UTF_8),
+                decomposed.getBytes(StandardCharsets.UTF_8),
+                proof.getBytes(StandardCharsets.ISO_8859_1))) {
+            try (Device device = ready()) {
+                assertThat(device.says("AUTH PLAIN " + Base64.getEncoder().encodeToString(octets)))
+                        .startsWith("235");
+            }
+        }
     }
 
     /** Python's sendmail(bytes) doubles the dots after every LF and leaves lone LFs as they are. */

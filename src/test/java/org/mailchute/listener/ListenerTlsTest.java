@@ -2,6 +2,7 @@ package org.mailchute.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.netty.pkitesting.X509Bundle;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.RenewedTls;
 import org.mailchute.testing.Certificates;
+import org.mailchute.testing.LogLines;
 import org.mailchute.testing.OwnJava;
 
 /** Real handshakes at the SMTP listener. */
@@ -123,6 +125,40 @@ class ListenerTlsTest {
         String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(java.waitFor()).as(said).isZero();
         assertThat(said).contains("legacy port: 250 2.0.0").containsPattern("own port: SSL\\w+Exception");
+    }
+
+    /** A ClientHello of TLS 1.0 (RFC 2246 section 7.4.1.2) with one cipher suite, as far as it needs to be one. */
+    static byte[] oldHello() {
+        byte[] hello = new byte[5 + 4 + 2 + 32 + 1 + 2 + 2 + 2];
+        byte[] start = {0x16, 3, 1, 0, (byte) (hello.length - 5), 1, 0, 0, (byte) (hello.length - 9), 3, 1};
+        System.arraycopy(start, 0, hello, 0, start.length);
+        byte[] end = {0, 2, 0, 0x2f, 1, 0};
+        System.arraycopy(end, 0, hello, hello.length - end.length, end.length);
+        return hello;
+    }
+
+    @Test
+    void aDeviceWithOldTlsIsOneLineOfTheLogWithItsRemedy() throws Exception {
+        try (LogLines log = LogLines.of(Session.class.getName());
+                Device device = ready()) {
+            assertThat(device.says("STARTTLS")).startsWith("220");
+            device.raw(oldHello());
+            await().until(() -> !log.lines().isEmpty());
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("no TLS with 127.0.0.1", "give it a legacyPort of intake");
+        }
+    }
+
+    @Test
+    void aDeviceThatBeginsTlsAtOnceIsOneLineOfTheLogWithItsRemedy() throws Exception {
+        try (LogLines log = LogLines.of(Session.class.getName());
+                Device device = ready()) {
+            device.raw(oldHello());
+            assertThat(device.reply()).startsWith("500 5.5.2 TLS begins with STARTTLS");
+            assertThat(log.lines().get(0)).contains("127.0.0.1 begins TLS at once", "set the device to STARTTLS");
+        }
     }
 
     @Test

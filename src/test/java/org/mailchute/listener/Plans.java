@@ -1,5 +1,6 @@
 package org.mailchute.listener;
 
+import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +59,7 @@ final class Plans {
                 idle,
                 age,
                 loginDelay,
+                Charset.forName("windows-1252"),
                 learning);
     }
 
