@@ -8,6 +8,14 @@ import java.nio.charset.StandardCharsets;
 
 /** Small pieces of a file that may still grow or end anywhere. */
 final class FileWindow {
+    private static final int BLOCK = 64 << 10;
+    /** What devices fill a file up with, and what terminals and transfers put behind it: zeros, blanks, line ends, Ctrl-Z, 0xFF. */
+    private static final String PADDING = "\0 \t\r\n\f\u001a\u00ff";
+    /** More than any device fills up. */
+    private static final long MOST_PADDING = 16 << 20;
+    /** No file is as long; sums of some of these do not overflow. */
+    private static final long BEYOND = 1L << 56;
+
     private final FileChannel channel;
     private final ByteOrder order;
 
@@ -25,7 +33,50 @@ final class FileWindow {
         return StandardCharsets.ISO_8859_1.decode(read(at, octets)).toString();
     }
 
-    /** The unsigned number there, of 1, 2 or 4 octets; -1 when it is not all inside the file. */
+    /** Where the content ends, should the file be filled up behind it. */
+    long contentEnd() throws IOException {
+        long end = size();
+        long least = Math.max(0, end - MOST_PADDING);
+        while (end > least) {
+            long start = Math.max(least, end - BLOCK);
+            String block = latin(start, (int) (end - start));
+            int last = block.length() - 1;
+            while (last >= 0 && PADDING.indexOf(block.charAt(last)) >= 0) {
+                last--;
+            }
+            if (last >= 0) {
+                return start + last + 1;
+            }
+            end = start;
+        }
+        return end;
+    }
+
+    /** Where the mark stands first at or behind a position; -1 when nowhere. Reads the file up to there. */
+    long find(String mark, long from) throws IOException {
+        for (long at = from; at < size(); at += BLOCK) {
+            int found = latin(at, BLOCK + mark.length() - 1).indexOf(mark);
+            if (found >= 0) {
+                return at + found;
+            }
+        }
+        return -1;
+    }
+
+    /** Where the mark stands last before a position; -1 when nowhere. */
+    long findLast(String mark, long before) throws IOException {
+        for (long end = before; end > 0; end -= BLOCK) {
+            long start = Math.max(0, end - BLOCK);
+            int found =
+                    latin(start, (int) (end - start) + mark.length() - 1).lastIndexOf(mark, (int) (end - start) - 1);
+            if (found >= 0) {
+                return start + found;
+            }
+        }
+        return -1;
+    }
+
+    /** The unsigned number there, of 1, 2, 4 or 8 octets; -1 when it is not all inside the file. */
     long unsigned(long at, int octets) throws IOException {
         ByteBuffer number = read(at, octets).order(order);
         if (number.remaining() < octets) {
@@ -34,7 +85,11 @@ final class FileWindow {
         return switch (octets) {
             case 1 -> number.get() & 0xff;
             case 2 -> number.getShort() & 0xffff;
-            default -> number.getInt() & 0xffff_ffffL;
+            case 4 -> number.getInt() & 0xffff_ffffL;
+            default -> {
+                long value = number.getLong();
+                yield value < 0 ? BEYOND : Math.min(value, BEYOND);
+            }
         };
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.mailchute.intake.pdf.PdfPages;
 import org.mailchute.spool.Companion;
@@ -52,11 +53,10 @@ public final class Pages {
     }
 
     private static OptionalInt tiff(FileChannel channel) throws IOException {
-        String head = new FileWindow(channel, ByteOrder.BIG_ENDIAN).latin(0, 4);
-        return switch (head) {
-            case "II*\0" -> new TiffDirectories(new FileWindow(channel, ByteOrder.LITTLE_ENDIAN)).pages();
-            case "MM\0*" -> new TiffDirectories(new FileWindow(channel, ByteOrder.BIG_ENDIAN)).pages();
-            default -> OptionalInt.empty();
-        };
+        String head = new FileWindow(channel, ByteOrder.BIG_ENDIAN).latin(0, TiffDirectories.START);
+        Optional<ByteOrder> order = TiffDirectories.order(head);
+        return order.isPresent()
+                ? new TiffDirectories(new FileWindow(channel, order.get())).pages()
+                : OptionalInt.empty();
     }
 }

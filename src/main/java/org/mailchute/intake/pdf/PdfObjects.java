@@ -81,6 +81,15 @@ final class PdfObjects {
         }
     }
 
+    /** From a table that was made anew. */
+    PdfObjects(Octets file, Effort effort, Table rebuilt) {
+        this.file = file;
+        this.effort = effort;
+        this.inflated = new Inflated(file, effort);
+        this.shift = 0;
+        tables.add(rebuilt);
+    }
+
     /** A file for old readers and new ones tells the rest to the new ones only (ISO 32000-1 section 7.5.8.4). */
     private void addHidden(Table table) throws IOException {
         Optional<Long> stream = table.trailer().hidden();
@@ -108,10 +117,7 @@ final class PdfObjects {
         if (!after.word().equals("stream")) {
             throw new PdfFault("a stream is missing");
         }
-        long start = after.position();
-        start += file.at(start) == '\r' ? 1 : 0;
-        start += file.at(start) == '\n' ? 1 : 0;
-        return inflated.of(stream, start);
+        return inflated.of(stream, after.streamStart());
     }
 
     /** The catalogue, where all begins. */

@@ -39,15 +39,47 @@ public final class PdfPages {
     static OptionalInt count(FileChannel channel, Effort effort) throws IOException {
         Octets file = new Octets.OfFile(channel, effort);
         try {
-            long shift = header(file);
-            long mark = findLast(file, "startxref", channel.size());
-            long last = new Syntax(file, mark + "startxref".length()).whole();
-            PdfObjects objects = objects(file, effort, shift, last);
+            PdfObjects objects = objects(file, channel.size(), effort);
             int pages = new PdfPages(objects, effort).pages();
             return pages == 0 ? OptionalInt.empty() : OptionalInt.of(pages);
         } catch (PdfFault unreadable) {
             return OptionalInt.empty();
         }
+    }
+
+    /** Where the end leads nowhere, readers look for the objects themselves: some scanners' and converters' always does. */
+    private static PdfObjects objects(Octets file, long size, Effort effort) throws IOException {
+        long shift = header(file);
+        long mark = findLast(file, "startxref", contentEnd(file, size));
+        long last = new Syntax(file, mark + "startxref".length()).whole();
+        return leads(file, last + shift) || leads(file, last)
+                ? objects(file, effort, shift, last)
+                : new PdfObjects(file, effort, new Rebuilt(file, size, effort));
+    }
+
+    /** Whether a table of objects, or an object that may be one, stands just there. */
+    private static boolean leads(Octets file, long offset) throws IOException {
+        if (file.at(offset) == '%') {
+            return false; // what follows a comment does not stand there
+        }
+        try {
+            Syntax object = new Syntax(file, offset);
+            return new Syntax(file, offset).word().equals("xref")
+                    || (object.whole() >= 0
+                            && object.whole() >= 0
+                            && object.word().equals("obj"));
+        } catch (PdfFault neither) {
+            return false;
+        }
+    }
+
+    /** Devices fill files up with zeros. */
+    private static long contentEnd(Octets file, long size) throws IOException {
+        long end = size;
+        while (end > 0 && Syntax.blank(file.at(end - 1))) {
+            end--;
+        }
+        return end;
     }
 
     /** Offsets count from the header, but some programs count from what lies before it. */

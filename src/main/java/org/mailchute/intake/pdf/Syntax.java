@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Reads values one after another (ISO 32000-1 section 7.3), from a position on. */
 final class Syntax {
@@ -146,13 +147,40 @@ final class Syntax {
                 throw new PdfFault("a key is missing");
             }
             String key = name().text();
-            entries.put(key, value(depth + 1));
+            PdfValue value = value(depth + 1);
+            entries.put(key, value);
+            passStream(value);
         }
         if (octets.at(position + 1) != '>') {
             throw new PdfFault("a dictionary has no end");
         }
         position += 2;
         return new PdfValue.Dictionary(entries);
+    }
+
+    /** Some libraries write a stream, such as an attached file, where only a reference to it may stand; readers pass it. */
+    private void passStream(PdfValue value) throws IOException {
+        if (value instanceof PdfValue.Dictionary dictionary
+                && dictionary.whole("Length").isPresent()) {
+            position = afterStream(dictionary.whole("Length").getAsLong()).orElse(position);
+        }
+    }
+
+    /** Where it goes on behind a stream of this length that comes next; empty when none comes, or it has another length. */
+    OptionalLong afterStream(long length) throws IOException {
+        Syntax ahead = new Syntax(octets, position);
+        if (!ahead.word().equals("stream")) {
+            return OptionalLong.empty();
+        }
+        ahead.position = ahead.streamStart() + length;
+        return ahead.word().equals("endstream") ? OptionalLong.of(ahead.position) : OptionalLong.empty();
+    }
+
+    /** Where the content begins, behind the word {@code stream}. */
+    long streamStart() throws IOException {
+        long start = position;
+        start += octets.at(start) == '\r' ? 1 : 0;
+        return start + (octets.at(start) == '\n' ? 1 : 0);
     }
 
     /** ISO 32000-1 section 7.3.4.2: parentheses in balance need no backslash. */

@@ -9,7 +9,7 @@ import org.mailchute.intake.pdf.PdfValue.Dictionary;
 import org.mailchute.intake.pdf.PdfValue.Whole;
 
 /** One cross-reference section: where objects are. It is looked up in place, never read as a whole. */
-sealed interface Table {
+sealed interface Table permits Table.Classic, Table.Stream, Rebuilt {
     /** In its order; one where the file was changed often has some hundreds. */
     List<Stretch> stretches();
 

@@ -85,6 +85,35 @@ class PdfPagesTest {
         assertThat(count(joined(pdf(2, CLASSIC), new byte[5_000]))).hasValue(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 7, 1_000_000})
+    void pagesAreLookedForWhereTheEndLeadsNowhere(int offset) throws Exception {
+        String pdf = text(pdf(5, CLASSIC)).replaceFirst("startxref\\s+\\d+", "startxref\n" + offset);
+
+        assertThat(count(pdf)).hasValue(5);
+        assertThat(count(joined(pdf.getBytes(ISO_8859_1), new byte[100_000]))).hasValue(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void thePagesOfAnAttachedPdfAreNotCountedWhereverItStands(boolean table) throws Exception {
+        String attached = text(pdf(9, CLASSIC));
+        String inline =
+                "<</Type/EmbeddedFile/Length " + attached.length() + ">>\nstream\n" + attached + "\nendstream\n";
+        String pdf = new Sketch()
+                        .object(
+                                1,
+                                "<</Type/Catalog/Names<</EmbeddedFiles<</Names[(a)<</EF<</F " + inline
+                                        + ">>>>]>>>>/Pages 2 0 R>>")
+                        .object(2, "<</Type/Pages/Count 1/Kids[3 0 R]>>")
+                        .object(3, "<</Type/Page/Parent 2 0 R>>")
+                        .stream(4, "/Type/EmbeddedFile", attached.getBytes(ISO_8859_1))
+                        .table(" \n", 0, "/Root 1 0 R");
+
+        assertThat(count(table ? pdf : pdf.substring(0, pdf.lastIndexOf("startxref")) + "startxref\n0\n%%EOF"))
+                .hasValue(1);
+    }
+
     @Test
     void entriesOfNineteenOctetsAndTablesThatBeginWithOneAreRead() throws Exception {
         String pdf = new Sketch()
