@@ -60,6 +60,7 @@ record DropSettings(
     static final Shape DEVICE_KEYS = Shape.of(
                     "name", "user", "password", "subfolders", "stableFor", "maxWaitingSize", "maxWaitingFiles")
             .and("rejected")
+            .and(PlaceSettings.PATIENCE_KEYS)
             .and(RuleSettings.KEYS)
             .with("who", WhoSettings.KEYS)
             .with("pages", PageSettings.KEYS)
@@ -185,7 +186,7 @@ record DropSettings(
                 device.subfolders(),
                 Duration.ofMillis(500),
                 section.value("stableFor", STABLE, Duration.ZERO),
-                PlaceSettings.NONE,
+                PlaceSettings.ofDrop(section),
                 RuleSettings.ofScan(section, device.name()));
     }
 }

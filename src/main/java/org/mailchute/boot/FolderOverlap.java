@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.mailchute.boot.yaml.Section;
 
 /** A file must have one intake only, and nothing of our own may look like input: no watched folder may hold another. */
@@ -39,6 +40,14 @@ final class FolderOverlap {
                 againstEarlier(sections.get(i), intakes.get(i), intakes.subList(0, i));
                 againstPlaces(sections.get(i), intakes.get(i), intakes);
             }
+        }
+    }
+
+    /** Of devices' folders, which are ours, only the places can be wrong. */
+    void checkPlaces(List<Section> sections, List<Watched> devices, List<Watched> watched) {
+        List<Watched> all = Stream.concat(watched.stream(), devices.stream()).toList();
+        for (int i = 0; i < devices.size(); i++) {
+            againstPlaces(sections.get(i), devices.get(i), all);
         }
     }
 

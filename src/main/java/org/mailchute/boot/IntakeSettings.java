@@ -23,7 +23,8 @@ record IntakeSettings(
     static final Shape KEYS = Shape.of()
             .with(
                     "folders",
-                    Shape.of("name", "folder", "rejected", "subfolders", "poll", "stableFor")
+                    Shape.of("name", "folder", "rejected", "subfolders", "poll", "stableFor", "ignore")
+                            .and(PlaceSettings.PATIENCE_KEYS)
                             .and(PlaceSettings.KEYS)
                             .and(RuleSettings.KEYS)
                             .with("who", WhoSettings.KEYS)
@@ -83,13 +84,14 @@ record IntakeSettings(
         pair(jms, readJms, Settings.JmsIntake::rule, written);
         pair(devices, dropped, Settings.FolderIntake::rule, written);
         OneName.each(List.of(folders, ftp, devices, jms, pickup, smtp));
-        new FolderOverlap(home)
-                .check(
-                        Stream.concat(folders.stream(), pickup.stream()).toList(),
-                        Stream.concat(
-                                        readFolders.stream().map(FolderOverlap.Watched::of),
-                                        readPickup.stream().map(FolderOverlap.Watched::of))
-                                .toList());
+        List<FolderOverlap.Watched> watched = Stream.concat(
+                        readFolders.stream().map(FolderOverlap.Watched::of),
+                        readPickup.stream().map(FolderOverlap.Watched::of))
+                .toList();
+        FolderOverlap overlap = new FolderOverlap(home);
+        overlap.check(Stream.concat(folders.stream(), pickup.stream()).toList(), watched);
+        overlap.checkPlaces(
+                devices, dropped.stream().map(FolderOverlap.Watched::of).toList(), watched);
         if (Stream.of(folders, ftp, devices, jms, pickup, smtp).allMatch(List::isEmpty)) {
             intake.warning("folders", "no intake at all", "a folder, an FTP drop or a queue");
         }

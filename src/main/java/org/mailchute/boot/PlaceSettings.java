@@ -31,17 +31,8 @@ public record PlaceSettings(
         Duration archiveFor,
         long archiveBytes,
         Repeats repeats) {
-    static final String[] KEYS = {
-        "ignore",
-        "reportAfter",
-        "undecidedAfter",
-        "undecided",
-        "done",
-        "archive",
-        "archiveFor",
-        "archiveSize",
-        "repeats"
-    };
+    static final String[] PATIENCE_KEYS = {"reportAfter", "undecidedAfter", "undecided"};
+    static final String[] KEYS = {"done", "archive", "archiveFor", "archiveSize", "repeats"};
 
     /** What becomes of a file that is enqueued. */
     public enum Done {
@@ -89,16 +80,34 @@ public record PlaceSettings(
         }
         return new PlaceSettings(
                 intake.list("ignore", NAME),
-                new Patience(
-                        intake.value("reportAfter", AFTER, NONE.patience.reportAfter()),
-                        intake.value("undecidedAfter", AFTER, NONE.patience.undecidedAfter()),
-                        undecided.isPresent()),
+                patience(intake, undecided),
                 undecided,
                 done,
                 archive.filter(place -> done == Done.ARCHIVE),
                 intake.value("archiveFor", Kinds.duration("1d", "3650d"), NONE.archiveFor),
                 intake.value("archiveSize", Kinds.size("1MB", "100000GB"), NONE.archiveBytes),
                 intake.value("repeats", Kinds.oneOf(List.of(Repeats.values())), NONE.repeats));
+    }
+
+    /** Of a folder that only the gateway itself writes into: it is told how long to wait, and nothing else. */
+    static PlaceSettings ofDrop(Section device) {
+        Optional<Path> undecided = device.optional("undecided", device.path());
+        return new PlaceSettings(
+                NONE.ignored,
+                patience(device, undecided),
+                undecided,
+                NONE.done,
+                NONE.archive,
+                NONE.archiveFor,
+                NONE.archiveBytes,
+                NONE.repeats);
+    }
+
+    private static Patience patience(Section intake, Optional<Path> undecided) {
+        return new Patience(
+                intake.value("reportAfter", AFTER, NONE.patience.reportAfter()),
+                intake.value("undecidedAfter", AFTER, NONE.patience.undecidedAfter()),
+                undecided.isPresent());
     }
 
     /** The folders named here, by their keys. */

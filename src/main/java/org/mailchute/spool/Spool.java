@@ -13,6 +13,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -79,11 +80,20 @@ public final class Spool {
         return Files.exists(ticketFile(id));
     }
 
-    /** Writes the ticket. When this returns, ticket, payloads and their names are on disk (promise P2). */
+    /**
+     * Writes the ticket. When this returns, ticket, payloads and their names are on disk (promise P2).
+     *
+     * @throws IOException when they cannot be; or when a payload, which may be a file that its writer still has open, is longer or
+     *     shorter by now than the ticket says
+     */
     public void keep(Ticket ticket) throws IOException {
         for (int number = 0; number < ticket.payloads().size(); number++) {
-            try (FileChannel payload = FileChannel.open(payload(ticket.queueId(), number), READ, WRITE)) {
+            Path file = payload(ticket.queueId(), number);
+            try (FileChannel payload = FileChannel.open(file, READ, WRITE)) {
                 payload.force(true);
+                if (payload.size() != ticket.payloads().get(number).size()) {
+                    throw new FileSystemException(file.toString(), null, "it was written to while it was being kept");
+                }
             }
         }
         replace(ticketFile(ticket.queueId()), SpoolJson.write(ticket));

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.mailchute.intake.Completeness;
+import org.mailchute.intake.Growing;
 import org.mailchute.intake.IgnoredNames;
 import org.mailchute.intake.KeptFiles;
 
@@ -83,7 +84,10 @@ public final class FolderFiles implements GenericFileFilter<File> {
         if (unchanged.isZero() && !stableFor().isZero()) {
             waiting.forget(name);
         }
-        boolean whole = unchanged.compareTo(stableFor()) >= 0 && !waiting.rests(name) && whole(path, unchanged);
+        boolean whole = unchanged.compareTo(stableFor()) >= 0
+                && unchanged.compareTo(Growing.quiet(path, stableFor())) >= 0
+                && !waiting.rests(name)
+                && whole(path, unchanged);
         return gathering.ready(path, unchanged, whole);
     }
 
@@ -110,7 +114,7 @@ public final class FolderFiles implements GenericFileFilter<File> {
 
     /** Or undecided for so long that it is taken out of the way. */
     private boolean whole(Path path, Duration unchanged) {
-        Optional<String> lack = Completeness.lacks(path);
+        Optional<String> lack = Completeness.lacks(path).or(() -> Growing.more(path));
         if (lack.isPresent()) {
             return waiting.lacks(path.toString(), lack.get(), unchanged);
         }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.mailchute.intake.Completeness;
+import org.mailchute.intake.Growing;
 import org.mailchute.intake.PickupTicket;
 import org.mailchute.intake.Refused;
 import org.mailchute.intake.ScanTicket;
@@ -41,7 +42,10 @@ public final class MakeTicket {
         this.clock = clock;
     }
 
-    /** @throws Refused when the claimed input is not a plain file */
+    /**
+     * @throws Refused when the claimed input is not a plain file
+     * @throws IOException when it cannot be read, or somebody writes to it still
+     */
     @Handler
     public void ticket(Exchange exchange) throws IOException, Refused {
         Ticket ticket = exchange.getMessage().getBody() instanceof Claimed claimed
@@ -93,7 +97,11 @@ public final class MakeTicket {
     }
 
     /** Looked at once more, now that nobody else can open it by its name. */
-    private static void mustBeWhole(Companion page) throws Refused {
+    private static void mustBeWhole(Companion page) throws Refused, StillWritten {
+        Optional<String> more = Growing.more(page.file());
+        if (more.isPresent()) {
+            throw new StillWritten(page.name(), more.get());
+        }
         Optional<String> lack = Completeness.lacks(page.file());
         if (lack.isPresent()) {
             throw Refused.undecided(

@@ -16,10 +16,12 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.simulator.Received;
 import org.mailchute.testing.FilesIn;
+import org.mailchute.testing.LogLines;
 import org.mailchute.testing.MovableClock;
 
 /** From a device that saves by FTP to the gateway itself, to mail received. */
@@ -126,6 +128,31 @@ class DropJourneyTest {
         town.awaitEmptySpool();
         assertThat(town.received()).hasSize(1);
         assertThat(Letters.text(town.received().get(0))).contains("cGFnZSAxIHBhZ2UgMg");
+        copier.disconnect();
+    }
+
+    @Test
+    @DisplayName("P7: what a device saved and never is whole is told of, and goes where the settings say")
+    void whatNeverIsWholeIsToldOfAndTakenToTheUndecidedPlace() throws Exception {
+        MovableClock clock = new MovableClock(Instant.now());
+        town.withClock(clock);
+        Path undecided = town.root().resolve("undecided");
+        start("reportAfter: 5m, undecidedAfter: 2h, undecided: \"" + undecided + "\",");
+        FTPClient copier = device("copier");
+        try (LogLines log = LogLines.of("org.mailchute.steps")) {
+            save(copier, "half.pdf", "%PDF-1.4\n1 0 obj\n");
+            await("the log").until(() -> {
+                clock.move(Duration.ofMinutes(1));
+                return log.lines().stream()
+                        .anyMatch(line -> line.contains("half.pdf\" is not taken: its PDF has no end"));
+            });
+        }
+        await("undecided").until(() -> {
+            clock.move(Duration.ofMinutes(10));
+            return Files.exists(undecided.resolve("half.pdf.reason.txt"));
+        });
+        assertThat(undecided.resolve("half.pdf")).exists();
+        assertThat(town.received()).isEmpty();
         copier.disconnect();
     }
 

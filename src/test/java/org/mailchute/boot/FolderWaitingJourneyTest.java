@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.simulator.Received;
+import org.mailchute.spool.QueueId;
 import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.MovableClock;
@@ -70,6 +76,29 @@ class FolderWaitingJourneyTest {
             assertThat(FilesIn.folder(town.folder("desk"))).isEmpty();
             assertThat(town.metrics()).contains("mailchute_files_waiting{source=\"folder:desk\"} 0");
         }
+    }
+
+    @Test
+    @DisplayName(
+            "P7: a TIFF whose writer goes on after the claim waits until it has ended, and is mailed with all pages")
+    void aTiffThatIsWrittenOnAfterItWasClaimedWaits() throws Exception {
+        assumeThat(Path.of("/proc/self/fdinfo")).exists();
+        town.withFolder("desk", STABLE);
+        Path incoming = Files.createDirectories(town.home().resolve("incoming/desk"));
+        Path claim = incoming.resolve(QueueId.next(clock) + "~scan.tif");
+        try (InputStream first = getClass().getResourceAsStream("/org/mailchute/boot/demo/scan.tif");
+                LogLines log = LogLines.of("org.mailchute.steps");
+                FileChannel writer = FileChannel.open(claim, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            writer.write(ByteBuffer.wrap(Objects.requireNonNull(first).readAllBytes()));
+            town.start(); // as after a crash, or at the next look at the claim
+            await("the log")
+                    .until(() -> log.lines().stream().anyMatch(line -> line.contains("has it open for writing")));
+            town.stop();
+            writer.write(ByteBuffer.wrap("another page".getBytes(ISO_8859_1)));
+        }
+        town.start();
+        town.awaitReceived(1);
+        assertThat(Letters.text(town.received().get(0))).contains("Fub3RoZXIgcGFnZQ"); // base64 of "nother page"
     }
 
     @Test

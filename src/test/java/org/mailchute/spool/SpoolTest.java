@@ -135,6 +135,18 @@ class SpoolTest {
     }
 
     @Test
+    @DisplayName(
+            "P2: a payload that its writer made longer meanwhile is not kept as it was; the next try takes all of it")
+    void aPayloadThatGrewSinceItsTicketIsNotKept() throws IOException {
+        Ticket ticket = kept(ANNA);
+        spool.discard(ticket.queueId());
+        Files.writeString(spool.payload(ticket.queueId(), 0), "payload and more");
+
+        assertThatThrownBy(() -> spool.keep(ticket)).hasMessageContaining("written to while it was being kept");
+        assertThat(spool.has(ticket.queueId())).isFalse();
+    }
+
+    @Test
     void aReleasedClaimLeavesThePayload() throws IOException {
         Claimed claimed = incoming.claim(Files.writeString(home.resolve("a.pdf"), "scan"), id);
         spool.adopt(claimed);
