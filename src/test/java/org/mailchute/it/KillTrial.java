@@ -4,18 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
-import org.mailchute.simulator.Received;
 import org.mailchute.testing.FilesIn;
 
 /** What the tests share in which the process of a gateway is killed in mid-stream. */
 abstract class KillTrial {
-    static final int KILLS = 4;
     static final int SESSIONS = 2;
 
     @TempDir
@@ -49,15 +43,5 @@ abstract class KillTrial {
             }
         }
         return false;
-    }
-
-    /** Subject to the Message-IDs it came with. */
-    static Map<String, Set<String>> messageIds(List<Received> received) throws IOException {
-        Map<String, Set<String>> ids = new TreeMap<>();
-        for (Received mail : received) {
-            ids.computeIfAbsent(Workplace.field(mail.file(), "Subject"), subject -> new HashSet<>())
-                    .add(Workplace.field(mail.file(), "Message-ID"));
-        }
-        return ids;
     }
 }

@@ -12,7 +12,7 @@ import org.mailchute.testing.Patience;
 import org.slf4j.LoggerFactory;
 
 /** The finished jar as a process of its own. */
-final class RunningJar implements AutoCloseable {
+public final class RunningJar implements AutoCloseable {
     private static final List<String> OURS = List.of("-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
 
     /** A start costs 4 instead of 9 seconds of processor; DemoIT shows the jar with what Java chooses. */
@@ -37,8 +37,13 @@ final class RunningJar implements AutoCloseable {
     }
 
     /** A gateway that lives for seconds. @param heap as in -Xmx */
-    static RunningJar gateway(Path folder, String heap, Path settings) throws IOException {
+    public static RunningJar gateway(Path folder, String heap, Path settings) throws IOException {
         return gateway(folder, List.of(), heap, settings);
+    }
+
+    /** Likewise, which a debugger looks at. @param option that makes it connect to the debugger */
+    public static RunningJar watched(Path folder, String option, String heap, Path settings) throws IOException {
+        return run(folder, List.of(), List.of("-Xmx" + heap, SHORT_LIVED, option), settings);
     }
 
     /** @param prefix what starts the JVM, as another user for example */
@@ -68,16 +73,29 @@ final class RunningJar implements AutoCloseable {
         return new RunningJar(process, output);
     }
 
-    String output() throws IOException {
+    public String output() throws IOException {
         return Files.readString(output);
     }
 
-    RunningJar awaitUp() {
-        Awaitility.await("the gateway is up").until(() -> output().contains(" is up:") || !process.isAlive());
+    /** Where its output is kept. */
+    public Path log() {
+        return output;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public RunningJar awaitUp() {
+        Awaitility.await("the gateway is up").until(() -> isUp() || !process.isAlive());
         if (!process.isAlive()) {
             throw new AssertionError("the gateway ended: " + Objects.toString(quiet()));
         }
         return this;
+    }
+
+    public boolean isUp() {
+        return quiet().contains(" is up:");
     }
 
     private String quiet() {
@@ -89,13 +107,18 @@ final class RunningJar implements AutoCloseable {
     }
 
     /** SIGKILL: no shutdown hook runs. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }
 
+    /** SIGKILL, without waiting for its end. */
+    public void strike() {
+        process.destroyForcibly();
+    }
+
     /** SIGTERM. */
-    int terminate() throws InterruptedException {
+    public int terminate() throws InterruptedException {
         process.destroy();
         return exitCode();
     }
@@ -107,7 +130,7 @@ final class RunningJar implements AutoCloseable {
         return process.exitValue();
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 

@@ -17,7 +17,7 @@ import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
 
 /** A home with one watched folder, one direct-send lane, and a simulator for it to reach. */
-final class Workplace implements AutoCloseable {
+public final class Workplace implements AutoCloseable {
     private final Path root;
     private final ExchangeOnline microsoft365;
 
@@ -71,7 +71,7 @@ final class Workplace implements AutoCloseable {
     }
 
     /** Where nobody listens now, and which no connection is given while the gateway that shall listen there is down. */
-    static int freePort() throws IOException {
+    public static int freePort() throws IOException {
         Random chance = new Random();
         while (true) {
             int port = 20_000 + chance.nextInt(10_000); // below what systems give to connections
@@ -104,18 +104,6 @@ final class Workplace implements AutoCloseable {
 
     private static String folders(String intakes) {
         return intakes.contains("  folders:\n") ? intakes : intakes + "  folders:\n";
-    }
-
-    /** Watches one more folder, where a scan is a file a page and a sidecar. */
-    Path sets(Path watched) throws IOException {
-        Path file = settings(folder("home"));
-        String sets =
-                "  folders:\n    - {name: sets, folder: \"%s\", poll: 100ms, stableFor: 100ms, from: scanner@contoso.example, %s, %s}"
-                        .formatted(
-                                watched,
-                                "sidecar: {format: json, required: true}",
-                                "pages: {pattern: '(?P<base>.+)_p(?P<page>[0-9])\\.bin', quiet: 300ms}");
-        return Files.writeString(file, Files.readString(file).replace("  folders:", sets));
     }
 
     /** Is the FTP drop of these devices; one called appender is waited for. */

@@ -1,0 +1,38 @@
+package org.mailchute.proof;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A line of the mail log.
+ *
+ * @param kind its first word
+ * @param rest what follows
+ */
+record Told(String kind, String rest) {
+    private static final Pattern LINE = Pattern.compile("\\S+ +\\S+ +mail: ([a-z-]+) (.*)");
+
+    /** Empty for a line of another log. */
+    static Optional<Told> parse(String line) {
+        Matcher told = LINE.matcher(line);
+        return told.matches() ? Optional.of(new Told(told.group(1), told.group(2))) : Optional.empty();
+    }
+
+    List<String> recipients() {
+        return Arrays.asList(field("to").split(","));
+    }
+
+    /** Empty where the line has none. */
+    String field(String name) {
+        Matcher field = Pattern.compile("(?:^| )" + name + "=(\"[^\"]*\"|\\S+)").matcher(rest);
+        return field.find() ? field.group(1).replace("\"", "") : "";
+    }
+
+    /** The final dot had left, and its reply was not read. */
+    boolean isUncertain() {
+        return field("reply").startsWith("no reply: ") && field("reason").contains("the server may have it");
+    }
+}

@@ -1,0 +1,280 @@
+package org.mailchute.proof;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.mailchute.it.RunningJar;
+import org.mailchute.simulator.Received;
+import org.mailchute.testing.FilesIn;
+
+/** One home, killed and started again and again while inputs come, until all is accounted for. */
+final class Trial implements AutoCloseable {
+    /** Looks, a tenth of a second apart. */
+    private static final int QUIET = 25;
+
+    private final Premises premises;
+    private final Accountant accountant = new Accountant();
+    private final Inputs inputs;
+    private final Givers givers;
+    private final List<Path> logs = new ArrayList<>();
+    private final AtomicInteger dots = new AtomicInteger();
+    private final Map<Mark, Integer> reached = new EnumMap<>(Mark.class);
+    private int kills;
+    private volatile Consumer<Received> atDot = mail -> {};
+
+    Trial(Path root, Inputs inputs, int troubles) throws Exception {
+        this.premises = new Premises(root, troubles);
+        this.inputs = inputs;
+        this.givers = new Givers(premises, accountant);
+        premises.microsoft365().onReceived(mail -> {
+            dots.incrementAndGet();
+            atDot.accept(mail);
+        });
+    }
+
+    /** So many more inputs come from now on, also while nothing runs. */
+    void give(int count) {
+        for (int number = 0; number < count; number++) {
+            givers.give(inputs.next());
+        }
+    }
+
+    /** Messages that the next hop has got. */
+    int dots() {
+        return dots.get();
+    }
+
+    int kills() {
+        return kills;
+    }
+
+    /** How often it was killed at each point. */
+    Map<Mark, Integer> reached() {
+        return reached;
+    }
+
+    Accountant accountant() {
+        return accountant;
+    }
+
+    Books books() throws IOException {
+        return Books.read(logs);
+    }
+
+    /** Runs and is killed when this is so; it may not be up yet. */
+    void killedWhen(BooleanSupplier point) throws Exception {
+        killedWhen(start(), point);
+    }
+
+    void killedWhen(RunningJar gateway, BooleanSupplier point) throws Exception {
+        Awaitility.await("the time to kill it").until(() -> point.getAsBoolean() || !gateway.isAlive());
+        kill(gateway);
+    }
+
+    /** Likewise, or when it has no more to send. */
+    void killedWhenOrIdle(BooleanSupplier point) throws Exception {
+        RunningJar gateway = start();
+        BooleanSupplier idle = idle(gateway);
+        killedWhen(gateway, () -> point.getAsBoolean() || idle.getAsBoolean());
+    }
+
+    /** Runs and is killed when a message is with the next hop, and before that says so; so often again before. */
+    void killedAtTheDot(int times) throws Exception {
+        RunningJar gateway = start();
+        AtomicInteger left = new AtomicInteger(times);
+        atDot = mail -> {
+            if (left.decrementAndGet() == 0) {
+                gateway.strike();
+            }
+        };
+        BooleanSupplier idle = idle(gateway);
+        Awaitility.await("it is killed, or has no more to send").until(() -> left.get() <= 0 || idle.getAsBoolean());
+        atDot = mail -> {};
+        kill(gateway);
+    }
+
+    /**
+     * Runs and is killed at a marked point, or when it is idle and does not come there.
+     *
+     * @return whether it came there
+     */
+    boolean killedAt(Mark mark, int times) throws Exception {
+        try (Watch watch = new Watch(mark, times)) {
+            RunningJar gateway = RunningJar.watched(premises.root(), watch.option(), "256m", premises.settings());
+            logs.add(gateway.log());
+            watch.begin();
+            if (mark.needsReplay()) {
+                gateway.awaitUp();
+                replay();
+            }
+            BooleanSupplier idle = idle(gateway);
+            Awaitility.await("it is at " + mark)
+                    .until(() -> watch.reached() || !gateway.isAlive() || idle.getAsBoolean());
+            boolean came = watch.reached();
+            kill(gateway);
+            if (came) {
+                reached.merge(mark, 1, Integer::sum);
+            }
+            return came;
+        }
+    }
+
+    /** Killed at the marked point while the next hop has a message over this lane, and has not said so. */
+    boolean killedAtWhile(Mark mark, int times, String option) throws Exception {
+        CountDownLatch killed = new CountDownLatch(1);
+        atDot = mail -> {
+            if (mail.option().equals(option)) {
+                await(killed);
+            }
+        };
+        try {
+            return killedAt(mark, times);
+        } finally {
+            atDot = mail -> {};
+            killed.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** A dead letter is sent again; nobody waits for the answer, which may not come. */
+    private void replay() throws Exception {
+        for (String id : deadLetters().stream().limit(1).toList()) {
+            HttpClient.newHttpClient()
+                    .sendAsync(desk("/dead/replay?id=" + id, "POST"), HttpResponse.BodyHandlers.discarding());
+        }
+    }
+
+    private HttpRequest desk(String path, String method) throws IOException {
+        Path home = premises.folder("home");
+        return HttpRequest.newBuilder(
+                        URI.create("http://" + Files.readString(home.resolve("management.address")) + path))
+                .header("Authorization", "Bearer " + Files.readString(home.resolve("management.token")))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build();
+    }
+
+    /** Whether nothing has come to the next hop for {@link #QUIET} looks at it; it decides nothing but when a run ends. */
+    private BooleanSupplier idle(RunningJar gateway) {
+        AtomicInteger looks = new AtomicInteger();
+        AtomicInteger before = new AtomicInteger(-1);
+        return () -> {
+            boolean quiet = before.getAndSet(dots.get()) == dots.get() && gateway.isUp();
+            return (quiet ? looks.incrementAndGet() : looks.updateAndGet(any -> 0)) >= QUIET;
+        };
+    }
+
+    /**
+     * Runs to the end: all was given, all has an end, and nothing rests but dead letters.
+     *
+     * @return what the last run printed
+     */
+    String finish() throws Exception {
+        RunningJar gateway = start();
+        givers.finish();
+        Awaitility.await("every recipient has an end")
+                .until(() -> accountant.open(received(), books()).isEmpty());
+        Awaitility.await("nothing rests but dead letters").until(() -> {
+            for (String place : List.of("home/incoming", "home/drop", "sets", "folder", "polled", "pickup")) {
+                if (!FilesIn.folder(premises.folder(place)).isEmpty()) {
+                    return false;
+                }
+            }
+            return inSpool().equals(deadLetters());
+        });
+        if (gateway.terminate() != 143) {
+            throw new AssertionError(gateway.output());
+        }
+        return gateway.output();
+    }
+
+    private Set<String> inSpool() throws IOException {
+        return FilesIn.folder(premises.folder("home/messages")).stream()
+                .map(file -> file.getFileName().toString().substring(0, 16))
+                .collect(Collectors.toSet());
+    }
+
+    private Set<String> deadLetters() throws Exception {
+        String letters = HttpClient.newHttpClient()
+                .send(desk("/dead", "GET"), HttpResponse.BodyHandlers.ofString())
+                .body();
+        return Pattern.compile("\"queueId\":\"([0-9A-Z]{16})\"")
+                .matcher(letters)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
+    }
+
+    /** Closes the books. @return what there is to say of them, in a line */
+    String balance() throws Exception {
+        Map<Accountant.End, Integer> ends = accountant.close(received(), books(), premises.folder("rejected"));
+        return "%d inputs, %d recipients, %d kills: %s; %d copies more than recipients reached, %d outcomes heard before a kill; killed at %s"
+                .formatted(
+                        accountant.inputs(),
+                        accountant.recipients().size(),
+                        kills,
+                        ends,
+                        accountant.surplus(),
+                        books().heard().size(),
+                        reached);
+    }
+
+    List<Received> received() {
+        return premises.microsoft365().received();
+    }
+
+    RunningJar start() throws IOException {
+        RunningJar gateway = RunningJar.gateway(premises.root(), "256m", premises.settings());
+        logs.add(gateway.log());
+        return gateway;
+    }
+
+    private void kill(RunningJar gateway) throws InterruptedException {
+        gateway.kill();
+        kills++;
+    }
+
+    /** SIGSTOP and SIGCONT: others go on meanwhile. */
+    void stopsAndGoesOn(RunningJar gateway, BooleanSupplier until) throws Exception {
+        signal(gateway, "STOP");
+        try {
+            Awaitility.await("others go on").until(until::getAsBoolean);
+        } finally {
+            signal(gateway, "CONT");
+        }
+    }
+
+    private static void signal(RunningJar gateway, String name) throws Exception {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(gateway.pid()))
+                .start()
+                .waitFor();
+    }
+
+    @Override
+    public void close() throws Exception {
+        givers.close();
+        premises.close();
+    }
+}
