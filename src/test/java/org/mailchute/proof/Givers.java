@@ -12,6 +12,7 @@ import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +45,7 @@ final class Givers implements AutoCloseable {
     /** Puts it on the books at once and gives it when its giver comes to it. */
     void give(Input input) {
         accountant.expects(input);
-        threads.get(input.way())
+        Objects.requireNonNull(threads.get(input.way()))
                 .execute(() -> Awaitility.await("taken: " + input.name()).until(() -> isTaken(input)));
     }
 

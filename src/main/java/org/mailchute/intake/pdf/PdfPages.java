@@ -63,14 +63,17 @@ public final class PdfPages {
             return false; // what follows a comment does not stand there
         }
         try {
-            Syntax object = new Syntax(file, offset);
-            return new Syntax(file, offset).word().equals("xref")
-                    || (object.whole() >= 0
-                            && object.whole() >= 0
-                            && object.word().equals("obj"));
+            return new Syntax(file, offset).word().equals("xref") || object(new Syntax(file, offset));
         } catch (PdfFault neither) {
             return false;
         }
+    }
+
+    /** Number, generation, "obj". */
+    private static boolean object(Syntax at) throws IOException {
+        at.whole();
+        at.whole();
+        return at.word().equals("obj");
     }
 
     /** Devices fill files up with zeros. */
