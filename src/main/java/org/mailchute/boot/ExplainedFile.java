@@ -18,6 +18,8 @@ import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.Refused;
 import org.mailchute.intake.ScanTicket;
 import org.mailchute.intake.Shown;
+import org.mailchute.sidecar.FolderNames;
+import org.mailchute.sidecar.Sidecar;
 import org.mailchute.sidecar.SidecarTicket;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Companion;
@@ -87,13 +89,24 @@ record ExplainedFile(Path file, String kind, IntakeRule rule, String subfolder) 
         List<Companion> companions = new ArrayList<>();
         pages.stream().skip(1).forEach(page -> companions.add(Companion.at(Companion.Role.PAGE, page)));
         if (rule.sidecar().isPresent()) {
-            String base = rule.pages().map(scans -> scans.base(file)).orElse("");
-            Optional<Path> beside = rule.sidecar().get().beside(pages.get(0), base);
+            Optional<Path> beside = sidecar(rule.sidecar().get(), pages.get(0));
             out.println("  sidecar " + names(beside.stream().toList()));
             beside.ifPresent(ticket -> companions.add(Companion.at(Companion.Role.SIDECAR, ticket)));
         }
         Path first = pages.get(0);
         return new Claimed(NONE, rule.intake(), String.valueOf(first.getFileName()), first, subfolder, companions);
+    }
+
+    private Optional<Path> sidecar(Sidecar sidecar, Path first) throws IOException {
+        Optional<Path> own = sidecar.beside(first, base(first));
+        return own.isPresent()
+                ? own
+                : FolderNames.read(first.toAbsolutePath().resolveSibling(""), sidecar, this::base)
+                        .alike(first, base(first));
+    }
+
+    private String base(Path scan) {
+        return rule.pages().map(scans -> scans.base(scan)).orElse("");
     }
 
     private static String names(List<Path> files) {

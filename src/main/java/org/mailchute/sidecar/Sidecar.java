@@ -89,8 +89,13 @@ public final class Sidecar {
         return name.toLowerCase(Locale.ROOT).endsWith("." + way.extension().toLowerCase(Locale.ROOT));
     }
 
+    /** The name of a sidecar without its extension. */
+    String stemOf(String name) {
+        return name.substring(0, name.length() - way.extension().length() - 1);
+    }
+
     /**
-     * The sidecar that lies beside a scan now.
+     * The sidecar that lies beside a scan now, called exactly as it; see {@link FolderNames} for those called alike.
      *
      * @param base what the names of all pages share, where a scan has several; empty else
      */

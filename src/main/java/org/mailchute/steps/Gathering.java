@@ -57,7 +57,7 @@ public final class Gathering {
 
     /** Whether the scan of a sidecar lies beside it. */
     boolean hasScan(Path sidecar) throws IOException {
-        return scans.has(sidecar);
+        return rule.sidecar().isPresent() && scans.has(sidecar, rule.sidecar().get());
     }
 
     /**
@@ -89,10 +89,6 @@ public final class Gathering {
         return stable && (is.size() > 0 || !is.isRegularFile());
     }
 
-    private String base(Path scan) {
-        return rule.pages().map(scans -> scans.base(scan)).orElse("");
-    }
-
     /**
      * What is claimed with this file, which was ready some moments ago.
      *
@@ -117,10 +113,10 @@ public final class Gathering {
     }
 
     /** One that a claim takes for another scan is not there any more. */
-    private Optional<Path> sidecarOf(Path scan) {
-        return rule.sidecar()
-                .flatMap(sidecar -> sidecar.beside(scan, base(scan)))
-                .filter(file -> !reserves(file));
+    private Optional<Path> sidecarOf(Path scan) throws IOException {
+        return rule.sidecar().isEmpty()
+                ? Optional.empty()
+                : scans.sidecarOf(scan, rule.sidecar().get()).filter(file -> !reserves(file));
     }
 
     /** The claim of these stands. */

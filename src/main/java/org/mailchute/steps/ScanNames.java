@@ -1,22 +1,20 @@
 package org.mailchute.steps;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.mailchute.intake.IntakeRule;
+import org.mailchute.sidecar.FolderNames;
 import org.mailchute.sidecar.Sidecar;
 
 /**
- * Whether a sidecar's scan lies beside it. A folder is listed at most once in some seconds, since thousands of sidecars may
- * ask at every poll.
+ * Which scans and sidecars lie beside each other. A folder is listed at most once in some seconds, since thousands of sidecars
+ * may ask at every poll.
  */
 final class ScanNames {
     private static final Duration FRESH = Duration.ofSeconds(10);
@@ -26,39 +24,45 @@ final class ScanNames {
     private final Clock clock;
     private final Map<Path, Listing> folders = new HashMap<>();
 
-    /** @param stems what sidecars of the scans there would be called, without extension */
-    private record Listing(Instant at, Set<String> stems) {}
+    private record Listing(Instant at, FolderNames names) {}
 
     ScanNames(IntakeRule rule, Clock clock) {
         this.rule = rule;
         this.clock = clock;
     }
 
-    boolean has(Path sidecar) throws IOException {
-        Path folder = sidecar.resolveSibling("");
-        Instant now = clock.instant();
-        Listing listing = folders.get(folder);
-        if (listing == null || !listing.at.plus(FRESH).isAfter(now) || listing.at.isAfter(now)) {
-            if (folders.size() >= MOST_FOLDERS) {
-                folders.clear();
-            }
-            listing = new Listing(now, stems(folder));
-            folders.put(folder, listing);
-        }
-        return listing.stems.contains(Sidecar.stem(String.valueOf(sidecar.getFileName())));
+    boolean has(Path file, Sidecar sidecar) throws IOException {
+        return lately(file.resolveSibling(""), sidecar).hasScan(file, sidecar);
     }
 
-    private Set<String> stems(Path folder) throws IOException {
-        Set<String> stems = new HashSet<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                String name = String.valueOf(file.getFileName());
-                if (rule.sidecar().filter(sidecar -> sidecar.is(name)).isEmpty()) {
-                    stems.addAll(Sidecar.stems(
-                            name, rule.pages().map(pages -> pages.base(file)).orElse("")));
-                }
-            }
+    /** The sidecar that lies beside a scan now: its own, or one called alike. */
+    Optional<Path> sidecarOf(Path scan, Sidecar sidecar) throws IOException {
+        String base = base(scan);
+        Optional<Path> own = sidecar.beside(scan, base);
+        Path folder = scan.resolveSibling("");
+        if (own.isPresent() || lately(folder, sidecar).alike(scan, base).isEmpty()) {
+            return own;
         }
-        return stems;
+        return now(folder, sidecar).alike(scan, base); // another scan may have come meanwhile, whose it is
+    }
+
+    private String base(Path scan) {
+        return rule.pages().map(pages -> pages.base(scan)).orElse("");
+    }
+
+    private FolderNames lately(Path folder, Sidecar sidecar) throws IOException {
+        Instant now = clock.instant();
+        Listing listing = folders.get(folder);
+        boolean fresh = listing != null && listing.at.plus(FRESH).isAfter(now) && !listing.at.isAfter(now);
+        return listing != null && fresh ? listing.names : now(folder, sidecar);
+    }
+
+    private FolderNames now(Path folder, Sidecar sidecar) throws IOException {
+        if (folders.size() >= MOST_FOLDERS) {
+            folders.clear();
+        }
+        Listing listing = new Listing(clock.instant(), FolderNames.read(folder, sidecar, this::base));
+        folders.put(folder, listing);
+        return listing.names;
     }
 }

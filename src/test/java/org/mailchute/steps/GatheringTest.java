@@ -15,6 +15,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
 import org.mailchute.intake.IntakeRule;
@@ -127,6 +130,34 @@ class GatheringTest {
         assertThat(poll(scan)).isFalse();
         clock.move(STABLE);
         assertThat(poll(scan)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "doc3.pdf, DOC3.json",
+        "Scan_01.PDF, sCAN_01.JSON",
+        "\u00fcber.pdf, u\u0308ber.json",
+        "doc3.pdf, Doc3.PDF.json"
+    })
+    void aSidecarCalledAlikeIsTheScansWhereItIsNoOthers(String name, String ticket) throws IOException {
+        Path scan = file(name, "scan");
+        Path sidecar = file(ticket, "{}");
+        look(sidecar);
+        clock.move(STABLE);
+        assertThat(gathering.hasScan(sidecar)).isTrue();
+        assertThat(sidecars(gathering.with(scan, "").orElseThrow())).containsExactly(sidecar);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DOC3.pdf", "DOC3.tif", "Doc3.pdf", "dOC3.json"})
+    void whereTwoAreCalledAlikeItIsNobodys(String other) throws IOException {
+        Path scan = file("doc3.pdf", "scan");
+        Path sidecar = file("DOC3.json", "{}");
+        look(sidecar);
+        clock.move(STABLE);
+        assertThat(sidecars(gathering.with(scan, "").orElseThrow())).containsExactly(sidecar);
+        file(other, "comes a moment later");
+        assertThat(sidecars(gathering.with(scan, "").orElseThrow())).isEmpty();
     }
 
     @Test
