@@ -2,13 +2,21 @@ package org.mailchute.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,6 +26,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** The rules of {@code routes/README.md}; Camel's own validator does not read YAML. */
 class RouteFilesTest {
     private static final Path ROUTES = Path.of("routes");
+    private static final JsonSchema CAMEL = camelsSchema();
     private static final List<String> SCRIPTS =
             List.of("groovy", "js", "javaScript", "python", "mvel", "ognl", "spel", "java", "script", "joor");
     private static final List<String> OTHER_THREADS =
@@ -59,6 +68,23 @@ class RouteFilesTest {
         Map<String, Object> route = child(root, root.keySet().iterator().next());
         assertThat(route.get("id")).isEqualTo(id(file));
         assertThat(route.get("description").toString()).matches("[^.]+\\.");
+    }
+
+    /** What editors with Camel's own schema mark red, and Kaoto does not open, is no canonical form. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void camelsOwnSchemaHasNothingAgainstIt(Path file) throws IOException {
+        JsonNode routes = new ObjectMapper().valueToTree(roots(file));
+        assertThat(CAMEL.validate(routes)).isEmpty();
+    }
+
+    private static JsonSchema camelsSchema() {
+        try (InputStream schema = CamelContext.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
+            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4)
+                    .getSchema(Objects.requireNonNull(schema, "camel-yaml-dsl has it"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @ParameterizedTest
