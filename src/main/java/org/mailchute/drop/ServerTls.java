@@ -1,7 +1,9 @@
 package org.mailchute.drop;
 
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSessionContext;
 import javax.net.ssl.SSLSocketFactory;
 import org.apache.ftpserver.ssl.ClientAuth;
 import org.apache.ftpserver.ssl.SslConfiguration;
@@ -9,17 +11,31 @@ import org.jspecify.annotations.Nullable;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.credentials.TlsSource;
 
-/** TLS 1.2 and 1.3 with the operator's certificate, which may be renewed while the server runs. */
+/**
+ * TLS 1.2 and 1.3 with the operator's certificate, which may be renewed while the server runs; without session tickets. Under TLS 1.3 these
+ * come after the handshake, and a device that sends its scan and closes without having read them makes its own system answer with a
+ * reset, which costs the end of the scan.
+ */
 record ServerTls(TlsSource source) implements SslConfiguration {
+    /** Java sends no ticket where a session lasts longer than a ticket may: seven days (RFC 8446 section 4.6.1). */
+    private static final Duration NO_TICKETS = Duration.ofDays(8);
+
+    private static final int FEW_SESSIONS = 500;
+
+    /** Of data connections. */
     @Override
     public SSLSocketFactory getSocketFactory() throws GeneralSecurityException {
-        return getSSLContext().getSocketFactory();
+        return new TlsDataSockets(getSSLContext().getSocketFactory());
     }
 
     @Override
     public SSLContext getSSLContext() throws GeneralSecurityException {
         try {
-            return source.context();
+            SSLContext context = source.context();
+            SSLSessionContext sessions = context.getServerSessionContext();
+            sessions.setSessionTimeout((int) NO_TICKETS.toSeconds());
+            sessions.setSessionCacheSize(FEW_SESSIONS);
+            return context;
         } catch (CredentialException e) {
             throw new GeneralSecurityException(e.getMessage() + "; " + e.remedy(), e);
         }

@@ -30,6 +30,7 @@ import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPSClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.credentials.CertificateFiles;
@@ -235,6 +236,42 @@ class DropTlsTest {
             assertThat(untilItsEnd(someone.getInputStream())).matches("(220 [^\r]*\r\n)?(234 [^\r]*\r\n)?");
             assertThat(log.lines()).anySatisfy(line -> assertThat(line).contains("sent plain text behind AUTH"));
         }
+    }
+
+    @Test
+    @DisplayName("P7: a scan is whole though its device closes the data connection without having read from it")
+    void aDeviceThatNeverReadsItsDataConnectionSavesOverTls13() throws Exception {
+        FTPSClient client = client(false, authority);
+        for (int i = 0; i < 5; i++) {
+            Socket plain = passive(client);
+            SSLSocket data = tls13(plain);
+            client.sendCommand("STOR scan.pdf");
+            data.startHandshake();
+            data.getOutputStream().write(new byte[20_000]);
+            plain.close(); // with what was not read: then TCP answers with a reset
+            assertThat(client.getReply()).as(client.getReplyString()).isEqualTo(226);
+        }
+        client.disconnect();
+    }
+
+    /** A data connection of a session that is logged in. */
+    private Socket passive(FTPSClient client) throws Exception {
+        client.login("copier", PASSWORD);
+        client.execPBSZ(0);
+        client.execPROT("P");
+        client.sendCommand("EPSV");
+        Socket plain = new Socket(
+                "localhost",
+                Integer.parseInt(client.getReplyString().replaceAll("\\D*229.*\\|(\\d+)\\|\\)\\s*", "$1")));
+        plain.setSoTimeout(Patience.MILLIS);
+        return plain;
+    }
+
+    private SSLSocket tls13(Socket plain) throws Exception {
+        SSLContext context = TlsContexts.of(Optional.of(authority.trustFile(root)), Optional.empty());
+        SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", plain.getPort(), true);
+        tls.setEnabledProtocols(new String[] {"TLSv1.3"});
+        return tls;
     }
 
     /** What came until the session ended, cut off or not. */
