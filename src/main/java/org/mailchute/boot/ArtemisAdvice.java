@@ -24,6 +24,10 @@ final class ArtemisAdvice {
                 }
                 if (queue.startsWith("mailchute.")) {
                     advice.addAll(of(JSON.readTree(session.addressSettings(queue))));
+                } else if (deadLetters(JSON.readTree(session.addressSettings(queue)))
+                        .isEmpty()) {
+                    advice.add("the broker has no dead letter address for " + queue
+                            + ": a request that cannot be read ten times is thrown away");
                 }
             }
             if (!session.remembersDuplicates()) {
@@ -37,10 +41,14 @@ final class ArtemisAdvice {
         return advice;
     }
 
+    private static String deadLetters(JsonNode settings) {
+        return settings.path("deadLetterAddress").asText("");
+    }
+
     /** @param settings of one of Mailchute's own addresses */
     static List<String> of(JsonNode settings) {
         List<String> advice = new ArrayList<>();
-        String deadLetters = settings.path("deadLetterAddress").asText("");
+        String deadLetters = deadLetters(settings);
         if (!deadLetters.equals(Queues.DEAD_LETTERS)) {
             advice.add("the broker's dead letter address for mailchute.# is "
                     + (deadLetters.isEmpty() ? "none: a delivery that fails ten times is thrown away" : deadLetters)

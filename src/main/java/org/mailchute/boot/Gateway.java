@@ -32,7 +32,6 @@ import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventMeters;
 import org.mailchute.trace.MailLog;
 import org.mailchute.trace.ToldOnce;
-import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,9 +103,10 @@ public final class Gateway implements AutoCloseable {
                 .forEach(folder -> LOG.info(
                         "{} is not there and is made; look at its path, or mount its share and start again", folder));
         Spool spool = Spool.open(settings.home());
-        JmsPoolConnectionFactory broker = broker(settings, spool, surroundings.clock());
+        BrokerPools pools = broker(settings, spool, surroundings.clock());
+        ConnectionFactory broker = pools.plain();
         connections = broker;
-        Wiring wiring = keep(new Wiring(settings, surroundings, spool, broker, view));
+        Wiring wiring = keep(new Wiring(settings, surroundings, spool, pools, view));
         lanes = wiring.lanes();
         CamelContext context = wiring.context();
         RouteFiles.load(context, settings.routesFolder());
@@ -172,19 +172,13 @@ public final class Gateway implements AutoCloseable {
         return Optional.ofNullable(drop);
     }
 
-    private JmsPoolConnectionFactory broker(Settings settings, Spool spool, Clock clock) throws Exception {
-        ConnectionFactory factory =
-                settings.broker().elsewhere() ? elsewhere(settings, clock) : embedded(settings, spool);
-        JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
-        pool.setConnectionFactory(factory);
-        pool.setMaxConnections(4);
-        pool.setMaxSessionsPerConnection(500);
-        pool.start();
-        keep(pool::stop);
+    private BrokerPools broker(Settings settings, Spool spool, Clock clock) throws Exception {
+        BrokerPools pools = keep(new BrokerPools(
+                settings.broker().elsewhere() ? elsewhere(settings, clock) : embedded(settings, spool)));
         if (settings.broker().elsewhere()) {
-            BrokerOwner.claim(pool, settings.home(), settings.name());
+            BrokerOwner.claim(pools.plain(), settings.home(), settings.name());
         }
-        return pool;
+        return pools;
     }
 
     private ConnectionFactory elsewhere(Settings settings, Clock clock) throws Exception {

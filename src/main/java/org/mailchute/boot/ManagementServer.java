@@ -114,6 +114,13 @@ final class ManagementServer implements AutoCloseable {
         if (!wiring.context().isStarted()) {
             return new Answer(503, "text/plain", "not ready\n");
         }
+        List<String> deaf = wiring.deaf();
+        if (!deaf.isEmpty()) {
+            return new Answer(
+                    503,
+                    "text/plain",
+                    "not ready: intake " + String.join(", ", deaf) + " receives nothing, see the log\n");
+        }
         List<String> unpolled = wiring.unpolled();
         return unpolled.isEmpty()
                 ? new Answer(200, "text/plain", "ready\n")

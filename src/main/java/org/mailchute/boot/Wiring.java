@@ -97,6 +97,7 @@ final class Wiring implements AutoCloseable {
     private final Map<String, Intake> intakes = new LinkedHashMap<>();
     private final Map<String, PollTrouble> polls = new LinkedHashMap<>();
     private final Map<String, Requests> requests = new LinkedHashMap<>();
+    private final Map<String, Reception> receptions = new LinkedHashMap<>();
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
     private final LaneBook book;
     private final FolderPlaces places;
@@ -109,7 +110,7 @@ final class Wiring implements AutoCloseable {
     private final AcceptPolicy policy;
     private final ReplyTable replies;
 
-    Wiring(Settings settings, Surroundings surroundings, Spool spool, ConnectionFactory broker, BrokerView view)
+    Wiring(Settings settings, Surroundings surroundings, Spool spool, BrokerPools pools, BrokerView view)
             throws Exception {
         this.settings = settings;
         this.clock = surroundings.clock();
@@ -123,7 +124,7 @@ final class Wiring implements AutoCloseable {
             lanes.put(lane.name(), factory.lane(lane, spool));
         }
         RoutingTable table = new RoutingTable(settings.routing());
-        this.desk = new DeadLetterDesk(broker, spool, table, lanes, clock);
+        this.desk = new DeadLetterDesk(pools.plain(), spool, table, lanes, clock);
         this.choice = new LaneChoice(lanes, book, composer, clock);
         this.stops = new LaneStops(book, clock, this::publish, wakes::opened);
         this.policy = policy(settings.policy());
@@ -131,10 +132,18 @@ final class Wiring implements AutoCloseable {
         this.replies = ReplyTable.load(settings.replies().stream().toArray(Path[]::new));
         this.places = new FolderPlaces(settings.home(), clock);
         openIntakes();
-        prepareContext(broker);
+        prepareContext(pools.shared());
+        settings.jms().forEach(jms -> receptions.put(jms.name(), reception(jms)));
+        receptions.forEach((name, reception) -> bind("connection-" + name, pools.reading(reception)));
         RetrySchedule retries = new RetrySchedule(settings.retry(), 0.1, surroundings.chance());
         bindIntakeSteps(table);
         bindLaneSteps(retries);
+    }
+
+    private Reception reception(Settings.JmsIntake jms) {
+        String aside =
+                settings.broker().elsewhere() ? "where it puts what fails too often" : "into " + Queues.UNDELIVERABLE;
+        return new Reception(jms.name(), aside, clock);
     }
 
     private static Duration probeCap(Settings settings, String name) {
@@ -335,6 +344,14 @@ final class Wiring implements AutoCloseable {
     List<String> unpolled() {
         return polls.entrySet().stream()
                 .filter(poll -> poll.getValue().standing())
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** The intakes that receive nothing from their queues now. */
+    List<String> deaf() {
+        return receptions.entrySet().stream()
+                .filter(intake -> intake.getValue().standing())
                 .map(Map.Entry::getKey)
                 .toList();
     }

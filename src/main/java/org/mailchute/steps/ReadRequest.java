@@ -73,6 +73,9 @@ public final class ReadRequest {
         Ticket ticket = ticket(how, properties, body, claimed, name(message));
         String id = id(ticket, name(message));
         first(how.book(), id, body.sha256(), message, claimed.queueId());
+        if (!id.isEmpty()) {
+            SourceIdentity.ofRequest(exchange, intake.name(), id, body.sha256(), name(message));
+        }
         exchange.getMessage().setBody(ticket.answered(answers.map(where -> where.about(id))));
     }
 

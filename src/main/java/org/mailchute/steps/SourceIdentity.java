@@ -11,6 +11,7 @@ import org.mailchute.spool.Ticket;
  */
 record SourceIdentity(String place) {
     private static final String PROPERTY = "sourceIdentity";
+    private static final String REQUEST = "requestIdentity";
 
     static SourceIdentity of(GenericFile<?> file) {
         return new SourceIdentity(
@@ -21,7 +22,15 @@ record SourceIdentity(String place) {
         exchange.setProperty(PROPERTY, this);
     }
 
-    /** The id the broker remembers; null where the input is consumed in the same transaction and cannot come twice. */
+    /**
+     * One request with an id, in the one message it came in. That message is consumed in the same transaction, and comes again
+     * only where that failed; where a lost consumer made it come while the first was under way, the broker takes one of the two.
+     */
+    static void ofRequest(Exchange exchange, String intake, String id, String content, String message) {
+        exchange.setProperty(REQUEST, String.join("|", intake, id, content, message));
+    }
+
+    /** The id the broker remembers; null for a request without an id. */
     static @Nullable String duplicateId(Exchange exchange, Ticket ticket) {
         SourceIdentity server = exchange.getProperty(PROPERTY, SourceIdentity.class);
         if (server != null) {
@@ -29,7 +38,7 @@ record SourceIdentity(String place) {
                     + ticket.payloads().get(0).sha256();
         }
         if (ticket.source().kind().equals("jms")) {
-            return null;
+            return exchange.getProperty(REQUEST, String.class);
         }
         return ticket.readyMade()
                 .flatMap(Ticket.ReadyMade::identity)

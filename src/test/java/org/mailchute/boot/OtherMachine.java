@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.deployers.impl.FileConfigurationParser;
@@ -19,7 +21,9 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.RenewedTls;
@@ -57,11 +61,15 @@ final class OtherMachine implements AutoCloseable {
 
     /** As the fragment says. */
     static OtherMachine prepared(Path disk, Certificates authority) throws Exception {
+        return with(disk, authority, Files.readString(FRAGMENT));
+    }
+
+    /** @param fragment what the administrator made of the fragment */
+    static OtherMachine with(Path disk, Certificates authority, String fragment) throws Exception {
         return new OtherMachine(
                 disk,
                 authority,
-                Files.readString(FRAGMENT)
-                        .replaceFirst("(?s).*?<core xmlns[^>]*>", java.util.regex.Matcher.quoteReplacement(CORE)));
+                fragment.replaceFirst("(?s).*?<core xmlns[^>]*>", java.util.regex.Matcher.quoteReplacement(CORE)));
     }
 
     OtherMachine start() throws Exception {
@@ -86,6 +94,17 @@ final class OtherMachine implements AutoCloseable {
         server.start();
         server.getActiveMQServer().waitForActivation(Patience.MILLIS, TimeUnit.MILLISECONDS);
         return this;
+    }
+
+    ActiveMQServer server() {
+        return server.getActiveMQServer();
+    }
+
+    /** Connections are cut as a broken network or the broker itself cuts them. */
+    void cut(Predicate<RemotingConnection> which) {
+        server().getRemotingService().getConnections().stream()
+                .filter(which)
+                .forEach(connection -> connection.fail(new ActiveMQException("cut by the test")));
     }
 
     int port() {
