@@ -10,6 +10,7 @@ import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.message.LargeBodyReader;
 import org.apache.activemq.artemis.core.server.LargeServerMessage;
+import org.apache.activemq.artemis.protocol.amqp.broker.AMQPMessage;
 import org.mailchute.intake.Shown;
 
 /**
@@ -39,10 +40,14 @@ final class PublishedMessage {
     static Optional<String> fault(Message message) {
         try {
             ICoreMessage read = message.toCore();
-            return reserved(read).or(() -> kind(read));
+            return reserved(read).or(() -> kind(read)).or(() -> whole(message));
         } catch (RuntimeException | StackOverflowError e) {
             return unreadable(e);
         }
+    }
+
+    private static Optional<String> whole(Message message) {
+        return message instanceof AMQPMessage amqp ? AmqpBody.fault(amqp) : Optional.empty();
     }
 
     private static Optional<String> unreadable(Throwable why) {

@@ -67,9 +67,17 @@ public final class ReadRequest {
         Claimed claimed = intake.incoming().begin(QueueId.next(clock), "request.json");
         Claim.attach(exchange, intake, claimed);
         exchange.getExchangeExtension().addOnCompletion(new End(intake, claimed, how.book()));
-        RequestProperties properties = properties(message, claimed, how);
+        Optional<Wishes.Answers> answers;
+        RequestProperties properties;
+        try {
+            // first, so that whatever is refused is answered
+            answers = Answers.asked(exchange, message, jms.getJmsSession(), how.answers(), queues);
+            properties = RequestProperties.of(message);
+        } catch (Refused unfit) {
+            RequestBody.save(message, "", claimed.file(), how.maxBytes()); // to be shown
+            throw unfit;
+        }
         RequestBody body = RequestBody.save(message, properties.head(), claimed.file(), how.maxBytes());
-        Optional<Wishes.Answers> answers = Answers.asked(exchange, message, jms.getJmsSession(), how.answers(), queues);
         Ticket ticket = ticket(how, properties, body, claimed, name(message));
         String id = id(ticket, name(message));
         first(how.book(), id, body.sha256(), message, claimed.queueId());
@@ -77,16 +85,6 @@ public final class ReadRequest {
             SourceIdentity.ofRequest(exchange, intake.name(), id, body.sha256(), name(message));
         }
         exchange.getMessage().setBody(ticket.answered(answers.map(where -> where.about(id))));
-    }
-
-    private static RequestProperties properties(Message message, Claimed claimed, Requests how)
-            throws IOException, JMSException, Refused {
-        try {
-            return RequestProperties.of(message);
-        } catch (Refused unfit) {
-            RequestBody.save(message, "", claimed.file(), how.maxBytes()); // to be shown
-            throw unfit;
-        }
     }
 
     private Ticket ticket(Requests how, RequestProperties properties, RequestBody body, Claimed claimed, String name)

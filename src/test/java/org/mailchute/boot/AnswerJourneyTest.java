@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.apache.activemq.artemis.jms.client.ActiveMQQueue;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.trace.DeliveryEvent;
@@ -28,7 +29,8 @@ class AnswerJourneyTest {
     @BeforeEach
     void open() throws Exception {
         town.withIntake(
-                "    - {name: silent, queue: mail.silent, from: billing@contoso.example, answers: \"topic:mail.answers\"}\n");
+                "    - {name: silent, queue: mail.silent, from: billing@contoso.example, answers: \"topic:mail.answers\"}\n"
+                        + "    - {name: small, queue: mail.small, from: billing@contoso.example, maxRequestSize: 10KB}\n");
         town.start();
     }
 
@@ -227,5 +229,26 @@ class AnswerJourneyTest {
         await("all are told of").until(() -> town.events(Kind.REPEATED).size() == 19);
         town.awaitEmptySpool();
         assertThat(town.received()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("P7: whatever is refused is answered, also what is no request at all")
+    void whateverIsRefusedIsAnswered() throws Exception {
+        try (Application application = new Application(town)) {
+            Message odd = application.text(LETTER);
+            odd.setIntProperty("mailRequest", 7);
+            for (Message bad : List.of(
+                    application.text("x".repeat(20_000)),
+                    application.bytes(new byte[20_000]),
+                    application.context().createMapMessage(),
+                    application.context().createStreamMessage(),
+                    application.context().createMessage(),
+                    odd)) {
+                application.ask("mail.small", bad);
+                Message answer = application.answer();
+                assertThat(answer.getStringProperty("event")).isEqualTo("REFUSED");
+                assertThat(answer.getJMSCorrelationID()).isEqualTo(bad.getJMSMessageID());
+            }
+        }
     }
 }

@@ -55,12 +55,21 @@ final class Application implements AutoCloseable {
 
     /** Publishes it with JMSReplyTo. */
     void ask(Message request) throws JMSException {
-        request.setJMSReplyTo(answers);
-        publish(request);
+        ask("mail.requests", request);
     }
 
     void publish(Message request) {
-        context.createProducer().send(context.createQueue("mail.requests"), request);
+        publish("mail.requests", request);
+    }
+
+    /** Likewise, with JMSReplyTo. */
+    void ask(String queue, Message request) throws JMSException {
+        request.setJMSReplyTo(answers);
+        publish(queue, request);
+    }
+
+    private void publish(String queue, Message request) {
+        context.createProducer().send(context.createQueue(queue), request);
     }
 
     Message answer() {
