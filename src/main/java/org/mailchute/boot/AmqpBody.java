@@ -25,9 +25,8 @@ final class AmqpBody {
 
     /** Why it would not be mailed whole; empty when it would. */
     static Optional<String> fault(AMQPMessage message) {
-        ReadableBuffer octets = message instanceof AMQPLargeMessage large
-                ? large.getData()
-                : message.getSendBuffer(1, null);
+        ReadableBuffer octets =
+                message instanceof AMQPLargeMessage large ? large.getData() : message.getSendBuffer(1, null);
         return fault(octets.duplicate().rewind());
     }
 
@@ -40,8 +39,9 @@ final class AmqpBody {
             while (message.hasRemaining()) {
                 TypeConstructor<?> next = decoder.readConstructor();
                 if (next.getTypeClass() == AmqpValue.class && !plain(((AmqpValue) next.readValue()).getValue())) {
-                    return Optional.of("a message whose body is neither text nor octets: publish the request as a string,"
-                            + " or as one data section");
+                    return Optional.of(
+                            "a message whose body is neither text nor octets: publish the request as a string,"
+                                    + " or as one data section");
                 } else if (next.getTypeClass() != AmqpValue.class) {
                     next.skipValue();
                 }

@@ -9,6 +9,7 @@ import jakarta.jms.Session;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.InfrastructureProxy;
@@ -73,7 +74,7 @@ final class SessionsApart implements ConnectionFactory, InfrastructureProxy {
         Connection own = pool.createConnection();
         try {
             own.start();
-            Session session = (Session) plain(own, method, arguments);
+            Session session = (Session) Objects.requireNonNull(plain(own, method, arguments));
             return around(Session.class, (call, with) -> ofSession(own, session, call, with));
         } catch (Throwable e) {
             own.close();

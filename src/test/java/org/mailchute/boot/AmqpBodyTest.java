@@ -54,7 +54,8 @@ class AmqpBodyTest {
     }
 
     @Test
-    @DisplayName("P3: a body in several sections, of which a reader would see the first alone, is refused with the reason")
+    @DisplayName(
+            "P3: a body in several sections, of which a reader would see the first alone, is refused with the reason")
     void severalSectionsAreRefused() {
         assertThat(PublishedMessage.fault(message(List.of(ONE, TWO))))
                 .contains("a message whose body is in 2 sections: send it as one data section, or as a string");
