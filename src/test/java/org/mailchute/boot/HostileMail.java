@@ -149,7 +149,7 @@ record HostileMail(String what, byte[] content, boolean sent, String end) {
                 sentField(
                         "umlaut in a content type",
                         "Content-Type: text/plain; name=\"\u00fc.txt\"",
-                        "Content-Type: text/plain; name=\"?.txt\""),
+                        "Content-Type: text/plain;\r\n name=\"=?UTF-8?B?w7wudHh0?=\""),
                 sentField("umlaut in an own field", "X-A: \u00fc", "X-A: =?UTF-8?B?w7w=?="),
                 sentField("a date of yesterday", "Date: yesterday", "\r\nDate: "),
                 sentField("a date beyond all years", "Date: Mon, 99 Foo 99999 99:99:99 +9999", "\r\nDate: "),
@@ -177,10 +177,10 @@ record HostileMail(String what, byte[] content, boolean sent, String end) {
                         "only an empty group",
                         FROM + "To: undisclosed-recipients:;\r\n" + BODY,
                         "the message names no recipient"),
-                refusedField("no address in cc", "Cc: Anna", "header field Cc: "),
+                refusedField("no address in cc", "Cc: Anna", "header field Cc has a name and no address"),
                 refusedField("quoted local part", "Cc: \"a b\"@contoso.example", "header field Cc: not a mail address"),
                 refusedField("address literal", "Cc: a@[127.0.0.1]", "header field Cc: "),
-                refusedField("source route", "Cc: <@evil.example:a@contoso.example>", "header field Cc: "),
+                sentField("source route", "Cc: <@evil.example:anna@contoso.example>", "Cc: anna@contoso.example\r\n"),
                 refusedField(
                         "percent hack across domains", "Cc: a%evil.example@elsewhere.example", "nobody may send to"),
                 refusedField(
@@ -188,7 +188,10 @@ record HostileMail(String what, byte[] content, boolean sent, String end) {
                         "Cc: <a@contoso.example\r\n RCPT TO:<x@evil.example>>",
                         "header field Cc: "),
                 refusedField("angles without an end", "Cc: <a@contoso.example", "header field Cc: "),
-                refusedField("quote without an end", "Cc: \"Anna <a@contoso.example>", "header field Cc: "),
+                sentField(
+                        "quote without an end",
+                        "Cc: \"Anna <anna@contoso.example>",
+                        "Cc: \"\\\"Anna\" <anna@contoso.example>"),
                 refusedField("comment without an end", "Cc: (Anna a@contoso.example", "header field Cc: "),
                 refusedField("group without an end", "Cc: Team: a@contoso.example", "header field Cc: "),
                 refusedField("unicode address", "Cc: j\u00f6rg@contoso.example", "header field Cc: "),
@@ -275,7 +278,7 @@ record HostileMail(String what, byte[] content, boolean sent, String end) {
                         "an author in a display name",
                         "From: \"app@contoso.example\" <ceo@evil.example>\r\n" + TO + BODY,
                         "ceo@evil.example may not send"),
-                refused("an author without address", "From: The Boss\r\n" + TO + BODY, "header field From: "),
+                refused("an author without address", "From: The Boss\r\n" + TO + BODY, "header field From has a name"),
                 refused(
                         "an author with a nul",
                         "From: app@contoso.example\0@evil.example\r\n" + TO + BODY,
@@ -312,7 +315,7 @@ record HostileMail(String what, byte[] content, boolean sent, String end) {
                 sent("smuggling by a mixed end", top + "a\n.\r\nRSET\r\n", "a\r\n.\r\nRSET\r\n"),
                 sent("dots only", top + ".\r\n..\r\n...\r\n", "\r\n\r\n.\r\n..\r\n...\r\n"),
                 sent("a line of a megabyte", top + "z".repeat(1_000_000), "z\r\n z"),
-                sent("all octets but nul", top + octets() + "\r\n", "\u0001\u0002"),
+                sent("all octets but nul", top + octets() + "\r\n", "=01=02=03"),
                 sent("no last line end", top + "end", "end\r\n"));
     }
 
