@@ -19,10 +19,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -150,6 +152,27 @@ class DeployFilesTest {
             });
         }
         context.stop();
+    }
+
+    /** Karaf's own log4j renders it; KarafIT starts with this file. */
+    @Test
+    @DisplayName("P9: in Karaf too")
+    void whateverIsLoggedInKarafIsOneLine() throws Exception {
+        Properties karaf = new Properties();
+        karaf.load(Files.newBufferedReader(Path.of("karaf-features/logging.cfg")));
+        assertThat(karaf.getProperty("log4j2.pattern")).endsWith("%n");
+        Matcher replaced = Pattern.compile("%replace\\{(%m|%notEmpty\\{ \\| %xEx})}\\{(\\[.*?])\\+?}\\{[? ]}")
+                .matcher(karaf.getProperty("log4j2.pattern"));
+        for (String part : List.of("%m", "%notEmpty{ | %xEx}")) {
+            assertThat(replaced.find()).isTrue();
+            assertThat(replaced.group(1)).isEqualTo(part);
+            assertThat("x\r\n\t\u001b\u0085\u2028\u2029\u202e".replaceAll(replaced.group(2), ""))
+                    .isEqualTo("x");
+        }
+        assertThat(karaf)
+                .containsEntry("log4j2.appender.rolling.layout.alwaysWriteExceptions", "false")
+                .containsEntry("log4j2.appender.console.layout.alwaysWriteExceptions", "false")
+                .containsEntry("log4j2.outpattern", "${log4j2.pattern}");
     }
 
     @Test
