@@ -1,5 +1,6 @@
 package org.mailchute.boot;
 
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import org.mailchute.credentials.SecretText;
  * loopback unless told otherwise, with TLS unless told otherwise (promise P9).
  *
  * @param certificate empty only when {@code tls} is {@link Tls#NONE}
+ * @param charset of names that are not UTF-8
  */
 record DropSettings(
         String bind,
@@ -31,6 +33,7 @@ record DropSettings(
         Duration idle,
         int maxLogins,
         Duration loginDelay,
+        Charset charset,
         List<Device> devices) {
     /** Whether devices must use TLS. */
     enum Tls {
@@ -44,6 +47,7 @@ record DropSettings(
      *
      * @param folder where its scans rest until they are taken
      * @param subfolders it may make folders
+     * @param charset of its names that are not UTF-8; empty for the server's
      */
     record Device(
             String name,
@@ -51,14 +55,22 @@ record DropSettings(
             SecretText password,
             Path folder,
             boolean subfolders,
+            Optional<Charset> charset,
             long maxWaitingBytes,
             int maxWaitingFiles) {}
 
     static final Shape KEYS = Shape.of("bind", "port", "implicitPort", "tls")
             .with("certificate", CertificateSettings.KEYS)
-            .and("passivePorts", "externalAddress", "active", "idle", "maxLogins", "loginDelay");
+            .and("passivePorts", "externalAddress", "active", "idle", "maxLogins", "loginDelay", "charset");
     static final Shape DEVICE_KEYS = Shape.of(
-                    "name", "user", "password", "subfolders", "stableFor", "maxWaitingSize", "maxWaitingFiles")
+                    "name",
+                    "user",
+                    "password",
+                    "subfolders",
+                    "stableFor",
+                    "maxWaitingSize",
+                    "maxWaitingFiles",
+                    "charset")
             .and("rejected")
             .and(PlaceSettings.PATIENCE_KEYS)
             .and(RuleSettings.KEYS)
@@ -70,6 +82,7 @@ record DropSettings(
             Kinds.text("a port or a range of ports such as 50000-50099, or 0 for any", DropSettings::ports);
     private static final Kind<String> EXTERNAL = Kinds.text(
             "an IPv4 address that the devices reach us by", text -> Hosts.literal(text) && text.contains("."));
+    private static final Charset WESTERN = Charset.forName("windows-1252");
     private static final Kind<Duration> STABLE = Kinds.duration("0s", "1h");
 
     private static boolean ports(String text) {
@@ -109,6 +122,7 @@ record DropSettings(
                 server.value("idle", Kinds.duration("10s", "1h"), Duration.ofMinutes(5)),
                 server.value("maxLogins", Kinds.whole(1, 1000), 50),
                 server.value("loginDelay", Kinds.duration("0s", "30s"), Duration.ofSeconds(3)),
+                server.value("charset", FtpServerSettings.CHARSET, WESTERN),
                 devices);
     }
 
@@ -136,6 +150,7 @@ record DropSettings(
                 device.required("password", Kinds.SECRET),
                 home.resolve("drop").resolve(IntakeSettings.folderName(name)),
                 device.value("subfolders", Kinds.FLAG, false),
+                device.optional("charset", FtpServerSettings.CHARSET),
                 device.value("maxWaitingSize", Kinds.size("1KB", "1000GB"), Sizes.parse("1GB")),
                 device.value("maxWaitingFiles", Kinds.whole(1, 100_000), 1000));
     }
@@ -164,6 +179,7 @@ record DropSettings(
                 idle,
                 maxLogins,
                 loginDelay,
+                charset,
                 List.of());
     }
 

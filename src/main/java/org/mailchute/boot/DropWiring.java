@@ -24,7 +24,8 @@ final class DropWiring {
             logins.add(new DropLogin(
                     device.user(),
                     device.password(),
-                    DropFolder.open(device.folder(), device.subfolders(), quota, IgnoredNames::ignored)));
+                    DropFolder.open(device.folder(), device.subfolders(), quota, IgnoredNames::ignored),
+                    device.charset()));
         }
         return DropServer.start(new DropPlan(
                 drop.bind(),
@@ -38,6 +39,7 @@ final class DropWiring {
                 drop.idle(),
                 drop.maxLogins(),
                 drop.loginDelay(),
+                drop.charset(),
                 logins));
     }
 }

@@ -74,7 +74,7 @@ record FtpServerSettings(String host, int port, String user, Way way, Optional<C
             "true, false or implicit",
             Tls.TRUE,
             Kinds.oneOf(List.of(Tls.values())).parse());
-    private static final Kind<Charset> CHARSET = new Kind<>(
+    static final Kind<Charset> CHARSET = new Kind<>(
             "a character set such as UTF-8 or windows-1252", Charset.defaultCharset(), FtpServerSettings::charset);
     /** A key has many lines. */
     private static final Kind<SecretText> KEY = new Kind<>(

@@ -1,9 +1,9 @@
 package org.mailchute.drop;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.command.CommandFactory;
 import org.apache.ftpserver.command.CommandFactoryFactory;
@@ -17,7 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The commands there are. What is not here does not exist (502): no RETR, no DELE, no RMD, no SITE, no REST. A device may
+ * The commands there are. What is not here does not exist (502): no RETR, no SITE, no REST; DELE and RMD of
+ * what is empty only. A device may
  * list its own folder, since some look before they store or afterwards: it sees what still waits there.
  */
 final class DropCommands {
@@ -27,9 +28,21 @@ final class DropCommands {
             "PASS", "PASV", "PBSZ", "PROT", "PWD", "QUIT", "RNFR", "SIZE", "STRU", "SYST", "TYPE");
     private static final List<String> ACTIVE = List.of("PORT", "EPRT");
     private static final Map<String, String> OLD_NAMES =
-            Map.of("XPWD", "PWD", "XCWD", "CWD", "XCUP", "CDUP", "XMKD", "MKD");
+            Map.of("XPWD", "PWD", "XCWD", "CWD", "XCUP", "CDUP", "XMKD", "MKD", "XRMD", "RMD");
+
+    private static final String SEND = "Send it.";
 
     private DropCommands() {}
+
+    /** RFC 2389 section 3.2. */
+    private static String features(DropPlan plan) {
+        List<String> features = new ArrayList<>(List.of("EPSV", "MDTM", "MLST Size;Modify;Type;Perm", "SIZE", "UTF8"));
+        plan.tls().ifPresent(tls -> features.addAll(List.of("AUTH TLS", "PBSZ", "PROT")));
+        if (plan.active()) {
+            features.add("EPRT");
+        }
+        return "What there is:\n " + String.join("\n ", features) + "\nEnd";
+    }
 
     static CommandFactory of(DropPlan plan) {
         CommandFactory standard = new CommandFactoryFactory().createCommandFactory();
@@ -39,20 +52,21 @@ final class DropCommands {
         if (plan.active()) {
             ACTIVE.forEach(name -> ours.addCommand(name, standard.getCommand(name)));
         }
-        AtomicLong number = new AtomicLong();
-        ours.addCommand("STOR", new Store((view, name) -> view.folder().begin(view.path(name)), plan.tlsRequired()));
-        ours.addCommand("APPE", new Store((view, name) -> view.folder().append(view.path(name)), plan.tlsRequired()));
+        ours.addCommand(
+                "STOR", new Store((view, name) -> view.folder().begin(view.path(name)), SEND, plan.tlsRequired()));
+        ours.addCommand(
+                "APPE", new Store((view, name) -> view.folder().append(view.path(name)), SEND, plan.tlsRequired()));
         ours.addCommand(
                 "STOU",
-                new Store(
-                        (view, name) -> view.folder().begin(view.path("scan-" + number.incrementAndGet())),
-                        plan.tlsRequired()));
+                // RFC 1123 section 4.1.2.9: the device learns the name here
+                new Store((view, name) -> view.folder().beginUnique(view.path("")), "FILE: %s", plan.tlsRequired()));
         ours.addCommand("RNTO", new Naming(Naming::renamed));
         ours.addCommand("MKD", new Naming(Naming::folderMade));
         ours.addCommand("ALLO", Said.always(202, "There is no need to ask for space."));
         ours.addCommand("RETR", Said.always(550, "This server takes scans and gives none back."));
-        ours.addCommand("DELE", Said.always(550, "What was sent cannot be taken back."));
-        ours.addCommand("FEAT", Said.always(211, "There are no features beyond RFC 959, 2428 and 4217."));
+        ours.addCommand("DELE", new Naming(Naming::deleted));
+        ours.addCommand("RMD", new Naming(Naming::folderRemoved));
+        ours.addCommand("FEAT", Said.always(211, features(plan)));
         ours.addCommand("USER", plan.tlsRequired() ? new UserOverTls() : standard.getCommand("USER"));
         CommandFactory all = ours.createCommandFactory();
         return name -> {

@@ -40,7 +40,8 @@ record DropFile(DropFolder folder, DropPath path) implements FtpFile {
 
     @Override
     public boolean isFile() {
-        return Files.isRegularFile(place(), LinkOption.NOFOLLOW_LINKS);
+        return Files.isRegularFile(place(), LinkOption.NOFOLLOW_LINKS)
+                || folder.empty().has(path);
     }
 
     @Override
@@ -96,7 +97,7 @@ record DropFile(DropFolder folder, DropPath path) implements FtpFile {
     @Override
     public long getSize() {
         try {
-            return isFile() ? Files.size(place()) : 0;
+            return Files.isRegularFile(place(), LinkOption.NOFOLLOW_LINKS) ? Files.size(place()) : 0;
         } catch (IOException e) {
             return 0; // taken meanwhile
         }
@@ -134,6 +135,9 @@ record DropFile(DropFolder folder, DropPath path) implements FtpFile {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+        folder.empty().in(path).stream()
+                .map(empty -> new DropFile(folder, empty))
+                .forEach(files::add);
         return files;
     }
 

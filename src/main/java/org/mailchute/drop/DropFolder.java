@@ -1,6 +1,7 @@
 package org.mailchute.drop;
 
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,6 +25,8 @@ public final class DropFolder {
     private final Quota quota;
     private final Predicate<String> unfinished;
     private final AtomicLong numbers = new AtomicLong();
+    private final AtomicLong unique = new AtomicLong();
+    private final EmptyUploads empty = new EmptyUploads();
 
     private DropFolder(Path folder, boolean subfolders, Quota quota, Predicate<String> unfinished) {
         this.folder = folder;
@@ -72,6 +75,19 @@ public final class DropFolder {
     /** Where a path is on disk; links are not followed, the devices can make none. */
     Path place(DropPath path) {
         return path.below(folder);
+    }
+
+    EmptyUploads empty() {
+        return empty;
+    }
+
+    /** Begins an upload whose name nobody has (STOU). */
+    synchronized Upload beginUnique(DropPath folder) throws IOException {
+        DropPath path = folder.resolve("scan-" + unique.incrementAndGet());
+        while (Files.exists(place(path), LinkOption.NOFOLLOW_LINKS)) {
+            path = folder.resolve("scan-" + unique.incrementAndGet());
+        }
+        return begin(path);
     }
 
     /** Begins an upload of its own (STOR, STOU). */
@@ -123,13 +139,12 @@ public final class DropFolder {
     }
 
     private static DropRefused full(String what) {
-        return new DropRefused(
-                DropRefused.OVER_QUOTA,
-                "The quota of " + what + " is reached: files wait here to be taken. Send it again later.");
+        return new DropRefused(DropRefused.OVER_QUOTA, "The quota of " + what + " is reached. Send it again later.");
     }
 
     /** Gives a whole file its name, or its name with a number; only here do names come into being. */
     synchronized Path name(Path half, DropPath path) throws IOException {
+        empty.remove(path);
         Path wanted = place(path);
         Path free = finished(path.name()) ? free(wanted) : wanted;
         Files.move(half, free, StandardCopyOption.ATOMIC_MOVE);
@@ -161,15 +176,45 @@ public final class DropFolder {
         if (from.equals(to)) {
             return;
         }
+        if (empty.remove(from)) {
+            empty.add(to);
+            return;
+        }
         if (!Files.isRegularFile(place(from), LinkOption.NOFOLLOW_LINKS)) {
             throw new DropRefused(DropRefused.NOT_AVAILABLE, "There is no such file, or it was taken already.");
         }
         name(place(from), to);
     }
 
-    void makeFolder(DropPath path) throws IOException {
+    /** Only what is empty: a connection test. A scan that came cannot be taken back. */
+    synchronized void delete(DropPath path) throws IOException {
+        if (!empty.remove(path)) {
+            throw new DropRefused(
+                    DropRefused.NOT_AVAILABLE,
+                    Files.exists(place(path), LinkOption.NOFOLLOW_LINKS)
+                            ? "What was sent cannot be taken back."
+                            : "There is no such file, or it was taken already.");
+        }
+    }
+
+    /** Only an empty one. */
+    synchronized void removeFolder(DropPath path) throws IOException {
+        try {
+            if (path.root() || !Files.isDirectory(place(path), LinkOption.NOFOLLOW_LINKS)) {
+                throw new DropRefused(DropRefused.NOT_AVAILABLE, "There is no such folder here.");
+            }
+            Files.delete(place(path));
+        } catch (DirectoryNotEmptyException e) {
+            throw new DropRefused(DropRefused.NOT_AVAILABLE, "Files wait in it: it cannot be removed.");
+        }
+    }
+
+    synchronized void makeFolder(DropPath path) throws IOException {
         if (!subfolders) {
             throw new DropRefused(DropRefused.NOT_AVAILABLE, "No folders can be made here: save without a folder.");
+        }
+        if (!finished(path.name())) {
+            throw new DropRefused(DropRefused.NAME_NOT_ALLOWED, "No scan is taken from a folder of such a name.");
         }
         if (path.root() || Files.exists(place(path), LinkOption.NOFOLLOW_LINKS)) {
             throw new DropRefused(DropRefused.NOT_AVAILABLE, "It is there already.");
@@ -177,6 +222,9 @@ public final class DropFolder {
         Path place = place(path);
         if (!Files.isDirectory(place(path.parent()), LinkOption.NOFOLLOW_LINKS)) {
             throw new DropRefused(DropRefused.NOT_AVAILABLE, "There is no folder to make it in.");
+        }
+        if (Rest.in(folder).folders() >= quota.files()) {
+            throw full(quota.files() + " folders");
         }
         Files.createDirectory(place);
     }

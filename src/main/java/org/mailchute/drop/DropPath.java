@@ -18,9 +18,9 @@ record DropPath(List<String> names) {
 
     private static final int DEEPEST = 10;
 
-    /** Hidden names are ours; Windows ends names before a dot or space, and keeps device names and these characters. */
+    /** This hidden name is ours, the others are those of files under way; Windows ends names before a dot or space, and keeps device names and these characters. */
     private static final Pattern UNFIT =
-            Pattern.compile("(?is)\\..*|.*[. ]|.*[\\\\:*?\"<>|\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\uFFFD].*"
+            Pattern.compile("(?is)\\.partial|.*[. ]|.*[\\\\:*?\"<>|\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\uFFFD].*"
                     + "|(con|prn|aux|nul|com[0-9]|lpt[0-9])(\\..*)?");
 
     DropPath {
@@ -57,8 +57,8 @@ record DropPath(List<String> names) {
         if (UNFIT.matcher(name).matches() || name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
             throw new DropRefused(
                     DropRefused.NAME_NOT_ALLOWED,
-                    "Use a name without \\ : * ? \" < > |, control characters, a dot at its start or end,"
-                            + " of at most " + LONGEST_NAME + " octets in UTF-8.");
+                    "Use a name without \\ : * ? \" < > |, control characters, a dot at its end," + " of at most "
+                            + LONGEST_NAME + " octets in UTF-8.");
         }
         return name;
     }

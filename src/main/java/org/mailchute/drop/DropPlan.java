@@ -1,5 +1,6 @@
 package org.mailchute.drop;
 
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.mailchute.credentials.TlsSource;
  * @param idle a session or transfer that is silent so long is closed
  * @param maxLogins at a time, over all devices
  * @param loginDelay before a wrong password is answered; the third one ends the session
+ * @param charset of names that are not UTF-8, where the device has none of its own
  */
 public record DropPlan(
         String bind,
@@ -32,6 +34,7 @@ public record DropPlan(
         Duration idle,
         int maxLogins,
         Duration loginDelay,
+        Charset charset,
         List<DropLogin> logins) {
     public DropPlan {
         logins = List.copyOf(logins);

@@ -71,7 +71,7 @@ public final class DropServer implements AutoCloseable {
         listener.setServerAddress(plan.bind());
         listener.setPort(port);
         listener.setIdleTimeout(idle);
-        listener.setSessionFilter(new SessionTrouble(implicit));
+        listener.setSessionFilter(new SessionTrouble(implicit, new NameCharsets(plan.charset())));
         plan.tls().map(ServerTls::new).ifPresent(listener::setSslConfiguration);
         listener.setImplicitSsl(implicit);
         DataConnectionConfigurationFactory data = new DataConnectionConfigurationFactory();

@@ -8,7 +8,7 @@ import org.apache.ftpserver.impl.FtpServerContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Commands that make or change names: RNTO, MKD. A name that cannot be is refused with its reason. */
+/** Commands that make, change or end names: RNTO, MKD, DELE, RMD. A name that cannot be is refused with its reason. */
 final class Naming implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(Naming.class);
 
@@ -38,6 +38,13 @@ final class Naming implements Command {
         try {
             return act.done(session, view, view.path(request.getArgument()));
         } catch (DropRefused e) {
+            LOG.warn(
+                    "ftp server: user={}: {} \"{}\": {} {}",
+                    session.getUser().getName(),
+                    request.getCommand(),
+                    request.getArgument(),
+                    e.code(),
+                    e.reason());
             return new Said(e.code(), e.reason());
         } catch (IOException e) {
             LOG.error("ftp server: {} failed: {}", request.getCommand(), e.toString());
@@ -51,6 +58,16 @@ final class Naming implements Command {
         }
         view.folder().rename(from.path(), to);
         return new Said(250, "It has its new name.");
+    }
+
+    static Said deleted(FtpIoSession session, DropView view, DropPath path) throws IOException {
+        view.folder().delete(path);
+        return new Said(250, "It is gone.");
+    }
+
+    static Said folderRemoved(FtpIoSession session, DropView view, DropPath path) throws IOException {
+        view.folder().removeFolder(path);
+        return new Said(250, "It is gone.");
     }
 
     static Said folderMade(FtpIoSession session, DropView view, DropPath path) throws IOException {

@@ -5,6 +5,8 @@ import javax.net.ssl.SSLException;
 import org.apache.ftpserver.ipfilter.SessionFilter;
 import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.apache.mina.core.session.IoSession;
+import org.apache.mina.filter.codec.ProtocolCodecFactory;
+import org.apache.mina.filter.codec.ProtocolCodecFilter;
 import org.apache.mina.filter.codec.ProtocolDecoderException;
 import org.mailchute.credentials.TlsTrouble;
 import org.slf4j.Logger;
@@ -20,15 +22,21 @@ final class SessionTrouble extends IoFilterAdapter implements SessionFilter {
     private static final String TOLD = "mailchute.tls-trouble-told";
 
     private final boolean implicit;
+    private final ProtocolCodecFactory lines;
 
-    /** @param implicit TLS begins at once on this port */
-    SessionTrouble(boolean implicit) {
+    /**
+     * @param implicit TLS begins at once on this port
+     * @param lines how what devices say is read
+     */
+    SessionTrouble(boolean implicit, ProtocolCodecFactory lines) {
         this.implicit = implicit;
+        this.lines = lines;
     }
 
     /** Called once for each new session: joins it. */
     @Override
     public boolean accept(IoSession session) {
+        session.getFilterChain().replace("codec", new ProtocolCodecFilter(lines));
         session.getFilterChain().addLast("trouble", this);
         if (!implicit) {
             session.getFilterChain().addFirst(TlsAtOnce.NAME, new TlsAtOnce());

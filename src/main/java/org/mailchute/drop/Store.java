@@ -27,10 +27,13 @@ final class Store implements Command {
     }
 
     private final Begin begin;
+    private final String go;
     private final boolean tlsRequired;
 
-    Store(Begin begin, boolean tlsRequired) {
+    /** @param go is said before the transfer, with the file's name for {@code %s} */
+    Store(Begin begin, String go, boolean tlsRequired) {
         this.begin = begin;
+        this.go = go;
         this.tlsRequired = tlsRequired;
     }
 
@@ -56,16 +59,22 @@ final class Store implements Command {
         try (Upload upload = begin.upload((DropView) session.getFileSystemView(), argument)) {
             return transfer(session, data, upload);
         } catch (DropRefused e) {
-            return told(session, new Said(e.code(), e.reason()));
+            LOG.warn(
+                    "ftp server: user={} from {}: \"{}\": {} {}",
+                    user(session),
+                    peer(session),
+                    argument,
+                    e.code(),
+                    e.reason());
+            return new Said(e.code(), e.reason());
         } catch (IOException e) {
             LOG.error("ftp server: user={}: the scan cannot be written: {}", user(session), e.toString());
             return new Said(DropRefused.NO_SPACE, "The server cannot write it now. Send it again later.");
         }
     }
 
-    private static Said transfer(FtpIoSession session, ServerDataConnectionFactory data, Upload upload)
-            throws IOException {
-        Said.say(session, new Said(150, "Send it."));
+    private Said transfer(FtpIoSession session, ServerDataConnectionFactory data, Upload upload) throws IOException {
+        Said.say(session, new Said(150, go.formatted(upload.name())));
         DataConnection connection;
         try {
             connection = data.openConnection();
@@ -93,7 +102,9 @@ final class Store implements Command {
         String name = upload.keep();
         LOG.debug(
                 "ftp server: user={} from {}: file=\"{}\" {} bytes", user(session), peer(session), name, upload.size());
-        return new Said(226, "The file is safe.");
+        return upload.size() == 0
+                ? told(session, new Said(226, "Nothing came, so nothing is kept."))
+                : new Said(226, "The file is safe.");
     }
 
     private static Said told(FtpIoSession session, Said reply) {

@@ -41,6 +41,11 @@ final class Upload extends OutputStream {
         return new Upload(folder, path, append.half(), append);
     }
 
+    /** As the device may call it from now on. */
+    String name() {
+        return path.name();
+    }
+
     /** What made a write fail: our side, not the device's connection. */
     Optional<IOException> fault() {
         return Optional.ofNullable(fault);
@@ -88,11 +93,16 @@ final class Upload extends OutputStream {
     }
 
     /**
-     * It is whole: from now on the intake may take it. On disk, name included, when this returns.
+     * It is whole: from now on the intake may take it. On disk, name included, when this returns. Nothing was sent: nothing is kept.
      *
      * @return the name it got
      */
     String keep() throws IOException {
+        if (size == 0 && append == null) {
+            close();
+            folder.empty().add(path);
+            return path.name();
+        }
         sync();
         Path kept = folder.name(half, path);
         ended = true;

@@ -31,7 +31,15 @@ final class ContentTypes {
             Map.entry(".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
             Map.entry(".pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation"));
 
+    private static final Map<String, String> ENDINGS =
+            Map.of("application/pdf", ".pdf", "image/tiff", ".tif", "image/jpeg", ".jpg", "image/png", ".png");
+
     private ContentTypes() {}
+
+    /** The name by which a reader opens it: one without any ending (of STOU, say) gets that of what the content is. */
+    static String named(String name, String type) {
+        return name.lastIndexOf('.') > 0 ? name : name + ENDINGS.getOrDefault(type, "");
+    }
 
     static String ofName(String name) {
         String ending = name.substring(Math.max(0, name.lastIndexOf('.'))).toLowerCase(Locale.ROOT);

@@ -40,7 +40,7 @@ public final class ScanTicket {
             throws IOException, Refused {
         Path lay = Path.of(claimed.subfolder());
         Optional<SidecarTicket> said = said(rule, claimed);
-        Addressees found = rule.who().find(said, lay.getName(0).toString(), Shown.line(claimed.name()), rule.to());
+        Addressees found = rule.who().find(said, lay.getName(0).toString(), claimed.name(), rule.to());
         List<MailAddress> cc = with(rule.cc(), said.map(SidecarTicket::cc));
         List<ForwardPath> recipients = Stream.of(found.to(), cc, with(rule.bcc(), said.map(SidecarTicket::bcc)))
                 .flatMap(List::stream)
@@ -136,7 +136,8 @@ public final class ScanTicket {
             byte[] start = in.readNBytes(ContentTypes.START);
             digested.write(start);
             in.transferTo(digested);
-            return new Ticket.Payload(name, ContentTypes.of(name, start), digested.size(), digested.sha256());
+            String type = ContentTypes.of(name, start);
+            return new Ticket.Payload(ContentTypes.named(name, type), type, digested.size(), digested.sha256());
         }
     }
 

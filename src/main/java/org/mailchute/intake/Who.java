@@ -60,6 +60,11 @@ public record Who(
      */
     public Addressees find(Optional<SidecarTicket> said, String subfolder, String name, List<MailAddress> fixed)
             throws Refused {
+        if (pattern.isPresent() && !Shown.line(name).equals(name)) {
+            throw new Refused(
+                    "the name \"" + Shown.line(name) + "\" has a control character, so it makes no mail address",
+                    "save it under another name");
+        }
         Map<String, String> ofName = pattern.flatMap(known -> known.read(name)).orElse(Map.of());
         Map<String, String> fields = new HashMap<>(ofName);
         said.ifPresent(ticket -> fields.putAll(ticket.fields()));
@@ -97,10 +102,19 @@ public record Who(
             return Optional.of(listed);
         }
         try {
-            return Optional.of(List.of(MailAddress.parse(subfolder)));
+            return Optional.of(List.of(plain(subfolder)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** A route inside an address ({@code user%host@domain}) is refused from whoever saves a file as from whoever speaks SMTP. */
+    private static MailAddress plain(String text) {
+        MailAddress address = MailAddress.parse(text);
+        if (address.localPart().contains("%") || address.localPart().contains("!")) {
+            throw new IllegalArgumentException("routes inside an address are refused");
+        }
+        return address;
     }
 
     private Optional<List<MailAddress>> ofUser(String user, String where) throws Refused {
@@ -109,7 +123,7 @@ public record Who(
             return Optional.ofNullable(listed);
         }
         try {
-            return Optional.of(List.of(MailAddress.parse(address.get().replace(USER, user))));
+            return Optional.of(List.of(plain(address.get().replace(USER, user))));
         } catch (IllegalArgumentException e) {
             throw new Refused(
                     "the user \"" + user + "\" in " + where + " makes no mail address",

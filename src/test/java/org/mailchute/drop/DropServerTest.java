@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.credentials.SecretText;
 import org.mailchute.intake.IgnoredNames;
@@ -67,7 +69,9 @@ class DropServerTest {
     private DropLogin login(String name, boolean subfolders, int files) throws IOException {
         DropFolder folder =
                 DropFolder.open(root.resolve(name), subfolders, new Quota(QUOTA, files), IgnoredNames::ignored);
-        return new DropLogin(name, new SecretText(PASSWORD), folder);
+        Optional<Charset> charset =
+                name.equals("plotter") ? Optional.of(Charset.forName("Shift_JIS")) : Optional.empty();
+        return new DropLogin(name, new SecretText(PASSWORD), folder, charset);
     }
 
     static DropPlan plan(String ports, int logins, Duration delay, List<DropLogin> devices) {
@@ -83,6 +87,7 @@ class DropServerTest {
                 Patience.LONGEST,
                 logins,
                 delay,
+                Charset.forName("windows-1252"),
                 devices);
     }
 
@@ -137,6 +142,109 @@ class DropServerTest {
         assertThat(device.storeUniqueFile(bytes("one"))).isTrue();
         assertThat(device.storeUniqueFile(bytes("two"))).isTrue();
         assertThat(files("copier")).containsExactly("scan-1", "scan-2");
+    }
+
+    @Test
+    void stouTellsTheNameThatTheFileHasThen() throws Exception {
+        try (Socket control = new Socket("127.0.0.1", server.port())) {
+            Dialogue dialogue = new Dialogue(control);
+            dialogue.say("USER copier").say("PASS " + PASSWORD);
+            Files.writeString(root.resolve("copier/scan-1"), "waits since before a restart");
+            Socket data = new Socket("127.0.0.1", dialogue.passive());
+            assertThat(dialogue.say("STOU").last()).isEqualTo("150 FILE: scan-2");
+            data.getOutputStream().write(1);
+            data.close();
+            assertThat(dialogue.reply()).startsWith("226");
+        }
+        assertThat(files("copier")).containsExactly("scan-1", "scan-2");
+    }
+
+    @Test
+    void aConnectionTestLeavesNothingAndMayBeDeletedOrReplaced() throws Exception {
+        for (int test = 0; test < 150; test++) {
+            assertThat(device.storeFile("test-" + test, bytes(""))).isTrue();
+        }
+        assertThat(files("copier")).isEmpty();
+        assertThat(device.listNames()).contains("test-149");
+        assertThat(device.deleteFile("test-149")).isTrue();
+        assertThat(device.deleteFile("test-149")).isFalse();
+        assertThat(device.rename("test-148", "test-a")).isTrue();
+        assertThat(device.storeFile("test-a", bytes("content"))).isTrue();
+        assertThat(content("test-a")).isEqualTo("content");
+        assertThat(device.deleteFile("test-a")).isFalse();
+        assertThat(files("copier")).containsExactly("test-a");
+    }
+
+    @Test
+    void aNameWithADotInFrontIsThatOfAFileUnderWay() throws Exception {
+        assertThat(device.storeFile(".in.scan.pdf", bytes("whole"))).isTrue();
+        assertThat(device.rename(".in.scan.pdf", "scan.pdf")).isTrue();
+        assertThat(content("scan.pdf")).isEqualTo("whole");
+        assertThat(device.storeFile(".partial", bytes("no"))).isFalse();
+        assertThat(device.storeFile(".PARTIAL/x", bytes("no"))).isFalse();
+        assertThat(files("copier")).containsExactly("scan.pdf");
+    }
+
+    @Test
+    void aDeviceMayRemoveItsEmptyFoldersAndMakesNoMoreThanItMaySaveFiles() throws Exception {
+        FTPClient plotter = connected("plotter", PASSWORD);
+        for (String name : List.of("a", "b", "c")) {
+            assertThat(plotter.makeDirectory(name)).isTrue();
+        }
+        assertThat(plotter.makeDirectory("d")).isFalse();
+        assertThat(plotter.getReplyString()).startsWith("552").contains("3 folders");
+        assertThat(plotter.makeDirectory(".hidden")).isFalse();
+        plotter.storeFile("a/plan.pdf", bytes("one"));
+        assertThat(plotter.removeDirectory("a")).isFalse();
+        assertThat(plotter.removeDirectory("b")).isTrue();
+        assertThat(plotter.makeDirectory("d")).isTrue();
+        plotter.disconnect();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"copier, UTF-8", "copier, ISO-8859-1", "plotter, UTF-8"})
+    void aNameIsReadAsUtf8ElseInTheCharsetOfTheServer(String user, String charset) throws Exception {
+        assertThat(named(user, charset, "M\u00fcller.pdf")).contains("M\u00fcller.pdf");
+    }
+
+    @Test
+    void aNameIsReadInTheCharsetOfItsDevice() throws Exception {
+        assertThat(named("plotter", "Shift_JIS", "\u8868.pdf")).contains("\u8868.pdf");
+    }
+
+    private List<String> named(String user, String charset, String name) throws IOException {
+        FTPClient client = new FTPClient();
+        client.setControlEncoding(charset);
+        client.connect("127.0.0.1", server.port());
+        client.login(user, PASSWORD);
+        client.enterLocalPassiveMode();
+        assertThat(client.storeFile(name, bytes("scan")))
+                .as(client.getReplyString())
+                .isTrue();
+        client.disconnect();
+        return files(user);
+    }
+
+    @Test
+    void aNameThatIsRefusedIsOneLineOfTheLog() throws Exception {
+        try (LogLines log = LogLines.of("org.mailchute.drop")) {
+            assertThat(device.storeFile("a:b.pdf", bytes("scan"))).isFalse();
+            assertThat(device.rename("a.tmp", "b:c.pdf")).isFalse();
+            assertThat(log.lines())
+                    .hasSize(2)
+                    .allMatch(line -> line.startsWith("WARN ftp server: user=copier"))
+                    .anyMatch(line -> line.contains("\"a:b.pdf\"") && line.contains("Use a name without"));
+        }
+    }
+
+    @Test
+    void whatThereIsIsListed() throws Exception {
+        assertThat(device.features()).isTrue();
+        for (String feature : List.of("UTF8", "SIZE", "MDTM", "MLST", "EPSV", "EPRT")) {
+            assertThat(device.hasFeature(feature)).as(feature).isTrue();
+        }
+        assertThat(device.hasFeature("AUTH")).isFalse();
+        assertThat(device.hasFeature("REST")).isFalse();
     }
 
     @Test
@@ -396,7 +504,7 @@ class DropServerTest {
                 ".partial/1",
                 ".partial",
                 ".partial/append-1.note",
-                ".hidden",
+                ".partial",
                 "..\\..\\scan.pdf",
                 "c:\\scan.pdf",
                 "C:scan.pdf",
@@ -464,14 +572,13 @@ class DropServerTest {
         assertThat(device.storeFile("x".repeat(200), bytes("x"))).isTrue();
     }
 
-    /** Devices of old speak Latin-1: the name cannot be read, and the device must hear so. */
     @Test
-    void aNameThatIsNotUtf8IsRefusedAndTheSessionGoesOn() throws Exception {
+    void aNameThatIsInNeitherCharsetIsRefusedAndTheSessionGoesOn() throws Exception {
         try (Socket control = new Socket("127.0.0.1", server.port())) {
             Dialogue dialogue = new Dialogue(control);
             dialogue.say("USER copier").say("PASS " + PASSWORD).say("PASV");
-            control.getOutputStream().write("STOR Pr\u00fcfung.pdf\r\n".getBytes(StandardCharsets.ISO_8859_1));
-            assertThat(dialogue.reply()).startsWith("501");
+            control.getOutputStream().write("STOR Pr\u0081fung.pdf\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            assertThat(dialogue.reply()).startsWith("553");
             assertThat(dialogue.say("NOOP").last()).startsWith("200");
         }
         assertThat(files("copier")).isEmpty();

@@ -1,6 +1,7 @@
 package org.mailchute.drop;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -74,7 +75,8 @@ class DropTlsTest {
                 Patience.LONGEST,
                 5,
                 Duration.ZERO,
-                List.of(new DropLogin("copier", new SecretText(PASSWORD), folder))));
+                UTF_8,
+                List.of(new DropLogin("copier", new SecretText(PASSWORD), folder, Optional.empty()))));
     }
 
     @AfterEach

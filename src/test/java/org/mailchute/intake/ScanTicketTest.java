@@ -63,6 +63,19 @@ class ScanTicketTest {
                 .isEqualTo(type);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "scan-1, %PDF-1.4, scan-1.pdf",
+        "scan.pdf, %PDF-1.4, scan.pdf",
+        "scan-1, what, scan-1",
+        "a.b, %PDF-1.4, a.b"
+    })
+    void aNameWithoutAnEndingGetsThatOfItsContent(String name, String content, String shown) {
+        byte[] start = content.substring(0, Math.min(content.length(), ContentTypes.START))
+                .getBytes(ISO_8859_1);
+        assertThat(ContentTypes.named(name, ContentTypes.of(name, start))).isEqualTo(shown);
+    }
+
     @Test
     void aLineEndInAFileNameEndsNoLineAnywhere() throws Exception {
         Ticket ticket = make(rule("Scan ${file}", "${file}"), "a\r\nBcc: all@x.example\u2028.pdf", "abc");

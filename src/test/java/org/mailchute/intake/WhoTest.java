@@ -90,12 +90,23 @@ class WhoTest {
                 "<anna>_1.pdf",
                 "anna\rBcc: x_1.pdf",
                 ".anna_1.pdf",
+                "anna%evil.example_1.pdf",
+                "evil.example!anna_1.pdf",
+                "anna\u0007_1.pdf",
                 "anna;ben_1.pdf",
                 "\u0430nna_1.pdf"
             })
     void aUserWhoMakesNoAddressIsRefusedAndNeverGuessed(String name) {
         Refused refused = catchThrowableOfType(Refused.class, () -> who(false).find(Optional.empty(), "", name, FIXED));
         assertThat(refused.reason()).contains("makes no mail address").doesNotContainPattern("\\p{C}");
+    }
+
+    @Test
+    void aRouteInsideTheNameOfASubfolderIsNoAddress() {
+        assertThat(catchThrowableOfType(
+                        Refused.class,
+                        () -> who(false).find(Optional.empty(), "anna%evil.example@contoso.com", "scan.pdf", FIXED)))
+                .hasMessageContaining("nobody is known");
     }
 
     @Test
