@@ -63,17 +63,16 @@ public final class PdfPages {
             return false; // what follows a comment does not stand there
         }
         try {
-            return new Syntax(file, offset).word().equals("xref") || object(new Syntax(file, offset));
+            if (new Syntax(file, offset).word().equals("xref")) {
+                return true;
+            }
+            Syntax object = new Syntax(file, offset);
+            object.whole();
+            object.whole();
+            return object.word().equals("obj");
         } catch (PdfFault neither) {
             return false;
         }
-    }
-
-    /** Number, generation, "obj". */
-    private static boolean object(Syntax at) throws IOException {
-        at.whole();
-        at.whole();
-        return at.word().equals("obj");
     }
 
     /** Devices fill files up with zeros. */
