@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.testing.Certificates;
 import org.mailchute.testing.DeadPort;
 import org.mailchute.testing.MovableClock;
@@ -166,6 +167,15 @@ class EntraTokenSourceTest {
             source = source("https://127.0.0.1:" + port.number() + "/t/", Optional.empty(), Patience.LONGEST);
             assertThat(refusal().transientFault()).isTrue();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<html>Please log in to this network</html>", "{\"token_type\":\"Bear", "[]", "OK"})
+    @DisplayName("P5: an answer that holds no token, from whoever stands between, is no refusal and passes")
+    void anAnswerThatHoldsNoTokenIsATransientFault(String answer) {
+        entra.says(answer);
+        assertThat(refusal()).hasMessageContaining("answers with what holds no token");
+        assertThat(refusal().transientFault()).isTrue();
     }
 
     @Test

@@ -53,6 +53,7 @@ final class LoopbackEntra implements AutoCloseable {
     private volatile String code = "invalid_client";
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile String heard = "";
+    private volatile String instead = "";
 
     LoopbackEntra(SSLContext context) throws IOException {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
@@ -78,6 +79,11 @@ final class LoopbackEntra implements AutoCloseable {
     void fails(int newStatus, String description) {
         status = newStatus;
         error = description;
+    }
+
+    /** Answers with this in place of a token. */
+    void says(String text) {
+        instead = text;
     }
 
     /** Refuses what a person's sign-in was good for. */
@@ -107,7 +113,8 @@ final class LoopbackEntra implements AutoCloseable {
             throw new IOException(e);
         }
         String path = exchange.getRequestURI().getPath();
-        String good = path.endsWith("/devicecode") ? CODE : token(number);
+        String token = instead.isEmpty() ? token(number) : instead;
+        String good = path.endsWith("/devicecode") ? CODE : token;
         byte[] json = (status == 200 ? good : refusal()).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, json.length);

@@ -47,7 +47,8 @@ class LongProofIT {
         Random chance = new Random(seed);
         try (Trial trial = new Trial(root, new Inputs(new Random(seed)), 60)) {
             while (trial.kills() < KILLS) {
-                trial.give(INPUTS_A_KILL);
+                trial.give(
+                        INPUTS_A_KILL * (trial.kills() + 1) - trial.accountant().inputs());
                 kill(trial, chance);
             }
             trial.finish();

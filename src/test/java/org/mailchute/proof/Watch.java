@@ -9,6 +9,7 @@ import com.sun.jdi.ThreadReference;
 import com.sun.jdi.VMDisconnectedException;
 import com.sun.jdi.VirtualMachine;
 import com.sun.jdi.connect.Connector;
+import com.sun.jdi.connect.IllegalConnectorArgumentsException;
 import com.sun.jdi.connect.ListeningConnector;
 import com.sun.jdi.event.BreakpointEvent;
 import com.sun.jdi.event.ClassPrepareEvent;
@@ -139,15 +140,15 @@ final class Watch implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        if (machine == null) {
-            connector.stopListening(arguments);
+    public void close() throws IOException, IllegalConnectorArgumentsException {
+        connector.stopListening(arguments);
+        VirtualMachine attached = machine;
+        if (attached == null) {
             return;
         }
         try {
-            connector.stopListening(arguments);
-            machine.dispose();
-        } catch (VMDisconnectedException | IOException e) {
+            attached.dispose();
+        } catch (VMDisconnectedException e) {
             // it is dead
         }
     }
