@@ -50,9 +50,17 @@ final class AcceptorSettings {
     }
 
     private List<Acceptor.Protocol> protocols() {
-        List<Acceptor.Protocol> all = List.of(Acceptor.Protocol.values());
-        List<Acceptor.Protocol> named = accept.list("protocols", Kinds.oneOf(all));
-        return named.isEmpty() ? all : named.stream().distinct().toList();
+        List<Acceptor.Protocol> named = accept.list("protocols", Kinds.oneOf(List.of(Acceptor.Protocol.values())));
+        if (named.contains(Acceptor.Protocol.CORE)) {
+            accept.warning(
+                    "protocols",
+                    "core, in which whoever reaches the port may act before a login (CVE-2026-49362 and CVE-2026-57967,"
+                            + " Artemis up to 2.56)",
+                    "amqp alone; core only where no one but your applications reaches the port");
+        }
+        return named.isEmpty()
+                ? List.of(Acceptor.Protocol.AMQP)
+                : named.stream().distinct().toList();
     }
 
     private List<Acceptor.User> users() {

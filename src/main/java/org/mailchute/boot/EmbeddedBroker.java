@@ -54,16 +54,20 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
             throws Exception {
         EmbeddedBroker broker = new EmbeddedBroker("vm://" + NUMBER.incrementAndGet());
         EmbeddedConfiguration configuration = new EmbeddedConfiguration(home, broker.url, heap);
+        Optional<Strangers> strangers = Optional.empty();
         if (acceptor.isPresent()) {
             checkFree(acceptor.get());
+            strangers = Optional.of(new Strangers(Strangers.DEADLINE));
             RemoteUsers users = new RemoteUsers(broker.login, acceptor.get(), broker::creator);
             broker.server.setSecurityManager(users);
             configuration.open(
                     acceptor.get(),
                     new RemoteGuard(users, broker.login.user(), acceptor.get().maxMessageBytes(), broker::diskUsed));
+            configuration.watch(strangers.get());
         }
         broker.server.setConfiguration(configuration.done());
         broker.start(home);
+        strangers.ifPresent(broker.server.getActiveMQServer().getRemotingService()::addIncomingInterceptor);
         for (String queue : queues) {
             broker.create(queue);
         }

@@ -104,6 +104,10 @@ final class EmbeddedConfiguration {
         }
     }
 
+    void watch(Strangers strangers) {
+        configuration.registerBrokerPlugin(strangers);
+    }
+
     Configuration done() {
         return configuration;
     }

@@ -82,7 +82,7 @@ class AcceptorJourneyTest {
         town.withIntake(
                         "    - {name: payroll, queue: payroll.requests, from: scanner@contoso.example, answers: \"topic:payroll.events\"}\n")
                 .withBroker("""
-                        accept: {port: 0, certificate: {chain: "%s", key: "%s"}, maxMessageSize: 2MB, users: [\
+                        accept: {port: 0, certificate: {chain: "%s", key: "%s"}, protocols: [core, amqp], maxMessageSize: 2MB, users: [\
                         {name: billing, password: "${file:%s}", maySend: mail.requests, mayRead: [billing.answers]}, \
                         {name: payroll, password: "${file:%s}", maySend: payroll.requests, mayRead: payroll.events}]}\
                         """.formatted(chain, key, password, other))

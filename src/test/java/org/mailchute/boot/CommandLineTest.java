@@ -69,6 +69,26 @@ class CommandLineTest {
     }
 
     @Test
+    void checkWarnsOfArtemisOwnProtocolAtTheBrokersPort() throws Exception {
+        String port = """
+                broker:
+                  accept:
+                    protocols: [%s]
+                    users: [{name: billing, password: "${file:%s}", maySend: mail.requests}]
+                intake:
+                  jms: [{name: applications, queue: mail.requests, from: billing@contoso.com}]
+                """;
+        Path password = Files.writeString(folder.resolve("password"), "kX9");
+        String file = settings(SETTINGS.replace("intake:\n", port.formatted("amqp, core", password)));
+        run("check", "--config", file);
+        assertThat(out.toString()).contains("warning: ").contains("CVE-2026-49362");
+        out.getBuffer().setLength(0);
+        String alone = settings(SETTINGS.replace("intake:\n", port.formatted("amqp", password)));
+        run("check", "--config", alone);
+        assertThat(out.toString()).doesNotContain("CVE-");
+    }
+
+    @Test
     void checkWarnsOfAWatchedFolderThatIsNotThere() throws Exception {
         Path scans = folder.resolve("scans");
         String file = settings(SETTINGS.replace("/srv/scans", scans.toString()));

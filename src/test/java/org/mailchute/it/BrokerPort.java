@@ -34,6 +34,7 @@ final class BrokerPort {
                 broker:
                   accept:
                     port: %d
+                    protocols: [core, amqp]
                     certificate: {chain: "%s", key: "%s"}
                     users: [{name: %s, password: "${file:%s}", maySend: mail.requests}]
                 """.formatted(port, chain, key, USER, password);

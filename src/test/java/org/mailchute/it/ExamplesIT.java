@@ -73,6 +73,7 @@ class ExamplesIT {
                 broker:
                   accept:
                     port: 0
+                    protocols: [core, amqp]
                     certificate: {chain: "%s", key: "%s"}
                     users: [{name: billing, password: "${file:%s}", maySend: mail.requests}]
                 """.formatted(chain, key, password));

@@ -113,6 +113,7 @@ class LargeRequestIT {
                 broker:
                   accept:
                     port: 0
+                    protocols: [core, amqp]
                     maxMessageSize: 250MB
                     users: [{name: billing, password: "${file:%s}", maySend: mail.requests}]
                 """.formatted(password));

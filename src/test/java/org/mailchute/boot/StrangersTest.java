@@ -1,0 +1,133 @@
+package org.mailchute.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import jakarta.jms.JMSContext;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
+import org.apache.activemq.artemis.core.protocol.core.CoreRemotingConnection;
+import org.apache.activemq.artemis.core.protocol.core.impl.PacketImpl;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.qpid.jms.JmsConnectionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.credentials.SecretText;
+import org.mailchute.testing.LogLines;
+import org.mailchute.testing.Patience;
+
+/** Connections at the broker's port that have not logged in. */
+class StrangersTest {
+    private static final String QUEUE = "mail.requests";
+    /** SASL over AMQP 1.0 (part 5, 5.3.1): who says it is about to log in. */
+    private static final byte[] HELLO = "AMQP\3\1\0\0".getBytes(StandardCharsets.ISO_8859_1);
+
+    @TempDir
+    Path home;
+
+    private final List<Socket> open = new ArrayList<>();
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private EmbeddedBroker broker;
+
+    @BeforeEach
+    void start() throws Exception {
+        Acceptor.User billing = new Acceptor.User("billing", new SecretText("kX9"), Set.of(QUEUE), Set.of());
+        broker = EmbeddedBroker.start(
+                home,
+                List.of(QUEUE),
+                Optional.of(new Acceptor(
+                        "127.0.0.1",
+                        0,
+                        List.of(Acceptor.Protocol.values()),
+                        Optional.empty(),
+                        100_000,
+                        List.of(billing))));
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        for (Socket socket : open) {
+            socket.close();
+        }
+        broker.close();
+    }
+
+    private Socket stranger() throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        Socket socket = new Socket(loopback, broker.port());
+        open.add(socket);
+        socket.setSoTimeout(Patience.MILLIS);
+        socket.getOutputStream().write(HELLO);
+        assertThat(socket.getInputStream().readNBytes(HELLO.length))
+                .as("it answers")
+                .isEqualTo(HELLO);
+        return socket;
+    }
+
+    private JMSContext billing() {
+        return new JmsConnectionFactory("amqp://127.0.0.1:" + broker.port()).createContext("billing", "kX9");
+    }
+
+    @Test
+    void whoDoesNotLogInIsClosedAndWhoDidStays() throws Exception {
+        try (LogLines log = LogLines.of("org.mailchute.boot.Strangers");
+                JMSContext application = billing()) {
+            application.createProducer().send(application.createQueue(QUEUE), "{}");
+            Socket silent = stranger();
+
+            silent.getInputStream().readAllBytes(); // until it is closed
+
+            assertThat(log.lines())
+                    .anyMatch(line ->
+                            line.contains("127.0.0.1 to the broker's port is closed: it did not log in within 10 s"));
+            application.createProducer().send(application.createQueue(QUEUE), "{}");
+            assertThat(broker.count(QUEUE)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void thoseOfOneAddressAreFewAndLoggedInOnesDoNotCount() throws Exception {
+        try (LogLines log = LogLines.of("org.mailchute.boot.Strangers");
+                JMSContext application = billing()) {
+            application.createProducer().send(application.createQueue(QUEUE), "{}");
+            for (int number = 1; number <= Strangers.MOST; number++) {
+                stranger();
+            }
+            assertThat(log.lines()).isEmpty();
+            Socket oneMore = new Socket(InetAddress.getLoopbackAddress(), broker.port());
+            open.add(oneMore);
+            oneMore.getOutputStream().write(HELLO);
+
+            await("refused").until(() -> log.lines().stream().anyMatch(line -> line.contains("there are 20 from")));
+        }
+    }
+
+    @Test
+    void artemisOwnClientsLogInAndNothingElseIsTakenBefore() throws Exception {
+        try (ActiveMQConnectionFactory core = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker.port());
+                JMSContext application = core.createContext("billing", "kX9")) {
+            application.createProducer().send(application.createQueue(QUEUE), "{}");
+        }
+        try (LogLines log = LogLines.of("org.mailchute.boot.Strangers");
+                ActiveMQConnectionFactory core = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker.port());
+                ClientSessionFactory factory = core.getServerLocator().createSessionFactory()) {
+            ((CoreRemotingConnection) factory.getConnection())
+                    .getChannel(1, -1)
+                    .send(new PacketImpl(PacketImpl.SESS_START));
+
+            await("closed")
+                    .until(() -> log.lines().stream().anyMatch(line -> line.contains("something else than a login")));
+        }
+    }
+}
