@@ -46,7 +46,8 @@ final class Givers implements AutoCloseable {
     void give(Input input) {
         accountant.expects(input);
         Objects.requireNonNull(threads.get(input.way()))
-                .execute(() -> Awaitility.await("taken: " + input.name()).forever().until(() -> isTaken(input)));
+                .execute(() ->
+                        Awaitility.await("taken: " + input.name()).forever().until(() -> isTaken(input)));
     }
 
     /** Waits until all were taken. */
