@@ -19,13 +19,13 @@ import java.util.concurrent.CompletableFuture;
 final class AppTokens implements TokenFetch {
     private final EntraApp app;
     private final TlsSource tls;
-    private final int millis;
+    private final Duration timeout;
     private final Clock clock;
 
     AppTokens(EntraApp app, TlsSource tls, Duration timeout, Clock clock) {
         this.app = app;
         this.tls = tls;
-        this.millis = Math.toIntExact(timeout.toMillis());
+        this.timeout = timeout;
         this.clock = clock;
     }
 
@@ -42,9 +42,7 @@ final class AppTokens implements TokenFetch {
                 .authority(app.authority())
                 .validateAuthority(!app.loopback())
                 .instanceDiscovery(!app.loopback())
-                .sslSocketFactory(tls.context().getSocketFactory())
-                .connectTimeoutForDefaultHttpClient(millis)
-                .readTimeoutForDefaultHttpClient(millis);
+                .httpClient(TokenHttp.trusting(tls.context(), timeout));
         try {
             return builder.build();
         } catch (MsalClientException e) {

@@ -10,14 +10,11 @@ final class PublicClient {
 
     static PublicClientApplication of(DelegatedApp app, TlsSource tls, Duration timeout)
             throws CredentialException, MalformedURLException {
-        int millis = Math.toIntExact(timeout.toMillis());
         return PublicClientApplication.builder(app.clientId())
                 .authority(app.authority())
                 .validateAuthority(!EntraApp.loopback(app.authority()))
                 .instanceDiscovery(!EntraApp.loopback(app.authority()))
-                .sslSocketFactory(tls.context().getSocketFactory())
-                .connectTimeoutForDefaultHttpClient(millis)
-                .readTimeoutForDefaultHttpClient(millis)
+                .httpClient(TokenHttp.trusting(tls.context(), timeout))
                 .build();
     }
 }

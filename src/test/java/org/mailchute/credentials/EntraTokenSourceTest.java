@@ -162,6 +162,22 @@ class EntraTokenSourceTest {
     }
 
     @Test
+    void whoeverAnswersForEntraWithoutEndIsLeftAndTold() {
+        entra.talksOn();
+        assertThat(refusal()).hasMessageContaining("127.0.0.1 answers with more than 1048576 octets");
+        assertThat(refusal().transientFault()).isTrue();
+        await().until(entra::leftAlone);
+    }
+
+    @Test
+    void anAnswerThatBeginsAndDoesNotGoOnIsLeftInTime(@TempDir Path folder) throws Exception {
+        entra.falters();
+        source = source(entra.authority(), Optional.of(certificates.trustFile(folder)), Duration.ofMillis(300));
+        assertThat(refusal()).hasMessageContaining("cannot be reached in time");
+        await().until(entra::leftAlone);
+    }
+
+    @Test
     void anEntraThatIsNotThereIsATransientFault() throws Exception {
         try (DeadPort port = new DeadPort()) {
             source = source("https://127.0.0.1:" + port.number() + "/t/", Optional.empty(), Patience.LONGEST);

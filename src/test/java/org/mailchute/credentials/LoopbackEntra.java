@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 
@@ -25,6 +26,9 @@ final class LoopbackEntra implements AutoCloseable {
     private static final String PERSON =
             "{\"sub\":\"1\",\"oid\":\"1\",\"tid\":\"2\",\"preferred_username\":\"ann@contoso.com\",\"exp\":4102444800,\"iat\":0,"
                     + "\"aud\":\"app\",\"iss\":\"entra\"}";
+
+    /** Parts of 1,024 octets: 64 MB. */
+    private static final long MUCH = 64L << 10;
 
     /** How long its tokens live. */
     private static final Duration LIFE = Duration.ofHours(1);
@@ -54,6 +58,10 @@ final class LoopbackEntra implements AutoCloseable {
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile String heard = "";
     private volatile String instead = "";
+    private volatile boolean talking;
+    private volatile boolean faltering;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile boolean leftAlone;
 
     LoopbackEntra(SSLContext context) throws IOException {
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 50);
@@ -86,6 +94,21 @@ final class LoopbackEntra implements AutoCloseable {
         instead = text;
     }
 
+    /** Answers with 64 MB before it comes to an end. */
+    void talksOn() {
+        talking = true;
+    }
+
+    /** Answers an octet at a time, and never comes to an end. */
+    void falters() {
+        faltering = true;
+    }
+
+    /** Whether who asked has hung up on a long answer. */
+    boolean leftAlone() {
+        return leftAlone;
+    }
+
     /** Refuses what a person's sign-in was good for. */
     void ended(String description) {
         code = "invalid_grant";
@@ -112,6 +135,10 @@ final class LoopbackEntra implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
+        if (talking || faltering) {
+            talkOn(exchange);
+            return;
+        }
         String path = exchange.getRequestURI().getPath();
         String token = instead.isEmpty() ? token(number) : instead;
         String good = path.endsWith("/devicecode") ? CODE : token;
@@ -120,6 +147,31 @@ final class LoopbackEntra implements AutoCloseable {
         exchange.sendResponseHeaders(status, json.length);
         exchange.getResponseBody().write(json);
         exchange.close();
+    }
+
+    private void talkOn(HttpExchange exchange) throws IOException {
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 0);
+        byte[] part = " ".repeat(faltering ? 1 : 1024).getBytes(StandardCharsets.US_ASCII);
+        try (exchange) {
+            for (long parts = 0; faltering || parts < MUCH; parts++) {
+                exchange.getResponseBody().write(part);
+                exchange.getResponseBody().flush();
+                pace();
+            }
+        } catch (IOException e) {
+            leftAlone = true;
+        }
+    }
+
+    private void pace() throws IOException {
+        try {
+            if (faltering) {
+                closing.await(10, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
     }
 
     /** To a person, also the means to go on (RFC 6749 section 6), and who it is. */
@@ -146,6 +198,7 @@ final class LoopbackEntra implements AutoCloseable {
     @Override
     public void close() {
         gate.countDown();
+        closing.countDown();
         server.stop(0);
         threads.shutdownNow();
     }

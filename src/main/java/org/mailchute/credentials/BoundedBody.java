@@ -1,0 +1,79 @@
+package org.mailchute.credentials;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import org.jspecify.annotations.Nullable;
+
+/** An answer's body, which is left where it becomes too long. */
+final class BoundedBody implements BodySubscriber<byte[]> {
+    private final int most;
+    private final String host;
+    private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
+    private final CompletableFuture<byte[]> body = new CompletableFuture<>();
+    private Flow.@Nullable Subscription subscription;
+
+    /**
+     * @param most octets, 0 or more
+     * @param host who answers
+     */
+    BoundedBody(int most, String host) {
+        this.most = most;
+        this.host = host;
+    }
+
+    @Override
+    public CompletionStage<byte[]> getBody() {
+        return body;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription given) {
+        subscription = given;
+        given.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> parts) {
+        parts.forEach(this::take);
+    }
+
+    private void take(ByteBuffer part) {
+        if (body.isDone()) {
+            return;
+        }
+        if (octets.size() + part.remaining() > most) {
+            tooLong();
+            return;
+        }
+        byte[] copy = new byte[part.remaining()];
+        part.get(copy);
+        octets.writeBytes(copy);
+    }
+
+    private void tooLong() {
+        if (subscription != null) {
+            subscription.cancel();
+        }
+        body.completeExceptionally(new CredentialException(
+                "no token from Entra: " + host + " answers with more than " + most + " octets",
+                "If it lasts, check the way to " + host + ": a proxy or portal may answer in its place.",
+                true,
+                new IOException("an answer without end")));
+    }
+
+    @Override
+    public void onError(Throwable fault) {
+        body.completeExceptionally(fault);
+    }
+
+    @Override
+    public void onComplete() {
+        body.complete(octets.toByteArray());
+    }
+}

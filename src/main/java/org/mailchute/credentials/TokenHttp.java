@@ -1,0 +1,80 @@
+package org.mailchute.credentials;
+
+import com.microsoft.aad.msal4j.HttpRequest;
+import com.microsoft.aad.msal4j.IHttpClient;
+import com.microsoft.aad.msal4j.IHttpResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+
+/**
+ * HTTP for msal4j, whose own client reads whatever it is sent. The whole of an answer has an end here, in time and in size, and
+ * a request goes nowhere else than where it was meant to (no redirects).
+ */
+final class TokenHttp implements IHttpClient {
+    /** Octets. A token has some 2,000. */
+    static final int MOST = 1 << 20;
+
+    private final HttpClient client;
+    private final Duration timeout;
+
+    private record Answer(int statusCode, Map<String, List<String>> headers, String body) implements IHttpResponse {}
+
+    private TokenHttp(HttpClient.Builder client, Duration timeout) {
+        this.timeout = timeout;
+        this.client = client.version(HttpClient.Version.HTTP_1_1).build();
+    }
+
+    /**
+     * To an authority, by the proxy that the JVM is told of.
+     *
+     * @param timeout for the whole of one answer, 1 ms or more
+     */
+    static TokenHttp trusting(SSLContext tls, Duration timeout) {
+        return new TokenHttp(HttpClient.newBuilder().sslContext(tls), timeout);
+    }
+
+    /** @param timeout for the whole of one answer, 1 ms or more */
+    static TokenHttp withoutProxy(Duration timeout) {
+        return new TokenHttp(HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY), timeout);
+    }
+
+    @Override
+    public IHttpResponse send(HttpRequest asked)
+            throws IOException, InterruptedException, TimeoutException, ExecutionException {
+        CompletableFuture<HttpResponse<byte[]>> coming =
+                client.sendAsync(request(asked), head -> new BoundedBody(MOST, asked.url().getHost()));
+        try {
+            HttpResponse<byte[]> response = coming.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return new Answer(
+                    response.statusCode(),
+                    response.headers().map(),
+                    new String(response.body(), StandardCharsets.UTF_8));
+        } finally {
+            coming.cancel(true);
+        }
+    }
+
+    private static java.net.http.HttpRequest request(HttpRequest asked) {
+        BodyPublisher body = asked.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(asked.body());
+        java.net.http.HttpRequest.Builder request = java.net.http.HttpRequest.newBuilder(
+                        URI.create(asked.url().toString()))
+                .method(asked.httpMethod().name(), body);
+        if (asked.headers() != null) {
+            asked.headers().forEach(request::setHeader);
+        }
+        return request.build();
+    }
+}
