@@ -9,10 +9,10 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
-import org.apache.commons.net.ftp.FTPClient;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.credentials.SecretText;
 import org.mailchute.credentials.TlsContexts;
+import org.mailchute.polled.BoundedFtp;
 import org.mailchute.polled.ResumingFtps;
 
 /** One polled server's route. */
@@ -83,7 +83,7 @@ final class FtpAddress {
 
     /** As for SFTP, one component for each server. */
     private String ftp() throws CredentialException {
-        FtpServer.Client client = FTPClient::new;
+        FtpServer.Client client = BoundedFtp::new;
         if (server.way() instanceof FtpServerSettings.Ftps ftps) {
             SSLContext tls = TlsContexts.resuming(ftps.trust());
             client = () -> new ResumingFtps(ftps.implicit(), tls);

@@ -54,8 +54,8 @@ final class TokenHttp implements IHttpClient {
     @Override
     public IHttpResponse send(HttpRequest asked)
             throws IOException, InterruptedException, TimeoutException, ExecutionException {
-        CompletableFuture<HttpResponse<byte[]>> coming =
-                client.sendAsync(request(asked), head -> new BoundedBody(MOST, asked.url().getHost()));
+        CompletableFuture<HttpResponse<byte[]>> coming = client.sendAsync(
+                request(asked), head -> new BoundedBody(MOST, asked.url().getHost()));
         try {
             HttpResponse<byte[]> response = coming.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(

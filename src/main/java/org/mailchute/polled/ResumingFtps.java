@@ -1,12 +1,14 @@
 package org.mailchute.polled;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.net.Socket;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.apache.commons.net.DefaultSocketFactory;
 import org.apache.commons.net.ftp.FTPSClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * FTPS (RFC 4217) whose data connections resume the TLS session of the control connection, as vsftpd, ProFTPD and FileZilla
@@ -18,12 +20,27 @@ import org.apache.commons.net.ftp.FTPSClient;
  */
 public final class ResumingFtps extends FTPSClient {
     private final SSLContext context;
+    private final Bounds bounds = new Bounds();
 
     /** @param implicit whether TLS begins at once */
     public ResumingFtps(boolean implicit, SSLContext context) {
         super(implicit, context);
         this.context = context;
         setEndpointCheckingEnabled(true);
+        addProtocolCommandListener(bounds);
+    }
+
+    @Override
+    protected void _connectAction_(@Nullable Reader ignored) throws IOException {
+        super._connectAction_(bounds.replies(_socket_, getControlEncoding()));
+        // what the server says of UTF-8 has made another reader
+        _controlInput_ = bounds.lines(_socket_, getControlEncoding());
+    }
+
+    @Override
+    protected void sslNegotiation() throws IOException {
+        super.sslNegotiation();
+        _controlInput_ = bounds.lines(_socket_, getControlEncoding());
     }
 
     /** Data connections are protected too, or there is no login. */
@@ -45,13 +62,13 @@ public final class ResumingFtps extends FTPSClient {
     }
 
     @Override
-    protected Socket _openDataConnection_(String command, String arg) throws IOException {
+    protected @Nullable Socket _openDataConnection_(String command, String arg) throws IOException {
         Socket plain = super._openDataConnection_(command, arg);
         if (plain == null) {
             return plain;
         }
         try {
-            return protectedBy(plain);
+            return Bounds.listing(command, protectedBy(plain));
         } catch (IOException e) {
             plain.close();
             throw e;

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailchute.polled.Answer;
 import org.mailchute.polled.Conversation;
 import org.mailchute.polled.Site;
+import org.mailchute.polled.TooMuchSaid;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,9 @@ public final class PolledFtp extends FtpOperations {
         } catch (ServerTrouble e) {
             throw e;
         } catch (GenericFileOperationFailedException e) {
+            if (e.getCause() instanceof TooMuchSaid tooMuch) {
+                throw trouble(tooMuch);
+            }
             throw talk.refusal()
                     .<GenericFileOperationFailedException>map(answer -> new ServerTrouble(site.tells(answer), e))
                     .orElse(e);
@@ -171,16 +175,23 @@ public final class PolledFtp extends FtpOperations {
 
     /** What the server said of it tells more than what Java did. */
     private ServerTrouble trouble(IOException broken) {
-        if (!heardOut()) {
-            hangUp();
-        }
-        Optional<Answer> said = talk.latest().filter(Answer::refused);
-        ServerTrouble trouble = new ServerTrouble(
-                said.map(site::tells).orElseGet(() -> site.breaksOff(talk.command(), words(broken))), broken);
+        ServerTrouble trouble = new ServerTrouble(told(broken), broken);
         if (!client.isConnected()) {
             lost = trouble;
         }
         return trouble;
+    }
+
+    private String told(IOException broken) {
+        if (broken instanceof TooMuchSaid) {
+            hangUp();
+            return words(broken);
+        }
+        if (!heardOut()) {
+            hangUp();
+        }
+        Optional<Answer> said = talk.latest().filter(Answer::refused);
+        return said.map(site::tells).orElseGet(() -> site.breaksOff(talk.command(), words(broken)));
     }
 
     /** Whether both sides agree on what was said last: it may still have to say how a transfer ended. */

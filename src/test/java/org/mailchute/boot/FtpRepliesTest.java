@@ -136,6 +136,31 @@ class FtpRepliesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"''", "USER", "FEAT", "PASV", "LIST"})
+    void aReplyWithoutEndIsLeftAndTold(String command) throws Exception {
+        try (ScriptedFtp server = ScriptedFtp.plain();
+                LogLines log = LogLines.of("org.mailchute.steps")) {
+            server.answer(command, "220-" + "and so on ".repeat(100_000));
+            polled.polling(server.port(), "tls: false,").start();
+            await("told").until(() -> !log.lines().isEmpty());
+            assertThat(log.lines().get(0)).contains("cannot be polled", "its reply is longer than 65536 characters");
+            server.obey(command);
+            await("well again").until(() -> polled.ready().startsWith("200"));
+        }
+    }
+
+    @Test
+    void aListingWithoutEndIsLeftAndTold() throws Exception {
+        try (ScriptedFtp server = ScriptedFtp.plain();
+                LogLines log = LogLines.of("org.mailchute.steps")) {
+            server.list("-rw-r--r-- 1 a a 4 Nov 28 09:14 scan.bin\r\n".repeat(50_001));
+            polled.polling(server.port(), "tls: false,").start();
+            await("told").until(() -> !log.lines().isEmpty());
+            assertThat(log.lines().get(0)).contains("cannot be polled", "its listing is longer than 50000 lines");
+        }
+    }
+
     @Test
     void afterOneTroubleAnotherIsToldAndTheFirstNotAgain() throws Exception {
         try (ScriptedFtp server = ScriptedFtp.plain();
