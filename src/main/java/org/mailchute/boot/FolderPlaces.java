@@ -47,13 +47,13 @@ final class FolderPlaces implements AutoCloseable {
         PlaceSettings places = folder.places();
         boolean keeps = places.done() == PlaceSettings.Done.KEEP;
         boolean knows = !keeps && places.repeats() == PlaceSettings.Repeats.REFUSE;
-        Optional<Archive> archive =
-                places.archive().map(place -> new Archive(place, places.archiveFor(), places.archiveBytes(), clock));
+        Optional<Archive> archive = places.archive()
+                .map(place -> new Archive(folder.folder(), place, places.archiveFor(), places.archiveBytes(), clock));
         archive.ifPresent(archives::add);
         return new FolderWatch(
                 new Gathering(incoming, folder.rule(), new Stability(folder.stableFor(), clock), clock),
                 new WaitingFiles(folder.name(), places.patience(), folder.poll(), clock),
-                places.undecided().map(RejectedPlace::new),
+                places.undecided().map(place -> RejectedPlace.of(folder.folder(), place)),
                 keeps
                         ? Optional.of(new KeptFiles(ledger(folder.name() + ".kept", KeptFiles.MOST, true), incoming))
                         : Optional.empty(),

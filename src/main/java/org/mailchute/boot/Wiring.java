@@ -283,8 +283,9 @@ final class Wiring implements AutoCloseable {
             requests.put(jms.name(), jms.requests(settings, clock));
         }
         for (Settings.PickupIntake pickup : settings.pickup()) {
-            RejectedPlace rejected =
-                    pickup.rejected().map(RejectedPlace::new).orElseGet(() -> RejectedPlace.beside(pickup.folder()));
+            RejectedPlace rejected = pickup.rejected()
+                    .map(place -> RejectedPlace.of(pickup.folder(), place))
+                    .orElseGet(() -> RejectedPlace.beside(pickup.folder()));
             Incoming incoming = Incoming.open(settings.home(), pickup.name());
             WaitingFiles waiting = new WaitingFiles(pickup.name(), FolderPlaces.AT_ONCE, pickup.poll(), clock);
             intakes.put(pickup.name(), new Intake(pickup.name(), incoming, rejected, waiting));
@@ -309,9 +310,11 @@ final class Wiring implements AutoCloseable {
     }
 
     private void watch(Settings.FolderIntake folder) throws IOException {
-        Incoming incoming = Incoming.open(settings.home(), folder.name());
+        Incoming incoming = Incoming.open(settings.home(), folder.name(), folder.folder());
         FolderWatch watch = places.open(folder, incoming);
-        intakes.put(folder.name(), new Intake(folder.rule(), incoming, new RejectedPlace(folder.rejected()), watch));
+        intakes.put(
+                folder.name(),
+                new Intake(folder.rule(), incoming, RejectedPlace.of(folder.folder(), folder.rejected()), watch));
         bind(
                 "ready-" + folder.name(),
                 new FolderFiles(

@@ -1,12 +1,10 @@
 package org.mailchute.intake;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -16,6 +14,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Companion;
+import org.mailchute.spool.FolderHandle;
 
 /**
  * Scans that were taken, kept for a while: {@code FOLDER/2026-11-23/QUEUEID-name}, by the day in UTC. A copy, not a link: who
@@ -25,16 +24,19 @@ public final class Archive {
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
     private static final Pattern OURS = Pattern.compile("(?s)[0-9A-Z]{16}-.*");
 
+    private final Path trusted;
     private final Path folder;
     private final Duration keptFor;
     private final long mostOctets;
     private final Clock clock;
 
     /**
+     * @param watched folder that others write to, and below which it may lie: no link from there on is followed
      * @param keptFor days are removed as a whole when their last moment is so long ago
      * @param mostOctets then the oldest go early; 0 for no limit
      */
-    public Archive(Path folder, Duration keptFor, long mostOctets, Clock clock) {
+    public Archive(Path watched, Path folder, Duration keptFor, long mostOctets, Clock clock) {
+        this.trusted = folder.startsWith(watched) ? watched : folder;
         this.folder = folder;
         this.keptFor = keptFor;
         this.mostOctets = mostOctets;
@@ -43,21 +45,22 @@ public final class Archive {
 
     /** On disk when it returns. Saying so twice does no harm. */
     public void add(Claimed claimed) throws IOException {
-        Path day = Files.createDirectories(folder.resolve(
-                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString()));
-        int number = 0;
-        for (Companion file : claimed.files()) {
-            Path half = day.resolve("." + claimed.queueId() + "." + number++ + ".part");
-            add(file.file(), half, day.resolve(claimed.queueId() + "-" + PlaceName.of(file.name(), 255 - 17)));
+        String today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
+        try (FolderHandle day = FolderHandle.make(trusted, folder.resolve(today))) {
+            int number = 0;
+            for (Companion file : claimed.files()) {
+                String half = "." + claimed.queueId() + "." + number++ + ".part";
+                add(file.file(), day, half, claimed.queueId() + "-" + PlaceName.of(file.name(), 255 - 17));
+            }
         }
     }
 
-    private static void add(Path file, Path half, Path place) throws IOException {
-        Files.copy(file, half, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel channel = FileChannel.open(half, StandardOpenOption.WRITE)) {
-            channel.force(true);
+    private static void add(Path file, FolderHandle day, String half, String name) throws IOException {
+        try (FolderHandle claims = FolderHandle.around(file)) {
+            claims.copy(file.getFileName().toString(), day, half);
         }
-        Files.move(half, place, StandardCopyOption.ATOMIC_MOVE);
+        day.force(half);
+        day.move(half, day, name);
     }
 
     /** Removes what is too old, then the oldest while all is too large. Touches nothing that is not ours by its name. */
@@ -66,54 +69,82 @@ public final class Archive {
             return;
         }
         LocalDate oldest = LocalDate.ofInstant(clock.instant().minus(keptFor), ZoneOffset.UTC);
-        List<Path> kept = new ArrayList<>();
-        for (Path day : list(folder, DAY)) {
-            boolean old = day.getFileName().toString().compareTo(oldest.toString()) < 0;
-            for (Path file : list(day, OURS)) {
+        List<Kept> kept = new ArrayList<>();
+        for (String day : days()) {
+            boolean old = day.compareTo(oldest.toString()) < 0;
+            for (String file : list(folder.resolve(day), OURS)) {
                 if (old) {
-                    Files.deleteIfExists(file);
+                    delete(day, file);
                 } else {
-                    kept.add(file);
+                    kept.add(new Kept(day, file, size(day, file)));
                 }
             }
-            deleteIfEmpty(day);
+            deleteIfEmpty(folder.resolve(day));
         }
         sweepBySize(kept);
     }
 
+    private record Kept(String day, String file, long size) {}
+
     /** @param files oldest first */
-    private void sweepBySize(List<Path> files) throws IOException {
-        long octets = 0;
-        for (Path file : files) {
-            octets += Files.size(file);
-        }
-        for (Path file : files) {
+    private void sweepBySize(List<Kept> files) throws IOException {
+        long octets = files.stream().mapToLong(Kept::size).sum();
+        for (Kept file : files) {
             if (mostOctets == 0 || octets <= mostOctets) {
                 return;
             }
-            octets -= Files.size(file);
-            Files.deleteIfExists(file);
-            deleteIfEmpty(folder.resolve(file.getName(file.getNameCount() - 2)));
+            octets -= file.size;
+            delete(file.day, file.file);
+            deleteIfEmpty(folder.resolve(file.day));
+        }
+    }
+
+    private FolderHandle open(String day) throws IOException {
+        return FolderHandle.open(trusted, folder.resolve(day));
+    }
+
+    private void delete(String day, String file) throws IOException {
+        try (FolderHandle held = open(day)) {
+            held.delete(file);
+        } catch (NoSuchFileException e) { // somebody did before
+        }
+    }
+
+    private long size(String day, String file) throws IOException {
+        try (FolderHandle held = open(day)) {
+            return held.attributes(file).size();
+        } catch (NoSuchFileException e) {
+            return 0;
         }
     }
 
     private static void deleteIfEmpty(Path day) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(day)) {
-            if (files.iterator().hasNext()) {
-                return;
+        try {
+            Files.deleteIfExists(day);
+        } catch (DirectoryNotEmptyException e) { // other files are kept there
+        }
+    }
+
+    /** A link is none. */
+    private List<String> days() throws IOException {
+        List<String> days = new ArrayList<>();
+        try (FolderHandle held = FolderHandle.open(trusted, folder)) {
+            for (String day : list(folder, DAY)) {
+                if (held.attributes(day).isDirectory()) {
+                    days.add(day);
+                }
             }
         }
-        Files.deleteIfExists(day);
+        return days;
     }
 
     /** Days and queue ids both sort by age. */
-    private static List<Path> list(Path place, Pattern name) throws IOException {
-        List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(
-                place, file -> name.matcher(file.getFileName().toString()).matches())) {
-            files.forEach(found::add);
+    private List<String> list(Path place, Pattern name) throws IOException {
+        try (FolderHandle held = FolderHandle.open(trusted, place)) {
+            return held.names().stream()
+                    .filter(name.asMatchPredicate())
+                    .sorted()
+                    .toList();
         }
-        found.sort(null);
-        return found;
     }
 }

@@ -4,41 +4,57 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Companion;
+import org.mailchute.spool.FolderHandle;
 import org.mailchute.spool.QueueId;
 
-/** Where an intake's refused input rests, each with a reason file beside it. */
+/**
+ * Where an intake's refused input rests, each with a reason file beside it. It may lie below the watched folder, where others can
+ * put links; so it is reached by {@link FolderHandle}.
+ */
 public final class RejectedPlace {
     private static final int MOST_OF_A_NAME = 100;
     private static final String REASON = ".reason.txt";
     /** File systems allow 255 octets; reason and queue id need some. */
     private static final int LONGEST_NAME = 255 - REASON.length() - 21;
 
+    private final Path trusted;
     private final Path folder;
     private final String reasonEnding;
     private final boolean bad;
 
     public RejectedPlace(Path folder) {
-        this(folder, REASON, false);
+        this(folder, folder, REASON, false);
     }
 
-    private RejectedPlace(Path folder, String reasonEnding, boolean bad) {
+    private RejectedPlace(Path trusted, Path folder, String reasonEnding, boolean bad) {
+        this.trusted = trusted;
         this.folder = folder;
         this.reasonEnding = reasonEnding;
         this.bad = bad;
     }
 
+    /** One that may lie below a folder that others write to; no link from that on is followed. */
+    public static RejectedPlace of(Path watched, Path folder) {
+        return new RejectedPlace(folder.startsWith(watched) ? watched : folder, folder, REASON, false);
+    }
+
     /** As Exchange has it: what was {@code NAME.eml} stays in its own folder as {@code NAME.bad}, with {@code NAME.bad.txt}. */
     public static RejectedPlace beside(Path folder) {
-        return new RejectedPlace(folder, ".txt", true);
+        return new RejectedPlace(folder, folder, ".txt", true);
     }
 
     /**
@@ -48,23 +64,24 @@ public final class RejectedPlace {
      * @return where it is now
      */
     public synchronized Path reject(Claimed claimed, Refused why, Instant now) throws IOException {
-        Files.createDirectories(folder);
-        String wanted = bad ? claimed.name().replaceFirst("(\\.[^.]*)?$", ".bad") : claimed.name();
-        String name = ownName(harmless(wanted), claimed.queueId());
-        Path reason = folder.resolve(name + reasonEnding);
-        Path place = folder.resolve(name);
-        try {
-            write(reason, text(claimed, why, now));
-            moveAll(claimed, place);
-        } catch (IOException e) {
-            Files.deleteIfExists(reason); // else every attempt on a full disk would leave one
-            throw e;
+        try (FolderHandle here = FolderHandle.make(trusted, folder)) {
+            String wanted = bad ? claimed.name().replaceFirst("(\\.[^.]*)?$", ".bad") : claimed.name();
+            String name = ownName(here, harmless(wanted), claimed.queueId());
+            try {
+                write(here, name + reasonEnding, text(claimed, why, now));
+                moveAll(claimed, here, name);
+            } catch (IOException e) {
+                here.delete(name + reasonEnding); // else every attempt on a full disk would leave one
+                throw e;
+            }
+            return folder.resolve(name);
         }
-        return place;
     }
 
-    private static void write(Path reason, String text) throws IOException {
-        try (FileChannel file = FileChannel.open(reason, StandardOpenOption.WRITE)) {
+    private static void write(FolderHandle here, String name, String text, OpenOption... options) throws IOException {
+        Set<OpenOption> all = new HashSet<>(List.of(options));
+        all.add(StandardOpenOption.WRITE);
+        try (FileChannel file = here.open(name, all.toArray(OpenOption[]::new))) {
             ByteBuffer rest = StandardCharsets.UTF_8.encode(text);
             while (rest.hasRemaining()) {
                 file.write(rest);
@@ -73,13 +90,13 @@ public final class RejectedPlace {
         }
     }
 
-    private void moveAll(Claimed claimed, Path place) throws IOException {
+    private static void moveAll(Claimed claimed, FolderHandle here, String name) throws IOException {
         for (Companion companion : claimed.companions()) {
             if (Files.exists(companion.file(), LinkOption.NOFOLLOW_LINKS)) {
-                move(companion.file(), freePlace(harmless(companion.name()), claimed.queueId(), place));
+                move(companion.file(), here, freeName(here, harmless(companion.name()), claimed.queueId(), name));
             }
         }
-        move(claimed.file(), place); // last: a crash before leaves a claim, which is taken up again
+        move(claimed.file(), here, name); // last: a crash before leaves a claim, which is taken up again
     }
 
     private static String text(Claimed claimed, Refused why, Instant now) {
@@ -91,33 +108,33 @@ public final class RejectedPlace {
     }
 
     /** Its own name; else, marked with the queue id, and a number should even that be there. */
-    private Path freePlace(String wanted, QueueId id, Path taken) {
-        Path place = folder.resolve(wanted);
-        for (int number = 0; place.equals(taken) || Files.exists(place, LinkOption.NOFOLLOW_LINKS); number++) {
-            place = folder.resolve(marked(wanted, number == 0 ? id.value() : id.value() + "-" + number));
+    private static String freeName(FolderHandle here, String wanted, QueueId id, String taken) throws IOException {
+        String name = wanted;
+        for (int number = 0; name.equals(taken) || here.has(name); number++) {
+            name = marked(wanted, number == 0 ? id.value() : id.value() + "-" + number);
         }
-        return place;
+        return name;
     }
 
     /**
      * A name that is free here, by creating the reason file: whoever creates it owns the name beside it. After so many of
      * one name the queue id makes it unique: requests are all called the same, and searching must not take ever longer.
      */
-    private String ownName(String wanted, QueueId id) throws IOException {
+    private String ownName(FolderHandle here, String wanted, QueueId id) throws IOException {
         for (int number = 0; number < MOST_OF_A_NAME; number++) {
             String name = number == 0 ? wanted : marked(wanted, Integer.toString(number));
-            if (!Files.exists(folder.resolve(name), LinkOption.NOFOLLOW_LINKS) && created(name)) {
+            if (!here.has(name) && created(here, name + reasonEnding)) {
                 return name;
             }
         }
         String name = marked(wanted, id.value());
-        Files.writeString(folder.resolve(name + reasonEnding), "");
+        write(here, name + reasonEnding, "", StandardOpenOption.CREATE);
         return name;
     }
 
-    private boolean created(String name) throws IOException {
+    private static boolean created(FolderHandle here, String name) throws IOException {
         try {
-            Files.createFile(folder.resolve(name + reasonEnding));
+            write(here, name, "", StandardOpenOption.CREATE_NEW);
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
@@ -136,12 +153,26 @@ public final class RejectedPlace {
         return PlaceName.of(name, LONGEST_NAME);
     }
 
-    private static void move(Path from, Path to) throws IOException {
-        if (Files.isSymbolicLink(from)) {
-            Files.createSymbolicLink(to, Files.readSymbolicLink(from));
-            Files.delete(from);
+    private static void move(Path from, FolderHandle here, String name) throws IOException {
+        String own = from.getFileName().toString();
+        try (FolderHandle source = FolderHandle.around(from)) {
+            try {
+                source.move(own, here, name);
+            } catch (AtomicMoveNotSupportedException e) {
+                copy(from, source, here, name);
+                here.force(name);
+                source.delete(own);
+            }
+        }
+    }
+
+    /** To another file system no link is made, only said which it was: no link of a stranger's choice comes to be there. */
+    private static void copy(Path from, FolderHandle source, FolderHandle here, String name) throws IOException {
+        if (Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)) {
+            source.copy(from.getFileName().toString(), here, name);
         } else {
-            Files.move(from, to);
+            String was = Files.isSymbolicLink(from) ? "a link to " + Files.readSymbolicLink(from) : "no plain file";
+            write(here, name, was + System.lineSeparator(), StandardOpenOption.CREATE_NEW);
         }
     }
 }

@@ -87,13 +87,19 @@ final class Companions {
             String key = id + "." + number;
             if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
                 takeaway.finish(key, place);
-            } else if (companion.isThere() && copied) {
-                takeaway.copy(key, companion.path(), place);
-            } else if (companion.isThere()) {
-                takeaway.move(key, companion.path(), place);
+            } else if (takeaway.reaches(companion.path()) && companion.isThere()) {
+                take(key, companion.path(), place, copied);
             }
         }
         free(id);
+    }
+
+    private void take(String key, Path source, Path place, boolean copied) throws IOException {
+        if (copied) {
+            takeaway.copy(key, source, place);
+        } else {
+            takeaway.move(key, source, place);
+        }
     }
 
     /** The claim ended, or never came about. */

@@ -33,20 +33,25 @@ public final class Incoming {
     private final Set<QueueId> underWay = ConcurrentHashMap.newKeySet();
     private final Map<QueueId, String> failures = new ConcurrentHashMap<>();
 
-    private Incoming(String intake, Path folder) {
+    private Incoming(String intake, Path folder, Path watched) {
         this.intake = intake;
         this.folder = folder;
         this.names = new FolderSync(folder);
         this.notes = new ClaimNotes(folder, names);
         this.keeping = new KeepingNotes(folder);
-        this.takeaway = new Takeaway(folder, names);
+        this.takeaway = new Takeaway(folder, watched, names);
         this.companions = new Companions(folder, notes, takeaway);
     }
 
     /** Opens the place of one intake below {@code home}, made where missing. */
     public static Incoming open(Path home, String intake) throws IOException {
+        return open(home, intake, home);
+    }
+
+    /** The same for files in or below a folder that others may write to: no link below it is followed. */
+    public static Incoming open(Path home, String intake, Path watched) throws IOException {
         Incoming opened =
-                new Incoming(intake, ownFolder(home.resolve("incoming").resolve(intake)));
+                new Incoming(intake, ownFolder(home.resolve("incoming").resolve(intake)), watched);
         opened.takeaway.forgetHalfCopies();
         opened.keeping.forgetLone();
         opened.companions.open();
@@ -141,6 +146,11 @@ public final class Incoming {
         if (!claimed.companions().isEmpty()) {
             companions.gather(claimed.queueId(), keeping.exists(claimed.queueId()));
         }
+    }
+
+    /** Whether a file is there, and no link leads to its folder below the watched one. */
+    public boolean reaches(Path source) throws IOException {
+        return takeaway.reaches(source);
     }
 
     /** Whether a file at a source belongs to a claim that has not taken it yet. */

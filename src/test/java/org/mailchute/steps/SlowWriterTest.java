@@ -71,7 +71,7 @@ class SlowWriterTest {
                 new IgnoredNames(List.of()),
                 List.of(),
                 new FolderWatch(
-                        new Gathering(Incoming.open(home, "desk"), RULE, new Stability(STABLE, clock), clock),
+                        new Gathering(Incoming.open(home, "desk", folder), RULE, new Stability(STABLE, clock), clock),
                         new WaitingFiles(
                                 "desk", new Patience(Duration.ofDays(1), Duration.ofDays(1), false), STABLE, clock),
                         Optional.empty(),
@@ -183,6 +183,20 @@ class SlowWriterTest {
             clock.move(STABLE);
             assertThat(look(scan)).isTrue();
         }
+    }
+
+    @Test
+    void aFileWhoseFolderIsALinkByNowIsNotLookedAt() throws IOException {
+        Path sub = Files.createDirectory(folder.resolve("sub"));
+        Path outside = Files.createDirectory(home.resolve("outside"));
+        Path scan = Files.writeString(sub.resolve("scan.bin"), "theirs");
+        assertThat(taken(scan)).isTrue();
+
+        Files.move(sub, folder.resolve("moved"));
+        Files.createSymbolicLink(sub, outside);
+        Files.writeString(outside.resolve("scan.bin"), "secret");
+
+        assertThat(taken(scan)).isFalse();
     }
 
     /** Every cut point is seen at rest for a minute; none before {@code whole} octets is taken. */

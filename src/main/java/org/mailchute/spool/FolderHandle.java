@@ -1,0 +1,118 @@
+package org.mailchute.spool;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+
+/**
+ * A folder that others may write to, reached from one that the settings name without following a link below it: whoever swaps a
+ * part of its path for a link, before or after, gets nothing taken from elsewhere, and nothing written there (promise P9).
+ * Names are those of files in it; none is followed if it is a link.
+ */
+public interface FolderHandle extends Closeable {
+    /**
+     * Opens it.
+     *
+     * @param trusted the settings' folder; links in its own path are the administrator's
+     * @param folder that folder or one below it
+     * @throws IOException when it is not there, may not be looked into, or a link leads to it
+     */
+    @SuppressWarnings("StreamResourceLeak") // closed with what it becomes
+    static FolderHandle open(Path trusted, Path folder) throws IOException {
+        Path from = plain(trusted);
+        Path to = plain(folder);
+        if (!to.startsWith(from)) {
+            throw new IOException(to + " does not lie below " + from);
+        }
+        DirectoryStream<Path> first = Files.newDirectoryStream(from);
+        if (first instanceof SecureDirectoryStream<Path> held) {
+            return HeldFolder.walk(held, from.relativize(to), to);
+        }
+        first.close();
+        return ComparedFolder.open(from, to);
+    }
+
+    /** The same, made where missing. */
+    static FolderHandle make(Path trusted, Path folder) throws IOException {
+        try {
+            return open(trusted, folder);
+        } catch (NoSuchFileException e) {
+            Files.createDirectories(folder);
+            return open(trusted, folder);
+        }
+    }
+
+    /** Opens the folder of a file of ours, which nobody else may write to. */
+    static FolderHandle around(Path file) throws IOException {
+        Path folder = file.resolveSibling("");
+        return open(folder, folder);
+    }
+
+    private static Path plain(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
+    /** Its path, for words only. */
+    Path path();
+
+    /** Of the file of this name, or of the link itself. */
+    BasicFileAttributes attributes(String name) throws IOException;
+
+    /** Whether anything has this name here. */
+    default boolean has(String name) throws IOException {
+        try {
+            attributes(name);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /** Opens a file here. */
+    FileChannel open(String name, OpenOption... options) throws IOException;
+
+    /** Deletes a file here, or a link. */
+    void delete(String name) throws IOException;
+
+    /** All names here. */
+    List<String> names() throws IOException;
+
+    /**
+     * Gives a file of this folder another name, in this folder or another, in one step.
+     *
+     * @throws AtomicMoveNotSupportedException when that folder is on another file system
+     */
+    void move(String name, FolderHandle to, String as) throws IOException;
+
+    /** Copies a plain file's content to a new name. */
+    default void copy(String name, FolderHandle to, String as) throws IOException {
+        try (InputStream in = Channels.newInputStream(open(name, StandardOpenOption.READ));
+                OutputStream out = Channels.newOutputStream(to.open(
+                        as,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE))) {
+            in.transferTo(out);
+        }
+    }
+
+    /** A file's content is on disk when this returns. */
+    default void force(String name) throws IOException {
+        try (FileChannel file = open(name, StandardOpenOption.WRITE)) {
+            file.force(true);
+        }
+    }
+}

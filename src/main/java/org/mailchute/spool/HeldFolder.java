@@ -1,0 +1,92 @@
+package org.mailchute.spool;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** By the operating system's own handle (openat, renameat), which stays with the folder whatever becomes of its path. */
+final class HeldFolder implements FolderHandle {
+    private final SecureDirectoryStream<Path> folder;
+    private final Path path;
+
+    private HeldFolder(SecureDirectoryStream<Path> folder, Path path) {
+        this.folder = folder;
+        this.path = path;
+    }
+
+    /** @param first open; closed when this is, or fails */
+    static HeldFolder walk(SecureDirectoryStream<Path> first, Path below, Path whole) throws IOException {
+        SecureDirectoryStream<Path> at = first;
+        for (Path part : below) {
+            if (!part.toString().isEmpty()) {
+                try (SecureDirectoryStream<Path> above = at) {
+                    at = above.newDirectoryStream(part, LinkOption.NOFOLLOW_LINKS);
+                } catch (NoSuchFileException | AccessDeniedException e) {
+                    throw e;
+                } catch (IOException e) {
+                    throw (LinkedFolder) new LinkedFolder(whole).initCause(e);
+                }
+            }
+        }
+        return new HeldFolder(at, whole);
+    }
+
+    @Override
+    public Path path() {
+        return path;
+    }
+
+    @Override
+    public BasicFileAttributes attributes(String name) throws IOException {
+        return folder.getFileAttributeView(Path.of(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .readAttributes();
+    }
+
+    @Override
+    public FileChannel open(String name, OpenOption... options) throws IOException {
+        Set<OpenOption> all = new HashSet<>(List.of(options));
+        all.add(LinkOption.NOFOLLOW_LINKS);
+        return (FileChannel) folder.newByteChannel(Path.of(name), all);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        folder.deleteFile(Path.of(name));
+    }
+
+    /** Of a stream of its own: one gives its names only once. */
+    @Override
+    public List<String> names() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> files = folder.newDirectoryStream(Path.of("."), LinkOption.NOFOLLOW_LINKS)) {
+            files.forEach(file -> names.add(file.getFileName().toString()));
+        }
+        return names;
+    }
+
+    @Override
+    public void move(String name, FolderHandle to, String as) throws IOException {
+        if (!(to instanceof HeldFolder held)) {
+            throw new AtomicMoveNotSupportedException(name, as, "another kind of file system");
+        }
+        folder.move(Path.of(name), held.folder, Path.of(as));
+    }
+
+    @Override
+    public void close() throws IOException {
+        folder.close();
+    }
+}
