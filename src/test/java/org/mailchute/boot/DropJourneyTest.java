@@ -149,9 +149,9 @@ class DropJourneyTest {
         }
         await("undecided").until(() -> {
             clock.move(Duration.ofMinutes(10));
-            return Files.exists(undecided.resolve("half.pdf.reason.txt"));
+            return Files.exists(undecided.resolve("half.pdf"));
         });
-        assertThat(undecided.resolve("half.pdf")).exists();
+        assertThat(undecided.resolve("half.pdf.reason.txt")).exists();
         assertThat(town.received()).isEmpty();
         copier.disconnect();
     }
