@@ -29,6 +29,11 @@ final class HomeAccess {
                 folders.addAll(writable(folder) ? foldersIn(folder) : List.of());
             }
         }
+        mustBeWritable(folders, home);
+        OwnerOnly.close(home);
+    }
+
+    private static void mustBeWritable(List<Path> folders, Path home) {
         for (Path folder : folders) {
             if (!writable(folder)) {
                 throw new IllegalStateException("gateway.home: " + folder + " cannot be written by the user "
