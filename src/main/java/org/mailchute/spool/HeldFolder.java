@@ -2,11 +2,9 @@ package org.mailchute.spool;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
@@ -33,15 +31,24 @@ final class HeldFolder implements FolderHandle {
         for (Path part : below) {
             if (!part.toString().isEmpty()) {
                 try (SecureDirectoryStream<Path> above = at) {
-                    at = above.newDirectoryStream(part, LinkOption.NOFOLLOW_LINKS);
-                } catch (NoSuchFileException | AccessDeniedException e) {
-                    throw e;
-                } catch (IOException e) {
-                    throw (LinkedFolder) new LinkedFolder(whole).initCause(e);
+                    at = enter(above, part, whole);
                 }
             }
         }
         return new HeldFolder(at, whole);
+    }
+
+    /** Asked first what it is: to open a pipe would wait for its other end, and a fault of the machine is no link. */
+    private static SecureDirectoryStream<Path> enter(SecureDirectoryStream<Path> above, Path part, Path whole)
+            throws IOException {
+        if (!view(above, part).readAttributes().isDirectory()) {
+            throw new LinkedFolder(whole);
+        }
+        return above.newDirectoryStream(part, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static BasicFileAttributeView view(SecureDirectoryStream<Path> folder, Path name) {
+        return folder.getFileAttributeView(name, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
     }
 
     @Override
@@ -51,8 +58,7 @@ final class HeldFolder implements FolderHandle {
 
     @Override
     public BasicFileAttributes attributes(String name) throws IOException {
-        return folder.getFileAttributeView(Path.of(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                .readAttributes();
+        return view(folder, Path.of(name)).readAttributes();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.mailchute.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -71,6 +72,17 @@ class SwappedFolderTest {
 
         assertThatThrownBy(() -> incoming.claim(scan, ID)).hasMessageContaining("links are not followed");
         assertThat(outside.resolve("b/scan.pdf")).hasContent("secret");
+    }
+
+    /** To open it would wait for its other end. */
+    @Test
+    void forAPipe() throws Exception {
+        Files.move(sub, top.resolve("moved away"));
+        Process made = new ProcessBuilder("mkfifo", sub.toString()).start();
+        assumeThat(made.waitFor()).isZero();
+
+        assertThat(incoming.reaches(scan)).isFalse();
+        assertThatThrownBy(() -> incoming.claim(scan, ID)).hasMessageContaining("links are not followed");
     }
 
     @Test
