@@ -148,11 +148,6 @@ public final class Incoming {
         }
     }
 
-    /** Whether a file is there, and no link leads to its folder below the watched one. */
-    public boolean reaches(Path source) throws IOException {
-        return takeaway.reaches(source);
-    }
-
     /** Whether a file at a source belongs to a claim that has not taken it yet. */
     public boolean reserves(Path source) {
         return companions.reserves(source);

@@ -69,9 +69,7 @@ public final class FolderFiles implements GenericFileFilter<File> {
     }
 
     private boolean mayTake(Path path) throws IOException {
-        if (!gathering.reaches(path)
-                || gathering.reserves(path)
-                || (kept.isPresent() && kept.get().knows(path))) {
+        if (gathering.reserves(path) || (kept.isPresent() && kept.get().knows(path))) {
             return false;
         }
         BasicFileAttributes is = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

@@ -38,11 +38,6 @@ public final class Gathering {
         return stability;
     }
 
-    /** No link leads to it, though its folder was looked at before. */
-    boolean reaches(Path file) throws IOException {
-        return incoming.reaches(file);
-    }
-
     /** A claim that stands already takes this file: it is no scan of its own. */
     boolean reserves(Path file) {
         return incoming.reserves(file);

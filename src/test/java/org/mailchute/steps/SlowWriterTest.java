@@ -185,20 +185,6 @@ class SlowWriterTest {
         }
     }
 
-    @Test
-    void aFileWhoseFolderIsALinkByNowIsNotLookedAt() throws IOException {
-        Path sub = Files.createDirectory(folder.resolve("sub"));
-        Path outside = Files.createDirectory(home.resolve("outside"));
-        Path scan = Files.writeString(sub.resolve("scan.bin"), "theirs");
-        assertThat(taken(scan)).isTrue();
-
-        Files.move(sub, folder.resolve("moved"));
-        Files.createSymbolicLink(sub, outside);
-        Files.writeString(outside.resolve("scan.bin"), "secret");
-
-        assertThat(taken(scan)).isFalse();
-    }
-
     /** Every cut point is seen at rest for a minute; none before {@code whole} octets is taken. */
     private void writtenSlowly(String name, byte[] content, int whole) throws IOException {
         Path scan = Files.createFile(folder.resolve(name));
