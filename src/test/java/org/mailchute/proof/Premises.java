@@ -75,7 +75,7 @@ final class Premises implements AutoCloseable {
                   - {name: connector, option: relay, host: localhost, port: %d, sessions: 2, uncertainWait: 1s, tls: required, trust: "%s/ca.pem", certificate: {chain: "%s/client-chain.pem", key: "%s/client-key.pem"}}
                   - {name: mailbox, option: submission, host: localhost, port: %d, uncertainWait: 1s, trust: "%s/ca.pem", messagesPerMinute: 0, recipientsPerDay: 0, login: {user: scanner@contoso.example, password: %s}}
                 deferred: {schedule: [1s, 1s, 1s, 1s]}
-                broker: {accept: {port: %d, users: [{name: billing, password: %s, maySend: [mail.requests]}]}}
+                broker: {accept: {port: %d, protocols: [core, amqp], users: [{name: billing, password: %s, maySend: [mail.requests]}]}}
                 management: {bind: 127.0.0.1, port: 0}
                 """.formatted(
                         folder("home"),
