@@ -13,6 +13,7 @@ import org.mailchute.boot.yaml.Section;
 import org.mailchute.boot.yaml.Shape;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.SecretText;
+import org.mailchute.envelope.DeviceText;
 
 /**
  * The section {@code ftp-server} and the devices in {@code intake.drop}: we are the FTP server. Off without a device, on
@@ -82,7 +83,6 @@ record DropSettings(
             Kinds.text("a port or a range of ports such as 50000-50099, or 0 for any", DropSettings::ports);
     private static final Kind<String> EXTERNAL = Kinds.text(
             "an IPv4 address that the devices reach us by", text -> Hosts.literal(text) && text.contains("."));
-    private static final Charset WESTERN = Charset.forName("windows-1252");
     private static final Kind<Duration> STABLE = Kinds.duration("0s", "1h");
 
     private static boolean ports(String text) {
@@ -122,7 +122,7 @@ record DropSettings(
                 server.value("idle", Kinds.duration("10s", "1h"), Duration.ofMinutes(5)),
                 server.value("maxLogins", Kinds.whole(1, 1000), 50),
                 server.value("loginDelay", Kinds.duration("0s", "30s"), Duration.ofSeconds(3)),
-                server.value("charset", FtpServerSettings.CHARSET, WESTERN),
+                server.value("charset", FtpServerSettings.CHARSET, DeviceText.WINDOWS),
                 devices);
     }
 

@@ -98,15 +98,11 @@ record ExplainedFile(Path file, String kind, IntakeRule rule, String subfolder) 
     }
 
     private Optional<Path> sidecar(Sidecar sidecar, Path first) throws IOException {
-        Optional<Path> own = sidecar.beside(first, base(first));
+        Optional<Path> own = sidecar.beside(first, rule.base(first));
         return own.isPresent()
                 ? own
-                : FolderNames.read(first.toAbsolutePath().resolveSibling(""), sidecar, this::base)
-                        .alike(first, base(first));
-    }
-
-    private String base(Path scan) {
-        return rule.pages().map(scans -> scans.base(scan)).orElse("");
+                : FolderNames.read(first.toAbsolutePath().resolveSibling(""), sidecar, rule::base)
+                        .alike(first, rule.base(first));
     }
 
     private static String names(List<Path> files) {

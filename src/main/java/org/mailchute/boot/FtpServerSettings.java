@@ -1,7 +1,6 @@
 package org.mailchute.boot;
 
 import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,22 +73,14 @@ record FtpServerSettings(String host, int port, String user, Way way, Optional<C
             "true, false or implicit",
             Tls.TRUE,
             Kinds.oneOf(List.of(Tls.values())).parse());
-    static final Kind<Charset> CHARSET = new Kind<>(
-            "a character set such as UTF-8 or windows-1252", Charset.defaultCharset(), FtpServerSettings::charset);
+    static final Kind<Charset> CHARSET =
+            new Kind<>("a character set such as UTF-8 or windows-1252", Charset.defaultCharset(), Kinds::charset);
     /** A key has many lines. */
     private static final Kind<SecretText> KEY = new Kind<>(
             "a private key by ${file:/path} or ${env:NAME}, in OpenSSH's form or PEM",
             new SecretText(""),
             true,
             FtpServerSettings::key);
-
-    private static Charset charset(String text) {
-        try {
-            return Charset.forName(text);
-        } catch (IllegalCharsetNameException | java.nio.charset.UnsupportedCharsetException e) {
-            throw new IllegalArgumentException("no character set", e);
-        }
-    }
 
     private static SecretText key(String text) {
         if (!text.contains("PRIVATE KEY-----")) {

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.mailchute.boot.yaml.Kind;
 import org.mailchute.credentials.SecretText;
+import org.mailchute.envelope.DeviceText;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
 
@@ -49,7 +50,7 @@ final class Kinds {
             true,
             Kinds::secret);
     static final Kind<Charset> CHARSET =
-            new Kind<>("a character set such as windows-1252", Charset.forName("windows-1252"), Kinds::charset);
+            new Kind<>("a character set such as windows-1252", DeviceText.WINDOWS, Kinds::charset);
     /** A day's first moment, UTC. */
     static final Kind<Instant> DAY = new Kind<>("a day such as 2027-03-31", Instant.EPOCH, Kinds::day);
 
@@ -57,7 +58,7 @@ final class Kinds {
 
     private Kinds() {}
 
-    private static Charset charset(String name) {
+    static Charset charset(String name) {
         try {
             return Charset.forName(name);
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {

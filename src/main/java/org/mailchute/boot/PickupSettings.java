@@ -6,6 +6,7 @@ import org.mailchute.boot.yaml.Kind;
 import org.mailchute.boot.yaml.Section;
 import org.mailchute.boot.yaml.Shape;
 import org.mailchute.envelope.AddressPattern;
+import org.mailchute.envelope.DeviceText;
 import org.mailchute.intake.DotStuffing;
 import org.mailchute.intake.ReadyRule;
 import org.mailchute.spool.Priority;
@@ -54,7 +55,7 @@ final class PickupSettings {
                         intake.value("maxRecipients", Kinds.whole(1, 10_000), RECIPIENTS),
                         asSent(maxBytes),
                         false,
-                        intake.value("charset", Kinds.CHARSET, ReadyRule.WINDOWS),
+                        intake.value("charset", Kinds.CHARSET, DeviceText.WINDOWS),
                         intake.value("priority", PRIORITY, Priority.NORMAL)));
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mailchute.boot.yaml.Kind;
 import org.mailchute.boot.yaml.Section;
+import org.mailchute.envelope.DeviceText;
 import org.mailchute.intake.MailRequest;
 import org.mailchute.intake.ReadyRule;
 import org.mailchute.intake.ReadyTicket;
@@ -61,7 +62,7 @@ public record RequestSettings(
                 settings.policy().maxRecipients(),
                 intake.maxRequestBytes(),
                 false,
-                ReadyRule.WINDOWS,
+                DeviceText.WINDOWS,
                 intake.rule().priority());
         Path book = settings.home().resolve("requests").resolve(intake.name() + ".ids");
         return new Requests(

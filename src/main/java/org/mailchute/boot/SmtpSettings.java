@@ -10,6 +10,7 @@ import org.mailchute.boot.yaml.Section;
 import org.mailchute.boot.yaml.Shape;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.envelope.AddressPattern;
+import org.mailchute.envelope.DeviceText;
 import org.mailchute.intake.ReadyRule;
 import org.mailchute.listener.DeviceLogin;
 import org.mailchute.listener.Network;
@@ -72,7 +73,7 @@ final class SmtpSettings {
                 intake.value("maxRecipients", Kinds.whole(1, 10_000), 100),
                 intake.value("maxMessageSize", Kinds.size("1KB", "250MB"), PickupSettings.asSent(maxBytes)),
                 true,
-                intake.value("charset", Kinds.CHARSET, ReadyRule.WINDOWS),
+                intake.value("charset", Kinds.CHARSET, DeviceText.WINDOWS),
                 intake.value("priority", PRIORITY, Priority.HIGH));
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -345,16 +346,17 @@ final class Wiring implements AutoCloseable {
 
     /** The intakes that cannot be polled now. */
     List<String> unpolled() {
-        return polls.entrySet().stream()
-                .filter(poll -> poll.getValue().standing())
-                .map(Map.Entry::getKey)
-                .toList();
+        return names(polls, PollTrouble::standing);
     }
 
     /** The intakes that receive nothing from their queues now. */
     List<String> deaf() {
-        return receptions.entrySet().stream()
-                .filter(intake -> intake.getValue().standing())
+        return names(receptions, Reception::standing);
+    }
+
+    private static <T> List<String> names(Map<String, T> intakes, Predicate<T> which) {
+        return intakes.entrySet().stream()
+                .filter(intake -> which.test(intake.getValue()))
                 .map(Map.Entry::getKey)
                 .toList();
     }

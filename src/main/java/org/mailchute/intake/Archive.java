@@ -36,7 +36,7 @@ public final class Archive {
      * @param mostOctets then the oldest go early; 0 for no limit
      */
     public Archive(Path watched, Path folder, Duration keptFor, long mostOctets, Clock clock) {
-        this.trusted = folder.startsWith(watched) ? watched : folder;
+        this.trusted = FolderHandle.trusted(watched, folder);
         this.folder = folder;
         this.keptFor = keptFor;
         this.mostOctets = mostOctets;
@@ -72,11 +72,13 @@ public final class Archive {
         List<Kept> kept = new ArrayList<>();
         for (String day : days()) {
             boolean old = day.compareTo(oldest.toString()) < 0;
-            for (String file : list(folder.resolve(day), OURS)) {
-                if (old) {
-                    delete(day, file);
-                } else {
-                    kept.add(new Kept(day, file, size(day, file)));
+            try (FolderHandle held = open(day)) {
+                for (String file : named(held, OURS)) {
+                    if (old) {
+                        delete(held, file);
+                    } else {
+                        kept.add(new Kept(day, file, size(held, file)));
+                    }
                 }
             }
             deleteIfEmpty(folder.resolve(day));
@@ -94,7 +96,7 @@ public final class Archive {
                 return;
             }
             octets -= file.size;
-            delete(file.day, file.file);
+            delete(file);
             deleteIfEmpty(folder.resolve(file.day));
         }
     }
@@ -103,16 +105,23 @@ public final class Archive {
         return FolderHandle.open(trusted, folder.resolve(day));
     }
 
-    private void delete(String day, String file) throws IOException {
-        try (FolderHandle held = open(day)) {
-            held.delete(file);
+    private void delete(Kept file) throws IOException {
+        try (FolderHandle held = open(file.day)) {
+            delete(held, file.file);
+        } catch (NoSuchFileException e) { // the whole day is gone
+        }
+    }
+
+    private static void delete(FolderHandle day, String file) throws IOException {
+        try {
+            day.delete(file);
         } catch (NoSuchFileException e) { // somebody did before
         }
     }
 
-    private long size(String day, String file) throws IOException {
-        try (FolderHandle held = open(day)) {
-            return held.attributes(file).size();
+    private static long size(FolderHandle day, String file) throws IOException {
+        try {
+            return day.attributes(file).size();
         } catch (NoSuchFileException e) {
             return 0;
         }
@@ -129,7 +138,7 @@ public final class Archive {
     private List<String> days() throws IOException {
         List<String> days = new ArrayList<>();
         try (FolderHandle held = FolderHandle.open(trusted, folder)) {
-            for (String day : list(folder, DAY)) {
+            for (String day : named(held, DAY)) {
                 if (held.attributes(day).isDirectory()) {
                     days.add(day);
                 }
@@ -139,12 +148,7 @@ public final class Archive {
     }
 
     /** Days and queue ids both sort by age. */
-    private List<String> list(Path place, Pattern name) throws IOException {
-        try (FolderHandle held = FolderHandle.open(trusted, place)) {
-            return held.names().stream()
-                    .filter(name.asMatchPredicate())
-                    .sorted()
-                    .toList();
-        }
+    private static List<String> named(FolderHandle held, Pattern name) throws IOException {
+        return held.names().stream().filter(name.asMatchPredicate()).sorted().toList();
     }
 }

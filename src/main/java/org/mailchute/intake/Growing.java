@@ -17,16 +17,27 @@ public final class Growing {
     /** Times as long as other files. */
     private static final int PATIENCE = 3;
 
-    private Growing() {}
+    private final Path file;
+    private final boolean grows;
 
-    /** How long a file must be unchanged, where others must be so for {@code stableFor}. */
-    public static Duration quiet(Path file, Duration stableFor) {
-        return grows(file) ? stableFor.multipliedBy(PATIENCE) : stableFor;
+    private Growing(Path file) {
+        this.file = file;
+        this.grows = grows(file);
+    }
+
+    /** Looks at how the file begins. */
+    public static Growing of(Path file) {
+        return new Growing(file);
+    }
+
+    /** How long it must be unchanged, where others must be so for {@code stableFor}. */
+    public Duration quiet(Duration stableFor) {
+        return grows ? stableFor.multipliedBy(PATIENCE) : stableFor;
     }
 
     /** Why more may come though the file is whole, as a sentence about it; empty when nothing tells so. */
-    public static Optional<String> more(Path file) {
-        return grows(file)
+    public Optional<String> more() {
+        return grows
                 ? OpenWriters.of(file)
                         .map(writer -> "it is a TIFF, which is whole after each page, and " + writer
                                 + " still has it open for writing")

@@ -1,5 +1,6 @@
 package org.mailchute.intake;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -71,6 +72,11 @@ public record IntakeRule(
                 Who.FIXED,
                 Optional.empty(),
                 Optional.empty());
+    }
+
+    /** What the names of all pages of this file's scan share; empty where it has only one. */
+    public String base(Path scan) {
+        return pages.map(several -> several.base(scan)).orElse("");
     }
 
     /** Whether its subject or text shows a field. */

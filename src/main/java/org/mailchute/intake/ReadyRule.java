@@ -29,9 +29,6 @@ public record ReadyRule(
         boolean lenient,
         Charset charset,
         Priority priority) {
-    /** What old programs of this part of the world write. */
-    public static final Charset WINDOWS = Charset.forName("windows-1252");
-
     public ReadyRule {
         senders = List.copyOf(senders);
     }

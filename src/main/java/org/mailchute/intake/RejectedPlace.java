@@ -12,9 +12,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Companion;
@@ -49,7 +46,7 @@ public final class RejectedPlace {
 
     /** One that may lie below a folder that others write to; no link from that on is followed. */
     public static RejectedPlace of(Path watched, Path folder) {
-        return new RejectedPlace(folder.startsWith(watched) ? watched : folder, folder, REASON, false);
+        return new RejectedPlace(FolderHandle.trusted(watched, folder), folder, REASON, false);
     }
 
     /** As Exchange has it: what was {@code NAME.eml} stays in its own folder as {@code NAME.bad}, with {@code NAME.bad.txt}. */
@@ -68,7 +65,7 @@ public final class RejectedPlace {
             String wanted = bad ? claimed.name().replaceFirst("(\\.[^.]*)?$", ".bad") : claimed.name();
             String name = ownName(here, harmless(wanted), claimed.queueId());
             try {
-                write(here, name + reasonEnding, text(claimed, why, now));
+                write(here, name + reasonEnding, text(claimed, why, now), StandardOpenOption.WRITE);
                 moveAll(claimed, here, name);
             } catch (IOException e) {
                 here.delete(name + reasonEnding); // else every attempt on a full disk would leave one
@@ -79,9 +76,7 @@ public final class RejectedPlace {
     }
 
     private static void write(FolderHandle here, String name, String text, OpenOption... options) throws IOException {
-        Set<OpenOption> all = new HashSet<>(List.of(options));
-        all.add(StandardOpenOption.WRITE);
-        try (FileChannel file = here.open(name, all.toArray(OpenOption[]::new))) {
+        try (FileChannel file = here.open(name, options)) {
             ByteBuffer rest = StandardCharsets.UTF_8.encode(text);
             while (rest.hasRemaining()) {
                 file.write(rest);
@@ -128,13 +123,13 @@ public final class RejectedPlace {
             }
         }
         String name = marked(wanted, id.value());
-        write(here, name + reasonEnding, "", StandardOpenOption.CREATE);
+        write(here, name + reasonEnding, "", StandardOpenOption.WRITE, StandardOpenOption.CREATE);
         return name;
     }
 
     private static boolean created(FolderHandle here, String name) throws IOException {
         try {
-            write(here, name, "", StandardOpenOption.CREATE_NEW);
+            write(here, name, "", StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;
@@ -172,7 +167,7 @@ public final class RejectedPlace {
             source.copy(from.getFileName().toString(), here, name);
         } else {
             String was = Files.isSymbolicLink(from) ? "a link to " + Files.readSymbolicLink(from) : "no plain file";
-            write(here, name, was + System.lineSeparator(), StandardOpenOption.CREATE_NEW);
+            write(here, name, was + System.lineSeparator(), StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
         }
     }
 }

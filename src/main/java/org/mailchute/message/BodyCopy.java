@@ -50,15 +50,11 @@ final class BodyCopy {
     /** What comes from an encoder, which knows no NUL. */
     OutputStream asStream() {
         return new OutputStream() {
+            /** Java's own for several octets calls it for each. */
             @Override
             public void write(int octet) throws IOException {
-                write(new byte[] {(byte) octet}, 0, 1);
-            }
-
-            @Override
-            public void write(byte[] octets, int from, int length) throws IOException {
                 try {
-                    put(Arrays.copyOfRange(octets, from, from + length));
+                    put((byte) octet);
                 } catch (UnfitMessage e) {
                     throw new IOException(e);
                 }

@@ -12,7 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -71,11 +70,9 @@ final class ComparedFolder implements FolderHandle {
     }
 
     @Override
-    public FileChannel open(String name, OpenOption... options) throws IOException {
+    public FileChannel open(String name, Set<OpenOption> options) throws IOException {
         mustStand();
-        Set<OpenOption> all = new HashSet<>(List.of(options));
-        all.add(LinkOption.NOFOLLOW_LINKS);
-        FileChannel opened = FileChannel.open(path.resolve(name), all);
+        FileChannel opened = FileChannel.open(path.resolve(name), options);
         if (!stands()) {
             opened.close();
             mustStand();

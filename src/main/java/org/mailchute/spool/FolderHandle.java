@@ -9,13 +9,16 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A folder that others may write to, reached from one that the settings name without following a link below it: whoever swaps a
@@ -61,6 +64,11 @@ public interface FolderHandle extends Closeable {
         return open(folder, folder);
     }
 
+    /** Where the way to a folder begins of which no link is followed: the watched one, if it lies in or below that, else itself. */
+    static Path trusted(Path watched, Path folder) {
+        return plain(folder).startsWith(plain(watched)) ? watched : folder;
+    }
+
     private static Path plain(Path path) {
         return path.toAbsolutePath().normalize();
     }
@@ -82,7 +90,14 @@ public interface FolderHandle extends Closeable {
     }
 
     /** Opens a file here. */
-    FileChannel open(String name, OpenOption... options) throws IOException;
+    default FileChannel open(String name, OpenOption... options) throws IOException {
+        Set<OpenOption> all = new HashSet<>(List.of(options));
+        all.add(LinkOption.NOFOLLOW_LINKS);
+        return open(name, all);
+    }
+
+    /** @param options with {@link LinkOption#NOFOLLOW_LINKS} */
+    FileChannel open(String name, Set<OpenOption> options) throws IOException;
 
     /** Deletes a file here, or a link. */
     void delete(String name) throws IOException;

@@ -11,7 +11,6 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -62,10 +61,8 @@ final class HeldFolder implements FolderHandle {
     }
 
     @Override
-    public FileChannel open(String name, OpenOption... options) throws IOException {
-        Set<OpenOption> all = new HashSet<>(List.of(options));
-        all.add(LinkOption.NOFOLLOW_LINKS);
-        return (FileChannel) folder.newByteChannel(Path.of(name), all);
+    public FileChannel open(String name, Set<OpenOption> options) throws IOException {
+        return (FileChannel) folder.newByteChannel(Path.of(name), options);
     }
 
     @Override

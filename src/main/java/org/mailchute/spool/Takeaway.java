@@ -31,18 +31,14 @@ final class Takeaway {
     /** @param watched no link below it is followed to a file to take; of one that lies elsewhere its own folder is taken as it is */
     Takeaway(Path folder, Path watched, FolderSync names) {
         this.folder = folder;
-        this.watched = plain(watched);
+        this.watched = watched;
         this.names = names;
-    }
-
-    private static Path plain(Path path) {
-        return path.toAbsolutePath().normalize();
     }
 
     /** Where a file lies. */
     private FolderHandle at(Path file) throws IOException {
-        Path parent = plain(file).resolveSibling("");
-        return FolderHandle.open(parent.startsWith(watched) ? watched : parent, parent);
+        Path parent = file.toAbsolutePath().resolveSibling("");
+        return FolderHandle.open(FolderHandle.trusted(watched, parent), parent);
     }
 
     private FolderHandle here() throws IOException {

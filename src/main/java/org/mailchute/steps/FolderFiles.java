@@ -84,10 +84,7 @@ public final class FolderFiles implements GenericFileFilter<File> {
         if (unchanged.isZero() && !stableFor().isZero()) {
             waiting.forget(name);
         }
-        boolean whole = unchanged.compareTo(stableFor()) >= 0
-                && unchanged.compareTo(Growing.quiet(path, stableFor())) >= 0
-                && !waiting.rests(name)
-                && whole(path, unchanged);
+        boolean whole = unchanged.compareTo(stableFor()) >= 0 && !waiting.rests(name) && whole(path, unchanged);
         return gathering.ready(path, unchanged, whole);
     }
 
@@ -114,7 +111,11 @@ public final class FolderFiles implements GenericFileFilter<File> {
 
     /** Or undecided for so long that it is taken out of the way. */
     private boolean whole(Path path, Duration unchanged) {
-        Optional<String> lack = Completeness.lacks(path).or(() -> Growing.more(path));
+        Growing growing = Growing.of(path);
+        if (unchanged.compareTo(growing.quiet(stableFor())) < 0) {
+            return false;
+        }
+        Optional<String> lack = Completeness.lacks(path).or(growing::more);
         if (lack.isPresent()) {
             return waiting.lacks(path.toString(), lack.get(), unchanged);
         }

@@ -98,7 +98,7 @@ public final class MakeTicket {
 
     /** Looked at once more, now that nobody else can open it by its name. */
     private static void mustBeWhole(Companion page) throws Refused, StillWritten {
-        Optional<String> more = Growing.more(page.file());
+        Optional<String> more = Growing.of(page.file()).more();
         if (more.isPresent()) {
             throw new StillWritten(page.name(), more.get());
         }

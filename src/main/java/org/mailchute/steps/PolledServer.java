@@ -28,8 +28,9 @@ public record PolledServer(Site site, TakenFiles taken, UnreadFiles unread, Wait
     /** Whether this file is to be let alone now; then it is told of, once and daily. */
     boolean rests(GenericFile<?> file) {
         Instant now = clock.instant();
-        taken.sees(listed(file));
-        Optional<String> why = why(listed(file), now);
+        ListedFile listed = listed(file);
+        taken.sees(listed);
+        Optional<String> why = why(listed, now);
         why.ifPresentOrElse(
                 words -> waiting.stands(file.getFileNameOnly(), words, now),
                 () -> waiting.forget(file.getFileNameOnly()));

@@ -37,17 +37,13 @@ final class ScanNames {
 
     /** The sidecar that lies beside a scan now: its own, or one called alike. */
     Optional<Path> sidecarOf(Path scan, Sidecar sidecar) throws IOException {
-        String base = base(scan);
+        String base = rule.base(scan);
         Optional<Path> own = sidecar.beside(scan, base);
         Path folder = scan.resolveSibling("");
         if (own.isPresent() || lately(folder, sidecar).alike(scan, base).isEmpty()) {
             return own;
         }
         return now(folder, sidecar).alike(scan, base); // another scan may have come meanwhile, whose it is
-    }
-
-    private String base(Path scan) {
-        return rule.pages().map(pages -> pages.base(scan)).orElse("");
     }
 
     private FolderNames lately(Path folder, Sidecar sidecar) throws IOException {
@@ -61,7 +57,7 @@ final class ScanNames {
         if (folders.size() >= MOST_FOLDERS) {
             folders.clear();
         }
-        Listing listing = new Listing(clock.instant(), FolderNames.read(folder, sidecar, this::base));
+        Listing listing = new Listing(clock.instant(), FolderNames.read(folder, sidecar, rule::base));
         folders.put(folder, listing);
         return listing.names;
     }

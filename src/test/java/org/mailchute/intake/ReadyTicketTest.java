@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.mailchute.envelope.AddressPattern;
+import org.mailchute.envelope.DeviceText;
 import org.mailchute.envelope.Envelope;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.MailAddress;
@@ -47,7 +48,7 @@ class ReadyTicketTest {
 
     private static ReadyRule rule(List<AddressPattern> senders, int recipients, long bytes) {
         return new ReadyRule(
-                "drop", Optional.empty(), senders, recipients, bytes, false, ReadyRule.WINDOWS, Priority.NORMAL);
+                "drop", Optional.empty(), senders, recipients, bytes, false, DeviceText.WINDOWS, Priority.NORMAL);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -198,7 +199,7 @@ class SwappedFolderTest {
         }
 
         @Override
-        public FileChannel open(String name, OpenOption... options) {
+        public FileChannel open(String name, Set<OpenOption> options) {
             throw new AssertionError("not opened");
         }
 
