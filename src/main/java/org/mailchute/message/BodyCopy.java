@@ -63,9 +63,35 @@ final class BodyCopy {
     }
 
     void put(byte[] octets) throws IOException, UnfitMessage {
-        for (byte octet : octets) {
-            put(octet);
+        for (int at = 0; at < octets.length; ) {
+            int plain = plain(octets, at);
+            if (plain > 0) {
+                append(octets, at, plain);
+                at += plain;
+            } else {
+                put(octets[at++]);
+            }
         }
+    }
+
+    /** How many octets from here go as they are: ASCII, and neither a line end, nor NUL, nor more than the line takes. */
+    private int plain(byte[] octets, int from) {
+        int most = Math.min(octets.length, from + LONGEST_LINE - inLine);
+        int at = from;
+        while (at < most && octets[at] > '\r') {
+            at++;
+        }
+        return at - from;
+    }
+
+    private void append(byte[] octets, int from, int length) throws IOException {
+        if (filled + length > BLOCK) {
+            drain(CHARACTER);
+        }
+        System.arraycopy(octets, from, buffer, filled, length);
+        filled += length;
+        inLine += length;
+        last = octets[from + length - 1];
     }
 
     /** A last line without an end gets one. */

@@ -112,22 +112,30 @@ final class BodyLines {
 
     /** Over the end of the block, or longer than a piece. */
     private Line slowly() throws IOException {
-        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        ByteArrayOutputStream octets = new ByteArrayOutputStream(LONGEST_PIECE);
         boolean first = begins;
         begins = false;
         while (octets.size() < LONGEST_PIECE && (at < filled || fill())) {
-            byte octet = block[at++];
-            octets.write(octet);
-            if (octet == '\n' || octet == '\r') {
-                int length = octets.size() - 1;
-                if (octet == '\r' && (at < filled || fill()) && block[at] == '\n') {
-                    octets.write(block[at++]);
-                }
-                begins = true;
-                return new Line(octets.toByteArray(), length, first);
+            int end = Math.min(contentEnd(at), at + LONGEST_PIECE - octets.size());
+            octets.write(block, at, end - at);
+            at = end;
+            if (at < filled && octets.size() < LONGEST_PIECE) {
+                return ended(octets, first);
             }
         }
         return new Line(octets.toByteArray(), octets.size(), first);
+    }
+
+    /** Its end comes next. */
+    private Line ended(ByteArrayOutputStream octets, boolean first) throws IOException {
+        int length = octets.size();
+        byte octet = block[at++];
+        octets.write(octet);
+        if (octet == '\r' && (at < filled || fill()) && block[at] == '\n') {
+            octets.write(block[at++]);
+        }
+        begins = true;
+        return new Line(octets.toByteArray(), length, first);
     }
 
     private int contentEnd(int from) {

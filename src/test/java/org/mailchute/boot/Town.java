@@ -136,10 +136,15 @@ final class Town extends TownSettings implements BeforeAllCallback, AfterEachCal
 
     /** Runs a command as a person would, with this town's settings. */
     Ran command(String... words) throws Exception {
+        return commandWith(settings(), words);
+    }
+
+    /** Likewise, with other settings of the same home. */
+    static Ran commandWith(Path settings, String... words) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         List<String> all = new ArrayList<>(List.of(words));
-        all.addAll(List.of("--config", settings().toString()));
+        all.addAll(List.of("--config", settings.toString()));
         int exitCode = Main.commandLine()
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,15 +23,16 @@ class ReplyTableTest {
     private static final Set<Stage> SESSION =
             Set.of(Stage.LOOKUP, Stage.CONNECT, Stage.GREETING, Stage.STARTTLS, Stage.AUTH);
 
-    private ReplyTable table;
+    @SuppressWarnings("NullAway.Init") // load()
+    private static ReplyTable table;
 
-    @BeforeEach
-    void load() throws Exception {
+    @BeforeAll
+    static void load() throws Exception {
         table = ReplyTable.load();
     }
 
-    static Stream<ReplyRow> rows() throws Exception {
-        return ReplyTable.load().rows().stream();
+    static Stream<ReplyRow> rows() {
+        return table.rows().stream();
     }
 
     @ParameterizedTest(name = "{0}")
