@@ -15,6 +15,7 @@ import org.mailchute.intake.SentFiles;
 import org.mailchute.intake.Stability;
 import org.mailchute.polled.TakenFiles;
 import org.mailchute.polled.UnreadFiles;
+import org.mailchute.spool.DiskRoom;
 import org.mailchute.spool.Incoming;
 import org.mailchute.spool.Ledger;
 import org.mailchute.steps.FolderWatch;
@@ -63,12 +64,13 @@ final class FolderPlaces implements AutoCloseable {
                 archive);
     }
 
-    PolledServer open(Settings.FtpIntake ftp) throws IOException {
+    PolledServer open(Settings.FtpIntake ftp, long largest, DiskRoom disk) throws IOException {
         return new PolledServer(
-                ftp.site(),
+                ftp.site(largest),
                 new TakenFiles(ledger(ftp.name() + ".taken", TakenFiles.capacity(), true)),
                 new UnreadFiles(),
                 new WaitingFiles(ftp.name(), AT_ONCE, ftp.poll(), clock),
+                disk,
                 clock);
     }
 

@@ -14,24 +14,27 @@ import org.mailchute.credentials.SecretText;
 import org.mailchute.credentials.TlsContexts;
 import org.mailchute.polled.BoundedFtp;
 import org.mailchute.polled.ResumingFtps;
+import org.mailchute.steps.PolledServer;
 
 /** One polled server's route. */
 final class FtpAddress {
     private final CamelContext context;
     private final Settings.FtpIntake intake;
     private final FtpServerSettings server;
+    private final PolledServer polled;
 
-    private FtpAddress(CamelContext context, Settings.FtpIntake intake) {
+    private FtpAddress(CamelContext context, Settings.FtpIntake intake, PolledServer polled) {
         this.context = context;
         this.intake = intake;
         this.server = intake.server();
+        this.polled = polled;
     }
 
-    static void add(CamelContext context, Settings.FtpIntake intake, Path home)
+    static void add(CamelContext context, Settings.FtpIntake intake, PolledServer polled, Path home)
             throws CredentialException, IOException {
         Path work = home.resolve("incoming").resolve(intake.name()).resolve("downloading");
         clear(work);
-        new FtpAddress(context, intake).add(work);
+        new FtpAddress(context, intake, polled).add(work);
     }
 
     /** A crash came while these were fetched: the server has them still. */
@@ -88,13 +91,13 @@ final class FtpAddress {
             SSLContext tls = TlsContexts.resuming(ftps.trust());
             client = () -> new ResumingFtps(ftps.implicit(), tls);
         }
-        context.addComponent(bean("ftp"), new FtpServer(context, intake.site(), client));
+        context.addComponent(bean("ftp"), new FtpServer(context, polled, client, server.listings()));
         return bean("ftp");
     }
 
     /** The scheme is the component, of which there is one for each server, since it knows that server's host keys. */
     private String sftp(FtpServerSettings.Sftp sftp) {
-        context.addComponent(bean("sftp"), new SftpServer(context, sftp.hostKeys()));
+        context.addComponent(bean("sftp"), new SftpServer(context, polled, sftp.hostKeys()));
         return bean("sftp");
     }
 

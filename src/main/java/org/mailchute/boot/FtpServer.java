@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.GenericFileEndpoint;
-import org.apache.camel.component.file.remote.CamelFTPParserFactory;
 import org.apache.camel.component.file.remote.FtpComponent;
 import org.apache.camel.component.file.remote.FtpConfiguration;
 import org.apache.camel.component.file.remote.FtpEndpoint;
@@ -14,14 +13,16 @@ import org.apache.camel.component.file.remote.RemoteFileOperations;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPFile;
-import org.mailchute.polled.Site;
+import org.mailchute.polled.Listings;
 import org.mailchute.steps.PolledFtp;
+import org.mailchute.steps.PolledServer;
 
 /** camel-ftp's FTP for one server, with {@link PolledFtp} in the place of its operations, and a client of our own. */
 @Component("ftp")
 final class FtpServer extends FtpComponent {
-    private final Site site;
+    private final PolledServer polled;
     private final Client client;
+    private final Listings.Way listings;
 
     /** Plain or over TLS. */
     @FunctionalInterface
@@ -29,10 +30,11 @@ final class FtpServer extends FtpComponent {
         FTPClient open();
     }
 
-    FtpServer(CamelContext context, Site site, Client client) {
+    FtpServer(CamelContext context, PolledServer polled, Client client, Listings.Way listings) {
         super(context);
-        this.site = site;
+        this.polled = polled;
         this.client = client;
+        this.listings = listings;
     }
 
     @Override
@@ -55,15 +57,13 @@ final class FtpServer extends FtpComponent {
 
         @Override
         protected FTPClient createFtpClient() {
-            FTPClient client = server.client.open();
-            client.setParserFactory(new CamelFTPParserFactory(getCamelContext().getClassResolver()));
-            return client;
+            return server.client.open();
         }
 
         @Override
         public RemoteFileOperations<FTPFile> createRemoteFileOperations() throws Exception {
             FTPClient configured = ((FtpOperations) super.createRemoteFileOperations()).getClient();
-            PolledFtp operations = new PolledFtp(configured, getFtpClientConfig(), server.site);
+            PolledFtp operations = new PolledFtp(configured, getFtpClientConfig(), server.polled, server.listings);
             operations.setEndpoint(this);
             return operations;
         }

@@ -8,13 +8,16 @@ import java.util.Optional;
 import org.mailchute.boot.yaml.Kind;
 import org.mailchute.boot.yaml.Section;
 import org.mailchute.credentials.SecretText;
+import org.mailchute.polled.Listings;
 
 /**
  * How a server that we poll is reached: FTP, FTPS (explicit or implicit) or SFTP, and how each side proves itself.
  *
  * @param charset of file names; empty lets FTP ask the server whether it speaks UTF-8, else Latin-1
+ * @param listings what FTP asks for
  */
-record FtpServerSettings(String host, int port, String user, Way way, Optional<Charset> charset) {
+record FtpServerSettings(
+        String host, int port, String user, Way way, Optional<Charset> charset, Listings.Way listings) {
     static final String[] KEYS = {
         "protocol",
         "host",
@@ -27,7 +30,8 @@ record FtpServerSettings(String host, int port, String user, Way way, Optional<C
         "knownHosts",
         "tls",
         "trust",
-        "charset"
+        "charset",
+        "listing"
     };
 
     /** The protocol. */
@@ -99,7 +103,8 @@ record FtpServerSettings(String host, int port, String user, Way way, Optional<C
                 intake.value("port", Kinds.PORT, standardPort(way)),
                 user,
                 way,
-                intake.optional("charset", CHARSET));
+                intake.optional("charset", CHARSET),
+                intake.value("listing", Kinds.oneOf(List.of(Listings.Way.values())), Listings.Way.AUTO));
     }
 
     private static int standardPort(Way way) {
@@ -129,6 +134,7 @@ record FtpServerSettings(String host, int port, String user, Way way, Optional<C
         for (String key : List.of("tls", "trust")) {
             refuse(intake, key, "hostKey or knownHosts: SFTP knows no certificates");
         }
+        refuse(intake, "listing", "none: SFTP has one form");
         Optional<SecretText> key = intake.optional("privateKey", KEY);
         if (key.isEmpty() && !intake.has("privateKey")) {
             intake.required("password", Kinds.SECRET);

@@ -108,8 +108,9 @@ public record Settings(
             Duration stableFor,
             Path rejected,
             IntakeRule rule) {
-        Site site() {
-            return new Site(server.host(), server.port(), server.user(), folder);
+        /** @param largest octets of a file that is fetched */
+        Site site(long largest) {
+            return new Site(server.host(), server.port(), server.user(), folder, largest);
         }
     }
 

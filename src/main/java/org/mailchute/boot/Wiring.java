@@ -325,7 +325,7 @@ final class Wiring implements AutoCloseable {
     }
 
     private void poll(Settings.FtpIntake ftp) throws IOException {
-        PolledServer server = places.open(ftp);
+        PolledServer server = places.open(ftp, settings.policy().maxBytes(), disk);
         intakes.put(
                 ftp.name(),
                 new Intake(
@@ -485,7 +485,9 @@ final class Wiring implements AutoCloseable {
                     .add();
         }
         for (Settings.FtpIntake ftp : settings.ftp()) {
-            FtpAddress.add(context, ftp, settings.home());
+            PolledServer server =
+                    Objects.requireNonNull(intakes.get(ftp.name())).server().orElseThrow();
+            FtpAddress.add(context, ftp, server, settings.home());
         }
     }
 

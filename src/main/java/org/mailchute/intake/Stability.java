@@ -35,9 +35,10 @@ public final class Stability {
      * One look at a file. An empty file is never ready: it is a placeholder.
      *
      * @param key names the file among all that this object sees
+     * @param size octets; negative where it is not known
      */
     public boolean ready(String key, long size, long modified) {
-        return look(key, size, modified).compareTo(stableFor) >= 0 && size > 0;
+        return look(key, size, modified).compareTo(stableFor) >= 0 && size != 0;
     }
 
     /** How long a file must be unchanged. */

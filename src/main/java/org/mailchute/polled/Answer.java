@@ -14,9 +14,9 @@ import org.mailchute.intake.Shown;
  */
 public record Answer(String command, boolean begun, int code, String text) {
     private static final int LONGEST = 300;
-    private static final Set<String> TRANSFERS = Set.of("LIST", "RETR");
+    static final Set<String> LISTINGS = Set.of("LIST", "MLSD", "NLST");
     /** We can do without them, or ask only to know whether somebody is there. */
-    private static final Set<String> OPTIONAL = Set.of("FEAT", "OPTS", "NOOP", "PWD", "QUIT");
+    private static final Set<String> OPTIONAL = Set.of("FEAT", "OPTS", "NOOP", "PWD", "QUIT", "SIZE");
 
     private static final Set<Integer> ABOUT_A_FILE = Set.of(450, 451, 550, 551, 552, 553);
     /** Some servers list an empty folder with a refusal; "no such file" is none of these. */
@@ -37,7 +37,16 @@ public record Answer(String command, boolean begun, int code, String text) {
             return false;
         }
         boolean done = code / 100 == 2 || command.equals("USER") && code / 100 == 3;
-        return !done || TRANSFERS.contains(command) && !begun;
+        return !done || isTransfer() && !begun;
+    }
+
+    private boolean isTransfer() {
+        return LISTINGS.contains(command) || command.equals("RETR");
+    }
+
+    /** Whether the server does not know the command, or not so (RFC 959 section 4.2). */
+    public boolean unknownThere() {
+        return !begun && code >= 500 && code <= 504;
     }
 
     /** Whether another reply follows. */
@@ -47,7 +56,7 @@ public record Answer(String command, boolean begun, int code, String text) {
 
     /** Whether a refused listing only means that the folder is empty. */
     public boolean meansEmpty() {
-        return command.equals("LIST")
+        return LISTINGS.contains(command)
                 && !begun
                 && (code == 450 || code == 550)
                 && EMPTY.matcher(text).find();

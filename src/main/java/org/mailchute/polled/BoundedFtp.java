@@ -7,11 +7,17 @@ import org.apache.commons.net.ftp.FTPClient;
 import org.jspecify.annotations.Nullable;
 
 /** FTP with a server whose replies and listings have an end. */
-public final class BoundedFtp extends FTPClient {
+public final class BoundedFtp extends FTPClient implements Bounds.Bounded {
     private final Bounds bounds = new Bounds();
 
     public BoundedFtp() {
         addProtocolCommandListener(bounds);
+        setStrictReplyParsing(false); // a code without text is an answer
+    }
+
+    @Override
+    public Bounds bounds() {
+        return bounds;
     }
 
     @Override
@@ -23,6 +29,6 @@ public final class BoundedFtp extends FTPClient {
 
     @Override
     protected @Nullable Socket _openDataConnection_(String command, String argument) throws IOException {
-        return Bounds.listing(command, super._openDataConnection_(command, argument));
+        return bounds.open(this, command, () -> super._openDataConnection_(command, argument));
     }
 }

@@ -3,9 +3,9 @@ package org.mailchute.polled;
 import java.io.FilterReader;
 import java.io.IOException;
 import java.io.Reader;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server says between two of our commands has an end, in size and in time: commons-net keeps all lines of a reply, and waits for
@@ -19,8 +19,7 @@ final class BoundedReplies extends FilterReader {
 
     private final LongSupplier nanos;
     private long left = MOST;
-    private long since;
-    private boolean reading;
+    private @Nullable Deadline deadline;
 
     /** @param nanos as {@link System#nanoTime} */
     BoundedReplies(Reader from, LongSupplier nanos) {
@@ -31,7 +30,7 @@ final class BoundedReplies extends FilterReader {
     /** We have said something, or what was said is complete. */
     void anew() {
         left = MOST;
-        reading = false;
+        deadline = null;
     }
 
     @Override
@@ -45,19 +44,11 @@ final class BoundedReplies extends FilterReader {
         if (left <= 0) {
             throw new TooMuchSaid("its reply is longer than " + MOST + " characters; look into the server's log");
         }
-        begin();
+        Deadline until = deadline == null ? new Deadline(LONGEST, nanos) : deadline;
+        deadline = until;
         int got = super.read(into, from, (int) Math.min(length, left));
         left -= Math.max(got, 0);
-        if (nanos.getAsLong() - since > LONGEST.toNanos()) {
-            throw new SocketTimeoutException("its reply did not come to an end in " + LONGEST.toMinutes() + " minutes");
-        }
+        until.check("its reply");
         return got;
-    }
-
-    private void begin() {
-        if (!reading) {
-            reading = true;
-            since = nanos.getAsLong();
-        }
     }
 }

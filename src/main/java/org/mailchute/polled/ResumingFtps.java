@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Java looks a session up by the host that it is told and the <em>port of the socket below</em>. That of a data connection is
  * another one each time, so the socket below says that it has the control connection's.
  */
-public final class ResumingFtps extends FTPSClient {
+public final class ResumingFtps extends FTPSClient implements Bounds.Bounded {
     private final SSLContext context;
     private final Bounds bounds = new Bounds();
 
@@ -28,6 +28,12 @@ public final class ResumingFtps extends FTPSClient {
         this.context = context;
         setEndpointCheckingEnabled(true);
         addProtocolCommandListener(bounds);
+        setStrictReplyParsing(false); // a code without text is an answer
+    }
+
+    @Override
+    public Bounds bounds() {
+        return bounds;
     }
 
     @Override
@@ -63,19 +69,22 @@ public final class ResumingFtps extends FTPSClient {
 
     @Override
     protected @Nullable Socket _openDataConnection_(String command, String arg) throws IOException {
-        Socket plain = super._openDataConnection_(command, arg);
-        if (plain == null) {
-            return plain;
-        }
+        return bounds.open(this, command, () -> {
+            Socket plain = super._openDataConnection_(command, arg);
+            return plain == null ? null : protectedBy(plain);
+        });
+    }
+
+    private SSLSocket protectedBy(Socket plain) throws IOException {
         try {
-            return Bounds.listing(command, protectedBy(plain));
+            return handshake(plain);
         } catch (IOException e) {
             plain.close();
             throw e;
         }
     }
 
-    private SSLSocket protectedBy(Socket plain) throws IOException {
+    private SSLSocket handshake(Socket plain) throws IOException {
         SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, _hostname_, getRemotePort(), true);
         SSLParameters parameters = tls.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");

@@ -4,8 +4,9 @@ package org.mailchute.polled;
  * A server and what we want there.
  *
  * @param folder empty where the user lands in the right one
+ * @param largest octets of a file that is fetched
  */
-public record Site(String host, int port, String user, String folder) {
+public record Site(String host, int port, String user, String folder, long largest) {
     /** As people know it. */
     public String label() {
         return host + ":" + port;
@@ -45,10 +46,16 @@ public record Site(String host, int port, String user, String folder) {
                         + (passing ? "within a minute" : "when it has changed, once a day, and after a restart"));
     }
 
-    /** Of a file that was fetched and has no end. */
-    public String isNoWhole(String lack) {
-        return "is not taken from " + label() + ": " + lack
-                + "; it stays there and is fetched again when it has changed, once a day, and after a restart";
+    /** Of a file that was fetched, and is not what its server listed or has no end. */
+    public String isNoWhole(String lack, boolean passing) {
+        return "is not taken from " + label() + ": " + lack + "; it stays there and is fetched again "
+                + (passing ? "within a minute" : "when it has changed, once a day, and after a restart");
+    }
+
+    /** Of a file that would be refused. */
+    public String isTooLarge(long size) {
+        return "is not fetched from %s: %,d octets, %,d are allowed; it stays there: scan with a lower resolution or in parts, or raise maxSize under accept"
+                .formatted(label(), size, largest);
     }
 
     /** Of a file that could not be noted when it was sent. */

@@ -44,4 +44,11 @@ public final class UnreadFiles {
                 .filter(unread -> unread.traits.equals(file.traits()))
                 .filter(unread -> Rest.lasts(unread.tried, unread.rest(), now));
     }
+
+    /** Whether it is as it was when it was not given, whatever time has passed. */
+    public synchronized boolean knows(ListedFile file) {
+        return Optional.ofNullable(files.get(file.name()))
+                .filter(unread -> unread.traits.equals(file.traits()))
+                .isPresent();
+    }
 }

@@ -27,7 +27,7 @@ final class Fetched {
      */
     static boolean isNew(Exchange exchange, Intake intake, GenericFile<?> file, Path local) throws IOException {
         PolledServer server = intake.server().orElseThrow();
-        checkLength(intake, file, local);
+        checkLength(server, file, local);
         String content = FileContent.sha256(local);
         boolean before = server.taken().knows(PolledServer.listed(file), content);
         exchange.setProperty(CONTENT, content);
@@ -44,14 +44,15 @@ final class Fetched {
     }
 
     /** FTP ends a file by ending the connection (RFC 959 section 3.4.1): a broken one looks like the end. */
-    private static void checkLength(Intake intake, GenericFile<?> file, Path local) throws IOException {
+    private static void checkLength(PolledServer server, GenericFile<?> file, Path local) throws IOException {
         long length = Files.size(local);
-        if (length != file.getFileLength()) {
-            NotWhole why = new NotWhole("\"" + Shown.line(file.getFileNameOnly()) + "\" has " + length
-                    + " bytes here and " + file.getFileLength()
-                    + " on the server: it broke off or changed meanwhile, and is fetched again");
-            LOG.warn("source={}: {}", intake.label(), why.getMessage());
-            throw why;
+        if (file.getFileLength() >= 0 && length != file.getFileLength()) {
+            throw notWhole(
+                    server,
+                    file,
+                    "it has " + length + " octets here and " + file.getFileLength()
+                            + " on the server, where it broke off or changed meanwhile",
+                    true);
         }
     }
 
@@ -59,9 +60,13 @@ final class Fetched {
     private static void checkEnd(PolledServer server, GenericFile<?> file, Path local) throws NotWhole {
         Optional<String> lack = Completeness.lacks(local);
         if (lack.isPresent()) {
-            server.half(file, lack.get());
-            throw new NotWhole("\"" + Shown.line(file.getFileNameOnly()) + "\": " + lack.get());
+            throw notWhole(server, file, lack.get(), false);
         }
+    }
+
+    private static NotWhole notWhole(PolledServer server, GenericFile<?> file, String lack, boolean passing) {
+        server.half(file, lack, passing);
+        return new NotWhole("\"" + Shown.line(file.getFileNameOnly()) + "\": " + lack);
     }
 
     /** Whether it turned out to be a file that was taken before, which its server did not delete. */

@@ -112,12 +112,23 @@ public final class PollTrouble extends RemoteFilePollingConsumerPollStrategy imp
     @Override
     public synchronized void handleException(
             @Nullable String message, @Nullable Exchange exchange, @Nullable Throwable cause) {
-        if (cause instanceof FileRefused why && exchange != null && server.isPresent()) {
-            server.get().unread(exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, GenericFile.class), why);
+        if (exchange != null && server.isPresent() && isAboutFile(server.get(), exchange, cause)) {
             return;
         }
         failing = true;
         tell(cause == null ? String.valueOf(message) : sentence(cause));
+    }
+
+    private static boolean isAboutFile(PolledServer server, Exchange exchange, @Nullable Throwable cause) {
+        GenericFile<?> file = exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, GenericFile.class);
+        if (cause instanceof FileRefused why) {
+            server.unread(file, why);
+        } else if (cause instanceof FileWithheld why) {
+            server.half(file, why.lack(), false);
+        } else {
+            return false;
+        }
+        return true;
     }
 
     private void tell(String words) {

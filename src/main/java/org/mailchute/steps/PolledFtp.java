@@ -2,8 +2,9 @@ package org.mailchute.steps;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
@@ -14,10 +15,12 @@ import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPClientConfig;
 import org.apache.commons.net.ftp.FTPFile;
 import org.apache.commons.net.ftp.FTPFileFilters;
-import org.apache.commons.net.ftp.FTPListParseEngine;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.polled.Answer;
+import org.mailchute.polled.Bounds;
 import org.mailchute.polled.Conversation;
+import org.mailchute.polled.FileWithoutEnd;
+import org.mailchute.polled.Listings;
 import org.mailchute.polled.Site;
 import org.mailchute.polled.TooMuchSaid;
 import org.slf4j.Logger;
@@ -32,14 +35,22 @@ public final class PolledFtp extends FtpOperations {
     /** A server that breaks a data connection off says so at once. */
     private static final int SAYS_WHY_MILLIS = 10_000;
 
+    private static final Pattern QUOTED = Pattern.compile("\"((?:[^\"]|\"\")+)\"");
+
+    private final PolledServer server;
     private final Site site;
+    private final Bounds bounds;
     private final Conversation talk = new Conversation();
+    private final Listings listings;
     private @Nullable String landing;
     private @Nullable ServerTrouble lost;
 
-    public PolledFtp(FTPClient client, @Nullable FTPClientConfig config, Site site) {
+    public PolledFtp(FTPClient client, @Nullable FTPClientConfig config, PolledServer server, Listings.Way way) {
         super(client, config);
-        this.site = site;
+        this.server = server;
+        this.site = server.site();
+        this.bounds = Bounds.of(client);
+        this.listings = new Listings(client, talk, way);
         client.addProtocolCommandListener(talk);
     }
 
@@ -50,7 +61,8 @@ public final class PolledFtp extends FtpOperations {
         try {
             boolean connected = super.connect(configuration, exchange);
             talk.refusal().map(this::trouble).ifPresent(this::refuse);
-            landing = site.folder().isEmpty() ? null : client.printWorkingDirectory();
+            landing = site.folder().isEmpty() ? null : landing();
+            listings.opened();
             lost = null;
             return connected;
         } catch (ServerTrouble e) {
@@ -101,18 +113,29 @@ public final class PolledFtp extends FtpOperations {
         }
     }
 
+    /** A quotation mark in it stands twice (RFC 959 appendix II); null where the server does not tell. */
+    private @Nullable String landing() throws IOException {
+        client.pwd();
+        Matcher path = QUOTED.matcher(client.getReplyString());
+        return path.find() ? path.group(1).replace("\"\"", "\"") : null;
+    }
+
     private FTPFile[] listing(String path) throws IOException {
-        FTPListParseEngine listing = path.isEmpty() ? client.initiateListParsing() : client.initiateListParsing(path);
+        FTPFile[] lines = listings.of(path);
         Answer said = talk.latest().orElseThrow();
         if (said.refused() && !said.meansEmpty()) {
             throw trouble(said);
         }
-        FTPFile[] lines = listing.getFiles(FTPFileFilters.ALL);
         FTPFile[] files =
                 Stream.of(lines).filter(FTPFileFilters.NON_NULL::accept).toArray(FTPFile[]::new);
+        Stream.of(files)
+                .filter(file -> file.isSymbolicLink() || file.isUnknown())
+                .map(FTPFile::getName)
+                .forEach(server::skipsLink);
         if (files.length == 0 && lines.length > 0) {
-            throw new ServerTrouble("its listing is in a form that is not known (it says that it is \""
-                    + client.getSystemType() + "\"); let the server list as Unix does");
+            throw new ServerTrouble(
+                    "its listing is in a form that is not known; let the server list as Unix does, or set"
+                            + " listing: names");
         }
         if (files.length == 0 && !path.isEmpty()) {
             mustBeThere(path);
@@ -123,7 +146,10 @@ public final class PolledFtp extends FtpOperations {
     /** vsftpd and others list a folder that is not there, or closed to this user, as an empty one. */
     private void mustBeThere(String path) throws IOException {
         if (landing != null && !(client.changeWorkingDirectory(path) && client.changeWorkingDirectory(landing))) {
-            throw trouble(talk.latest().orElseThrow());
+            Answer said = talk.latest().orElseThrow();
+            if (!said.unknownThere()) {
+                throw trouble(said);
+            }
         }
     }
 
@@ -133,13 +159,14 @@ public final class PolledFtp extends FtpOperations {
             throw lost;
         }
         boolean whole = false;
+        bounds.expectFile(server.most(size));
         try {
             whole = super.retrieveFile(name, exchange, size);
             if (whole) {
                 return true;
             }
         } catch (GenericFileOperationFailedException e) {
-            throw e.getCode() != 0 && e.getCause() instanceof IOException broken ? trouble(broken) : e;
+            throw unread(e);
         } finally {
             if (!whole) {
                 forgetHalf(exchange);
@@ -149,14 +176,19 @@ public final class PolledFtp extends FtpOperations {
         throw said.aboutFile() ? new FileRefused(said.reply(), said.passing()) : trouble(said);
     }
 
+    private GenericFileOperationFailedException unread(GenericFileOperationFailedException e) {
+        Optional<FileWithoutEnd> endless = FileWithoutEnd.under(e);
+        if (endless.isPresent()) {
+            trouble(endless.get());
+            return new FileWithheld(endless.get().getMessage(), e);
+        }
+        return e.getCode() != 0 && e.getCause() instanceof IOException broken ? trouble(broken) : e;
+    }
+
     private static void forgetHalf(Exchange exchange) {
         String path = exchange.getIn().getHeader(FtpConstants.FILE_LOCAL_WORK_PATH, String.class);
         if (path != null) {
-            try {
-                Files.deleteIfExists(new File(path + ".inprogress").toPath());
-            } catch (IOException e) {
-                LOG.warn("{} stays until the next start: {}", path, e.toString());
-            }
+            FetchedHalf.forget(new File(path + ".inprogress").toPath());
         }
     }
 

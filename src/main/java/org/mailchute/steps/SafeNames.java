@@ -1,9 +1,5 @@
 package org.mailchute.steps;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.mailchute.intake.Shown;
@@ -16,18 +12,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class SafeNames<T> implements GenericFileFilter<T> {
     private static final Logger LOG = LoggerFactory.getLogger(SafeNames.class);
-    private static final int MOST_REMEMBERED = 1000;
 
     private final String intake;
     private final GenericFileFilter<T> next;
-    private final Set<String> said = Collections.newSetFromMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-            return size() > MOST_REMEMBERED;
-        }
-    });
+    private final FirstTime first = new FirstTime();
 
     public SafeNames(String intake, GenericFileFilter<T> next) {
         this.intake = intake;
@@ -35,10 +23,10 @@ public final class SafeNames<T> implements GenericFileFilter<T> {
     }
 
     @Override
-    public synchronized boolean accept(GenericFile<T> file) {
+    public boolean accept(GenericFile<T> file) {
         String name = file.getFileNameOnly();
         if (name.matches("(?s).*[/\\\\\\x00].*|\\.{1,2}")) {
-            if (said.add(name)) {
+            if (first.isFor(name)) {
                 LOG.warn(
                         "intake {}: the server lists \"{}\", whose name leads out of its folder; it is not fetched",
                         intake,

@@ -35,7 +35,8 @@ public final class TakeAway<T> extends GenericFileProcessStrategySupport<T> {
             delete(operations, file.getAbsoluteFilePath(), listed);
             return false;
         }
-        return super.begin(operations, endpoint, exchange, file);
+        // told by the disk's own watch
+        return !server.disk().isFull() && super.begin(operations, endpoint, exchange, file);
     }
 
     @Override

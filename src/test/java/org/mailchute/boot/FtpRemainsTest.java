@@ -179,14 +179,83 @@ class FtpRemainsTest {
     }
 
     @Test
-    void aRefusedFileThatCannotBeDeletedIsRefusedOnce() throws Exception {
+    @DisplayName("P7: of a file larger than is accepted nothing is fetched, and it is told of once and daily")
+    void aFileLargerThanIsAcceptedIsNotFetched() throws Exception {
         polled.town().withAcceptOptions("maxSize: 1KB");
-        server.answer("DELE", "550 Permission denied");
         save("large.bin", "larger than a kilobyte".repeat(100));
+        save("small.bin", "small");
+        polled.start();
+        polled.awaitMail("small.bin");
+        awaitWarnings(1);
+        assertThat(warnings().get(0)).contains("\"large.bin\" is not fetched from 127.0.0.1", "raise maxSize");
+        assertThat(server.told("RETR large.bin")).isZero();
+        assertThat(polled.ready()).startsWith("200");
+    }
+
+    @Test
+    @DisplayName(
+            "P8: of an answer larger than its listing nothing beyond that is fetched, and it is told of once and daily")
+    void anAnswerLargerThanItsListingIsCutThere() throws Exception {
+        save("endless.bin", "x".repeat(40 << 20));
+        server.claim("endless.bin", 10);
+        save("next.bin", "next");
+        polled.start();
+        polled.awaitMail("next.bin");
+        awaitWarnings(1);
+        assertThat(warnings())
+                .singleElement(as(STRING))
+                .contains("\"endless.bin\" is not taken from 127.0.0.1:" + server.port())
+                .contains("goes on after the 10 octets");
+        assertThat(server.told("RETR endless.bin")).isEqualTo(1);
+        assertThat(server.sent()).isLessThan(20L << 20);
+        assertThat(FilesIn.folder(polled.town().home().resolve("incoming/plant/downloading")))
+                .isEmpty();
+        assertThat(polled.ready()).startsWith("200");
+        assertThat(server.sessions()).isEqualTo(1);
+        clock.move(Duration.ofHours(25));
+        awaitWarnings(2);
+        assertThat(server.told("RETR endless.bin")).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("P3: a file that grew between listing and fetch is neither lost nor mailed half")
+    void aFileThatGrewSinceItsListingIsFetchedWhenItsListingSaysSo() throws Exception {
+        save("grown.bin", "first half and second half");
+        server.claim("grown.bin", 10);
         polled.start();
         awaitWarnings(1);
-        assertThat(warnings().get(0)).contains("\"large.bin\" was refused but cannot be deleted on 127.0.0.1");
+        assertThat(server.told("DELE")).isZero();
+        server.claim("grown.bin", 26);
+        polled.awaitMail("grown.bin");
+        await("deleted").until(() -> server.files().isEmpty());
+        assertThat(polled.mails("grown.bin")).isEqualTo(1);
+        assertThat(polled.holds("first half and second half")).isTrue();
+    }
+
+    @Test
+    void aFileThatComesShortEachTimeIsToldOfOnceAndFetchedOnceAMinute() throws Exception {
+        save("short.bin", "short");
+        server.claim("short.bin", 10);
+        polled.start();
+        awaitWarnings(1);
+        assertThat(warnings().get(0)).contains("it has 5 octets here and 10 on the server", "within a minute");
         assertThat(server.told("RETR")).isEqualTo(1);
+        clock.move(Duration.ofMinutes(1));
+        await("again").until(() -> server.told("RETR") == 2);
+        awaitWarnings(1);
+        assertThat(polled.ready()).startsWith("200");
+    }
+
+    @Test
+    void aSymbolicLinkInAListingIsSkippedAndToldOfOnce() throws Exception {
+        server.list("lrwxrwxrwx   1 ftp ftp 8 Nov 23 12:00 link.bin -> scan.bin\r\n");
+        save("scan.bin", "scan");
+        polled.start();
+        polled.awaitMail("scan.bin");
+        awaitWarnings(1);
+        assertThat(warnings().get(0)).contains("lists \"link.bin\", a symbolic link");
+        assertThat(server.told("RETR")).isEqualTo(1);
+        assertThat(polled.ready()).startsWith("200");
     }
 
     @Test

@@ -36,8 +36,7 @@ class FtpRepliesTest {
             PASS | 530 Login incorrect.           | -                          | the server answers PASS with "530 Login incorrect."      | user and password
             PASS | 332 Need account               | -                          | the server answers PASS with "332 Need account"          | another user
             TYPE | 504 Text only                  | -                          | the server answers TYPE with "504 Text only"             | binary
-            SYST | 530 Not for you                | -                          | the server answers SYST with "530 Not for you"           | log
-            PASV | 502 No passive mode            | -                          | the server answers PASV with "502 No passive mode"       | passive mode
+            PASV | 502 No passive mode            | -                          | the server answers PORT with "425 No way there"          | passive mode
             PASV | 425 No port left               | -                          | the server answers PASV with "425 No port left"          | passive mode
             LIST | 550 Permission denied          | -                          | the server answers LIST with "550 Permission denied"     | let the user "scanner" list
             LIST | 450 Busy                       | -                          | the server answers LIST with "450 Busy"                  | let the user "scanner" list
@@ -58,6 +57,7 @@ class FtpRepliesTest {
         try (ScriptedFtp server = ScriptedFtp.plain();
                 LogLines log = LogLines.of("org.mailchute.steps")) {
             server.files().put("scan.bin", bytes("scan"));
+            server.answer("PORT", "425 No way there");
             server.answer(command, last == null ? new String[] {reply} : new String[] {reply, last});
             polled.polling(server.port(), "tls: false,").start();
             await("polled some times")
@@ -79,6 +79,9 @@ class FtpRepliesTest {
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource(delimiter = '|', textBlock = """
             # command | reply
+            SYST | 502 Not here
+            SYST | 215 AIX 7.2
+            PASV | 502 Not here
             FEAT | 500 What?
             FEAT | 530 Log in first
             NOOP | 502 Not here
@@ -124,15 +127,102 @@ class FtpRepliesTest {
     }
 
     @Test
+    void aRefusedFileThatCannotBeDeletedIsRefusedOnce() throws Exception {
+        try (ScriptedFtp server = ScriptedFtp.plain();
+                LogLines log = LogLines.of("org.mailchute.steps.WaitingFiles")) {
+            server.answer("DELE", "550 Permission denied");
+            server.files().put("stranger_1.bin", bytes("scan"));
+            polled.polling(
+                            server.port(),
+                            "tls: false, who: {pattern: \"(?P<user>[a-z]+)_.*\", address: \"{user}@elsewhere.example\"},")
+                    .start();
+            await("told").until(() -> !log.lines().isEmpty());
+            int looks = server.listings();
+            await("further polls").until(() -> server.listings() > looks + 4);
+            assertThat(log.lines())
+                    .singleElement(as(STRING))
+                    .contains("\"stranger_1.bin\" was refused but cannot be deleted on 127.0.0.1");
+            assertThat(server.told("RETR")).isEqualTo(1);
+        }
+    }
+
+    /** RFC 959 section 5.1 asks for less: all that is needed besides is a listing. */
+    @Test
+    void aServerThatKnowsNoMoreThanItMustIsPolled() throws Exception {
+        try (ScriptedFtp server = ScriptedFtp.plain();
+                LogLines log = LogLines.of("org.mailchute.steps.PollTrouble")) {
+            server.saysNoMoreThanCodes();
+            for (String command : new String[] {"SYST", "FEAT", "PASV", "EPSV", "PWD", "CWD", "NOOP", "PASS"}) {
+                server.answer(command, "502");
+            }
+            server.answer("USER", "230");
+            polled.polling(server.port(), "tls: false,").start();
+            await("listed").until(() -> server.listings() > 2);
+            server.files().put("scan.bin", bytes("scan"));
+            polled.awaitMail("scan.bin");
+            assertThat(log.lines()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            11-28-26  09:14AM       %2$20d %1$s
+            28-11-2026  09:14       %2$20d %1$s
+            -rw-r--r--   1 1000     system   %2$d 23 Nov 12:00 %1$s
+            SCANNER        %2$d 11/28/26 09:14:08 *STMF      %1$s
+            - [RWCEAFMS] admin           %2$d Nov 23 12:00 %1$s
+            """)
+    void theFormOfAListingIsDetected(String form) throws Exception {
+        try (ScriptedFtp server = ScriptedFtp.plain()) {
+            server.answer("SYST", "215 AIX 7.2");
+            server.listAs((name, size) -> form.formatted(name, size));
+            server.files().put("scan one.bin".replace(' ', form.startsWith("SCANNER") ? '-' : ' '), bytes("scan"));
+            polled.polling(server.port(), "tls: false,").start();
+            await("deleted").until(() -> server.files().isEmpty());
+            await("mailed").until(() -> polled.holds("scan"));
+        }
+    }
+
+    @Test
+    void whereTheServerOffersMlsdItIsAskedForThat() throws Exception {
+        try (ScriptedFtp server = ScriptedFtp.plain()) {
+            server.answer("FEAT", "211-What there is\r\n MLST type*;size*;modify*;\r\n211 End");
+            server.files().put("scan one.bin", bytes("scan"));
+            polled.polling(server.port(), "tls: false,").start();
+            polled.awaitMail("scan one.bin");
+            assertThat(server.told("LIST")).isZero();
+            server.answer("MLSD", "502 Not here after all");
+            server.files().put("next.bin", bytes("next"));
+            polled.awaitMail("next.bin");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void namesWillDoWhereNobodyKnowsTheFormOfAListing(boolean knowsSize) throws Exception {
+        try (ScriptedFtp server = ScriptedFtp.plain()) {
+            if (!knowsSize) {
+                server.answer("SIZE", "502 Not here");
+            }
+            server.listAs((name, size) -> name + " lies here, with " + size + " octets");
+            server.files().put("scan one.bin", bytes("scan"));
+            polled.polling(server.port(), "tls: false, listing: names,").start();
+            polled.awaitMail("scan one.bin");
+            await("deleted").until(() -> server.files().isEmpty());
+            assertThat(polled.holds("scan")).isTrue();
+        }
+    }
+
+    @Test
     void aListingThatNobodyCanReadIsNoEmptyFolder() throws Exception {
         try (ScriptedFtp server = ScriptedFtp.plain();
                 LogLines log = LogLines.of("org.mailchute.steps")) {
-            server.list("11-28-26  09:14AM                 4 scan.bin\r\n");
+            server.list("scan.bin lies here, with 4 octets\r\n");
             polled.polling(server.port(), "tls: false,").start();
             await("polled some times").until(() -> server.listings() > 3);
             assertThat(log.lines())
                     .singleElement(as(STRING))
-                    .contains("cannot be polled", "its listing is in a form that is not known", "UNIX Type: L8");
+                    .contains("cannot be polled", "its listing is in a form that is not known", "listing: names");
         }
     }
 

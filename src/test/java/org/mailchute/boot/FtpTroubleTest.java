@@ -78,10 +78,14 @@ class FtpTroubleTest {
     @Test
     void aTransferThatEndsEarlyAndClaimsToBeWholeIsFetchedAgain() throws Exception {
         try (ScriptedFtp server = new ScriptedFtp(StandardCharsets.ISO_8859_1);
-                LogLines log = LogLines.of("org.mailchute.steps.Fetched")) {
+                LogLines log = LogLines.of("org.mailchute.steps")) {
+            MovableClock clock = new MovableClock(Instant.now());
+            town.withClock(clock);
             server.endEarly(5);
             server.files().put("scan.bin", bytes("whole content"));
             start(server.port(), "stableFor: 0s,");
+            await("told").until(() -> !log.lines().isEmpty());
+            clock.move(Duration.ofMinutes(1));
             town.awaitReceived(1);
             await().until(() -> server.files().isEmpty());
             town.awaitEmptySpool();
@@ -90,8 +94,9 @@ class FtpTroubleTest {
             assertThat(holds("whole content")).isTrue();
             assertThat(log.lines())
                     .singleElement(as(STRING))
-                    .contains("source=ftp:plant: \"scan.bin\" has 8 bytes here and 13 on the server")
-                    .contains("fetched again");
+                    .contains("\"scan.bin\" is not taken from 127.0.0.1:")
+                    .contains("it has 8 octets here and 13 on the server")
+                    .contains("fetched again within a minute");
         }
     }
 

@@ -4,10 +4,6 @@ import static org.awaitility.Awaitility.await;
 import static org.mailchute.boot.Letters.text;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,13 +54,8 @@ final class PolledTown implements AfterEachCallback {
                 .anyMatch(mail -> text(mail).replace("\r\n", "").contains(encoded));
     }
 
-    /** Status and body of {@code /health/ready}. */
     String ready() throws IOException, InterruptedException {
-        URI page =
-                URI.create("http://" + Files.readString(town.home().resolve("management.address")) + "/health/ready");
-        HttpResponse<String> answer = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
-        return answer.statusCode() + " " + answer.body();
+        return town.ready();
     }
 
     @Override

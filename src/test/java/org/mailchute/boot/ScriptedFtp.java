@@ -14,7 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,10 +53,15 @@ final class ScriptedFtp implements AutoCloseable {
     private final Protection protection;
     private final Map<String, byte[]> files = new ConcurrentSkipListMap<>();
     private final Map<String, List<String>> answers = new ConcurrentHashMap<>();
+    private final Map<String, Integer> claims = new ConcurrentHashMap<>();
     private final List<String> commands = new CopyOnWriteArrayList<>();
+    private final AtomicLong sent = new AtomicLong();
     private final AtomicInteger sessions = new AtomicInteger();
     private volatile @Nullable Cut cut;
     private volatile int shortBy;
+    private volatile boolean terse;
+    private volatile BiFunction<String, Integer, String> line =
+            (name, size) -> "-rw-r--r--   1 ftp ftp " + size + " Nov 23 12:00 " + name;
     private volatile String listed = "";
     private final AtomicReference<String> listedOnce = new AtomicReference<>("");
 
@@ -157,6 +164,21 @@ final class ScriptedFtp implements AutoCloseable {
         listedOnce.set(lines);
     }
 
+    /** It lists another size of this file than it has. */
+    void claim(String name, int size) {
+        claims.put(name, size);
+    }
+
+    /** Octets that went out on data connections, into this machine's buffers too. */
+    long sent() {
+        return sent.get();
+    }
+
+    /** So many more. */
+    void send(int octets) {
+        sent.addAndGet(octets);
+    }
+
     /** The next transfer ends so many bytes early, and claims to be whole. */
     void endEarly(int bytes) {
         shortBy = bytes;
@@ -186,13 +208,44 @@ final class ScriptedFtp implements AutoCloseable {
     }
 
     byte[] listing() {
-        StringBuilder lines = new StringBuilder(listed + listedOnce.getAndSet(""));
-        files.forEach((name, content) -> lines.append("-rw-r--r--   1 ftp ftp ")
-                .append(content.length)
-                .append(" Nov 23 12:00 ")
-                .append(name)
-                .append("\r\n"));
+        return lines(listed + listedOnce.getAndSet(""), line);
+    }
+
+    /** As MLSD has it (RFC 3659). */
+    byte[] facts() {
+        return lines("", (name, size) -> "type=file;size=%d;modify=20261123120000; %s".formatted(size, name));
+    }
+
+    byte[] names() {
+        return lines("", (name, size) -> name);
+    }
+
+    private byte[] lines(String before, BiFunction<String, Integer, String> form) {
+        StringBuilder lines = new StringBuilder(before);
+        files.keySet()
+                .forEach(name -> lines.append(form.apply(name, size(name))).append("\r\n"));
         return lines.toString().getBytes(charset);
+    }
+
+    /** As it claims. */
+    int size(String name) {
+        byte[] content = files.getOrDefault(name, new byte[0]);
+        return claims.getOrDefault(name, content.length);
+    }
+
+    /** Each file is listed so from now on, by name and size. */
+    void listAs(BiFunction<String, Integer, String> form) {
+        line = form;
+    }
+
+    /** Its replies are codes without text from now on. */
+    void saysNoMoreThanCodes() {
+        terse = true;
+    }
+
+    /** What it says instead of this line. */
+    String said(String line) {
+        return terse && !line.startsWith("227") ? line.substring(0, 3) : line;
     }
 
     @Override

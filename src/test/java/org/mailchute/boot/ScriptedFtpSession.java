@@ -3,9 +3,11 @@ package org.mailchute.boot;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -15,10 +17,13 @@ import org.mailchute.boot.ScriptedFtp.Cut;
 
 /** One control connection of a {@link ScriptedFtp}. */
 final class ScriptedFtpSession {
+    private static final int PIECE = 64 << 10;
+
     private final ScriptedFtp server;
     private Socket control;
     private BufferedReader in;
     private @Nullable ServerSocket passive;
+    private String active = "";
 
     ScriptedFtpSession(ScriptedFtp server, Socket control) throws IOException {
         this.server = server;
@@ -71,6 +76,14 @@ final class ScriptedFtpSession {
             case "LIST" -> {
                 return !server.cutAt(Cut.BEFORE_LIST) && sent(server.listing(), "LIST");
             }
+            case "MLSD" -> sent(server.facts(), "MLSD");
+            case "NLST" -> sent(server.names(), "NLST");
+            case "PORT" -> {
+                active = argument;
+                say("200 fine");
+            }
+            case "SIZE" ->
+                say(server.files().containsKey(argument) ? "213 " + server.size(argument) : "550 no such file");
             case "RETR" -> {
                 return !server.cutAt(Cut.BEFORE_RETR) && retrieved(argument);
             }
@@ -117,13 +130,34 @@ final class ScriptedFtpSession {
 
     /** What is to be said of it. */
     private String send(byte[] content) throws IOException {
-        try (ServerSocket data = Objects.requireNonNull(passive);
-                Socket plain = data.accept();
+        try (Socket plain = data();
                 Socket peer = server.protection().data(plain)) {
-            peer.getOutputStream().write(content);
+            write(content, peer.getOutputStream());
             return "226 that was it";
+        } catch (SocketException e) {
+            return "426 nobody reads on";
         } catch (SSLException e) {
             return "522 SSL connection failed: " + e.getMessage();
+        }
+    }
+
+    /** To where the client is, or from there. */
+    private Socket data() throws IOException {
+        if (active.isEmpty()) {
+            try (ServerSocket once = Objects.requireNonNull(passive)) {
+                return once.accept();
+            }
+        }
+        String[] numbers = active.split(",");
+        return new Socket(
+                InetAddress.getLoopbackAddress(), Integer.parseInt(numbers[4]) * 256 + Integer.parseInt(numbers[5]));
+    }
+
+    private void write(byte[] content, OutputStream data) throws IOException {
+        for (int at = 0; at < content.length; at += PIECE) {
+            int length = Math.min(PIECE, content.length - at);
+            data.write(content, at, length);
+            server.send(length);
         }
     }
 
@@ -137,6 +171,6 @@ final class ScriptedFtpSession {
     }
 
     private void say(String line) throws IOException {
-        control.getOutputStream().write((line + "\r\n").getBytes(server.charset()));
+        control.getOutputStream().write((server.said(line) + "\r\n").getBytes(server.charset()));
     }
 }

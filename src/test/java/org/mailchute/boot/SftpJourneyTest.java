@@ -10,13 +10,16 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,6 +35,7 @@ import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceW
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.sftp.server.DirectoryHandle;
 import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
@@ -235,6 +239,7 @@ class SftpJourneyTest {
                     .doesNotContain(PASSWORD);
             assertThat(logins.get()).isZero();
             assertThat(FilesIn.folder(drop)).hasSize(1);
+            assertThat(town.ready()).startsWith("503");
             return log.lines().get(0);
         }
     }
@@ -296,6 +301,138 @@ class SftpJourneyTest {
                     .allMatch(line -> line.contains("(3 Permission denied"));
             assertThat(deletions.get()).isEqualTo(2);
             assertThat(town.received()).hasSize(2);
+        }
+    }
+
+    /** What the server does besides. */
+    private void serveWith(SftpFileSystemAccessor behaviour) {
+        SftpSubsystemFactory factory = new SftpSubsystemFactory();
+        factory.setFileSystemAccessor(behaviour);
+        server.setSubsystemFactories(List.of(factory));
+    }
+
+    @Test
+    @DisplayName("P8: of an answer larger than its listing nothing beyond that is fetched, and it is told of once")
+    void anAnswerLargerThanItsListingIsCutThere() throws Exception {
+        Path large = Files.write(town.folder("elsewhere").resolve("large.bin"), new byte[40 << 20]);
+        AtomicInteger opened = new AtomicInteger();
+        serveWith(new SftpFileSystemAccessor() {
+            @Override
+            public SeekableByteChannel openFile(
+                    SftpSubsystemProxy subsystem,
+                    FileHandle handle,
+                    Path file,
+                    String name,
+                    Set<? extends OpenOption> options,
+                    FileAttribute<?>... attributes)
+                    throws IOException {
+                boolean endless = file.getFileName().toString().equals("endless.bin");
+                opened.addAndGet(endless ? 1 : 0);
+                return SftpFileSystemAccessor.super.openFile(
+                        subsystem, handle, endless ? large : file, name, options, attributes);
+            }
+        });
+        Files.writeString(drop.resolve("endless.bin"), "ten octets");
+        Files.writeString(drop.resolve("next.bin"), "next");
+        try (LogLines log = LogLines.of("org.mailchute.steps")) {
+            start(password(PASSWORD) + known());
+            town.awaitReceived(1);
+            await("told").until(() -> !warnings(log).isEmpty());
+            Files.writeString(drop.resolve("another.bin"), "another");
+            town.awaitReceived(2);
+            assertThat(warnings(log))
+                    .singleElement(as(STRING))
+                    .contains("\"endless.bin\" is not taken from 127.0.0.1:", "goes on after the 10 octets");
+        }
+        assertThat(opened.get()).isEqualTo(1);
+        assertThat(logins.get()).isEqualTo(1);
+        assertThat(FilesIn.folder(town.home().resolve("incoming/plant/downloading")))
+                .isEmpty();
+        assertThat(drop.resolve("endless.bin")).exists();
+    }
+
+    @Test
+    void aListingWithoutEndIsLeftAndTold() throws Exception {
+        Path named = Files.writeString(drop.resolve("n".repeat(200) + ".bin"), "scan");
+        serveWith(new SftpFileSystemAccessor() {
+            @Override
+            public DirectoryStream<Path> openDirectory(
+                    SftpSubsystemProxy subsystem,
+                    DirectoryHandle handle,
+                    Path folder,
+                    String name,
+                    LinkOption... options) {
+                return new DirectoryStream<>() {
+                    @Override
+                    public Iterator<Path> iterator() {
+                        return Stream.generate(() -> named).iterator();
+                    }
+
+                    @Override
+                    public void close() {
+                        // nothing is open
+                    }
+                };
+            }
+        });
+        try (LogLines log = LogLines.of(PollTrouble.class.getName())) {
+            start(password(PASSWORD) + known());
+            await("told").until(() -> !log.lines().isEmpty());
+            assertThat(log.lines().get(0)).contains("cannot be polled", "its listing is longer than 50000 lines");
+        }
+        assertThat(town.received()).isEmpty();
+    }
+
+    @Test
+    void aSymbolicLinkInAListingIsSkippedAndToldOfOnce() throws Exception {
+        Path linked = Files.writeString(town.folder("elsewhere").resolve("linked.bin"), "somewhere else");
+        Files.createSymbolicLink(drop.resolve("link.bin"), linked);
+        Files.writeString(drop.resolve("scan.bin"), "scan");
+        try (LogLines log = LogLines.of("org.mailchute.steps")) {
+            start(password(PASSWORD) + known());
+            town.awaitReceived(1);
+            Files.writeString(drop.resolve("next.bin"), "next");
+            town.awaitReceived(2);
+            assertThat(warnings(log)).singleElement(as(STRING)).contains("lists \"link.bin\", a symbolic link");
+        }
+        assertThat(drop.resolve("link.bin")).exists();
+    }
+
+    @Test
+    @DisplayName("P3: a file whose name is a pattern takes no other away")
+    void aFileWhoseNameIsAPatternTakesNoOtherAway() throws Exception {
+        Files.writeString(drop.resolve("a*.bin"), "pattern");
+        for (String name : List.of("ab.bin", "a?.bin", "ac.bin")) {
+            Files.writeString(drop.resolve(name), name);
+        }
+        start(password(PASSWORD) + known());
+        town.awaitReceived(4);
+        await("deleted").until(() -> FilesIn.folder(drop).isEmpty());
+        town.awaitEmptySpool();
+        assertThat(town.received()).hasSize(4);
+    }
+
+    @Test
+    void aServerKnownByOneOfItsKeysIsAskedForThat() throws Exception {
+        KeyPairGenerator rsa = KeyPairGenerator.getInstance("RSA");
+        rsa.initialize(2048);
+        KeyPair other = rsa.generateKeyPair();
+        server.setKeyPairProvider(KeyPairProvider.wrap(hostKey, other));
+        start(password(PASSWORD) + ", hostKey: \"" + fingerprint(other.getPublic()) + '"');
+        scanArrives("scan.bin");
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsToldOfAndNotMade() throws Exception {
+        try (LogLines log = LogLines.of(PollTrouble.class.getName())) {
+            town.withIntake(intake(password(PASSWORD) + known()).replace("folder: \"\"", "folder: scans/new"))
+                    .start();
+            await("told").until(() -> !log.lines().isEmpty());
+            assertThat(log.lines().get(0)).contains("cannot be polled", "scans/new", "No such file");
+            assertThat(drop.resolve("scans")).doesNotExist();
+            Files.createDirectories(drop.resolve("scans/new"));
+            Files.writeString(drop.resolve("scans/new/scan.bin"), "scan");
+            town.awaitReceived(1);
         }
     }
 

@@ -11,6 +11,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -273,5 +276,13 @@ final class Town extends TownSettings implements BeforeAllCallback, AfterEachCal
             folder.close();
             folder = null;
         }
+    }
+
+    /** Status and body of {@code /health/ready}. */
+    String ready() throws IOException, InterruptedException {
+        URI page = URI.create("http://" + Files.readString(home().resolve("management.address")) + "/health/ready");
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
+        return answer.statusCode() + " " + answer.body();
     }
 }

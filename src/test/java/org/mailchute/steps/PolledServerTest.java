@@ -1,7 +1,10 @@
 package org.mailchute.steps;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +23,7 @@ import org.mailchute.intake.Patience;
 import org.mailchute.polled.Site;
 import org.mailchute.polled.TakenFiles;
 import org.mailchute.polled.UnreadFiles;
+import org.mailchute.spool.DiskRoom;
 import org.mailchute.spool.Ledger;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.MovableClock;
@@ -53,13 +57,14 @@ class PolledServerTest {
         ledger.close();
     }
 
-    private PolledServer server(Clock clock) {
+    private PolledServer server(Clock clock) throws IOException {
         Patience patience = new Patience(Duration.ofSeconds(10), Duration.ofDays(1), false);
         return new PolledServer(
-                new Site("127.0.0.1", 21, "scanner", ""),
+                new Site("127.0.0.1", 21, "scanner", "", 1000),
                 taken,
                 new UnreadFiles(),
                 new WaitingFiles("plant", patience, Duration.ofSeconds(1), clock),
+                DiskRoom.of(home),
                 clock);
     }
 
@@ -109,5 +114,25 @@ class PolledServerTest {
         clock.move(Duration.ofHours(25));
         assertThat(server.rests(file("new.pdf"))).isTrue();
         assertThat(log.lines()).hasSize(2);
+    }
+
+    @Test
+    void aFileLargerThanIsAcceptedIsNotFetchedAndToldOfOnceAndDaily() throws Exception {
+        MovableClock clock = new MovableClock(NOON);
+        PolledServer server = server(clock);
+        GenericFile<?> large = file("large.pdf");
+        large.setFileLength(1001);
+        for (int look = 0; look < 3; look++) {
+            assertThat(server.rests(large)).isTrue();
+        }
+        assertThat(log.lines())
+                .singleElement(as(STRING))
+                .startsWith("WARN intake plant: \"large.pdf\" is not fetched from 127.0.0.1:21: 1,001 octets, 1,000 are"
+                        + " allowed; it stays there");
+        clock.move(Duration.ofHours(25));
+        assertThat(server.rests(large)).isTrue();
+        assertThat(log.lines()).hasSize(2);
+        large.setFileLength(1000);
+        assertThat(server.rests(large)).isFalse();
     }
 }

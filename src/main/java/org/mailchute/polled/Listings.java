@@ -1,0 +1,128 @@
+package org.mailchute.polled;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.commons.net.ftp.FTPClient;
+import org.apache.commons.net.ftp.FTPClientConfig;
+import org.apache.commons.net.ftp.FTPFile;
+import org.apache.commons.net.ftp.FTPFileEntryParser;
+import org.apache.commons.net.ftp.FTPFileFilters;
+import org.apache.commons.net.ftp.FTPReply;
+import org.apache.commons.net.ftp.parser.FTPFileEntryParserFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the files of a folder are asked for. MLSD (RFC 3659) has one form, exact sizes and times to the second; LIST and NLST are
+ * all that RFC 959 has.
+ */
+public final class Listings {
+    private static final FTPFile[] NONE = {};
+
+    private final FTPClient client;
+    private final Conversation talk;
+    private final Way way;
+    private boolean knowsMlsd;
+    private boolean knowsSize;
+
+    /** What is asked for. */
+    public enum Way {
+        /** MLSD where the server offers it, else LIST. */
+        AUTO,
+        /** LIST, whatever it offers. */
+        LIST,
+        /** NLST: only names, of files of any size; for a server whose form of LIST nobody knows. */
+        NAMES
+    }
+
+    /** All forms are one to commons-net, which would choose one by what the server says of its system. */
+    private static final class OneForm implements FTPFileEntryParserFactory {
+        @Override
+        public FTPFileEntryParser createFileEntryParser(String any) {
+            return new AnyListing();
+        }
+
+        @Override
+        public FTPFileEntryParser createFileEntryParser(FTPClientConfig any) {
+            return new AnyListing();
+        }
+    }
+
+    /** @param talk of this client */
+    public Listings(FTPClient client, Conversation talk, Way way) {
+        this.client = client;
+        this.talk = talk;
+        this.way = way;
+        client.setParserFactory(new OneForm());
+    }
+
+    /** A connection was opened. */
+    public void opened() {
+        knowsMlsd = way == Way.AUTO;
+        knowsSize = true;
+    }
+
+    /**
+     * One entry for each line, null for one that nobody understands. Whether it was refused is what was said last.
+     *
+     * @param folder empty for the one where the user is
+     */
+    public FTPFile[] of(String folder) throws IOException {
+        FTPFile[] files = asked(folder);
+        for (FTPFile file : files) {
+            if (knowsSize && file != null && file.isFile() && file.getSize() < 0) {
+                askSize(file, folder);
+            }
+        }
+        return files;
+    }
+
+    private FTPFile[] asked(String folder) throws IOException {
+        String path = folder.isEmpty() ? null : folder;
+        if (way == Way.NAMES) {
+            return names(client.listNames(path), folder);
+        }
+        if (knowsMlsd && (client.hasFeature("MLST") || client.hasFeature("MLSD"))) {
+            FTPFile[] files = client.initiateMListParsing(path).getFiles(FTPFileFilters.ALL);
+            Stream.of(files).filter(Objects::nonNull).forEach(Listings::hasType);
+            knowsMlsd = talk.latest().filter(Answer::unknownThere).isEmpty();
+            if (knowsMlsd) {
+                return files;
+            }
+        }
+        return client.initiateListParsing("any", path).getFiles(FTPFileFilters.ALL);
+    }
+
+    /** RFC 3659 section 4; a size that grows shows that somebody writes still. */
+    private void askSize(FTPFile file, String folder) throws IOException {
+        client.size(folder.isEmpty() ? file.getName() : folder + "/" + file.getName());
+        Answer said = talk.latest().orElseThrow();
+        knowsSize = !said.unknownThere();
+        if (said.code() == FTPReply.FILE_STATUS && said.text().matches("\\d{1,18}")) {
+            file.setSize(Long.parseLong(said.text()));
+        }
+    }
+
+    /** A server need not tell the type (RFC 3659 section 7.5). */
+    private static void hasType(FTPFile file) {
+        if (file.isUnknown() && !file.getRawListing().toLowerCase(Locale.ROOT).contains("type=")) {
+            file.setType(FTPFile.FILE_TYPE);
+        }
+    }
+
+    /** Some servers put the folder before each. */
+    private static FTPFile[] names(String @Nullable [] names, String folder) {
+        return names == null
+                ? NONE
+                : Stream.of(names).map(name -> named(name, folder)).toArray(FTPFile[]::new);
+    }
+
+    private static FTPFile named(String name, String folder) {
+        FTPFile file = new FTPFile();
+        file.setRawListing(name);
+        file.setType(FTPFile.FILE_TYPE);
+        file.setName(!folder.isEmpty() && name.startsWith(folder + "/") ? name.substring(folder.length() + 1) : name);
+        return file;
+    }
+}
