@@ -1,7 +1,6 @@
 package org.mailchute.credentials;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -60,11 +59,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         if (subscription != null) {
             subscription.cancel();
         }
-        body.completeExceptionally(new CredentialException(
-                "no token from Entra: " + host + " answers with more than " + most + " octets",
-                "If it lasts, check the way to " + host + ": a proxy or portal may answer in its place.",
-                true,
-                new IOException("an answer without end")));
+        body.completeExceptionally(TrueAnswers.inPlaceOf(host, "answers with more than " + most + " octets"));
     }
 
     @Override

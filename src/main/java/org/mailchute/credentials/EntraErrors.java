@@ -23,6 +23,9 @@ final class EntraErrors {
     private static final Set<String> SIGN_IN_ENDED =
             Set.of("invalid_grant", "interaction_required", "authorization_declined", "access_denied", "expired_token");
 
+    /** RFC 6749 section 4.1.2.1. */
+    private static final Set<String> FAILED_THEMSELVES = Set.of("temporarily_unavailable", "server_error");
+
     private final String host;
     private final Optional<SecretText> secret;
     private final Optional<String> signIn;
@@ -82,7 +85,7 @@ final class EntraErrors {
                     EntraMeanings.OF_MACHINES.getOrDefault(String.valueOf(e.errorCode()), EntraMeanings.NO_IDENTITY);
             return failure(meaning.sentence(), meaning.remedy(), false, e);
         }
-        if (status >= 500 || status == 429) {
+        if (notNow(status) || FAILED_THEMSELVES.contains(e.errorCode())) {
             return away("answers " + status, e);
         }
         Matcher code = CODE.matcher(String.valueOf(e.getMessage()));
@@ -90,6 +93,11 @@ final class EntraErrors {
         String suffix = number.isEmpty() ? " (" + status + ")" : " (AADSTS" + number + ")";
         EntraMeanings.Meaning meaning = meaning(e, number);
         return failure(meaning.sentence() + suffix, meaning.remedy(), false, e);
+    }
+
+    /** Whether it may be another answer later: Request Timeout and Too Many Requests (RFC 9110 section 15.5.9, RFC 6585 section 4). */
+    static boolean notNow(int status) {
+        return status >= 500 || status == 408 || status == 429;
     }
 
     private EntraMeanings.Meaning meaning(MsalServiceException e, String number) {

@@ -29,10 +29,10 @@ final class MachineHttp implements IHttpClient {
 
     @Override
     public IHttpResponse send(HttpRequest asked)
-            throws IOException, InterruptedException, TimeoutException, ExecutionException {
+            throws IOException, InterruptedException, TimeoutException, ExecutionException, CredentialException {
         IHttpResponse answer = http.send(asked);
         lastStatus = answer.statusCode();
-        return answer;
+        return TrueAnswers.ofAzure(asked, answer);
     }
 
     /** Nothing was asked yet. */
@@ -47,6 +47,10 @@ final class MachineHttp implements IHttpClient {
 
     /** Whether the last answer means that a later one may be another. */
     boolean notNow() {
-        return lastStatus >= 500 || NOT_NOW.contains(lastStatus);
+        return notNow(lastStatus);
+    }
+
+    static boolean notNow(int status) {
+        return status >= 500 || NOT_NOW.contains(status);
     }
 }

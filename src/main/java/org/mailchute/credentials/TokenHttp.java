@@ -30,7 +30,7 @@ final class TokenHttp implements IHttpClient {
     private final HttpClient client;
     private final Duration timeout;
 
-    private record Answer(int statusCode, Map<String, List<String>> headers, String body) implements IHttpResponse {}
+    record Answer(int statusCode, Map<String, List<String>> headers, String body) implements IHttpResponse {}
 
     private TokenHttp(HttpClient.Builder client, Duration timeout) {
         this.timeout = timeout;
@@ -42,8 +42,9 @@ final class TokenHttp implements IHttpClient {
      *
      * @param timeout for the whole of one answer, 1 ms or more
      */
-    static TokenHttp trusting(SSLContext tls, Duration timeout) {
-        return new TokenHttp(HttpClient.newBuilder().sslContext(tls), timeout);
+    static IHttpClient trusting(SSLContext tls, Duration timeout) {
+        TokenHttp http = new TokenHttp(HttpClient.newBuilder().sslContext(tls), timeout);
+        return asked -> TrueAnswers.ofEntra(asked, http.send(asked));
     }
 
     /** @param timeout for the whole of one answer, 1 ms or more */
@@ -58,13 +59,16 @@ final class TokenHttp implements IHttpClient {
                 request(asked), head -> new BoundedBody(MOST, asked.url().getHost()));
         try {
             HttpResponse<byte[]> response = coming.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return new Answer(
-                    response.statusCode(),
-                    response.headers().map(),
-                    new String(response.body(), StandardCharsets.UTF_8));
+            return new Answer(response.statusCode(), response.headers().map(), text(response.body()));
         } finally {
             coming.cancel(true);
         }
+    }
+
+    /** Without a byte order mark, which may be ignored (RFC 8259 section 8.1). */
+    private static String text(byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
     private static java.net.http.HttpRequest request(HttpRequest asked) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.testing.Certificates;
@@ -122,6 +123,19 @@ class DelegatedTokensTest {
         clock.set(given.surelyNotFor(Duration.ofMinutes(5)));
         assertThat(source.token().reveal()).isEqualTo("token-2");
         clock.set(given.surelyNotFor(Duration.ZERO));
+        assertThat(refusal(source).transientFault()).isTrue();
+    }
+
+    @Test
+    @DisplayName("P5: whoever answers in Entra's place has ended no sign-in")
+    void anAnswerThatIsNotEntrasEndsNoSignIn() throws Exception {
+        signIn();
+        EntraTokenSource source = source();
+        LoopbackEntra.Given given = entra.given(source);
+        clock.set(given.surelyNotFor(Duration.ZERO));
+        entra.says(403, "<html>Blocked by the firewall</html>");
+        assertThat(refusal(source).transientFault()).isTrue();
+        entra.says(200, "{}");
         assertThat(refusal(source).transientFault()).isTrue();
     }
 

@@ -186,12 +186,69 @@ class EntraTokenSourceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<html>Please log in to this network</html>", "{\"token_type\":\"Bear", "[]", "OK"})
-    @DisplayName("P5: an answer that holds no token, from whoever stands between, is no refusal and passes")
-    void anAnswerThatHoldsNoTokenIsATransientFault(String answer) {
-        entra.says(answer);
-        assertThat(refusal()).hasMessageContaining("answers with what holds no token");
+    @ValueSource(
+            strings = {
+                "200 <html>Please log in to this network</html>",
+                "200 {\"token_type\":\"Bear",
+                "200 []",
+                "200 OK",
+                "200 {}",
+                "200 {\"error\":\"blocked\"}",
+                "200 {\"token_type\":\"Bearer\",\"expires_in\":3600,\"access_token\":\"\"}",
+                "200 {\"token_type\":\"Bearer\",\"expires_in\":3600,\"access_token\":5}",
+                "200 {\"token_type\":\"Bearer\",\"expires_in\":\"soon\",\"access_token\":\"token\"}",
+                "201 {\"token_type\":\"Bearer\",\"expires_in\":3600,\"access_token\":\"token\"}",
+                "302 <html>Moved</html>",
+                "400 {}",
+                "400 []",
+                "400 {\"error\":{\"code\":\"x\"}}",
+                "401 ",
+                "401 {\"error\":\"Unauthorized\"}",
+                "403 <html>Blocked by the firewall</html>",
+                "404 <html>Not here</html>",
+                "407 <html>Proxy</html>"
+            })
+    @DisplayName("P5: whoever answers in Entra's place has refused nobody, and passes")
+    void anAnswerThatIsNotEntrasIsATransientFault(String answer) {
+        String status = answer.substring(0, 3);
+        entra.says(Integer.parseInt(status), answer.substring(4));
+        assertThat(refusal())
+                .hasMessageContaining("127.0.0.1 answers " + status + " with what is no answer of Entra's");
         assertThat(refusal().transientFault()).isTrue();
+        assertThat(refusal().remedy()).contains("a proxy or portal may answer in its place");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "408 <html>Slow</html>",
+                "429 <html>Too often</html>",
+                "429 {}",
+                "500 <html>Oh</html>",
+                "503 ",
+                "503 {\"error\":\"x\",\"error_description\":\"AADSTS7000215\"}",
+                "511 <html>Log in</html>"
+            })
+    @DisplayName("P5: an Entra that says not now, or a page that does, has refused nobody")
+    void anAnswerThatSaysNotNowIsATransientFault(String answer) {
+        String status = answer.substring(0, 3);
+        entra.says(Integer.parseInt(status), answer.substring(4));
+        assertThat(refusal()).hasMessageContaining("127.0.0.1 answers " + status);
+        assertThat(refusal().transientFault()).isTrue();
+    }
+
+    @Test
+    void aRefusalByWhichEntraMeansItselfIsATransientFault() {
+        entra.says(400, "{\"error\":\"temporarily_unavailable\",\"error_description\":\"AADSTS90033: x\"}");
+        assertThat(refusal().transientFault()).isTrue();
+    }
+
+    @Test
+    void aByteOrderMarkBeforeWhatEntraSaysChangesNothing() throws Exception {
+        entra.says(401, "\uFEFF{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215: x\"}");
+        assertThat(refusal()).hasMessageContaining("the client secret is wrong");
+        entra.says(200, "\uFEFF{\"token_type\":\"Bearer\",\"expires_in\":3600,\"access_token\":\"token\"}");
+        assertThat(source.token().reveal()).isEqualTo("token");
     }
 
     @Test

@@ -91,6 +91,12 @@ final class LoopbackEntra implements AutoCloseable {
 
     /** Answers with this in place of a token. */
     void says(String text) {
+        says(200, text);
+    }
+
+    /** Answers with this, whatever it is. */
+    void says(int newStatus, String text) {
+        status = newStatus;
         instead = text;
     }
 
@@ -140,9 +146,9 @@ final class LoopbackEntra implements AutoCloseable {
             return;
         }
         String path = exchange.getRequestURI().getPath();
-        String token = instead.isEmpty() ? token(number) : instead;
-        String good = path.endsWith("/devicecode") ? CODE : token;
-        byte[] json = (status == 200 ? good : refusal()).getBytes(StandardCharsets.UTF_8);
+        String good = path.endsWith("/devicecode") ? CODE : token(number);
+        String own = status == 200 ? good : refusal();
+        byte[] json = (instead.isEmpty() ? own : instead).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, json.length);
         exchange.getResponseBody().write(json);

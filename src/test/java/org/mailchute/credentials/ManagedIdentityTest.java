@@ -1,6 +1,7 @@
 package org.mailchute.credentials;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -13,11 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.mailchute.testing.OwnJava;
 import org.mailchute.testing.Patience;
@@ -29,6 +33,7 @@ class ManagedIdentityTest {
     private final List<String> heard = new ArrayList<>();
     private int status = 200;
     private String challenge = "";
+    private final Deque<String> strange = new ArrayDeque<>();
     private HttpServer azure;
 
     @BeforeEach
@@ -54,15 +59,26 @@ class ManagedIdentityTest {
             return;
         }
         heard.add("Authorization=" + request.getRequestHeaders().getFirst("Authorization"));
+        if (!strange.isEmpty()) {
+            say(
+                    request,
+                    Integer.parseInt(strange.peek().substring(0, 3)),
+                    strange.remove().substring(4));
+            return;
+        }
         long end = Clock.systemUTC().instant().getEpochSecond() + 3600;
         String json = status == 200
                 ? "{\"access_token\":\"machine-token\",\"expires_on\":\"" + end
                         + "\",\"resource\":\"https://outlook.office365.com\",\"token_type\":\"Bearer\"}"
                 : "{\"error\":\"invalid_request\",\"error_description\":\"Identity not found\"}";
-        byte[] body = json.getBytes(StandardCharsets.US_ASCII);
+        say(request, status, json);
+    }
+
+    private static void say(HttpExchange request, int status, String text) throws IOException {
+        byte[] body = text.getBytes(StandardCharsets.US_ASCII);
         try (request) {
             request.getResponseHeaders().set("Content-Type", "application/json");
-            request.sendResponseHeaders(status, body.length);
+            request.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
             request.getResponseBody().write(body);
         }
     }
@@ -72,12 +88,14 @@ class ManagedIdentityTest {
     }
 
     private String ask(Map<String, String> environment, String... clientId) throws Exception {
-        return ask(environment, Patience.LONGEST, clientId);
+        return String.join("\n", ask(environment, Patience.LONGEST, 1, clientId));
     }
 
-    private String ask(Map<String, String> environment, Duration timeout, String... clientId) throws Exception {
+    private List<String> ask(Map<String, String> environment, Duration timeout, int times, String... clientId)
+            throws Exception {
         List<String> command = OwnJava.running(AskManagedIdentity.class.getName());
         command.add(Long.toString(timeout.toMillis()));
+        command.add(Integer.toString(times));
         command.addAll(List.of(clientId));
         ProcessBuilder program = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         program.environment().putAll(environment);
@@ -86,8 +104,7 @@ class ManagedIdentityTest {
         running.waitFor();
         return said.lines()
                 .filter(line -> line.startsWith("got ") || line.startsWith("refused "))
-                .findFirst()
-                .orElse(said);
+                .toList();
     }
 
     @Test
@@ -127,9 +144,32 @@ class ManagedIdentityTest {
     @Test
     void anEndpointThatIsBeingUpdatedPausesTheLaneEvenWhenItsPatienceEndsFirst() throws Exception {
         status = 410; // asked again by msal4j for 70 seconds
-        assertThat(ask(Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", url()), Duration.ofSeconds(2)))
+        assertThat(ask(Map.of("AZURE_POD_IDENTITY_AUTHORITY_HOST", url()), Duration.ofSeconds(2), 1))
+                .singleElement(STRING)
                 .contains("Azure's managed identity endpoint answers 410")
                 .endsWith("transient=true");
+    }
+
+    @Test
+    @DisplayName("P5: whoever answers in Azure's place has refused nobody, and passes")
+    void anAnswerThatIsNotAzuresPausesTheLane() throws Exception {
+        List<String> answers = List.of(
+                "200 <html>Log in</html>",
+                "200 {}",
+                "200 {\"access_token\":\"\"}",
+                "302 <html>Moved</html>",
+                "400 ",
+                "401 <html>Another cloud's</html>",
+                "403 <html>Blocked</html>",
+                "403 []");
+        strange.addAll(answers);
+        Map<String, String> appService =
+                Map.of("IDENTITY_ENDPOINT", url() + "/msi/token", "IDENTITY_HEADER", "app-service-header");
+        assertThat(ask(appService, Patience.LONGEST, answers.size()))
+                .hasSameSizeAs(answers)
+                .allMatch(said -> said.contains("with what is no answer of Azure's"))
+                .allMatch(said -> said.contains("a proxy or portal may answer in its place"))
+                .allMatch(said -> said.endsWith("transient=true"));
     }
 
     @Test
