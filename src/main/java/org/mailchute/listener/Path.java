@@ -34,8 +34,7 @@ record Path(Optional<MailAddress> address, List<String> parameters) {
      * @param rest what follows the verb
      */
     static Path parse(String word, String rest) throws Bad {
-        Matcher begin =
-                Pattern.compile("(?i)\\s*" + word + "\\s*:\\s*(.*?)\\s*").matcher(rest);
+        Matcher begin = Pattern.compile("(?i)" + word + "\\s*:\\s*(.*)").matcher(rest.strip());
         if (!begin.matches()) {
             throw new Bad("501 5.5.4 Syntax: " + (word.equals("TO") ? "RCPT" : "MAIL") + " " + word + ":<address>");
         }
