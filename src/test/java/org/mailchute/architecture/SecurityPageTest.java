@@ -1,5 +1,6 @@
 package org.mailchute.architecture;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -41,7 +42,8 @@ class SecurityPageTest {
         assertThat(named()).hasSizeGreaterThan(50);
         for (MatchResult test : named()) {
             assertThat(tests).containsKey(test.group(1));
-            assertThat(Files.readString(tests.get(test.group(1))).contains("void " + test.group(2) + "("))
+            assertThat(Files.readString(requireNonNull(tests.get(test.group(1))))
+                            .contains("void " + test.group(2) + "("))
                     .as(test.group())
                     .isTrue();
         }
