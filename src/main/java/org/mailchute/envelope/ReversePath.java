@@ -14,7 +14,7 @@ public record ReversePath(Optional<MailAddress> address) {
      */
     public static ReversePath parse(String text) {
         String path = text.strip();
-        return path.isEmpty() || path.equals("<>") ? NULL : new ReversePath(Optional.of(MailAddress.parse(path)));
+        return path.isEmpty() || path.equals("<>") ? NULL : new ReversePath(Optional.of(MailAddress.parse(text)));
     }
 
     /** The address, or the empty text for the null path. */

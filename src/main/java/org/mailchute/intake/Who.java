@@ -102,19 +102,10 @@ public record Who(
             return Optional.of(listed);
         }
         try {
-            return Optional.of(List.of(plain(subfolder)));
+            return Optional.of(List.of(MailAddress.parse(subfolder)));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-    }
-
-    /** A route inside an address ({@code user%host@domain}) is refused from whoever saves a file as from whoever speaks SMTP. */
-    private static MailAddress plain(String text) {
-        MailAddress address = MailAddress.parse(text);
-        if (address.localPart().contains("%") || address.localPart().contains("!")) {
-            throw new IllegalArgumentException("routes inside an address are refused");
-        }
-        return address;
     }
 
     private Optional<List<MailAddress>> ofUser(String user, String where) throws Refused {
@@ -123,7 +114,7 @@ public record Who(
             return Optional.ofNullable(listed);
         }
         try {
-            return Optional.of(List.of(plain(address.get().replace(USER, user))));
+            return Optional.of(List.of(MailAddress.parse(address.get().replace(USER, user))));
         } catch (IllegalArgumentException e) {
             throw new Refused(
                     "the user \"" + user + "\" in " + where + " makes no mail address",

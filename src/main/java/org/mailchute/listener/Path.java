@@ -58,13 +58,10 @@ record Path(Optional<MailAddress> address, List<String> parameters) {
         if (text.startsWith("@") && text.contains(":")) {
             throw bad(word, "Source routes are refused (RFC 5321 appendix C)");
         }
-        if (text.contains("%") || text.contains("!")) {
-            throw bad(word, "Routes inside an address are refused");
-        }
         try {
             return Optional.of(MailAddress.parse(text));
         } catch (IllegalArgumentException e) {
-            throw bad(word, "This is not a mail address: write it as name@domain");
+            throw bad(word, Said.reply(String.valueOf(e.getMessage())) + ": write it as name@domain");
         }
     }
 

@@ -182,7 +182,9 @@ record HostileMail(String what, byte[] content, boolean sent, String end) {
                 refusedField("address literal", "Cc: a@[127.0.0.1]", "header field Cc: "),
                 sentField("source route", "Cc: <@evil.example:anna@contoso.example>", "Cc: anna@contoso.example\r\n"),
                 refusedField(
-                        "percent hack across domains", "Cc: a%evil.example@elsewhere.example", "nobody may send to"),
+                        "percent hack across domains",
+                        "Cc: a%evil.example@elsewhere.example",
+                        "a % or ! before the @ is a route"),
                 refusedField(
                         "line end in an address",
                         "Cc: <a@contoso.example\r\n RCPT TO:<x@evil.example>>",

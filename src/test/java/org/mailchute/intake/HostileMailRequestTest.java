@@ -132,6 +132,8 @@ class HostileMailRequestTest {
                 "\u00e4@x.example",
                 "a@\u00e4.example",
                 "a..b@x.example",
+                "a%elsewhere.example@x.example",
+                "elsewhere.example!a@x.example",
                 "a@x..example"
             })
     void whatIsNotOnePlainAddressIsRefused(String address) {

@@ -73,6 +73,9 @@ class HostileSidecarTest {
                 "anna@contoso..com",
                 "\\u00e4nna@contoso.com",
                 "@contoso.com",
+                "anna%elsewhere.example@contoso.com",
+                "elsewhere.example!anna@contoso.com",
+                "anna@contoso.com\\u001f",
                 "../../etc/passwd")) {
             for (String field : ADDRESS_FIELDS) {
                 cases.add(new Case(
