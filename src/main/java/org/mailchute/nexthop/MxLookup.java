@@ -22,6 +22,9 @@ import org.xbill.DNS.lookup.NoSuchRRSetException;
 
 /** Asks the DNS for the MX hosts of a domain. Answers are kept as long as their TTL says. Safe between threads. */
 public final class MxLookup {
+    /** Of the hosts in one answer; each must be looked up and tried in turn (RFC 5321 section 5.1 lets a sender limit that). */
+    static final int MOST_HOSTS = 20;
+
     private final LookupSession session;
     private final Duration timeout;
 
@@ -66,6 +69,7 @@ public final class MxLookup {
                 .toList();
         List<String> real = hosts.stream()
                 .filter(host -> !host.isEmpty() && !host.equals("."))
+                .limit(MOST_HOSTS)
                 .toList();
         return real.isEmpty() ? new MxAnswer.NullMx() : new MxAnswer.Hosts(real);
     }

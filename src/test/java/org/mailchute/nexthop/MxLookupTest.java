@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.mailchute.testing.LoopbackDns;
 import org.mailchute.testing.Patience;
 import org.xbill.DNS.ARecord;
@@ -18,6 +21,7 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
 
 class MxLookupTest {
     private static final Name CONTOSO = Name.fromConstantString("contoso.com.");
@@ -101,6 +105,35 @@ class MxLookupTest {
             lookup.lookup("brief.test");
             return dns.questions() == 3;
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NEVER", "DRIPS", "ENDS"})
+    void anAnswerThatDoesNotComeWholeInTimeMeansAskLater(TalkativeDns.Way way) throws Exception {
+        try (TalkativeDns slow = new TalkativeDns(way, List.of(mx(0, "mx.contoso.com.", 300)))) {
+            MxLookup impatient = new MxLookup(slow.resolver(), Duration.ofMillis(300));
+            assertThat(impatient.lookup("contoso.com"))
+                    .isInstanceOfSatisfying(
+                            MxAnswer.Unknown.class,
+                            unknown -> assertThat(unknown.why())
+                                    .hasSizeLessThan(200)
+                                    .doesNotContain("\n"));
+        }
+    }
+
+    @Test
+    void ofAnAnswerAtLengthTheMostPreferredHostsAreTaken() throws Exception {
+        List<Record> many = IntStream.range(0, 2500)
+                .mapToObj(i -> (Record) mx(2500 - i, "mx-" + i + ".contoso.com.", 300))
+                .toList();
+        try (TalkativeDns dns = new TalkativeDns(TalkativeDns.Way.WHOLE, many)) {
+            assertThat(new MxLookup(dns.resolver(), Patience.LONGEST).lookup("contoso.com"))
+                    .isInstanceOfSatisfying(
+                            MxAnswer.Hosts.class,
+                            hosts -> assertThat(hosts.names())
+                                    .hasSize(MxLookup.MOST_HOSTS)
+                                    .startsWith("mx-2499.contoso.com"));
+        }
     }
 
     private static MXRecord mx(int preference, String host, long ttl) {
