@@ -32,6 +32,7 @@ record DropSettings(
         Optional<String> externalAddress,
         boolean active,
         Duration idle,
+        Duration sessionAge,
         int maxLogins,
         Duration loginDelay,
         Charset charset,
@@ -62,7 +63,15 @@ record DropSettings(
 
     static final Shape KEYS = Shape.of("bind", "port", "implicitPort", "tls")
             .with("certificate", CertificateSettings.KEYS)
-            .and("passivePorts", "externalAddress", "active", "idle", "maxLogins", "loginDelay", "charset");
+            .and(
+                    "passivePorts",
+                    "externalAddress",
+                    "active",
+                    "idle",
+                    "sessionAge",
+                    "maxLogins",
+                    "loginDelay",
+                    "charset");
     static final Shape DEVICE_KEYS = Shape.of(
                     "name",
                     "user",
@@ -120,6 +129,7 @@ record DropSettings(
                 server.optional("externalAddress", EXTERNAL),
                 server.value("active", Kinds.FLAG, true),
                 server.value("idle", Kinds.duration("10s", "1h"), Duration.ofMinutes(5)),
+                server.value("sessionAge", Kinds.duration("1m", "24h"), Duration.ofHours(4)),
                 server.value("maxLogins", Kinds.whole(1, 1000), 50),
                 server.value("loginDelay", Kinds.duration("0s", "30s"), Duration.ofSeconds(3)),
                 server.value("charset", FtpServerSettings.CHARSET, DeviceText.WINDOWS),
@@ -140,7 +150,7 @@ record DropSettings(
 
     private static Device device(Section device, Path home) {
         String name = device.required("name", Kinds.ID);
-        String user = device.value("user", Kinds.WORD, name);
+        String user = device.value("user", Kinds.USER, name);
         if (user.equals("anonymous") || user.equals("ftp")) {
             device.fault("user", '"' + user + '"', "a name of the device's own: nobody logs in without one");
         }
@@ -177,6 +187,7 @@ record DropSettings(
                 externalAddress,
                 active,
                 idle,
+                sessionAge,
                 maxLogins,
                 loginDelay,
                 charset,

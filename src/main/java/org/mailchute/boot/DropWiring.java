@@ -27,19 +27,22 @@ final class DropWiring {
                     DropFolder.open(device.folder(), device.subfolders(), quota, IgnoredNames::ignored),
                     device.charset()));
         }
-        return DropServer.start(new DropPlan(
-                drop.bind(),
-                drop.port(),
-                drop.implicitPort(),
-                drop.certificate().map(files -> RenewedTls.serving(files, clock)),
-                drop.tls() == DropSettings.Tls.REQUIRED,
-                drop.passivePorts(),
-                drop.externalAddress(),
-                drop.active(),
-                drop.idle(),
-                drop.maxLogins(),
-                drop.loginDelay(),
-                drop.charset(),
-                logins));
+        return DropServer.start(
+                new DropPlan(
+                        drop.bind(),
+                        drop.port(),
+                        drop.implicitPort(),
+                        drop.certificate().map(files -> RenewedTls.serving(files, clock)),
+                        drop.tls() == DropSettings.Tls.REQUIRED,
+                        drop.passivePorts(),
+                        drop.externalAddress(),
+                        drop.active(),
+                        drop.idle(),
+                        drop.sessionAge(),
+                        drop.maxLogins(),
+                        drop.loginDelay(),
+                        drop.charset(),
+                        logins),
+                clock);
     }
 }

@@ -1,6 +1,7 @@
 package org.mailchute.drop;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.apache.ftpserver.ftplet.FtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.FtpServerContext;
 import org.apache.mina.filter.ssl.SslFilter;
+import org.mailchute.door.Guessers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +27,7 @@ final class DropCommands {
     private static final Logger LOG = LoggerFactory.getLogger(DropCommands.class);
     private static final List<String> AS_THEY_ARE = List.of(
             "ABOR", "AUTH", "CDUP", "CWD", "EPSV", "LIST", "MDTM", "MLSD", "MLST", "MODE", "NLST", "NOOP", "OPTS",
-            "PASS", "PASV", "PBSZ", "PROT", "PWD", "QUIT", "RNFR", "SIZE", "STRU", "SYST", "TYPE");
+            "PASV", "PBSZ", "PROT", "PWD", "QUIT", "RNFR", "SIZE", "STRU", "SYST", "TYPE");
     private static final List<String> ACTIVE = List.of("PORT", "EPRT");
     private static final Map<String, String> OLD_NAMES =
             Map.of("XPWD", "PWD", "XCWD", "CWD", "XCUP", "CDUP", "XMKD", "MKD", "XRMD", "RMD");
@@ -44,7 +46,7 @@ final class DropCommands {
         return "What there is:\n " + String.join("\n ", features) + "\nEnd";
     }
 
-    static CommandFactory of(DropPlan plan) {
+    static CommandFactory of(DropPlan plan, Guessers guessers) {
         CommandFactory standard = new CommandFactoryFactory().createCommandFactory();
         CommandFactoryFactory ours = new CommandFactoryFactory();
         ours.setUseDefaultCommands(false);
@@ -68,10 +70,23 @@ final class DropCommands {
         ours.addCommand("RMD", new Naming(Naming::folderRemoved));
         ours.addCommand("FEAT", Said.always(211, features(plan)));
         ours.addCommand("USER", plan.tlsRequired() ? new UserOverTls() : standard.getCommand("USER"));
+        ours.addCommand("PASS", unlessShut(standard.getCommand("PASS"), guessers));
         CommandFactory all = ours.createCommandFactory();
         return name -> {
             Command command = all.getCommand(OLD_NAMES.getOrDefault(name, name));
             return command == null ? null : onlyOverTls(command);
+        };
+    }
+
+    /** What waits before it answers a wrong password waits in a thread that others need. */
+    private static Command unlessShut(Command pass, Guessers guessers) {
+        return (session, context, request) -> {
+            if (session.getRemoteAddress() instanceof InetSocketAddress from && guessers.shut(from.getAddress())) {
+                Said.say(session, new Said(421, Guessers.SHUT_OUT + "."));
+                session.close(false);
+            } else {
+                pass.execute(session, context, request);
+            }
         };
     }
 

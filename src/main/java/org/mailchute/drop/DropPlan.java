@@ -17,7 +17,8 @@ import org.mailchute.credentials.TlsSource;
  * @param passivePorts such as {@code 50000-50099}; {@code 0} takes any free one
  * @param externalAddress told to devices instead of ours, for a NAT between them and us
  * @param active also connects to devices (PORT, EPRT), to nobody but who asked for it
- * @param idle a session or transfer that is silent so long is closed
+ * @param idle a session or transfer that is silent so long is closed; before its login it has no more than that in all
+ * @param sessionAge a session is over after so long, whatever it does
  * @param maxLogins at a time, over all devices
  * @param loginDelay before a wrong password is answered; the third one ends the session
  * @param charset of names that are not UTF-8, where the device has none of its own
@@ -32,6 +33,7 @@ public record DropPlan(
         Optional<String> externalAddress,
         boolean active,
         Duration idle,
+        Duration sessionAge,
         int maxLogins,
         Duration loginDelay,
         Charset charset,

@@ -1,6 +1,7 @@
 package org.mailchute.drop;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -9,49 +10,59 @@ import org.apache.ftpserver.DataConnectionConfigurationFactory;
 import org.apache.ftpserver.FtpServer;
 import org.apache.ftpserver.FtpServerConfigurationException;
 import org.apache.ftpserver.FtpServerFactory;
+import org.apache.ftpserver.command.CommandFactory;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.listener.Listener;
 import org.apache.ftpserver.listener.ListenerFactory;
+import org.mailchute.door.Guessers;
+import org.mailchute.door.Watchdog;
 
 /** The FTP and FTPS server that devices save scans to. */
 public final class DropServer implements AutoCloseable {
     private static final String EXPLICIT = "default";
     private static final String IMPLICIT = "implicit";
     private static final int WRONG_PASSWORDS = 3;
-    /** Sessions that have not logged in, or only say something, need threads too. */
-    private static final int MORE_THREADS = 4;
+    /** Sessions that have not logged in, or only say something, need threads too, and those that wait after a wrong password. */
+    private static final int MORE_THREADS = 4 + Guessers.GUESSES;
 
     private final FtpServer server;
     private final Map<String, Listener> listeners;
+    private final Watchdog watchdog;
 
-    private DropServer(FtpServer server, Map<String, Listener> listeners) {
+    private DropServer(FtpServer server, Map<String, Listener> listeners, Watchdog watchdog) {
         this.server = server;
         this.listeners = listeners;
+        this.watchdog = watchdog;
     }
 
     /** @throws IOException when it cannot listen, or its certificate cannot be used */
-    public static DropServer start(DropPlan plan) throws IOException {
+    public static DropServer start(DropPlan plan, Clock clock) throws IOException {
+        Watchdog watchdog = new Watchdog("ftp-server", clock);
+        Visits visits = new Visits(watchdog, clock, plan.idle(), plan.sessionAge());
+        Guessers guessers = new Guessers("ftp server", clock);
+        CommandFactory commands = DropCommands.of(plan, guessers);
         Map<String, Listener> listeners = new LinkedHashMap<>();
-        listeners.put(EXPLICIT, listener(plan, plan.port(), false));
-        plan.implicitPort().ifPresent(port -> listeners.put(IMPLICIT, listener(plan, port, true)));
+        listeners.put(EXPLICIT, listener(plan, commands, visits, plan.port(), false));
+        plan.implicitPort().ifPresent(port -> listeners.put(IMPLICIT, listener(plan, commands, visits, port, true)));
         FtpServerFactory factory = new FtpServerFactory();
         factory.setListeners(listeners);
-        factory.setUserManager(new DropUsers(plan));
+        factory.setUserManager(new DropUsers(plan, guessers));
         factory.setFileSystem(user -> new DropView(((DropUser) user).login().folder()));
-        factory.setCommandFactory(DropCommands.of(plan));
+        factory.setCommandFactory(commands);
         factory.setConnectionConfig(connections(plan).createConnectionConfig());
         FtpServer server = factory.createServer();
         try {
             server.start();
         } catch (FtpException | FtpServerConfigurationException e) {
             server.stop();
+            watchdog.close();
             throw new IOException(
                     "the FTP server cannot listen on " + plan.bind() + ":" + plan.port()
                             + plan.implicitPort().map(port -> " and " + port).orElse("") + " (" + e.getMessage()
                             + "): end the program that has it, or set another port or address",
                     e);
         }
-        return new DropServer(server, listeners);
+        return new DropServer(server, listeners, watchdog);
     }
 
     private static ConnectionConfigFactory connections(DropPlan plan) {
@@ -65,14 +76,18 @@ public final class DropServer implements AutoCloseable {
         return connections;
     }
 
-    private static Listener listener(DropPlan plan, int port, boolean implicit) {
+    private static Listener listener(
+            DropPlan plan, CommandFactory commands, Visits visits, int port, boolean implicit) {
         int idle = Math.toIntExact(plan.idle().toSeconds());
         ListenerFactory listener = new ListenerFactory();
         listener.setServerAddress(plan.bind());
         listener.setPort(port);
         listener.setIdleTimeout(idle);
-        listener.setSessionFilter(new SessionTrouble(implicit, new NameCharsets(plan.charset())));
-        plan.tls().map(ServerTls::new).ifPresent(listener::setSslConfiguration);
+        listener.setSessionFilter(new SessionTrouble(
+                implicit, new NameCharsets(plan.charset()), visits, new Feat(commands.getCommand("FEAT"))));
+        plan.tls()
+                .map(source -> new ServerTls(source, visits.watchdog(), plan.idle()))
+                .ifPresent(listener::setSslConfiguration);
         listener.setImplicitSsl(implicit);
         DataConnectionConfigurationFactory data = new DataConnectionConfigurationFactory();
         data.setIdleTime(idle);
@@ -107,5 +122,6 @@ public final class DropServer implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
+        watchdog.close();
     }
 }

@@ -1,7 +1,6 @@
 package org.mailchute.drop;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.ftpserver.ftplet.Authentication;
@@ -10,46 +9,50 @@ import org.apache.ftpserver.ftplet.User;
 import org.apache.ftpserver.ftplet.UserManager;
 import org.apache.ftpserver.usermanager.UsernamePasswordAuthentication;
 import org.jspecify.annotations.Nullable;
-import org.mailchute.credentials.SecretText;
+import org.mailchute.door.Comparison;
+import org.mailchute.door.Guessers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The devices that may log in, as the settings say; never anybody else. */
+/** The devices that may log in, as the settings say; never anybody else. Addresses that guess are shut out. */
 final class DropUsers implements UserManager {
     private static final Logger LOG = LoggerFactory.getLogger(DropUsers.class);
 
     private final Map<String, DropUser> users = new LinkedHashMap<>();
 
-    DropUsers(DropPlan plan) {
+    private final Guessers guessers;
+
+    DropUsers(DropPlan plan, Guessers guessers) {
+        this.guessers = guessers;
         int idle = Math.toIntExact(plan.idle().toSeconds());
-        plan.logins().forEach(login -> users.put(login.user(), new DropUser(login, idle)));
+        plan.logins().forEach(login -> users.put(Comparison.form(login.user()), new DropUser(login, idle)));
     }
 
     @Override
     public User authenticate(Authentication proof) throws AuthenticationFailedException {
         if (proof instanceof UsernamePasswordAuthentication named) {
-            DropUser user = users.get(named.getUsername());
-            if (user != null && equal(user.login().password(), named.getPassword())) {
+            InetAddress from = named.getUserMetadata().getInetAddress();
+            DropUser user = getUserByName(named.getUsername());
+            if (user != null && right(user, named.getPassword())) {
+                guessers.right(from);
                 return user;
             }
             LOG.warn(
                     "ftp server: login refused from {}: {}",
-                    named.getUserMetadata().getInetAddress(),
+                    from.getHostAddress(),
                     user == null ? "no such user" : "wrong password for " + user.getName());
+            guessers.wrong(from);
         }
         throw new AuthenticationFailedException("wrong user or password");
     }
 
-    /** Takes the same time wherever they differ. */
-    private static boolean equal(SecretText password, @Nullable String said) {
-        return said != null
-                && MessageDigest.isEqual(
-                        password.reveal().getBytes(StandardCharsets.UTF_8), said.getBytes(StandardCharsets.UTF_8));
+    private static boolean right(DropUser user, @Nullable String said) {
+        return said != null && Comparison.same(user.login().password().reveal(), said);
     }
 
     @Override
-    public @Nullable User getUserByName(String name) {
-        return users.get(name);
+    public @Nullable DropUser getUserByName(String name) {
+        return users.get(Comparison.form(name));
     }
 
     @Override
@@ -59,7 +62,7 @@ final class DropUsers implements UserManager {
 
     @Override
     public boolean doesExist(String name) {
-        return users.containsKey(name);
+        return getUserByName(name) != null;
     }
 
     @Override

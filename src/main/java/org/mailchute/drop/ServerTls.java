@@ -10,13 +10,16 @@ import org.apache.ftpserver.ssl.SslConfiguration;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.credentials.TlsSource;
+import org.mailchute.door.Watchdog;
 
 /**
  * TLS 1.2 and 1.3 with the operator's certificate, which may be renewed while the server runs; without session tickets. Under TLS 1.3 these
  * come after the handshake, and a device that sends its scan and closes without having read them makes its own system answer with a
  * reset, which costs the end of the scan.
+ *
+ * @param idle a device has for each step on a data connection
  */
-record ServerTls(TlsSource source) implements SslConfiguration {
+record ServerTls(TlsSource source, Watchdog watchdog, Duration idle) implements SslConfiguration {
     /** Java sends no ticket where a session lasts longer than a ticket may: seven days (RFC 8446 section 4.6.1). */
     private static final Duration NO_TICKETS = Duration.ofDays(8);
 
@@ -25,7 +28,7 @@ record ServerTls(TlsSource source) implements SslConfiguration {
     /** Of data connections. */
     @Override
     public SSLSocketFactory getSocketFactory() throws GeneralSecurityException {
-        return new TlsDataSockets(getSSLContext().getSocketFactory());
+        return new TlsDataSockets(getSSLContext().getSocketFactory(), watchdog, idle);
     }
 
     @Override

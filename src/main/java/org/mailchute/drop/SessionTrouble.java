@@ -23,14 +23,19 @@ final class SessionTrouble extends IoFilterAdapter implements SessionFilter {
 
     private final boolean implicit;
     private final ProtocolCodecFactory lines;
+    private final Visits visits;
+    private final Feat feat;
 
     /**
      * @param implicit TLS begins at once on this port
      * @param lines how what devices say is read
+     * @param visits ends what takes too long
      */
-    SessionTrouble(boolean implicit, ProtocolCodecFactory lines) {
+    SessionTrouble(boolean implicit, ProtocolCodecFactory lines, Visits visits, Feat feat) {
         this.implicit = implicit;
         this.lines = lines;
+        this.visits = visits;
+        this.feat = feat;
     }
 
     /** Called once for each new session: joins it. */
@@ -38,10 +43,19 @@ final class SessionTrouble extends IoFilterAdapter implements SessionFilter {
     public boolean accept(IoSession session) {
         session.getFilterChain().replace("codec", new ProtocolCodecFilter(lines));
         session.getFilterChain().addLast("trouble", this);
+        session.getFilterChain().addLast("feat", feat);
+        visits.begin(session);
         if (!implicit) {
             session.getFilterChain().addFirst(TlsAtOnce.NAME, new TlsAtOnce());
         }
         return true;
+    }
+
+    /** One whole line. */
+    @Override
+    public void messageReceived(NextFilter next, IoSession session, Object line) {
+        Visit.of(session).goesOn();
+        next.messageReceived(session, line);
     }
 
     @Override

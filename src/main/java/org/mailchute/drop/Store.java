@@ -83,7 +83,8 @@ final class Store implements Command {
         }
         session.setDataType(DataType.BINARY);
         try {
-            connection.transferFromClient(session.getFtpletSession(), upload);
+            connection.transferFromClient(
+                    session.getFtpletSession(), Visit.of(session).goingOn(upload));
         } catch (IOException e) {
             if (upload.fault().isPresent()) {
                 throw upload.fault().get();

@@ -8,20 +8,27 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.time.Duration;
 import javax.net.ssl.HandshakeCompletedListener;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
+import org.mailchute.door.Leash;
 
 /**
  * A data connection over TLS that ends as other servers' do: by close_notify and nothing else (RFC 8446 section 6.1). When a socket of
  * Java's is closed under TLS 1.3, it says user_canceled before that, which GnuTLS takes for a fatal alert, so that its clients (lftp)
- * throw a listing away that they have whole. All but {@link #close} is Java's own.
+ * throw a listing away that they have whole. Each step has an end. All else is Java's own.
  */
 final class TlsDataSocket extends SSLSocket {
     private final SSLSocket tls;
+    private final Leash leash;
+    private final Duration idle;
 
-    TlsDataSocket(SSLSocket tls) {
+    /** @param idle for each step */
+    TlsDataSocket(SSLSocket tls, Leash leash, Duration idle) {
         this.tls = tls;
+        this.leash = leash;
+        this.idle = idle;
     }
 
     /** To shut the output down first says close_notify alone. */
@@ -29,14 +36,14 @@ final class TlsDataSocket extends SSLSocket {
     public void close() throws IOException {
         try (tls) {
             if (tls.isConnected() && !tls.isClosed() && !tls.isOutputShutdown()) {
-                tls.shutdownOutput();
+                leash.within(idle, tls::shutdownOutput);
             }
         }
     }
 
     @Override
     public InputStream getInputStream() throws IOException {
-        return new FilterInputStream(tls.getInputStream()) {
+        return new FilterInputStream(leash.reading(tls.getInputStream(), idle)) {
             @Override
             public void close() throws IOException {
                 TlsDataSocket.this.close();
@@ -46,7 +53,7 @@ final class TlsDataSocket extends SSLSocket {
 
     @Override
     public OutputStream getOutputStream() throws IOException {
-        return new FilterOutputStream(tls.getOutputStream()) {
+        return new FilterOutputStream(leash.writing(tls.getOutputStream(), idle)) {
             @Override
             public void write(byte[] octets, int from, int count) throws IOException {
                 out.write(octets, from, count); // at once, and not one by one
@@ -61,7 +68,7 @@ final class TlsDataSocket extends SSLSocket {
 
     @Override
     public void startHandshake() throws IOException {
-        tls.startHandshake();
+        leash.within(idle, tls::startHandshake);
     }
 
     @Override

@@ -10,10 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.mailchute.door.Leash;
 
 /**
  * The octets of one connection: commands in, replies out. Replies to commands that came together leave together (RFC 2920
- * section 3.2). Every wait has an end, also for a device that sends an octet a minute.
+ * section 3.2). Every wait has an end, also for a device that sends an octet a minute, inside TLS too, or that never reads.
  */
 final class Lines {
     /** RFC 4954 section 4: a line of AUTH may be so long. */
@@ -22,6 +23,7 @@ final class Lines {
     private static final int HANDSHAKE = 0x16;
 
     private final Socket socket;
+    private final Leash leash;
     private final InputStream in;
     private final OutputStream out;
     private final Clock clock;
@@ -33,9 +35,13 @@ final class Lines {
     private int filled;
     private boolean loneLf;
 
-    /** @param end of the session */
-    Lines(Socket socket, Clock clock, Duration idle, Instant end) throws IOException {
+    /**
+     * @param leash of the connection below TLS
+     * @param end of the session
+     */
+    Lines(Socket socket, Leash leash, Clock clock, Duration idle, Instant end) throws IOException {
         this.socket = socket;
+        this.leash = leash;
         this.in = socket.getInputStream();
         this.out = socket.getOutputStream();
         this.clock = clock;
@@ -48,9 +54,16 @@ final class Lines {
     }
 
     void flush() throws IOException {
-        out.write(replies.toString().getBytes(StandardCharsets.US_ASCII));
-        out.flush();
+        if (replies.isEmpty()) {
+            return;
+        }
+        byte[] said = replies.toString().getBytes(StandardCharsets.US_ASCII);
         replies.setLength(0);
+        leash.until(inTime(), () -> {
+            out.write(said);
+            out.flush();
+            return true;
+        });
     }
 
     /** More has come than was asked for: before STARTTLS that is an attack (RFC 3207 section 4.2). */
@@ -67,7 +80,7 @@ final class Lines {
      * @throws EOFException when the device hangs up
      */
     String line() throws IOException {
-        Instant last = sooner(clock.instant().plus(idle));
+        Instant last = inTime();
         byte[] line = new byte[LONGEST];
         int length = 0;
         for (int octet = next(last); octet != '\n'; octet = next(last)) {
@@ -100,7 +113,7 @@ final class Lines {
 
     /** One octet of a message. */
     int next() throws IOException {
-        return at < filled ? octets[at++] & 0xff : next(sooner(clock.instant().plus(idle)));
+        return at < filled ? octets[at++] & 0xff : next(inTime());
     }
 
     private int next(Instant last) throws IOException {
@@ -118,13 +131,15 @@ final class Lines {
         }
         socket.setSoTimeout(Math.toIntExact(Math.min(left, Integer.MAX_VALUE)));
         at = 0;
-        filled = Math.max(in.read(octets), 0);
+        filled = Math.max(leash.until(last, () -> in.read(octets)), 0);
         if (filled == 0) {
             throw new EOFException("the device hung up");
         }
     }
 
-    private Instant sooner(Instant other) {
-        return other.isBefore(end) ? other : end;
+    /** When what begins now must be over. */
+    Instant inTime() {
+        Instant silent = clock.instant().plus(idle);
+        return silent.isBefore(end) ? silent : end;
     }
 }

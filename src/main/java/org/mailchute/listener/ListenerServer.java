@@ -18,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.mailchute.door.Guessers;
+import org.mailchute.door.Watchdog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +34,7 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
     private final Handover handover;
     private final Clock clock;
     private final LoginGuard guard;
+    private final Watchdog watchdog;
     private final List<ServerSocket> servers = new ArrayList<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Map<InetAddress, Integer> sessions = new ConcurrentHashMap<>();
@@ -43,7 +46,8 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
         this.policy = policy;
         this.handover = handover;
         this.clock = clock;
-        this.guard = new LoginGuard(plan.logins(), clock);
+        this.guard = new LoginGuard(plan.logins(), new Guessers("source=smtp:" + plan.name(), clock));
+        this.watchdog = new Watchdog("smtp-" + plan.name(), clock);
         this.threads = Executors.newCachedThreadPool(work -> new Thread(work, "smtp-" + plan.name()));
     }
 
@@ -154,6 +158,11 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
     }
 
     @Override
+    public Watchdog watchdog() {
+        return watchdog;
+    }
+
+    @Override
     public Policy policy() {
         return policy;
     }
@@ -181,6 +190,7 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
         servers.forEach(ListenerServer::shut);
         sockets.forEach(ListenerServer::shut);
         threads.shutdown();
+        watchdog.close();
         try {
             if (!threads.awaitTermination(STOPPING_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("source=smtp:{}: a session does not end", plan.name());

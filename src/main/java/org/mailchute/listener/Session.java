@@ -14,6 +14,9 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.mailchute.credentials.TlsTrouble;
+import org.mailchute.door.Guessers;
+import org.mailchute.door.Leash;
+import org.mailchute.door.Watchdog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +32,7 @@ final class Session {
     private final Client client;
     private final Transaction transaction;
     private final Instant end;
+    private final Leash leash;
     private Socket socket;
     private Lines lines;
     private boolean greeted;
@@ -44,7 +48,8 @@ final class Session {
         this.client = new Client(plan, socket.getInetAddress());
         this.transaction = new Transaction(plan, lobby, client);
         this.end = lobby.clock().instant().plus(plan.sessionAge());
-        this.lines = new Lines(socket, lobby.clock(), plan.idle(), end);
+        this.leash = lobby.watchdog().leash(socket);
+        this.lines = new Lines(socket, leash, lobby.clock(), plan.idle(), end);
     }
 
     void run() {
@@ -201,8 +206,8 @@ final class Session {
             lines.say("220 2.0.0 Ready");
             lines.flush();
             socket.setSoTimeout(Math.toIntExact(plan.idle().toMillis()));
-            socket = tls.get().over(socket);
-            lines = new Lines(socket, lobby.clock(), plan.idle(), end);
+            socket = leash.until(lines.inTime(), () -> tls.get().over(socket));
+            lines = new Lines(socket, leash, lobby.clock(), plan.idle(), end);
             client.logsIn(Optional.empty());
             transaction.reset();
             greeted = false;
@@ -217,7 +222,7 @@ final class Session {
         } else if (client.loggedIn() || transaction.begun()) {
             fault("503 5.5.1 Not now");
         } else if (lobby.guard().shut(socket.getInetAddress())) {
-            bye("421 4.7.0 Too many wrong passwords from your address, wait 15 minutes");
+            bye("421 4.7.0 " + Guessers.SHUT_OUT);
         } else {
             Optional<Authentication.Claim> claim = new Authentication(lines, plan.charset()).ask(rest);
             if (claim.isPresent()) {
@@ -274,6 +279,8 @@ final class Session {
         Clock clock();
 
         LoginGuard guard();
+
+        Watchdog watchdog();
 
         Policy policy();
 

@@ -19,6 +19,7 @@ final class Rooms {
         "boot",
         "credentials",
         "doctor",
+        "door",
         "drop",
         "envelope",
         "intake",
@@ -40,10 +41,14 @@ final class Rooms {
     static final ArchRule credentialsKnowNothing = only("credentials");
 
     @ArchTest
-    static final ArchRule theFtpDropKnowsOnlyCredentials = only("drop", "credentials");
+    static final ArchRule theDoorKnowsNothing = only("door");
 
     @ArchTest
-    static final ArchRule theListenerKnowsEnvelopeAndCredentials = only("listener", "envelope", "credentials");
+    static final ArchRule theFtpDropKnowsCredentialsAndTheDoor = only("drop", "credentials", "door");
+
+    @ArchTest
+    static final ArchRule theListenerKnowsEnvelopeCredentialsAndTheDoor =
+            only("listener", "envelope", "credentials", "door");
 
     @ArchTest
     static final ArchRule theEnvelopeKnowsNothing = only("envelope");

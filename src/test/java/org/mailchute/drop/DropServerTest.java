@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.credentials.SecretText;
 import org.mailchute.intake.IgnoredNames;
 import org.mailchute.testing.LogLines;
+import org.mailchute.testing.MovableClock;
 import org.mailchute.testing.Patience;
 
 /** A real FTP client at the server that devices save scans to. */
@@ -42,6 +44,8 @@ class DropServerTest {
     private static final String PASSWORD = "device-password";
     private static final int QUOTA = 3 << 20;
     private static final Duration GUESS = Duration.ofMillis(200);
+
+    private final MovableClock clock = new MovableClock();
 
     @TempDir
     Path root;
@@ -54,7 +58,13 @@ class DropServerTest {
 
     @BeforeEach
     void open() throws Exception {
-        server = DropServer.start(plan("0", 5, GUESS, List.of(login("copier", false, 100), login("plotter", true, 3))));
+        server = DropServer.start(
+                plan(
+                        "0",
+                        5,
+                        GUESS,
+                        List.of(login("copier", false, 100), login("plotter", true, 3), login("gerät", false, 3))),
+                clock);
         device = connected("copier", PASSWORD);
     }
 
@@ -71,7 +81,8 @@ class DropServerTest {
                 DropFolder.open(root.resolve(name), subfolders, new Quota(QUOTA, files), IgnoredNames::ignored);
         Optional<Charset> charset =
                 name.equals("plotter") ? Optional.of(Charset.forName("Shift_JIS")) : Optional.empty();
-        return new DropLogin(name, new SecretText(PASSWORD), folder, charset);
+        String password = name.equals("gerät") ? "prüfung" : PASSWORD;
+        return new DropLogin(name, new SecretText(password), folder, charset);
     }
 
     static DropPlan plan(String ports, int logins, Duration delay, List<DropLogin> devices) {
@@ -85,6 +96,7 @@ class DropServerTest {
                 Optional.empty(),
                 true,
                 Patience.LONGEST,
+                Duration.ofDays(1),
                 logins,
                 delay,
                 Charset.forName("windows-1252"),
@@ -288,12 +300,57 @@ class DropServerTest {
             assertThat(log.lines())
                     .singleElement()
                     .asString()
-                    .isEqualTo("WARN ftp server: login refused from /127.0.0.1: wrong password for copier")
+                    .isEqualTo("WARN ftp server: login refused from 127.0.0.1: wrong password for copier")
                     .doesNotContain(PASSWORD);
         }
         assertThat(other.login("nobody", PASSWORD)).isFalse();
         assertThat(other.login("copier", "")).isFalse();
         await().until(() -> ended(other));
+    }
+
+    @Test
+    void tenWrongPasswordsShutTheirAddressOutForAQuarterOfAnHour() throws Exception {
+        server.close();
+        server = DropServer.start(plan("0", 5, Duration.ZERO, List.of(login("copier", false, 100))), clock);
+        try (LogLines log = LogLines.of("org.mailchute")) {
+            for (int i = 0; i < 10; i++) {
+                assertThat(loginFrom("127.0.0.1", "guess")).startsWith("530");
+            }
+            assertThat(loginFrom("127.0.0.1", "guess")).startsWith("421").contains("wait 15 minutes");
+            assertThat(loginFrom("127.0.0.1", PASSWORD)).as("not looked at").startsWith("421");
+            assertThat(loginFrom("127.0.0.2", PASSWORD)).as("another device").startsWith("230");
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("login refused"))
+                    .hasSize(10);
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("nobody logs in from there for 15 minutes"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("WARN ftp server: 10 wrong passwords in a row from 127.0.0.1: ");
+        }
+        clock.move(Duration.ofMinutes(16));
+        assertThat(loginFrom("127.0.0.1", PASSWORD)).startsWith("230");
+    }
+
+    private String loginFrom(String address, String password) throws IOException {
+        try (Socket control = new Socket("127.0.0.1", server.port(), InetAddress.getByName(address), 0)) {
+            return new Dialogue(control)
+                    .say("USER copier")
+                    .say("PASS " + password)
+                    .last();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-8,gerät", "UTF-8,gera\u0308t", "windows-1252,gerät"})
+    void aLoginMayHaveUmlautsInEachOfTheirForms(String charset, String user) throws Exception {
+        FTPClient other = new FTPClient();
+        other.setControlEncoding(charset);
+        other.connect("127.0.0.1", server.port());
+        assertThat(other.login(user, "prüfung")).as(other.getReplyString()).isTrue();
+        assertThat(other.storeFile("scan.pdf", bytes("one"))).isTrue();
+        assertThat(files("gerät")).containsExactly("scan.pdf");
+        other.disconnect();
     }
 
     private static boolean ended(FTPClient client) {
@@ -605,7 +662,7 @@ class DropServerTest {
         for (int i = 0; i < 10; i++) {
             logins.add(login("device-" + i, false, 100));
         }
-        server = DropServer.start(plan("0", 10, Duration.ZERO, logins));
+        server = DropServer.start(plan("0", 10, Duration.ZERO, logins), clock);
         ExecutorService devices = Executors.newFixedThreadPool(10);
         List<Future<Boolean>> done = new ArrayList<>();
         for (int i = 0; i < 10; i++) {

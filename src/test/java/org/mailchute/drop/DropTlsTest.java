@@ -30,10 +30,14 @@ import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPSClient;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.RenewedTls;
 import org.mailchute.credentials.SecretText;
@@ -41,6 +45,7 @@ import org.mailchute.credentials.TlsContexts;
 import org.mailchute.intake.IgnoredNames;
 import org.mailchute.testing.Certificates;
 import org.mailchute.testing.LogLines;
+import org.mailchute.testing.MovableClock;
 import org.mailchute.testing.Patience;
 
 /** A real FTPS client, explicit and implicit, at the server that devices save scans to. */
@@ -49,6 +54,8 @@ class DropTlsTest {
 
     @TempDir
     Path root;
+
+    private final MovableClock clock = new MovableClock();
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private Certificates authority;
@@ -63,20 +70,23 @@ class DropTlsTest {
                 DropFolder.open(root.resolve("copier"), false, new Quota(1 << 20, 100), IgnoredNames::ignored);
         certify(authority.server("localhost", "127.0.0.1"));
         CertificateFiles files = new CertificateFiles.Pem(root.resolve("chain.pem"), root.resolve("key.pem"));
-        server = DropServer.start(new DropPlan(
-                "127.0.0.1",
-                0,
-                Optional.of(0),
-                Optional.of(RenewedTls.serving(files, Clock.systemUTC())),
-                true,
-                "0",
-                Optional.empty(),
-                true,
-                Patience.LONGEST,
-                5,
-                Duration.ZERO,
-                UTF_8,
-                List.of(new DropLogin("copier", new SecretText(PASSWORD), folder, Optional.empty()))));
+        server = DropServer.start(
+                new DropPlan(
+                        "127.0.0.1",
+                        0,
+                        Optional.of(0),
+                        Optional.of(RenewedTls.serving(files, Clock.systemUTC())),
+                        true,
+                        "0",
+                        Optional.empty(),
+                        true,
+                        Patience.LONGEST,
+                        Duration.ofHours(1),
+                        5,
+                        Duration.ZERO,
+                        UTF_8,
+                        List.of(new DropLogin("copier", new SecretText(PASSWORD), folder, Optional.empty()))),
+                clock);
     }
 
     @AfterEach
@@ -256,6 +266,77 @@ class DropTlsTest {
         client.disconnect();
     }
 
+    /** An octet of a handshake, or a few, and never the rest. */
+    private static final byte[] BEGUN = {0x16, 3, 1, 2, 0, 1};
+
+    /** Of a record of a session (RFC 8446 section 5.1), and never the rest. */
+    private static final byte[] RECORD_BEGUN = {0x17, 3, 3, 0, 100, 1};
+
+    /** Time goes on until the server has had enough of it. */
+    private void isCutOff(String why) {
+        try (LogLines log = LogLines.of("org.mailchute.drop")) {
+            await().until(() -> {
+                clock.move(Duration.ofMinutes(1));
+                return log.lines().stream().anyMatch(line -> line.contains(why));
+            });
+        }
+        await().until(() -> server.sessions() == 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "USER cop", "NOOP\r\n", "AUTH TLS\r\n\u0016\3\1", "AUTH TLS\r\n"})
+    void whoDoesNotLogInIsCutOffWhateverComesOrDrips(String said) throws Exception {
+        try (Socket device = new Socket("127.0.0.1", server.port())) {
+            device.getOutputStream().write(said.getBytes(StandardCharsets.ISO_8859_1));
+            isCutOff("127.0.0.1 was cut off: it did not log in within 240 s (idle)");
+        }
+        try (Socket device = new Socket("127.0.0.1", server.implicitPort())) {
+            device.getOutputStream().write(BEGUN);
+            isCutOff("127.0.0.1 was cut off: it did not log in within 240 s (idle)");
+        }
+    }
+
+    @Test
+    void whoseRecordDripsIsCutOffAndWhoKeepsTalkingHasItsTime() throws Exception {
+        FTPSClient client = client(false, authority);
+        client.login("copier", PASSWORD);
+        for (int i = 0; i < 5; i++) {
+            clock.move(Duration.ofMinutes(3));
+            assertThat(client.noop()).isEqualTo(200);
+        }
+        try (LogLines log = LogLines.of(Visit.class.getName())) {
+            await().until(() -> {
+                clock.move(Duration.ofMinutes(3));
+                return saysNothing(client) || !log.lines().isEmpty();
+            });
+            assertThat(log.lines()).singleElement().asString().contains("3600 s (sessionAge)");
+        }
+    }
+
+    private static boolean saysNothing(FTPSClient client) {
+        try {
+            return client.noop() != 200;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"STOR scan.pdf,false", "STOR scan.pdf,true", "LIST,false"})
+    void aDataConnectionWhoseTlsDripsIsCutOffAndTheNextScanIsSaved(String command, boolean greeted) throws Exception {
+        FTPSClient client = client(false, authority);
+        try (Socket plain = passive(client)) {
+            client.sendCommand(command);
+            if (greeted) {
+                tls13(plain).startHandshake();
+            }
+            plain.getOutputStream().write(greeted ? RECORD_BEGUN : BEGUN);
+            isCutOff("user=copier from 127.0.0.1 was cut off: ");
+            assertThat(untilItsEnd(plain.getInputStream())).isNotNull();
+        }
+        saves(client(false, authority), "next.pdf");
+    }
+
     /** A data connection of a session that is logged in. */
     private Socket passive(FTPSClient client) throws Exception {
         client.login("copier", PASSWORD);
@@ -274,6 +355,47 @@ class DropTlsTest {
         SSLSocket tls = (SSLSocket) context.getSocketFactory().createSocket(plain, "localhost", plain.getPort(), true);
         tls.setEnabledProtocols(new String[] {"TLSv1.3"});
         return tls;
+    }
+
+    @Test
+    void whatThereIsIsToldBeforeTheLoginToo() throws Exception {
+        FTPClient plain = new FTPClient();
+        plain.connect("127.0.0.1", server.port());
+        assertThat(plain.feat()).isEqualTo(211);
+        assertThat(plain.getReplyString()).contains("AUTH TLS", "PROT");
+        assertThat(plain.noop()).as("nothing else is").isEqualTo(530);
+        plain.disconnect();
+    }
+
+    @Test
+    void aGnuTlsClientListsAndSavesUnderTls13() throws Exception {
+        Files.write(root.resolve("scan.pdf"), new byte[100_000]);
+        String trust = authority.trustFile(root).toString();
+        String asked = "set ssl:ca-file " + trust + "; set ssl:priority NORMAL:-VERS-ALL:+VERS-TLS1.3;"
+                + " set ftp:ssl-force true; set ftp:ssl-protect-data true; set net:max-retries 1; set cmd:fail-exit true;"
+                + " open -u copier," + PASSWORD + " -p " + server.port() + " localhost; cls; put "
+                + root.resolve("scan.pdf")
+                + "; cls; ls; bye";
+        ProcessBuilder lftp = new ProcessBuilder("lftp", "--norc", "-c", asked).redirectErrorStream(true);
+        lftp.environment().put("HOME", root.toString());
+        String said = said(lftp);
+        assertThat(said).contains("scan.pdf").doesNotContain("Fatal error", "Login failed");
+        assertThat(root.resolve("copier/scan.pdf")).hasSize(100_000);
+    }
+
+    /** Where it is required, it must be there. */
+    private static String said(ProcessBuilder client) throws Exception {
+        try {
+            Process running = client.start();
+            String said = new String(running.getInputStream().readAllBytes(), UTF_8);
+            assertThat(running.waitFor()).as(said).isZero();
+            return said;
+        } catch (IOException e) {
+            assertThat(System.getenv("MAILCHUTE_EXAMPLES"))
+                    .as("lftp, a client with GnuTLS, is needed (apt install lftp): " + e.getMessage())
+                    .isNull();
+            return Assumptions.abort("NOT RUN: lftp, a client with GnuTLS, is not there (apt install lftp)");
+        }
     }
 
     /** What came until the session ended, cut off or not. */

@@ -15,6 +15,7 @@ import org.mailchute.testing.Patience;
 /** A device with a socket of its own: writes octets as they are, reads replies. */
 public final class Device implements AutoCloseable {
     private Socket socket = new Socket();
+    private final Socket plain = socket;
 
     /** Connects and leaves the greeting to be read. */
     public static Device at(int port) throws IOException {
@@ -45,6 +46,13 @@ public final class Device implements AutoCloseable {
     void raw(byte[] octets) throws IOException {
         socket.getOutputStream().write(octets);
         socket.getOutputStream().flush();
+    }
+
+    /** Octets on the wire, with which TLS has nothing to do. */
+    void below(int... octets) throws IOException {
+        for (int octet : octets) {
+            plain.getOutputStream().write(octet);
+        }
     }
 
     /** Sends a line and gives the whole reply. */

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.netty.pkitesting.X509Bundle;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -16,10 +18,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.RenewedTls;
 import org.mailchute.testing.Certificates;
 import org.mailchute.testing.LogLines;
+import org.mailchute.testing.MovableClock;
 import org.mailchute.testing.OwnJava;
 
 /** Real handshakes at the SMTP listener. */
@@ -125,6 +130,46 @@ class ListenerTlsTest {
         String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(java.waitFor()).as(said).isZero();
         assertThat(said).contains("legacy port: 250 2.0.0").containsPattern("own port: SSL\\w+Exception");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"handshake", "record", "replies"})
+    void whoDripsTlsOrNeverReadsIsCutOff(String what) throws Exception {
+        MovableClock clock = new MovableClock();
+        server = Optional.of(plans.start(inbox, clock));
+        try (LogLines log = LogLines.of(Session.class.getName());
+                Device device = ready()) {
+            Thread talker = new Thread(() -> drips(device, what));
+            talker.start();
+            await().until(() -> {
+                clock.move(Duration.ofMinutes(1));
+                return !log.lines().isEmpty();
+            });
+            assertThat(log.lines()).singleElement().asString().contains("127.0.0.1 was cut off: 421 4.4.2 Too slow");
+            talker.join();
+        }
+    }
+
+    private void drips(Device device, String what) {
+        try {
+            switch (what) {
+                case "handshake" -> {
+                    device.says("STARTTLS");
+                    device.below(0x16, 3, 1, 2, 0, 1);
+                }
+                case "record" -> {
+                    device.startTls(trust);
+                    device.below(0x17, 3, 3, 0, 100, 1);
+                }
+                default -> {
+                    while (true) { // its replies fill what lies between, until the server can say no more
+                        device.raw("NOOP\r\n".repeat(1000));
+                    }
+                }
+            }
+        } catch (Exception e) {
+            assertThat(e).as("the server's end of it").isInstanceOf(IOException.class);
+        }
     }
 
     /** A ClientHello of TLS 1.0 (RFC 2246 section 7.4.1.2) with one cipher suite, as far as it needs to be one. */
