@@ -16,12 +16,12 @@ import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.server.impl.AddressInfo;
 import org.apache.activemq.artemis.utils.collections.LinkedListIterator;
+import org.jspecify.annotations.Nullable;
 import org.mailchute.spool.QueueId;
 import org.mailchute.steps.Schedule;
 import org.slf4j.Logger;
@@ -35,6 +35,7 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
     private final EmbeddedActiveMQ server = new EmbeddedActiveMQ();
     private final BrokerLogin login = BrokerLogin.fresh();
     private final String url;
+    private @Nullable Border border;
 
     private EmbeddedBroker(String url) {
         this.url = url;
@@ -54,22 +55,20 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
             throws Exception {
         EmbeddedBroker broker = new EmbeddedBroker("vm://" + NUMBER.incrementAndGet());
         EmbeddedConfiguration configuration = new EmbeddedConfiguration(home, broker.url, heap);
-        Optional<Strangers> strangers = Optional.empty();
         if (acceptor.isPresent()) {
             checkFree(acceptor.get());
-            strangers = Optional.of(new Strangers(Strangers.DEADLINE));
-            RemoteUsers users = new RemoteUsers(broker.login, acceptor.get(), broker::creator);
-            broker.server.setSecurityManager(users);
-            configuration.open(
-                    acceptor.get(),
-                    new RemoteGuard(users, broker.login.user(), acceptor.get().maxMessageBytes(), broker::diskUsed));
-            configuration.watch(strangers.get());
+            Border border = new Border(acceptor.get(), broker.login, broker.server);
+            broker.server.setSecurityManager(border.users());
+            configuration.open(acceptor.get(), border);
+            broker.border = border;
         }
         broker.server.setConfiguration(configuration.done());
         broker.start(home);
-        strangers.ifPresent(broker.server.getActiveMQServer().getRemotingService()::addIncomingInterceptor);
         for (String queue : queues) {
             broker.create(queue);
+        }
+        if (broker.border != null) {
+            broker.border.open(); // no sooner than all is there
         }
         acceptor.ifPresent(open -> LOG.info(
                 "applications reach the broker at {}:{} by {}{}",
@@ -112,20 +111,7 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
 
     /** The port that users find; -1 when there is none. */
     int port() {
-        return server.getActiveMQServer().getRemotingService().getAcceptor(EmbeddedConfiguration.ACCEPTOR)
-                        instanceof NettyAcceptor acceptor
-                ? acceptor.getActualPort()
-                : -1;
-    }
-
-    /** The user that made a queue; empty for Mailchute's own and for none. */
-    private String creator(String queue) {
-        Queue found = server.getActiveMQServer().locateQueue(SimpleString.of(queue));
-        return found == null || found.getUser() == null ? "" : found.getUser().toString();
-    }
-
-    private double diskUsed() {
-        return server.getActiveMQServer().getDiskStoreUsage();
+        return border == null ? -1 : border.port();
     }
 
     @Override
@@ -232,6 +218,13 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        Border open = border;
+        if (open != null) {
+            open.shut();
+        }
         server.stop();
+        if (open != null) {
+            open.close();
+        }
     }
 }

@@ -32,7 +32,7 @@ final class EmbeddedConfiguration {
     /** Where Artemis looks for the rules of temporary queues. */
     private static final String TEMPORARY = "temporary";
 
-    private static final int CONNECTIONS = 200;
+    static final int CONNECTIONS = 200;
     private static final int SESSIONS_OF_A_USER = 200;
     private static final int TEMPORARY_QUEUES_OF_A_USER = 500;
 
@@ -78,11 +78,11 @@ final class EmbeddedConfiguration {
     }
 
     /**
-     * Opens the port. From then on everybody must log in, Mailchute itself too.
+     * Prepares for a port. From then on everybody must log in, Mailchute itself too.
      *
      * @throws CredentialException when the certificate cannot be used
      */
-    void open(Acceptor acceptor, RemoteGuard guard) throws CredentialException {
+    void open(Acceptor acceptor, Border border) throws CredentialException {
         configuration
                 .setSecurityEnabled(true)
                 // Artemis' default login for clusters is known to everybody, and may do all
@@ -93,7 +93,7 @@ final class EmbeddedConfiguration {
                         new TransportConfiguration(NettyAcceptorFactory.class.getName(), port(acceptor), ACCEPTOR))
                 .addAddressSetting(TEMPORARY + ".#", temporary())
                 .addAddressSetting(Queues.UNDELIVERABLE, bounded(PageFullMessagePolicy.DROP));
-        configuration.registerBrokerPlugin(guard);
+        border.plugins().forEach(configuration::registerBrokerPlugin);
         for (Acceptor.User user : acceptor.users()) {
             user.maySend()
                     .forEach(queue -> configuration.addAddressSetting(queue, bounded(PageFullMessagePolicy.FAIL)));
@@ -104,18 +104,14 @@ final class EmbeddedConfiguration {
         }
     }
 
-    void watch(Strangers strangers) {
-        configuration.registerBrokerPlugin(strangers);
-    }
-
     Configuration done() {
         return configuration;
     }
 
     private static Map<String, Object> port(Acceptor acceptor) throws CredentialException {
         Map<String, Object> port = new HashMap<>();
-        port.put(TransportConstants.HOST_PROP_NAME, acceptor.bind());
-        port.put(TransportConstants.PORT_PROP_NAME, acceptor.port());
+        port.put(TransportConstants.HTTP_UPGRADE_ENABLED_PROP_NAME, true); // it opens no port: Porch does
+        port.put(TransportConstants.REMOTING_THREADS_PROPNAME, 1);
         port.put(
                 TransportConstants.PROTOCOLS_PROP_NAME,
                 acceptor.protocols().stream().map(Enum::name).collect(Collectors.joining(",")));

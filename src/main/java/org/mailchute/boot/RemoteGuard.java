@@ -2,10 +2,10 @@ package org.mailchute.boot;
 
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
+import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.core.server.LargeServerMessage;
 import org.apache.activemq.artemis.core.server.ServerSession;
@@ -25,29 +25,14 @@ final class RemoteGuard implements ActiveMQServerMessagePlugin {
     /** Artemis' name for it in its own messages. */
     private static final String REPLY_TO = "JMSReplyTo";
 
-    /** Of the disk; the broker stops for Mailchute itself at {@link EmbeddedConfiguration#FULL}. */
-    private static final double FULL_FOR_USERS = 0.9;
-
-    /** Artemis holds an AMQP message whole, several times over, when it converts it for a JMS reader. */
-    private static final int HEAP_SHARE_OF_AMQP = 16;
-
     private final RemoteUsers users;
     private final String own;
-    private final long maxBytes;
-    private final long maxAmqpBytes;
-    private final DoubleSupplier diskUsed;
+    private final Allowance allowance;
 
-    /** @param diskUsed share from 0 to 1 */
-    RemoteGuard(RemoteUsers users, String own, long maxBytes, DoubleSupplier diskUsed) {
+    RemoteGuard(RemoteUsers users, String own, Allowance allowance) {
         this.users = users;
         this.own = own;
-        this.maxBytes = maxBytes;
-        this.maxAmqpBytes = maxAmqpBytes(maxBytes);
-        this.diskUsed = diskUsed;
-    }
-
-    static long maxAmqpBytes(long maxBytes) {
-        return Math.min(maxBytes, Runtime.getRuntime().maxMemory() / HEAP_SHARE_OF_AMQP);
+        this.allowance = allowance;
     }
 
     @Override
@@ -89,15 +74,16 @@ final class RemoteGuard implements ActiveMQServerMessagePlugin {
 
     private Optional<String> fault(ServerSession session, Message message) {
         boolean amqp = "AMQP".equals(session.getRemotingConnection().getProtocolName());
-        long limit = amqp ? maxAmqpBytes : maxBytes;
-        if (message.getWholeMessageSize() > limit) {
-            return Optional.of("a message of " + message.getWholeMessageSize() + " bytes: at most " + limit
-                    + " are taken" + (amqp && limit < maxBytes ? " by AMQP with this heap" : ""));
-        }
-        if (diskUsed.getAsDouble() > FULL_FOR_USERS) {
-            return Optional.of("the gateway's disk is nearly full: nothing is taken until there is room");
-        }
-        return PublishedMessage.fault(message).or(() -> answersElsewhere(session, message));
+        return allowance
+                .fault(amqp, size(message))
+                .or(() -> PublishedMessage.fault(message))
+                .or(() -> answersElsewhere(session, message));
+    }
+
+    /** What came, or what it says itself of a large one that came by Artemis' own protocol: {@link CoreSizes} may have cut that. */
+    private static long size(Message message) {
+        Object said = message instanceof ICoreMessage core ? core.getObjectProperty(Message.HDR_LARGE_BODY_SIZE) : null;
+        return Math.max(message.getWholeMessageSize(), said instanceof Long bytes ? bytes : 0);
     }
 
     private Optional<String> answersElsewhere(ServerSession session, Message message) {

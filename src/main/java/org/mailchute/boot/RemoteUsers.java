@@ -96,6 +96,11 @@ final class RemoteUsers implements ActiveMQSecurityManager5 {
         return known != null && mayRead(known, address);
     }
 
+    boolean maySend(String user, String address) {
+        Acceptor.User known = users.get(user);
+        return known != null && known.maySend().contains(address);
+    }
+
     private boolean mayRead(Acceptor.User user, String address) {
         return user.mayRead().contains(address) || made(user, address);
     }

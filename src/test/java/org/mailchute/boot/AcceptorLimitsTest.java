@@ -2,6 +2,7 @@ package org.mailchute.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.BytesMessage;
 import jakarta.jms.ConnectionFactory;
@@ -15,21 +16,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mailchute.credentials.SecretText;
+import org.mailchute.testing.FilesIn;
+import org.mailchute.testing.LogLines;
 import org.mailchute.testing.Patience;
 
 /** What keeps a careless or hostile application from filling memory and disk: the table in src/docs/applications.md. */
 class AcceptorLimitsTest {
     private static final String REQUESTS = "mail.requests";
     private static final String ANSWERS = "billing.answers";
+    private static final String OTHERS = "payroll.answers";
     private static final int LARGEST = 200_000;
     private static final int BATCH = 500;
     /** Where a refusal is expected: a server that is slow to refuse is silent, too. Milliseconds. */
@@ -53,7 +67,7 @@ class AcceptorLimitsTest {
         Acceptor.User billing = new Acceptor.User("billing", new SecretText("kX9"), Set.of(REQUESTS), Set.of(ANSWERS));
         broker = EmbeddedBroker.start(
                 home,
-                List.of(REQUESTS, ANSWERS),
+                List.of(REQUESTS, ANSWERS, OTHERS),
                 Optional.of(new Acceptor("127.0.0.1", 0, protocols, Optional.empty(), LARGEST, List.of(billing))));
     }
 
@@ -105,6 +119,36 @@ class AcceptorLimitsTest {
         assertThat(broker.count(REQUESTS)).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @EnumSource(Acceptor.Protocol.class)
+    @DisplayName("P9: a message that is too large is refused while it comes, and nothing of it stays on disk")
+    void whatIsTooLargeIsRefusedWhileItComes(Acceptor.Protocol protocol) throws Exception {
+        JMSContext application = billing(protocol);
+        try (LogLines log = LogLines.of("org.mailchute.boot")) {
+            assertThatThrownBy(() -> send(application, 2 * LARGEST - 10_000))
+                    .isInstanceOf(JMSRuntimeException.class)
+                    .hasMessageContaining("at most " + LARGEST + " are taken");
+            assertThatThrownBy(() -> send(billing(protocol), 10 * LARGEST)).isInstanceOf(JMSRuntimeException.class);
+            assertThat(refused(log)).hasSize(2).allMatch(bytes -> bytes < 2 * LARGEST - 10_000);
+        }
+        assertThat(broker.count(REQUESTS)).isZero();
+        await("no file left")
+                .until(() ->
+                        FilesIn.folder(home.resolve("broker/large-messages")).isEmpty());
+        send(billing(protocol), 10_000);
+        assertThat(broker.count(REQUESTS)).isEqualTo(1);
+    }
+
+    /** How many octets had come of each. */
+    private static List<Integer> refused(LogLines log) {
+        Pattern line = Pattern.compile("user billing was refused a message of (\\d+) bytes");
+        return log.lines().stream()
+                .map(line::matcher)
+                .filter(Matcher::find)
+                .map(found -> Integer.parseInt(found.group(1)))
+                .toList();
+    }
+
     private static void send(JMSContext application, int octets) throws Exception {
         BytesMessage message = application.createBytesMessage();
         message.writeBytes(new byte[octets]);
@@ -119,8 +163,13 @@ class AcceptorLimitsTest {
         send(billing(spoken), 10);
         for (Acceptor.Protocol other : Acceptor.Protocol.values()) {
             if (other != spoken) {
-                ConnectionFactory refused = way(other, SILENCE);
-                assertThatThrownBy(() -> billing(refused).start()).isInstanceOf(JMSRuntimeException.class);
+                try (LogLines log = LogLines.of("org.mailchute.boot");
+                        LogLines artemis = LogLines.of("org.apache.activemq.artemis.core.server")) {
+                    ConnectionFactory refused = way(other, SILENCE);
+                    assertThatThrownBy(() -> billing(refused).start()).isInstanceOf(JMSRuntimeException.class);
+                    assertThat(log.lines()).anyMatch(line -> line.contains("in broker.accept.protocols"));
+                    assertThat(artemis.lines()).isEmpty();
+                }
             }
         }
     }
@@ -165,6 +214,52 @@ class AcceptorLimitsTest {
                 })
                 .isInstanceOf(JMSRuntimeException.class)
                 .hasMessageContaining("queue");
+    }
+
+    @Test
+    @DisplayName("P9: an application makes temporary queues, and no address that stays")
+    void noAddressIsMadeWithoutATemporaryQueue() throws Exception {
+        try (ClientSessionFactory factory = core(); ClientSession session = session(factory)) {
+            String name = UUID.randomUUID().toString();
+            assertThatThrownBy(() -> session.createAddress(SimpleString.of(name), RoutingType.ANYCAST, false))
+                    .isInstanceOf(ActiveMQException.class);
+            assertThatThrownBy(() -> session.createAddress(SimpleString.of(name), RoutingType.MULTICAST, true))
+                    .isInstanceOf(ActiveMQException.class);
+            assertThatThrownBy(() -> session.createQueue(QueueConfiguration.of(name).setDurable(false)))
+                    .isInstanceOf(ActiveMQException.class);
+        }
+        JMSContext amqp = billing(Acceptor.Protocol.AMQP);
+        assertThatThrownBy(amqp::createTemporaryTopic).isInstanceOf(JMSRuntimeException.class);
+        billing(Acceptor.Protocol.AMQP).createTemporaryQueue();
+    }
+
+    @Test
+    @DisplayName("P9: an application hears nothing of other queues, and no counts of those it sends to")
+    void questionsAboutQueuesTellNoMoreThanAnApplicationMayRead() throws Exception {
+        JMSContext ours = own();
+        ours.createProducer().send(ours.createQueue(REQUESTS), "of another");
+        ours.createProducer().send(ours.createQueue(ANSWERS), "for billing");
+        try (ClientSessionFactory factory = core(); ClientSession session = session(factory)) {
+            assertThat(session.queueQuery(SimpleString.of(ANSWERS)).getMessageCount()).isEqualTo(1);
+            ClientSession.QueueQuery requests = session.queueQuery(SimpleString.of(REQUESTS));
+            assertThat(requests.isExists()).isTrue();
+            assertThat(requests.getMessageCount()).isZero();
+            for (String other : List.of(OTHERS, ANSWERS + "::" + OTHERS, "mailchute.undeliverable")) {
+                assertThat(session.queueQuery(SimpleString.of(other)).isExists()).as(other).isFalse();
+                assertThat(session.addressQuery(SimpleString.of(OTHERS)).isExists()).as(other).isFalse();
+            }
+            assertThat(session.addressQuery(SimpleString.of(REQUESTS)).isExists()).isTrue();
+        }
+    }
+
+    private ClientSessionFactory core() throws Exception {
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker.port());
+        opened.add(factory);
+        return factory.getServerLocator().createSessionFactory();
+    }
+
+    private static ClientSession session(ClientSessionFactory factory) throws Exception {
+        return factory.createSession("billing", "kX9", false, true, true, false, 0);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
@@ -20,6 +21,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.credentials.SecretText;
@@ -30,7 +32,7 @@ import org.mailchute.testing.Patience;
 class StrangersTest {
     private static final String QUEUE = "mail.requests";
     /** SASL over AMQP 1.0 (part 5, 5.3.1): who says it is about to log in. */
-    private static final byte[] HELLO = "AMQP\3\1\0\0".getBytes(StandardCharsets.ISO_8859_1);
+    private static final String HELLO = "AMQP\3\1\0\0";
 
     @TempDir
     Path home;
@@ -63,15 +65,24 @@ class StrangersTest {
         broker.close();
     }
 
-    private Socket stranger() throws IOException {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        Socket socket = new Socket(loopback, broker.port());
+    private Socket connected() throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), broker.port());
         open.add(socket);
         socket.setSoTimeout(Patience.MILLIS);
-        socket.getOutputStream().write(HELLO);
-        assertThat(socket.getInputStream().readNBytes(HELLO.length))
+        return socket;
+    }
+
+    private Socket saying(String words) throws IOException {
+        Socket socket = connected();
+        socket.getOutputStream().write(words.getBytes(StandardCharsets.ISO_8859_1));
+        return socket;
+    }
+
+    private Socket stranger() throws IOException {
+        Socket socket = saying(HELLO);
+        assertThat(socket.getInputStream().readNBytes(HELLO.length()))
                 .as("it answers")
-                .isEqualTo(HELLO);
+                .isEqualTo(HELLO.getBytes(StandardCharsets.ISO_8859_1));
         return socket;
     }
 
@@ -84,13 +95,14 @@ class StrangersTest {
         try (LogLines log = LogLines.of("org.mailchute.boot.Strangers");
                 JMSContext application = billing()) {
             application.createProducer().send(application.createQueue(QUEUE), "{}");
-            Socket silent = stranger();
-
-            silent.getInputStream().readAllBytes(); // until it is closed
+            for (Socket silent : List.of(stranger(), connected(), saying("AMQ"))) {
+                silent.getInputStream().readAllBytes(); // until it is closed
+            }
 
             assertThat(log.lines())
-                    .anyMatch(line ->
-                            line.contains("127.0.0.1 to the broker's port is closed: it did not log in within 10 s"));
+                    .filteredOn(line ->
+                            line.contains("127.0.0.1 to the broker's port is closed: it did not log in within 10 s"))
+                    .hasSize(3);
             application.createProducer().send(application.createQueue(QUEUE), "{}");
             assertThat(broker.count(QUEUE)).isEqualTo(2);
         }
@@ -102,14 +114,43 @@ class StrangersTest {
                 JMSContext application = billing()) {
             application.createProducer().send(application.createQueue(QUEUE), "{}");
             for (int number = 1; number <= Strangers.MOST; number++) {
-                stranger();
+                connected();
             }
-            assertThat(log.lines()).isEmpty();
-            Socket oneMore = new Socket(InetAddress.getLoopbackAddress(), broker.port());
-            open.add(oneMore);
-            oneMore.getOutputStream().write(HELLO);
+            connected().getInputStream().readAllBytes(); // until it is closed
 
-            await("refused").until(() -> log.lines().stream().anyMatch(line -> line.contains("there are 20 from")));
+            assertThat(log.lines()).singleElement().asString().contains("there are 20 from its address");
+        }
+    }
+
+    @Test
+    void whoSpeaksNoProtocolOfThePortIsClosedAtOnceAndTheLogSaysWhatToDo() throws Exception {
+        Map<String, String> told = Map.of(
+                "GET / HTTP/1.1\r\n\r\n", "it speaks no protocol of this port (its first octets: GET / HT)",
+                "AMQP\0\0\u0009\1", "it speaks AMQP 0.9: use a client for AMQP 1.0",
+                "\u0016\u0003\u0001\1\1\1\1\1", "it begins with TLS, and broker.accept has no certificate");
+        try (LogLines log = LogLines.of("org.mailchute.boot.Strangers");
+                LogLines artemis = LogLines.of("org.apache.activemq.artemis")) {
+            for (String words : told.keySet()) {
+                saying(words).getInputStream().readAllBytes(); // until it is closed
+            }
+            assertThat(log.lines()).hasSize(told.size());
+            told.values().forEach(why -> assertThat(log.lines()).anyMatch(line -> line.contains(why)));
+            assertThat(artemis.lines()).isEmpty();
+        }
+    }
+
+    @Test
+    @DisplayName("P9: nothing is asked of the broker outside of the sessions of who has logged in")
+    void whoHasLoggedInMakesNothingOutsideOfItsSessions() throws Exception {
+        try (LogLines log = LogLines.of("org.mailchute.boot.CoreGuard");
+                ActiveMQConnectionFactory core = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker.port());
+                ClientSessionFactory factory = core.getServerLocator().createSessionFactory()) {
+            factory.createSession("billing", "kX9", false, true, true, false, 0);
+            ((CoreRemotingConnection) factory.getConnection())
+                    .getChannel(1, -1)
+                    .send(new PacketImpl(PacketImpl.SESS_START));
+
+            await("closed").until(() -> log.lines().stream().anyMatch(line -> line.contains("else than a login")));
         }
     }
 
@@ -119,7 +160,7 @@ class StrangersTest {
                 JMSContext application = core.createContext("billing", "kX9")) {
             application.createProducer().send(application.createQueue(QUEUE), "{}");
         }
-        try (LogLines log = LogLines.of("org.mailchute.boot.Strangers");
+        try (LogLines log = LogLines.of("org.mailchute.boot.CoreGuard");
                 ActiveMQConnectionFactory core = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker.port());
                 ClientSessionFactory factory = core.getServerLocator().createSessionFactory()) {
             ((CoreRemotingConnection) factory.getConnection())

@@ -1,0 +1,88 @@
+package org.mailchute.boot;
+
+import java.util.List;
+import java.util.Objects;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
+import org.apache.activemq.artemis.core.server.Queue;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerBasePlugin;
+import org.jspecify.annotations.Nullable;
+
+/** All that stands between applications and the embedded broker. */
+final class Border implements AutoCloseable {
+    private final Acceptor acceptor;
+    private final EmbeddedActiveMQ broker;
+    private final Strangers strangers = new Strangers(Strangers.DEADLINE);
+    private final RemoteUsers users;
+    private final CoreSizes coreSizes;
+    private final List<ActiveMQServerBasePlugin> plugins;
+    private @Nullable Porch porch;
+
+    /** @param own Mailchute's login */
+    Border(Acceptor acceptor, BrokerLogin own, EmbeddedActiveMQ broker) {
+        this.acceptor = acceptor;
+        this.broker = broker;
+        this.users = new RemoteUsers(own, acceptor, this::creator);
+        Allowance allowance = Allowance.of(
+                acceptor.maxMessageBytes(), () -> server().getDiskStoreUsage());
+        this.coreSizes = new CoreSizes(allowance, strangers);
+        this.plugins = List.of(
+                new RemoteGuard(users, own.user(), allowance),
+                new TemporaryOnly(),
+                strangers,
+                coreSizes,
+                new AmqpSizes(allowance));
+    }
+
+    private ActiveMQServer server() {
+        return broker.getActiveMQServer();
+    }
+
+    /** The user that made a queue; empty for Mailchute's own and for none. */
+    private String creator(String queue) {
+        Queue found = server().locateQueue(SimpleString.of(queue));
+        return found == null || found.getUser() == null ? "" : found.getUser().toString();
+    }
+
+    /** Who may do what. */
+    RemoteUsers users() {
+        return users;
+    }
+
+    /** For the broker's configuration. */
+    List<ActiveMQServerBasePlugin> plugins() {
+        return plugins;
+    }
+
+    /** Once the broker runs. */
+    void open() {
+        server().getRemotingService()
+                .addIncomingInterceptor(new CoreGuard(strangers, new CoreQueries(server(), users), coreSizes));
+        porch = new Porch(
+                acceptor,
+                (NettyAcceptor) server().getRemotingService().getAcceptor(EmbeddedConfiguration.ACCEPTOR),
+                strangers);
+    }
+
+    /** The port that users find. */
+    int port() {
+        return Objects.requireNonNull(porch, "not open").port();
+    }
+
+    /** From now on nobody comes in. */
+    void shut() {
+        if (porch != null) {
+            porch.shut();
+        }
+    }
+
+    /** After the broker. */
+    @Override
+    public void close() {
+        if (porch != null) {
+            porch.close();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.mailchute.boot;
+
+import java.util.Set;
+import org.apache.activemq.artemis.api.core.Interceptor;
+import org.apache.activemq.artemis.core.protocol.core.Channel;
+import org.apache.activemq.artemis.core.protocol.core.CoreRemotingConnection;
+import org.apache.activemq.artemis.core.protocol.core.Packet;
+import org.apache.activemq.artemis.core.protocol.core.impl.ChannelImpl.CHANNEL_ID;
+import org.apache.activemq.artemis.core.protocol.core.impl.PacketImpl;
+import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.ReattachSessionResponseMessage;
+import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnection;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is said to the broker's port in Artemis' own protocol, looked at before the broker does. Who has not logged in may say what
+ * a login needs, and nothing else. Who has may say no more outside of his sessions: there Artemis asks for no permission, not even
+ * to make queues (AMQ 2.55, clustering and federation).
+ */
+final class CoreGuard implements Interceptor {
+    private static final Logger LOG = LoggerFactory.getLogger(CoreGuard.class);
+
+    /** What Artemis' client says outside of its sessions. */
+    private static final Set<Byte> OUTSIDE = Set.of(
+            PacketImpl.PING,
+            PacketImpl.DISCONNECT,
+            PacketImpl.CREATESESSION,
+            PacketImpl.CREATESESSION_V2,
+            PacketImpl.REATTACH_SESSION,
+            PacketImpl.CHECK_FOR_FAILOVER,
+            PacketImpl.SUBSCRIBE_TOPOLOGY,
+            PacketImpl.SUBSCRIBE_TOPOLOGY_V2);
+
+    private final Strangers strangers;
+    private final CoreQueries queries;
+    private final CoreSizes sizes;
+
+    CoreGuard(Strangers strangers, CoreQueries queries, CoreSizes sizes) {
+        this.strangers = strangers;
+        this.queries = queries;
+        this.sizes = sizes;
+    }
+
+    @Override
+    public boolean intercept(Packet packet, RemotingConnection connection) {
+        if (connection.getTransportConnection() instanceof InVMConnection
+                || !(connection instanceof CoreRemotingConnection core)) {
+            return true;
+        }
+        boolean outside = packet.getChannelID() < CHANNEL_ID.USER.id || strangers.has(connection.getID());
+        if (outside && !OUTSIDE.contains(packet.getType())) {
+            end(connection, packet);
+            return false;
+        }
+        Channel channel = core.getChannel(packet.getChannelID(), -1);
+        return outside ? fresh(packet, channel) : queries.mayPass(packet, core, channel) && sizes.mayPass(packet, core, channel);
+    }
+
+    /** Nobody takes over a session of an earlier connection, whose name anybody may say: the client makes a new one then. */
+    private static boolean fresh(Packet packet, Channel channel) {
+        if (packet.getType() == PacketImpl.REATTACH_SESSION) {
+            channel.send(new ReattachSessionResponseMessage(-1, false));
+            return false;
+        }
+        return true;
+    }
+
+    private static void end(RemotingConnection connection, Packet packet) {
+        LOG.info(
+                "a connection from {} to the broker's port is closed: it said something else than a login (packet {})",
+                connection.getRemoteAddress(),
+                packet.getType());
+        connection.getTransportConnection().forceClose();
+    }
+}
