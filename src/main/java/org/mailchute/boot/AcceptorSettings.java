@@ -52,11 +52,7 @@ final class AcceptorSettings {
     private List<Acceptor.Protocol> protocols() {
         List<Acceptor.Protocol> named = accept.list("protocols", Kinds.oneOf(List.of(Acceptor.Protocol.values())));
         if (named.contains(Acceptor.Protocol.CORE)) {
-            accept.warning(
-                    "protocols",
-                    "core, in which whoever reaches the port may act before a login (CVE-2026-49362 and CVE-2026-57967,"
-                            + " Artemis up to 2.56)",
-                    "amqp alone; core only where no one but your applications reaches the port");
+            accept.warning("protocols", "core, in which " + CoreAdvice.FAULT, CoreAdvice.REMEDY_HERE);
         }
         return named.isEmpty()
                 ? List.of(Acceptor.Protocol.AMQP)

@@ -33,10 +33,7 @@ final class AmqpDeliveries implements ProtonDeliveryHandler {
 
     /** @param artemis handles what is taken */
     AmqpDeliveries(
-            ProtonDeliveryHandler artemis,
-            Receiver receiver,
-            AMQPConnectionContext connection,
-            Allowance allowance) {
+            ProtonDeliveryHandler artemis, Receiver receiver, AMQPConnectionContext connection, Allowance allowance) {
         this.artemis = artemis;
         this.receiver = receiver;
         this.connection = connection;

@@ -60,6 +60,7 @@ final class ArtemisElsewhere implements BrokerView, AutoCloseable {
         }
         ArtemisAdvice.on(session, queues)
                 .forEach(advice -> LOG.warn("{}; paste deploy/artemis/mailchute.xml into its broker.xml", advice));
+        session.version().flatMap(CoreAdvice::onVersion).ifPresent(LOG::warn);
     }
 
     ActiveMQConnectionFactory factory() {

@@ -1,5 +1,6 @@
 package org.mailchute.boot;
 
+import java.util.Optional;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQNonExistentQueueException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
@@ -76,6 +77,15 @@ final class ArtemisSession implements AutoCloseable {
     /** The address settings in force, as JSON. */
     String addressSettings(String address) throws Exception {
         return String.valueOf(ask(ResourceNames.BROKER, "getAddressSettingsAsJSON", address));
+    }
+
+    /** The broker's version such as {@code 2.55.0}; empty where it does not tell. */
+    Optional<String> version() {
+        try {
+            return Optional.of(String.valueOf(ask(ResourceNames.BROKER, "getVersion")));
+        } catch (Exception e) {
+            return Optional.empty(); // those who may not ask are told so with the address settings
+        }
     }
 
     /** Whether duplicate detection survives a restart of the broker. */

@@ -25,8 +25,7 @@ final class Border implements AutoCloseable {
         this.acceptor = acceptor;
         this.broker = broker;
         this.users = new RemoteUsers(own, acceptor, this::creator);
-        Allowance allowance = Allowance.of(
-                acceptor.maxMessageBytes(), () -> server().getDiskStoreUsage());
+        Allowance allowance = Allowance.of(acceptor.maxMessageBytes(), () -> server().getDiskStoreUsage());
         this.coreSizes = new CoreSizes(allowance, strangers);
         this.plugins = List.of(
                 new RemoteGuard(users, own.user(), allowance),

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What is said to the broker's port in Artemis' own protocol, looked at before the broker does. Who has not logged in may say what
  * a login needs, and nothing else. Who has may say no more outside of his sessions: there Artemis asks for no permission, not even
- * to make queues (AMQ 2.55, clustering and federation).
+ * to make queues (Artemis 2.55: clustering, federation).
  */
 final class CoreGuard implements Interceptor {
     private static final Logger LOG = LoggerFactory.getLogger(CoreGuard.class);
@@ -54,7 +54,9 @@ final class CoreGuard implements Interceptor {
             return false;
         }
         Channel channel = core.getChannel(packet.getChannelID(), -1);
-        return outside ? fresh(packet, channel) : queries.mayPass(packet, core, channel) && sizes.mayPass(packet, core, channel);
+        return outside
+                ? fresh(packet, channel)
+                : queries.mayPass(packet, core, channel) && sizes.mayPass(packet, core, channel);
     }
 
     /** Nobody takes over a session of an earlier connection, whose name anybody may say: the client makes a new one then. */

@@ -108,7 +108,8 @@ final class CoreSizes implements ActiveMQServerConnectionPlugin {
     private void drop(
             SessionSendContinuationMessage part, Incoming now, CoreRemotingConnection connection, Channel channel) {
         if (now.bytes() > 2 * allowance.maxBytes()) {
-            LOG.warn("a connection from {} to the broker's port is closed: it goes on with a message that was refused",
+            LOG.warn(
+                    "a connection from {} to the broker's port is closed: it goes on with a message that was refused",
                     connection.getRemoteAddress());
             connection.getTransportConnection().forceClose();
         } else if (!part.isContinues() && part.isRequiresResponse()) {

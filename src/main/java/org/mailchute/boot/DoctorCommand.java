@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.doctor.Check;
 import org.mailchute.doctor.Doctor;
@@ -109,7 +110,10 @@ final class DoctorCommand implements Callable<Integer> {
                 new Extras(sendTest, blockLists));
         List<LaneResult> results =
                 doctor.examine(chosen(settings).stream().map(patients::patient).toList());
-        List<Check> gateway = lane == null && option == null ? FolderCheck.of(patients.folders()) : List.of();
+        List<Check> gateway = lane == null && option == null
+                ? Stream.concat(FolderCheck.of(patients.folders()).stream(), CoreAdvice.check(settings.broker()))
+                        .toList()
+                : List.of();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         DoctorReport report = new DoctorReport(gateway, results);
         if (json) {

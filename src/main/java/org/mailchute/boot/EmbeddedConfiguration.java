@@ -85,6 +85,7 @@ final class EmbeddedConfiguration {
     void open(Acceptor acceptor, Border border) throws CredentialException {
         configuration
                 .setSecurityEnabled(true)
+                .setPopulateValidatedUser(true) // so that each user's request ids are its own
                 // Artemis' default login for clusters is known to everybody, and may do all
                 .setClusterUser(BrokerLogin.fresh().password().reveal())
                 .setClusterPassword(BrokerLogin.fresh().password().reveal())

@@ -7,10 +7,12 @@ import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQExceptionType;
 import org.apache.activemq.artemis.api.core.ICoreMessage;
 import org.apache.activemq.artemis.api.core.Message;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.server.LargeServerMessage;
 import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugin;
 import org.apache.activemq.artemis.core.transaction.Transaction;
+import org.apache.activemq.artemis.protocol.amqp.broker.AMQPMessage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,10 @@ final class RemoteGuard implements ActiveMQServerMessagePlugin {
         if (fault.isPresent()) {
             LOG.warn("user {} was refused {}", session.getValidatedUser(), fault.get());
             throw refused(fault.get(), transaction, message);
+        }
+        if (message instanceof AMQPMessage amqp) { // Artemis notes the user on those of its own protocol alone
+            amqp.createExtraProperties()
+                    .putSimpleStringProperty(Message.HDR_VALIDATED_USER, SimpleString.of(session.getValidatedUser()));
         }
     }
 

@@ -30,7 +30,8 @@ public enum Topic {
     LIMITS(23, "limits of the mailbox"),
     CLOCK(24, "clock"),
     FALLBACK(25, "lanes that take over"),
-    FOLDERS(26, "who may write to the folders");
+    FOLDERS(26, "who may write to the folders"),
+    BROKER(27, "protocols of the broker");
 
     private final int number;
     private final String title;
@@ -40,7 +41,7 @@ public enum Topic {
         this.title = title;
     }
 
-    /** 1 to 26. */
+    /** 1 to 27. */
     public int number() {
         return number;
     }

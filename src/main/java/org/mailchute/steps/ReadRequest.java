@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class ReadRequest {
     private static final Logger LOG = LoggerFactory.getLogger(ReadRequest.class);
 
+    /** Set by Artemis (populate-validated-user); users of the embedded broker cannot set it themselves. */
+    private static final String USER = "_AMQ_VALIDATED_USER";
+
     private final Map<String, Intake> intakes;
     private final Map<String, Requests> requests;
     private final Set<String> queues;
@@ -82,7 +85,7 @@ public final class ReadRequest {
         String id = id(ticket, name(message));
         first(how.book(), id, body.sha256(), message, claimed.queueId());
         if (!id.isEmpty()) {
-            SourceIdentity.ofRequest(exchange, intake.name(), id, body.sha256(), name(message));
+            SourceIdentity.ofRequest(exchange, intake.name(), owned(message, id), body.sha256(), name(message));
         }
         exchange.getMessage().setBody(ticket.answered(answers.map(where -> where.about(id))));
     }
@@ -117,7 +120,8 @@ public final class ReadRequest {
         if (id.isEmpty()) {
             return;
         }
-        Optional<RequestBook.Entry> before = book.enter(id, content, name(message), queueId, spool::has);
+        Optional<RequestBook.Entry> before =
+                book.enter(owned(message, id), content, name(message), queueId, spool::has);
         if (before.isEmpty()) {
             return;
         }
@@ -128,6 +132,12 @@ public final class ReadRequest {
                     "give each request an id of its own");
         }
         throw new Repeated(before.get());
+    }
+
+    /** One user's ids are not another's, where the broker says who published it. */
+    private static String owned(Message message, String id) throws JMSException {
+        @Nullable String user = message.getStringProperty(USER);
+        return user == null ? id : user + '\0' + id;
     }
 
     /** The application's; a request without one goes by the broker's name, which says nothing of its content. */

@@ -84,7 +84,7 @@ class AcceptorJourneyTest {
                 .withBroker("""
                         accept: {port: 0, certificate: {chain: "%s", key: "%s"}, protocols: [core, amqp], maxMessageSize: 2MB, users: [\
                         {name: billing, password: "${file:%s}", maySend: mail.requests, mayRead: [billing.answers]}, \
-                        {name: payroll, password: "${file:%s}", maySend: payroll.requests, mayRead: payroll.events}]}\
+                        {name: payroll, password: "${file:%s}", maySend: [payroll.requests, mail.requests], mayRead: payroll.events}]}\
                         """.formatted(chain, key, password, other))
                 .start();
     }
@@ -305,6 +305,24 @@ class AcceptorJourneyTest {
             application.createProducer().send(queue, LETTER.formatted(way.recipient("kind")));
         }
         awaitMailTo(way.recipient("kind"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
+    @DisplayName("P3: one application's request ids are not another's, though they share a queue")
+    void theIdOfAnothersRequestIsFree(Way way) {
+        String request = "{\"id\": \"%s\", \"to\": [\"%s@fabrikam.example\"], \"subject\": \"S\", \"text\": \"T\"}";
+        try (JMSContext first = billing(way);
+                JMSContext second = payroll(way)) {
+            for (JMSContext application : List.of(first, second)) {
+                String to = way.recipient(application == first ? "first" : "second");
+                application
+                        .createProducer()
+                        .send(application.createQueue("mail.requests"), request.formatted("r-" + way, to));
+            }
+        }
+        awaitMailTo(way.recipient("first"));
+        awaitMailTo(way.recipient("second"));
     }
 
     private void awaitMailTo(String name) {

@@ -219,13 +219,15 @@ class AcceptorLimitsTest {
     @Test
     @DisplayName("P9: an application makes temporary queues, and no address that stays")
     void noAddressIsMadeWithoutATemporaryQueue() throws Exception {
-        try (ClientSessionFactory factory = core(); ClientSession session = session(factory)) {
+        try (ClientSessionFactory factory = core();
+                ClientSession session = session(factory)) {
             String name = UUID.randomUUID().toString();
             assertThatThrownBy(() -> session.createAddress(SimpleString.of(name), RoutingType.ANYCAST, false))
                     .isInstanceOf(ActiveMQException.class);
             assertThatThrownBy(() -> session.createAddress(SimpleString.of(name), RoutingType.MULTICAST, true))
                     .isInstanceOf(ActiveMQException.class);
-            assertThatThrownBy(() -> session.createQueue(QueueConfiguration.of(name).setDurable(false)))
+            assertThatThrownBy(() ->
+                            session.createQueue(QueueConfiguration.of(name).setDurable(false)))
                     .isInstanceOf(ActiveMQException.class);
         }
         JMSContext amqp = billing(Acceptor.Protocol.AMQP);
@@ -239,16 +241,23 @@ class AcceptorLimitsTest {
         JMSContext ours = own();
         ours.createProducer().send(ours.createQueue(REQUESTS), "of another");
         ours.createProducer().send(ours.createQueue(ANSWERS), "for billing");
-        try (ClientSessionFactory factory = core(); ClientSession session = session(factory)) {
-            assertThat(session.queueQuery(SimpleString.of(ANSWERS)).getMessageCount()).isEqualTo(1);
+        try (ClientSessionFactory factory = core();
+                ClientSession session = session(factory)) {
+            assertThat(session.queueQuery(SimpleString.of(ANSWERS)).getMessageCount())
+                    .isEqualTo(1);
             ClientSession.QueueQuery requests = session.queueQuery(SimpleString.of(REQUESTS));
             assertThat(requests.isExists()).isTrue();
             assertThat(requests.getMessageCount()).isZero();
             for (String other : List.of(OTHERS, ANSWERS + "::" + OTHERS, "mailchute.undeliverable")) {
-                assertThat(session.queueQuery(SimpleString.of(other)).isExists()).as(other).isFalse();
-                assertThat(session.addressQuery(SimpleString.of(OTHERS)).isExists()).as(other).isFalse();
+                assertThat(session.queueQuery(SimpleString.of(other)).isExists())
+                        .as(other)
+                        .isFalse();
+                assertThat(session.addressQuery(SimpleString.of(OTHERS)).isExists())
+                        .as(other)
+                        .isFalse();
             }
-            assertThat(session.addressQuery(SimpleString.of(REQUESTS)).isExists()).isTrue();
+            assertThat(session.addressQuery(SimpleString.of(REQUESTS)).isExists())
+                    .isTrue();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,10 +59,16 @@ class DoctorCommandTest {
 
     @Test
     void folderAndRulesAndMailboxesThatAreSharedAreLookedAt() throws Exception {
-        town.withRule("{domain: fabrikam.example, lane: [mailbox, direct]}").withMailbox("orders", "sender: own");
+        town.withRule("{domain: fabrikam.example, lane: [mailbox, direct]}")
+                .withMailbox("orders", "sender: own")
+                .withBroker(
+                        "accept: {port: 0, protocols: [amqp, core], users: [{name: billing, password: \"${file:%s}\", maySend: mail.requests}]}"
+                                .formatted(Files.writeString(town.root().resolve("password"), "kX9")));
         Town.Ran ran = doctor();
         assertThat(ran.out())
                 .contains("gateway", "26  who may write to the folders: " + town.folder("scans"))
+                .contains(
+                        "warning     27  protocols of the broker: broker.accept speaks core, in which whoever reaches")
                 .contains("warning     25  lanes that take over: mail to fabrikam.example may go over this lane")
                 .contains("ok          25  lanes that take over: when this lane is stopped, may take over: direct")
                 .contains("warning     23  limits of the mailbox: scanner@contoso.example may do more")
