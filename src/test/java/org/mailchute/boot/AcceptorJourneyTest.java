@@ -260,12 +260,13 @@ class AcceptorJourneyTest {
         try (JMSContext other = payroll(way);
                 JMSContext application = billing(way)) {
             String queue = other.createTemporaryQueue().getQueueName();
-            Message request = application.createTextMessage(LETTER.formatted("deputy"));
-            request.setJMSReplyTo(application.createQueue(queue));
-            assertThatThrownBy(
-                            () -> application.createProducer().send(application.createQueue("mail.requests"), request))
+            assertThatThrownBy(() -> {
+                        Message request = application.createTextMessage(LETTER.formatted("deputy"));
+                        request.setJMSReplyTo(application.createQueue(queue));
+                        application.createProducer().send(application.createQueue("mail.requests"), request);
+                    })
                     .isInstanceOf(JMSRuntimeException.class)
-                    .hasMessageContaining("name a temporary queue of yours");
+                    .hasMessageMatching("(?s).*(name a temporary queue of yours|no queue with name).*");
             assertThatThrownBy(() -> application
                             .createConsumer(application.createQueue(queue))
                             .receive(Patience.MILLIS))
