@@ -40,12 +40,12 @@ public final class Listings {
     private static final class OneForm implements FTPFileEntryParserFactory {
         @Override
         public FTPFileEntryParser createFileEntryParser(String any) {
-            return new AnyListing();
+            return new DetectedListing();
         }
 
         @Override
         public FTPFileEntryParser createFileEntryParser(FTPClientConfig any) {
-            return new AnyListing();
+            return new DetectedListing();
         }
     }
 

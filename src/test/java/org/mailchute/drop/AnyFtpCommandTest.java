@@ -10,6 +10,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -126,7 +127,8 @@ class AnyFtpCommandTest {
                 DropFolder.open(root.resolve("home/copier"), true, new Quota(1 << 20, 50), IgnoredNames::ignored);
         DropLogin login = new DropLogin("copier", new SecretText("device-password"), folder, Optional.empty());
         try (LogLines log = LogLines.of("org.mailchute.drop");
-                DropServer server = DropServer.start(DropServerTest.plan("0", 50, Duration.ZERO, List.of(login)))) {
+                DropServer server = DropServer.start(
+                        DropServerTest.plan("0", 50, Duration.ZERO, List.of(login)), Clock.systemUTC())) {
             int answered = 0;
             for (long seed = from; seed < to; seed++) {
                 String said = said(server.port(), octets(seed));

@@ -297,7 +297,7 @@ class DropTlsTest {
     }
 
     @Test
-    void whoseRecordDripsIsCutOffAndWhoKeepsTalkingHasItsTime() throws Exception {
+    void aSessionEndsByItsAgeHoweverBusyItIs() throws Exception {
         FTPSClient client = client(false, authority);
         client.login("copier", PASSWORD);
         for (int i = 0; i < 5; i++) {

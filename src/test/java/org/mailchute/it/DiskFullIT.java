@@ -68,7 +68,7 @@ class DiskFullIT {
 
     private void nearlyFills(Workplace work, Path home) throws Exception {
         int port = Workplace.freePort();
-        Path settings = work.listening(port);
+        Path settings = work.settings(work.folder("home"), Workplace.listener(port), "");
         Path filler = home.resolve("filler");
         try (RunningJar gateway = RunningJar.gateway(root, "256m", settings)) {
             gateway.awaitUp();

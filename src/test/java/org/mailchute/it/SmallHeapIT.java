@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -14,74 +15,94 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Scenario;
 
+/** What is larger than the heap passes it, whichever way it comes: by one gateway, one after the other. */
+@DisplayName("P8: what is larger than a heap of 64 MB passes it")
 class SmallHeapIT {
-    private static final int MEGABYTES = 100;
+    private static final long SIZE = 100L << 20;
 
     @TempDir
     Path root;
 
-    @Test
-    @DisplayName("P8: a heap of 64 MB carries an attachment of 100 MB from folder to server")
-    void aLargeScanPassesASmallHeap() throws Exception {
-        try (Workplace work = new Workplace(root, Scenario.standard());
-                RunningJar gateway = RunningJar.carrying(root, "64m", work.settings(work.folder("home")))) {
-            gateway.awaitUp();
-            Path scan = work.folder("scans").resolve("large.bin.tmp");
-            Random random = new Random(1);
-            byte[] block = new byte[1 << 20];
-            try (OutputStream out = Files.newOutputStream(scan)) {
-                for (int number = 0; number < MEGABYTES; number++) {
-                    random.nextBytes(block);
-                    out.write(block);
-                }
-            }
-            Files.move(scan, work.folder("scans").resolve("large.bin"));
+    private Workplace work;
+    private LargeRequests requests;
+    private RunningJar gateway;
+    private int listener;
 
-            Awaitility.await("the mail arrives").until(() -> work.received().size() == 1);
+    @BeforeEach
+    void begin() throws Exception {
+        work = new Workplace(root, Scenario.standard());
+        requests = new LargeRequests(root);
+        listener = Workplace.freePort();
+        gateway = RunningJar.carrying(
+                root,
+                "64m",
+                work.settings(
+                        work.folder("home"), Workplace.listener(listener) + requests.intake(), requests.settings()));
+        gateway.awaitUp();
+    }
 
-            assertThat(Files.size(work.received().get(0).file())).isGreaterThan(MEGABYTES * (1L << 20) * 4 / 3);
-            assertThat(gateway.output()).doesNotContain("OutOfMemory");
-        }
+    @AfterEach
+    void end() throws Exception {
+        gateway.close();
+        work.close();
+        assertThat(gateway.output()).doesNotContain("OutOfMemory");
     }
 
     @Test
-    @DisplayName("P8: a heap of 64 MB takes a message of 100 MB from a device by SMTP")
-    void aLargeMessageFromADevicePassesASmallHeap() throws Exception {
-        int port = Workplace.freePort();
-        try (Workplace work = new Workplace(root, Scenario.standard());
-                RunningJar gateway = RunningJar.carrying(root, "64m", work.listening(port))) {
-            gateway.awaitUp();
-            try (Socket device = new Socket("127.0.0.1", port)) {
-                assertThat(sendLarge(device)).startsWith("250 2.0.0 Queued as ");
-            }
-            Awaitility.await("the mail arrives").until(() -> work.received().size() == 1);
-            assertThat(Files.size(work.received().get(0).file())).isGreaterThan(MEGABYTES * (1L << 20));
-            assertThat(gateway.output()).doesNotContain("OutOfMemory");
+    @DisplayName("100 MB from a folder, from a device by SMTP, beside a mail request and inside it")
+    void aHundredMegabytesPassByEachWay() throws Exception {
+        aLargeScan();
+        awaitMail(1, SIZE * 4 / 3);
+
+        try (Socket device = new Socket("127.0.0.1", listener)) {
+            assertThat(sendLarge(device)).startsWith("250 2.0.0 Queued as ");
         }
+        awaitMail(2, SIZE);
+
+        requests.sendBeside(gateway, SIZE);
+        awaitMail(3, SIZE * 4 / 3);
+
+        requests.sendInside(gateway, SIZE);
+        awaitMail(4, SIZE * 4 / 3);
     }
 
     @Test
     @Tag("nightly")
-    @DisplayName("P8: a heap of 64 MB carries 10,000 scans that come at once; what waits, waits on disk")
+    @DisplayName("10,000 scans that come at once; what waits, waits on disk")
     void aLargeBacklogPassesASmallHeap() throws Exception {
         int scans = 10_000;
-        try (Workplace work = new Workplace(root, Scenario.standard());
-                RunningJar gateway = RunningJar.carrying(root, "64m", work.settings(work.folder("home")))) {
-            gateway.awaitUp();
-            for (int number = 0; number < scans; number++) {
-                work.drop(number + ".bin", ("scan " + number).getBytes(StandardCharsets.US_ASCII));
-            }
-            Awaitility.await("all arrive")
-                    .pollInterval(Duration.ofSeconds(1))
-                    .until(() -> work.received().size() == scans);
-            assertThat(gateway.output()).doesNotContain("OutOfMemory");
+        for (int number = 0; number < scans; number++) {
+            work.drop(number + ".bin", ("scan " + number).getBytes(StandardCharsets.US_ASCII));
         }
+        Awaitility.await("all arrive")
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> work.received().size() == scans);
+    }
+
+    private void awaitMail(int count, long size) throws IOException {
+        Awaitility.await("mail " + count).until(() -> work.received().size() == count);
+        assertThat(Files.size(work.received().get(count - 1).file())).isGreaterThan(size);
+    }
+
+    private void aLargeScan() throws IOException {
+        Path scan = work.folder("scans").resolve("large.bin.tmp");
+        Random random = new Random(1);
+        byte[] block = new byte[1 << 20];
+        try (OutputStream out = Files.newOutputStream(scan)) {
+            for (long written = 0; written < SIZE; written += block.length) {
+                random.nextBytes(block);
+                out.write(block);
+            }
+        }
+        Files.move(scan, work.folder("scans").resolve("large.bin"));
     }
 
     /** The reply to the final dot. */
@@ -99,7 +120,7 @@ class SmallHeapIT {
         }
         out.write("Subject: large\r\nTo: anna@contoso.example\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
         byte[] line = ("x".repeat(998) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-        for (long sent = 0; sent <= MEGABYTES * (1L << 20); sent += line.length) {
+        for (long sent = 0; sent <= SIZE; sent += line.length) {
             out.write(line);
         }
         out.write(".\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -83,12 +83,10 @@ public final class Workplace implements AutoCloseable {
         }
     }
 
-    /** Takes SMTP from this machine as well. */
-    Path listening(int port) throws IOException {
-        String listener =
-                "  smtp: [{name: devices, port: %d, tls: none, networks: [127.0.0.1], maxMessageSize: 150MB}]\n"
-                        .formatted(port);
-        return settings(folder("home"), listener, "");
+    /** Takes SMTP from this machine as well (YAML below {@code intake:}). */
+    static String listener(int port) {
+        return "  smtp: [{name: devices, port: %d, tls: none, networks: [127.0.0.1], maxMessageSize: 150MB}]\n"
+                .formatted(port);
     }
 
     /**

@@ -10,9 +10,9 @@ import org.apache.commons.net.ftp.FTPFile;
 import org.junit.jupiter.api.Test;
 
 /** The form of a listing is known by the listing. */
-class AnyListingTest {
+class DetectedListingTest {
     private static List<FTPFile> read(String... lines) {
-        AnyListing listing = new AnyListing();
+        DetectedListing listing = new DetectedListing();
         return listing.preParse(new ArrayList<>(List.of(lines))).stream()
                 .map(listing::parseFTPEntry)
                 .filter(Objects::nonNull)
@@ -65,7 +65,7 @@ class AnyListingTest {
     @Test
     void anEmptyFolderIsOneInAnyLanguage() {
         for (String line : new String[] {"total 0", "insgesamt 0", "итого 0", "", "total 0 KB"}) {
-            assertThat(new AnyListing().preParse(new ArrayList<>(List.of(line))))
+            assertThat(new DetectedListing().preParse(new ArrayList<>(List.of(line))))
                     .isEmpty();
         }
     }

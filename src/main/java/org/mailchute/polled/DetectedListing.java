@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * A listing in whatever form: RFC 959 leaves it to the server, and what a server says of its system (SYST) is optional, and often
  * not what it lists like. The form that understands most of the lines is it.
  */
-final class AnyListing implements FTPFileEntryParser {
+final class DetectedListing implements FTPFileEntryParser {
     /** As many lines as show the form. */
     private static final int SAMPLE = 500;
     /** What the listing of an empty folder may consist of, in any language: {@code total 0}. */
