@@ -184,7 +184,7 @@ record HostileMail(String what, byte[] content, boolean sent, String end) {
                 refusedField(
                         "percent hack across domains",
                         "Cc: a%evil.example@elsewhere.example",
-                        "a % or ! before the @ is a route"),
+                        "header field Cc: not a mail address: a % or ! before the @ is a route"),
                 refusedField(
                         "line end in an address",
                         "Cc: <a@contoso.example\r\n RCPT TO:<x@evil.example>>",

@@ -184,7 +184,8 @@ class ReplyRowsJourneyTest {
                 .startsWith(row.noReply() ? "no reply: " : row.row().example().toString());
         assertThat(event.reason()).isEqualTo(row.verdict().cause());
         assertThat(event.remedy()).isEqualTo(row.verdict().remedy());
-        assertThat(mailLog.lines()).anyMatch(line -> line.endsWith(" " + MailLog.line(event)));
+        String expected = " " + MailLog.line(event);
+        assertThat(mailLog.lines()).anyMatch(line -> line.endsWith(expected));
     }
 
     private String lane(ReplyCase row) {
