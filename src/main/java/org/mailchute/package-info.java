@@ -17,14 +17,15 @@
  *   <li>{@link org.mailchute.drop} the FTP server that devices save scans to
  *   <li>{@link org.mailchute.listener} the SMTP server for devices that can only send by SMTP
  *   <li>{@link org.mailchute.trace} what happened: delivery events, mail log, meters
+ *   <li>{@link org.mailchute.deferred} what waits for a later time, or for its lane to open
  *   <li>{@link org.mailchute.steps} the beans that the route files call
  *   <li>{@link org.mailchute.doctor} checks of each lane, with a remedy
  *   <li>{@link org.mailchute.simulator} Exchange Online, simulated; apart from all the others
  *   <li>{@link org.mailchute.boot} gateway, settings, wiring, commands
  * </ul>
  *
- * <p>Imports go one way: {@code boot -> steps -> polled, smtp, limits, trace -> intake -> message, nexthop -> envelope, reply,
- * spool, credentials}.
+ * <p>Imports go one way: {@code boot -> steps -> polled, smtp, limits, trace, deferred -> intake -> message, nexthop -> envelope,
+ * reply, spool, credentials}.
  */
 @NullMarked
 package org.mailchute;

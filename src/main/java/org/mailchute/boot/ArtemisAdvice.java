@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.mailchute.deferred.Places;
 import org.mailchute.steps.Queues;
 
 /** What in the address settings of a broker elsewhere would lose, repeat or hurry mail, one line each. */
@@ -22,7 +23,9 @@ final class ArtemisAdvice {
                 if (session.vanishes(queue)) {
                     advice.add("the broker removes the queue " + queue + " whenever it is empty (auto-delete)");
                 }
-                if (queue.startsWith("mailchute.")) {
+                if (Places.isOne(queue)) {
+                    advice.addAll(ofWaiting(JSON.readTree(session.addressSettings(queue))));
+                } else if (queue.startsWith("mailchute.")) {
                     advice.addAll(of(JSON.readTree(session.addressSettings(queue))));
                 } else if (deadLetters(JSON.readTree(session.addressSettings(queue)))
                         .isEmpty()) {
@@ -45,15 +48,23 @@ final class ArtemisAdvice {
         return settings.path("deadLetterAddress").asText("");
     }
 
-    /** @param settings of one of Mailchute's own addresses */
-    static List<String> of(JsonNode settings) {
-        List<String> advice = new ArrayList<>();
-        String deadLetters = deadLetters(settings);
-        if (!deadLetters.equals(Queues.DEAD_LETTERS)) {
-            advice.add("the broker's dead letter address for mailchute.# is "
-                    + (deadLetters.isEmpty() ? "none: a delivery that fails ten times is thrown away" : deadLetters)
-                    + ", it must be " + Queues.DEAD_LETTERS);
+    /** @param settings of an address where deliveries wait for a later time or their lane */
+    static List<String> ofWaiting(JsonNode settings) {
+        List<String> advice = keeping(settings);
+        if (settings.path("maxSizeBytes").asLong(-1) != 0) {
+            advice.add("the broker keeps in memory what waits for a later time or a lane (max-size-bytes of"
+                    + " mailchute.deferred.# and mailchute.waiting.#), it should be 0: straight to disk");
         }
+        if (settings.path("maxDeliveryAttempts").asInt(DEFAULT_ATTEMPTS) >= 0) {
+            advice.add("the broker gives up what waits after some interruptions (max-delivery-attempts of"
+                    + " mailchute.deferred.# and mailchute.waiting.#), it should be -1");
+        }
+        return advice;
+    }
+
+    /** @param settings of one of Mailchute's own addresses that routes read */
+    static List<String> of(JsonNode settings) {
+        List<String> advice = keeping(settings);
         if (settings.path("maxDeliveryAttempts").asInt(DEFAULT_ATTEMPTS) < 0) {
             advice.add(
                     "the broker delivers for ever what fails (max-delivery-attempts of mailchute.#), it should be 10");
@@ -61,6 +72,18 @@ final class ArtemisAdvice {
         if (settings.path("redeliveryDelay").asLong(0) == 0) {
             advice.add(
                     "the broker repeats what fails without a wait (redelivery-delay of mailchute.#), it should be 1000 ms");
+        }
+        return advice;
+    }
+
+    /** What would lose mail, or not take it. */
+    private static List<String> keeping(JsonNode settings) {
+        List<String> advice = new ArrayList<>();
+        String deadLetters = deadLetters(settings);
+        if (!deadLetters.equals(Queues.DEAD_LETTERS)) {
+            advice.add("the broker's dead letter address for mailchute.# is "
+                    + (deadLetters.isEmpty() ? "none: a delivery that fails ten times is thrown away" : deadLetters)
+                    + ", it must be " + Queues.DEAD_LETTERS);
         }
         String full = settings.path("addressFullMessagePolicy").asText("PAGE");
         if (!full.equals("PAGE")) {

@@ -78,11 +78,11 @@ final class ArtemisElsewhere implements BrokerView, AutoCloseable {
     }
 
     @Override
-    public void wake(String queue) {
+    public void make(String queue) {
         try {
-            session.wake(queue);
-        } catch (Exception e) {
-            LOG.info("messages of {} leave at the time they were given: {}", queue, e.toString());
+            session.ensure(queue);
+        } catch (ActiveMQException e) {
+            throw new IllegalStateException("the broker does not make the queue " + queue + ": " + e.getMessage(), e);
         }
     }
 

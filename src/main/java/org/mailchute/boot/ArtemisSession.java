@@ -13,7 +13,6 @@ import org.apache.activemq.artemis.api.core.management.ManagementHelper;
 import org.apache.activemq.artemis.api.core.management.ResourceNames;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.jspecify.annotations.Nullable;
-import org.mailchute.steps.Schedule;
 
 /** What JMS has no words for, asked of a broker elsewhere; one connection, made anew when it was lost. */
 final class ArtemisSession implements AutoCloseable {
@@ -67,11 +66,6 @@ final class ArtemisSession implements AutoCloseable {
     synchronized long count(String queue) throws ActiveMQException {
         ClientSession.QueueQuery found = session().queueQuery(SimpleString.of(queue));
         return found.isExists() ? found.getMessageCount() : -1;
-    }
-
-    /** Delivers what waits for its lane. */
-    void wake(String queue) throws Exception {
-        ask(ResourceNames.QUEUE + queue, "deliverScheduledMessages", Schedule.WAITS_FOR_LANE + " = TRUE");
     }
 
     /** The address settings in force, as JSON. */

@@ -1,8 +1,10 @@
 package org.mailchute.boot;
 
+import org.mailchute.deferred.Shelves;
+
 /** What the gateway sees of its queues besides their messages. */
-interface BrokerView {
-    /** A broker elsewhere: no counts, and what waits for a lane waits until its time. */
+interface BrokerView extends Shelves {
+    /** Any broker but Artemis: it tells no counts, and only its administrator makes queues. */
     BrokerView NONE = new BrokerView() {
         @Override
         public long count(String queue) {
@@ -10,14 +12,8 @@ interface BrokerView {
         }
 
         @Override
-        public void wake(String queue) {
-            // its time will come
+        public void make(String queue) {
+            throw new UnsupportedOperationException("no queue is made at this broker: " + queue);
         }
     };
-
-    /** Messages in a queue, those for a later time included; -1 when unknown. */
-    long count(String queue);
-
-    /** Lets messages that wait for their lane leave now, whatever time they were given. */
-    void wake(String queue);
 }

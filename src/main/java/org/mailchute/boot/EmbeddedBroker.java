@@ -5,14 +5,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -22,8 +19,8 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.server.impl.AddressInfo;
 import org.apache.activemq.artemis.utils.collections.LinkedListIterator;
 import org.jspecify.annotations.Nullable;
+import org.mailchute.spool.KnownIds;
 import org.mailchute.spool.QueueId;
-import org.mailchute.steps.Schedule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -121,15 +118,11 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
     }
 
     @Override
-    public void wake(String queue) {
-        Queue found = server.getActiveMQServer().locateQueue(SimpleString.of(queue));
-        if (found == null) {
-            return;
-        }
+    public void make(String queue) {
         try {
-            found.deliverScheduledMessages(Schedule.WAITS_FOR_LANE + " = TRUE");
-        } catch (ActiveMQException e) {
-            LOG.warn("messages of {} leave at the time they were given: {}", queue, e.toString());
+            create(queue);
+        } catch (Exception e) {
+            throw new IllegalStateException("the queue " + queue + " cannot be made: " + e.getMessage(), e);
         }
     }
 
@@ -138,8 +131,8 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
     }
 
     /** The ids of all messages that some queue still speaks of, those waiting for a later time included. */
-    Set<QueueId> referenced() throws Exception {
-        Set<QueueId> ids = new HashSet<>();
+    KnownIds referenced() throws Exception {
+        KnownIds ids = new KnownIds();
         for (String name : queues().toList()) {
             Queue queue = server.getActiveMQServer().locateQueue(SimpleString.of(name));
             if (queue != null && name.startsWith("mailchute.")) {
@@ -156,7 +149,7 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
                 .map(binding -> binding.getUniqueName().toString());
     }
 
-    private static void collect(Queue queue, Set<QueueId> ids) throws Exception {
+    private static void collect(Queue queue, KnownIds ids) throws Exception {
         for (MessageReference scheduled : queue.getScheduledMessages()) {
             mentioned(scheduled, ids);
         }
@@ -167,7 +160,7 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
         }
     }
 
-    private static void mentioned(MessageReference reference, Set<QueueId> ids) {
+    private static void mentioned(MessageReference reference, KnownIds ids) {
         java.util.regex.Matcher id = QUEUE_ID.matcher(text(reference));
         while (id.find()) {
             ids.add(new QueueId(id.group(1)));
@@ -190,7 +183,7 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
 
     /** Lane queues that hold messages and have no lane: it was renamed, or taken out of the settings. */
     List<String> stranded(Collection<String> known) {
-        return queues().filter(name -> name.matches("mailchute\\.(submission|direct-send|relay)\\..*"))
+        return queues().filter(name -> name.matches("mailchute\\.(submission|direct-send|relay|waiting)\\..*"))
                 .filter(name -> !known.contains(name) && count(name) > 0)
                 .sorted()
                 .toList();

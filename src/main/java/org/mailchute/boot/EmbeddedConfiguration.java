@@ -20,6 +20,7 @@ import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.ResourceLimitSettings;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.credentials.RenewedTls;
+import org.mailchute.deferred.Places;
 import org.mailchute.steps.Queues;
 
 /** What the embedded Artemis is told: its files, its queues' rules, and who may come in from outside. */
@@ -38,6 +39,12 @@ final class EmbeddedConfiguration {
 
     /** Octets of one file of those that wait on disk. */
     private static final int PAGE = 1 << 20;
+
+    private static final int PAGE_OF_WAITING = 32 << 10;
+    private static final int AHEAD_OF_WAITING = 10;
+
+    /** More than are moved in one transaction: those are in memory until it ends. */
+    private static final int MOVED_AT_ONCE = 500;
 
     /** A client that says nothing for so long is gone, ms. */
     private static final String IDLE = "60000";
@@ -74,7 +81,9 @@ final class EmbeddedConfiguration {
                 .setConfigurationFileRefreshPeriod(-1)
                 .addAcceptorConfiguration("vm", url)
                 .addAddressSetting("#", addressSettings(Queues.UNDELIVERABLE))
-                .addAddressSetting(Queues.ALL, addressSettings(Queues.DEAD_LETTERS));
+                .addAddressSetting(Queues.ALL, addressSettings(Queues.DEAD_LETTERS))
+                .addAddressSetting(Places.ALL_DEFERRED, waiting())
+                .addAddressSetting(Places.ALL_WAITING, waiting());
     }
 
     /**
@@ -158,6 +167,20 @@ final class EmbeddedConfiguration {
                 .setPrefetchPageBytes(readAhead())
                 .setMaxReadPageBytes(readAhead())
                 .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE);
+    }
+
+    /**
+     * What waits for a later time or its lane: on disk from the first one on, and read when it is moved on. Artemis reads ahead
+     * for queues without a reader too, and its estimate of what a message takes in memory is a fifth of the truth.
+     */
+    private AddressSettings waiting() {
+        return addressSettings(Queues.DEAD_LETTERS)
+                .setMaxDeliveryAttempts(-1) // moving it fails for the broker's reasons only
+                .setRedeliveryDelay(0)
+                .setMaxSizeBytes(0) // "an address will always use paging"
+                .setPageSizeBytes(PAGE_OF_WAITING)
+                .setPrefetchPageMessages(AHEAD_OF_WAITING)
+                .setMaxReadPageMessages(MOVED_AT_ONCE);
     }
 
     /** Of one queue, octets. */

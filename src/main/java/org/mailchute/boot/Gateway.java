@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
+import org.mailchute.deferred.Places;
 import org.mailchute.drop.DropServer;
 import org.mailchute.listener.ListenerServer;
 import org.mailchute.spool.Spool;
@@ -51,6 +52,7 @@ public final class Gateway implements AutoCloseable {
     private BrokerView view = BrokerView.NONE;
     private int port = -1;
     private @Nullable ConnectionFactory connections;
+    private @Nullable Wiring wiring;
     private Map<String, Lane> lanes = Map.of();
     private @Nullable DropServer drop;
     private final Map<String, ListenerServer> listeners = new HashMap<>();
@@ -67,9 +69,9 @@ public final class Gateway implements AutoCloseable {
         return port;
     }
 
-    /** Deliveries in a lane's queue, those for a later time included. */
+    /** Deliveries that wait for a lane, those for a later time included. */
     long waiting(String lane) {
-        return view.count(lane(lane).queue());
+        return Objects.requireNonNull(wiring).waiting(lane(lane));
     }
 
     /** The lane of this name. */
@@ -107,6 +109,7 @@ public final class Gateway implements AutoCloseable {
         ConnectionFactory broker = pools.plain();
         connections = broker;
         Wiring wiring = keep(new Wiring(settings, surroundings, spool, pools, view));
+        this.wiring = wiring;
         lanes = wiring.lanes();
         CamelContext context = wiring.context();
         RouteFiles.load(context, settings.routesFolder());
@@ -124,6 +127,7 @@ public final class Gateway implements AutoCloseable {
         expect(wiring, new EventMeters(meters));
         wiring.holdUnproven();
         wiring.addLanes();
+        wiring.deferrals().ifPresent(deferrals -> keep(deferrals).start());
         wiring.addIntakes();
         openDrop(settings, surroundings);
         openListeners(settings, wiring);
@@ -190,6 +194,7 @@ public final class Gateway implements AutoCloseable {
         }
         List<String> queues = new ArrayList<>(Wiring.queues(settings));
         queues.add(Queues.OWNER);
+        queues.addAll(Places.slots());
         ArtemisElsewhere artemis = keep(ArtemisElsewhere.open(broker, queues));
         SpoolOwner.elsewhere(settings.home());
         view = artemis;
@@ -226,7 +231,6 @@ public final class Gateway implements AutoCloseable {
     private void housekeeping(Wiring wiring, Recovery recovery, ProofEnds proofs) {
         ScheduledExecutorService clock =
                 Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "mailchute-housekeeping"));
-        clock.scheduleWithFixedDelay(wiring::wakeLatecomers, 1, 1, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(wiring.disk()::look, 0, 1, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(wiring::reapSessions, 5, 5, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(recovery::run, 30, 30, TimeUnit.SECONDS);

@@ -37,7 +37,11 @@ final class LaneMeters {
                     .tag("state", state)
                     .register(meters);
         }
-        ofLane(lane, "waiting", wiring -> count(wiring.waiting(lane)), "Deliveries in the lane's queue");
+        ofLane(
+                lane,
+                "waiting",
+                wiring -> count(wiring.waiting(lane)),
+                "Deliveries that wait for the lane, those for a later time too");
         long limit = lane.limits().recipientsPerDay();
         if (limit > 0) {
             ofLane(

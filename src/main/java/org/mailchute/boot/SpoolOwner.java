@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Spool;
 import org.slf4j.Logger;
@@ -40,9 +41,8 @@ final class SpoolOwner {
     }
 
     /** @param referenced what the embedded broker speaks of */
-    void discardOrphans(Spool spool, Set<QueueId> referenced) throws IOException {
-        Set<QueueId> orphans = spool.present();
-        orphans.removeAll(referenced);
+    void discardOrphans(Spool spool, Predicate<QueueId> referenced) throws IOException {
+        Set<QueueId> orphans = spool.allBut(referenced);
         if (sameAsBefore) {
             for (QueueId orphan : orphans) {
                 LOG.info("id={} never reached the broker, or has ended: removed from the spool", orphan);

@@ -22,6 +22,8 @@ import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Registry;
 import org.mailchute.credentials.CredentialException;
+import org.mailchute.deferred.Deferrals;
+import org.mailchute.deferred.Places;
 import org.mailchute.intake.AcceptPolicy;
 import org.mailchute.intake.IgnoredNames;
 import org.mailchute.intake.IntakeRule;
@@ -62,6 +64,7 @@ import org.mailchute.steps.Intake;
 import org.mailchute.steps.Keep;
 import org.mailchute.steps.Lane;
 import org.mailchute.steps.LaneChoice;
+import org.mailchute.steps.LaneGate;
 import org.mailchute.steps.LaneSender;
 import org.mailchute.steps.LaneStops;
 import org.mailchute.steps.MakeTicket;
@@ -83,6 +86,7 @@ import org.mailchute.steps.Schedule;
 import org.mailchute.steps.SmtpInbox;
 import org.mailchute.steps.TakeAway;
 import org.mailchute.steps.WaitingFiles;
+import org.mailchute.steps.Waits;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventJson;
 import org.springframework.jms.connection.JmsTransactionManager;
@@ -93,7 +97,6 @@ final class Wiring implements AutoCloseable {
     private final Clock clock;
     private final Spool spool;
     private final BrokerView view;
-    private final Wakes wakes;
     private final CamelContext context = new DefaultCamelContext();
     private final Map<String, Intake> intakes = new LinkedHashMap<>();
     private final Map<String, PollTrouble> polls = new LinkedHashMap<>();
@@ -108,6 +111,7 @@ final class Wiring implements AutoCloseable {
     private final LaneStops stops;
     private final DiskRoom disk;
     private final DeadLetterDesk desk;
+    private final Optional<Deferrals> deferrals;
     private final AcceptPolicy policy;
     private final ReplyTable replies;
 
@@ -117,7 +121,6 @@ final class Wiring implements AutoCloseable {
         this.clock = surroundings.clock();
         this.spool = spool;
         this.view = view;
-        this.wakes = new Wakes(view);
         this.book = new LaneBook(
                 settings.home().resolve("lanes"), clock, Duration.ofMinutes(5), lane -> probeCap(settings, lane));
         LaneFactory factory = new LaneFactory(settings, surroundings);
@@ -127,9 +130,17 @@ final class Wiring implements AutoCloseable {
         RoutingTable table = new RoutingTable(settings.routing());
         this.desk = new DeadLetterDesk(pools.plain(), spool, table, lanes, clock);
         this.choice = new LaneChoice(lanes, book, composer, clock);
-        this.stops = new LaneStops(book, clock, this::publish, wakes::opened);
-        this.policy = policy(settings.policy());
+        this.stops = new LaneStops(book, clock, this::publish);
         this.disk = DiskRoom.of(settings.home());
+        this.deferrals = settings.broker().factory().isPresent()
+                ? Optional.empty()
+                : Optional.of(new Deferrals(
+                        pools.plain(),
+                        Queues.UNDELIVERABLE,
+                        view,
+                        new LaneGate(lanes, book, view, disk, clock),
+                        clock));
+        this.policy = policy(settings.policy());
         this.replies = ReplyTable.load(settings.replies().stream().toArray(Path[]::new));
         this.places = new FolderPlaces(settings.home(), clock);
         openIntakes();
@@ -158,8 +169,11 @@ final class Wiring implements AutoCloseable {
     /** All queues that must exist before anything starts. */
     static List<String> queues(Settings settings) {
         List<String> names = new ArrayList<>(List.of(Queues.EVENTS, Queues.DEAD_LETTERS, Queues.UNDELIVERABLE));
-        settings.lanes()
-                .forEach(lane -> names.add(Queues.lane(lane.nextHop().option().label(), lane.name())));
+        names.add(Places.DEFERRED);
+        settings.lanes().forEach(lane -> {
+            names.add(Queues.lane(lane.nextHop().option().label(), lane.name()));
+            names.add(Places.lane(lane.name()));
+        });
         settings.jms().forEach(intake -> names.add(intake.queue()));
         settings.broker().accept().stream().flatMap(Acceptor::answers).forEach(names::add);
         names.addAll(answers(settings, "queue:"));
@@ -232,9 +246,14 @@ final class Wiring implements AutoCloseable {
         return desk;
     }
 
-    /** Deliveries in a lane's queue; -1 when the broker is elsewhere. */
+    /** Deliveries that wait for a lane, in its queue, for it to open, or for a later time; -1 when the broker does not tell. */
     long waiting(Lane lane) {
-        return waiting(lane.queue());
+        long ready = waiting(lane.queue());
+        return ready < 0
+                ? ready
+                : ready
+                        + Math.max(0, waiting(Places.lane(lane.name())))
+                        + deferrals.map(waits -> waits.waiting(lane.name())).orElse(0L);
     }
 
     /** Messages in a queue; -1 when the broker is elsewhere. */
@@ -246,8 +265,9 @@ final class Wiring implements AutoCloseable {
         places.sweep();
     }
 
-    void wakeLatecomers() {
-        wakes.look();
+    /** None where the broker itself lets leave what waits. */
+    Optional<Deferrals> deferrals() {
+        return deferrals;
     }
 
     void reapSessions() {
@@ -377,7 +397,7 @@ final class Wiring implements AutoCloseable {
         bind("accept", new Accept(policy));
         bind("keep", new Keep(spool));
         bind("nextHop", new NextHops(table, choice, clock));
-        bind("enqueue", new Enqueue(lanes));
+        bind("enqueue", new Enqueue(lanes, waits()));
         bind("events", new Events(clock));
         bind("refuse", new Refuse(intakes, settings.home().resolve("rejected"), spool, clock));
         bind("repeated", new Repetition(intakes, spool, clock));
@@ -423,12 +443,16 @@ final class Wiring implements AutoCloseable {
         bind("admission", new Admission(book, composer, disk, hearing, clock));
         bind("compose", new Compose(composer, spool));
         bind("outcome", new Outcomes(retries, stops));
-        bind("schedule", new Schedule(retries, choice, clock));
+        bind("schedule", new Schedule(retries, choice, waits(), clock));
         bind("deadLetter", new DeadLetters(clock));
         lanes.values().forEach(lane -> {
             bind("lane-" + lane.name(), new LaneSender(hearing, clock));
             bind("pace-" + lane.name(), lane.allowance().pace());
         });
+    }
+
+    private Waits waits() {
+        return deferrals.isPresent() ? Waits.SHELVED : Waits.IN_LANE;
     }
 
     private void bind(String name, Object bean) {

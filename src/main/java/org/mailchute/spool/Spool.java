@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.mailchute.envelope.ForwardPath;
 
 /**
@@ -181,12 +182,15 @@ public final class Spool {
         }
     }
 
-    /** The ids of everything here, tickets and lone payloads alike. */
-    public Set<QueueId> present() throws IOException {
+    /** The ids of everything here that is not known, tickets and lone payloads alike. */
+    public Set<QueueId> allBut(Predicate<QueueId> known) throws IOException {
         Set<QueueId> ids = new HashSet<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(messages, "????????????????.*")) {
             for (Path file : files) {
-                ids.add(new QueueId(file.getFileName().toString().substring(0, 16)));
+                QueueId id = new QueueId(file.getFileName().toString().substring(0, 16));
+                if (!known.test(id)) {
+                    ids.add(id);
+                }
             }
         }
         return ids;

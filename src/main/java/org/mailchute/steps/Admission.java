@@ -58,7 +58,8 @@ public final class Admission {
         }
         if (!book.mayRun(lane.name())) {
             Set<Option> others = book.state(lane.name()).mayFallOver();
-            attempt.withheld(waits("the lane is held or paused", others), Optional.of(book.nextRun(lane.name())));
+            attempt.withheld(waits("the lane is held or paused", others), Optional.empty());
+            attempt.waitsForItsLane(book.nextRun(lane.name()));
             return false;
         }
         long size = composer.encodedSize(attempt.letter());

@@ -33,6 +33,7 @@ public final class Attempt {
     private Optional<Instant> notBefore = Optional.empty();
     private Optional<Instant> sentBefore = Optional.empty();
     private boolean asked = true;
+    private boolean forItsLane;
     private boolean oneByOne;
     private boolean tooMany;
     private final Set<Unknown> unknown = new LinkedHashSet<>();
@@ -134,9 +135,15 @@ public final class Attempt {
         return asked;
     }
 
-    /** The lane waits; what is deferred now goes out no earlier. */
-    void waitsUntil(Instant time) {
+    /** The lane waits; what is deferred now goes out when it opens, or asks again at this time. */
+    void waitsForItsLane(Instant time) {
         notBefore = Optional.of(time);
+        forItsLane = true;
+    }
+
+    /** Whether it waits for the lane to open, whenever that is. */
+    boolean waitsForItsLane() {
+        return forItsLane;
     }
 
     /**

@@ -7,6 +7,7 @@ import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Handler;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
+import org.mailchute.deferred.Deferrals;
 import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.SpoolJson;
 import org.mailchute.spool.Ticket;
@@ -17,15 +18,17 @@ public final class Enqueue {
     static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
     /** Property of lane and dead letter messages, so that one can be selected. */
-    static final String QUEUE_ID = "queueId";
+    static final String QUEUE_ID = Deferrals.QUEUE_ID;
 
     /** What camel-jms makes the message's priority of, with preserveMessageQos. */
     static final String PRIORITY = "JMSPriority";
 
     private final Map<String, Lane> lanes;
+    private final Waits waits;
 
-    public Enqueue(Map<String, Lane> lanes) {
+    public Enqueue(Map<String, Lane> lanes, Waits waits) {
         this.lanes = lanes;
+        this.waits = waits;
     }
 
     @Handler
@@ -38,11 +41,12 @@ public final class Enqueue {
         if (id != null) {
             message.setHeader(DUPLICATE_ID, id + ":" + number(exchange));
         }
-        address(exchange, Objects.requireNonNull(lanes.get(check.lane())));
+        Lane lane = Objects.requireNonNull(lanes.get(check.lane()));
+        address(exchange, lane);
         message.setHeader(QUEUE_ID, check.queueId().value());
         message.setHeader(PRIORITY, ticket.priority().jms());
-        // the broker holds it back (scheduled delivery), so it waits through a restart too
-        ticket.wishes().notBefore().ifPresent(time -> message.setHeader(Schedule.SCHEDULED, time.toEpochMilli()));
+        // by the ticket alone and not by the clock: a repeat after a crash is known by its queue
+        ticket.wishes().notBefore().ifPresent(time -> waits.until(exchange, lane, time));
         message.setBody(SpoolJson.write(check));
     }
 

@@ -24,17 +24,12 @@ public final class LaneStops {
     private final LaneBook book;
     private final Clock clock;
     private final Consumer<DeliveryEvent> events;
-    private final Consumer<Lane> wake;
 
-    /**
-     * @param events takes what is told of a lane
-     * @param wake lets the messages that wait for an open lane leave
-     */
-    public LaneStops(LaneBook book, Clock clock, Consumer<DeliveryEvent> events, Consumer<Lane> wake) {
+    /** @param events takes what is told of a lane */
+    public LaneStops(LaneBook book, Clock clock, Consumer<DeliveryEvent> events) {
         this.book = book;
         this.clock = clock;
         this.events = events;
-        this.wake = wake;
     }
 
     /** What one attempt showed of its lane. An attempt that never asked the server shows nothing. */
@@ -50,7 +45,7 @@ public final class LaneStops {
         for (Outcome outcome : outcomes) {
             if (outcome instanceof Outcome.Deferred deferred && stopsLane(deferred.verdict())) {
                 stop(lane, deferred.reply(), deferred.verdict());
-                attempt.waitsUntil(book.nextRun(lane.name()));
+                attempt.waitsForItsLane(book.nextRun(lane.name()));
                 return;
             }
         }
@@ -144,7 +139,6 @@ public final class LaneStops {
 
     private void opened(Lane lane, String reason) {
         events.accept(event(Kind.LANE_OPEN, lane, "", reason, "", Optional.empty()));
-        wake.accept(lane);
     }
 
     /** A limit on some recipients only (mail to the outside, 5.7.233) must not stop mail to the others. */

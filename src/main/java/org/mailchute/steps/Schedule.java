@@ -13,29 +13,27 @@ import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.SpoolJson;
 
 /**
- * {@code schedule}: puts a deferred part back with the time it may leave. The wait is the broker's (scheduled delivery), so
- * it survives a restart (promise P4); a wait that is the lane's fault does not use up the message's life, and another lane
- * takes over where the rule names one and the reason allows it (promise P5).
+ * {@code schedule}: puts a deferred part where it waits, with the time it may leave. That is a queue of the broker, so it
+ * survives a restart (promise P4); a wait that is the lane's fault does not use up the message's life, and another lane takes
+ * over where the rule names one and the reason allows it (promise P5).
  */
 public final class Schedule {
     static final String PART = "part";
     static final String NEXT = "next";
     /** Name of the lane that takes over. */
     static final String INSTEAD = "instead";
-    /** Property of messages that may leave as soon as their lane is open, whatever time they have. */
-    public static final String WAITS_FOR_LANE = "waitsForLane";
-    /** Artemis: not delivered before this epoch millisecond. */
-    static final String SCHEDULED = "_AMQ_SCHED_DELIVERY";
 
     private static final Duration PAUSE_OF_A_RECIPIENT = Duration.ofMinutes(30);
 
     private final RetrySchedule retries;
     private final LaneChoice choice;
+    private final Waits waits;
     private final Clock clock;
 
-    public Schedule(RetrySchedule retries, LaneChoice choice, Clock clock) {
+    public Schedule(RetrySchedule retries, LaneChoice choice, Waits waits, Clock clock) {
         this.retries = retries;
         this.choice = choice;
+        this.waits = waits;
         this.clock = clock;
     }
 
@@ -52,18 +50,29 @@ public final class Schedule {
         exchange.setProperty(PART, part);
         if (instead.isPresent()) {
             exchange.setProperty(INSTEAD, instead.get().name());
-            Enqueue.address(exchange, instead.get());
-            put(exchange, attempt, check.over(instead.get().name()), clock.instant(), false);
+            put(exchange, attempt, check.over(instead.get().name()));
+            waitUntil(exchange, instead.get(), clock.instant());
         } else {
             Optional<Instant> lane = verdict.stopsLane() ? attempt.notBefore() : Optional.empty();
             Instant next = lane.orElseGet(() -> asked(attempt).plus(wait(attempt, verdict)));
             boolean uncertain = verdict.action() == Verdict.Action.UNCERTAIN;
-            put(
-                    exchange,
-                    attempt,
-                    verdict.stopsLane() ? check : check.tried(uncertain),
-                    noLaterThanItsEnd(attempt, next),
-                    lane.isPresent());
+            put(exchange, attempt, verdict.stopsLane() ? check : check.tried(uncertain));
+            if (attempt.waitsForItsLane() && verdict.stopsLane()) {
+                Optional<Instant> end = attempt.ticket().wishes().expires();
+                exchange.setProperty(NEXT, noLaterThanItsEnd(attempt, next));
+                waits.forLane(exchange, attempt.lane(), next, end);
+            } else {
+                waitUntil(exchange, attempt.lane(), noLaterThanItsEnd(attempt, next));
+            }
+        }
+    }
+
+    private void waitUntil(Exchange exchange, Lane lane, Instant next) {
+        exchange.setProperty(NEXT, next);
+        if (next.isAfter(clock.instant())) {
+            waits.until(exchange, lane, next);
+        } else {
+            exchange.setProperty(Waits.QUEUE, lane.queue());
         }
     }
 
@@ -84,14 +93,11 @@ public final class Schedule {
                 .orElse(next);
     }
 
-    private static void put(Exchange exchange, Attempt attempt, ClaimCheck check, Instant next, boolean waitsForLane) {
-        exchange.setProperty(NEXT, next);
+    private static void put(Exchange exchange, Attempt attempt, ClaimCheck check) {
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setHeader(Enqueue.QUEUE_ID, check.queueId().value());
         exchange.getMessage()
                 .setHeader(Enqueue.PRIORITY, attempt.ticket().priority().jms());
-        exchange.getMessage().setHeader(SCHEDULED, next.toEpochMilli());
-        exchange.getMessage().setHeader(WAITS_FOR_LANE, waitsForLane);
         exchange.getMessage().setBody(SpoolJson.write(check));
     }
 

@@ -18,6 +18,7 @@ final class Rooms {
     private static final String[] ROOMS = {
         "boot",
         "credentials",
+        "deferred",
         "doctor",
         "door",
         "drop",
@@ -39,6 +40,9 @@ final class Rooms {
 
     @ArchTest
     static final ArchRule credentialsKnowNothing = only("credentials");
+
+    @ArchTest
+    static final ArchRule whatWaitsKnowsNothingOfLanes = only("deferred");
 
     @ArchTest
     static final ArchRule theDoorKnowsNothing = only("door");
@@ -96,6 +100,7 @@ final class Rooms {
     static final ArchRule stepsKnowAllButBootDoctorAndSimulator = only(
             "steps",
             "credentials",
+            "deferred",
             "envelope",
             "intake",
             "limits",

@@ -204,7 +204,9 @@ class BrokerElsewhereTest {
             assertThat(log.lines())
                     .anyMatch(line -> line.contains("dead letter address for mailchute.# is none")
                             && line.endsWith("paste deploy/artemis/mailchute.xml into its broker.xml"))
-                    .anyMatch(line -> line.contains("without a wait"));
+                    .anyMatch(line -> line.contains("without a wait"))
+                    .anyMatch(line -> line.contains("keeps in memory what waits"))
+                    .anyMatch(line -> line.contains("gives up what waits"));
             town.stop();
         }
     }

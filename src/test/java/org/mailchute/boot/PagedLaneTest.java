@@ -14,7 +14,6 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mailchute.steps.Schedule;
 import org.mailchute.testing.Patience;
 
 /** A lane's queue of which a part waits on disk, in a broker with the memory of a small heap. */
@@ -27,8 +26,8 @@ class PagedLaneTest {
     Path home;
 
     @Test
-    @DisplayName("P1: what was scheduled before a restart, and what comes after it, leaves in the same run")
-    void aPagedQueueIsReadOnAfterARestart() throws Exception {
+    @DisplayName("P1: what comes after a restart leaves, whatever an older version scheduled in its lane before")
+    void aPagedQueueIsReadOnAfterARestartThoughThousandsAreScheduled() throws Exception {
         try (EmbeddedBroker broker = open();
                 ActiveMQConnectionFactory factory = factory(broker);
                 JMSContext session = factory.createContext(JMSContext.SESSION_TRANSACTED)) {
@@ -36,7 +35,6 @@ class PagedLaneTest {
             for (int number = 0; number < LATER; number++) {
                 Message later = session.createTextMessage("later " + "-".repeat(200));
                 later.setLongProperty("_AMQ_SCHED_DELIVERY", Clock.systemUTC().millis() + 3_600_000);
-                later.setBooleanProperty(Schedule.WAITS_FOR_LANE, true);
                 session.createProducer().send(lane, later);
             }
             session.commit();
@@ -48,15 +46,6 @@ class PagedLaneTest {
             session.createProducer().send(session.createQueue(LANE), "fresh");
             session.commit();
             assertThat(consumer.receiveBody(String.class, Patience.MILLIS)).isEqualTo("fresh");
-            session.commit();
-
-            broker.wake(LANE);
-
-            for (int number = 0; number < LATER; number++) {
-                assertThat(consumer.receiveBody(String.class, Patience.MILLIS))
-                        .as("number %d", number)
-                        .startsWith("later");
-            }
             session.commit();
         }
     }

@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,6 +34,7 @@ import org.mailchute.limits.Uptime;
 import org.mailchute.simulator.ExchangeOnline;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
+import org.mailchute.testing.FastTime;
 import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.TestFolder;
 import org.mailchute.trace.DeliveryEvent;
@@ -107,12 +107,9 @@ final class Town extends TownSettings implements BeforeAllCallback, AfterEachCal
         return this;
     }
 
-    /**
-     * The gateway's clock is a minute behind the broker's, so that what is deferred for less leaves at once. Not where a lane is
-     * stopped: what waits for it would go round and round.
-     */
+    /** A second of waiting takes a sixtieth. */
     Town withoutWaits() {
-        return withClock(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-1)));
+        return withClock(new FastTime(clock.instant(), 60));
     }
 
     @Override

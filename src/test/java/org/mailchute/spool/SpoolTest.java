@@ -301,9 +301,10 @@ class SpoolTest {
             out.write(1);
         }
 
-        assertThat(spool.present()).containsExactly(id);
+        assertThat(spool.allBut(known -> false)).containsExactly(id);
+        assertThat(spool.allBut(id::equals)).isEmpty();
         spool.discard(id);
-        assertThat(spool.present()).isEmpty();
+        assertThat(spool.allBut(known -> false)).isEmpty();
     }
 
     @Test

@@ -10,10 +10,17 @@ import java.time.ZoneOffset;
 public final class FastTime extends Clock {
     private static final Instant START = Instant.parse("2026-11-23T12:00:00Z");
 
+    private final Instant start;
     private final int factor;
     private final long begun = System.nanoTime();
 
+    /** From some day on. */
     public FastTime(int factor) {
+        this(START, factor);
+    }
+
+    public FastTime(Instant start, int factor) {
+        this.start = start;
         this.factor = factor;
     }
 
@@ -24,7 +31,7 @@ public final class FastTime extends Clock {
 
     @Override
     public Instant instant() {
-        return START.plus(gone());
+        return start.plus(gone());
     }
 
     @Override

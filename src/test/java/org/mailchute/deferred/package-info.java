@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailchute.deferred;
+
+import org.jspecify.annotations.NullMarked;
