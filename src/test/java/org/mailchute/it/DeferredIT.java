@@ -31,7 +31,8 @@ import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.testing.Patience;
 
-/** Very many deliveries that wait for a later time, in a heap of 64 MB, through kill -9. */
+/** Very many deliveries that wait for a later time, in a heap of 64 MB, through kill -9; DeferralsCrashTest looks at each step. */
+@Tag("nightly")
 class DeferredIT {
     /** Each of them is a delivery of its own: the lane takes one recipient a message. */
     private static final int RECIPIENTS = 500;
@@ -71,7 +72,6 @@ class DeferredIT {
     }
 
     @Test
-    @Tag("nightly")
     @DisplayName(
             "P1, P4, P8: of 200,000 that wait each leaves within 5 s of its time, and fresh mail at once, through kill -9")
     void twoHundredThousandWaitAndEachLeavesInTime() throws Exception {
