@@ -16,6 +16,7 @@
  *   <li>{@link org.mailchute.smtp} the wire: kept sessions and the SMTP transaction
  *   <li>{@link org.mailchute.drop} the FTP server that devices save scans to
  *   <li>{@link org.mailchute.listener} the SMTP server for devices that can only send by SMTP
+ *   <li>{@link org.mailchute.management} HTTP for people and probes
  *   <li>{@link org.mailchute.trace} what happened: delivery events, mail log, meters
  *   <li>{@link org.mailchute.deferred} what waits for a later time, or for its lane to open
  *   <li>{@link org.mailchute.steps} the beans that the route files call

@@ -2,7 +2,10 @@ package org.mailchute.boot;
 
 import java.util.Map;
 
-/** How long Java's HTTP server waits for those who do not go on. It reads this once, when a process makes its first one. */
+/**
+ * How long Java's HTTP server, which is the simulator's, waits for those who do not go on. It reads this once, when a process
+ * makes its first one.
+ */
 final class HttpTimes {
     /** Seconds a request has to come, and seconds until its answer has gone. */
     private static final Map<String, String> SECONDS =

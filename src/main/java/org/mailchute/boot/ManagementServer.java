@@ -1,23 +1,18 @@
 package org.mailchute.boot;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.intake.Refused;
+import org.mailchute.management.Answer;
+import org.mailchute.management.HttpPages;
+import org.mailchute.management.Limits;
+import org.mailchute.management.Page;
+import org.mailchute.management.Request;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.SpoolJson;
 import org.mailchute.steps.DeadLetterDesk;
@@ -35,63 +30,59 @@ import org.slf4j.LoggerFactory;
 final class ManagementServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
 
-    /** A request that has begun has a thread until it has ended, so those that never end must not have them all. */
-    private static final int THREADS = 64;
-
-    private final HttpServer server;
-    private final ExecutorService threads = threads();
+    private final HttpPages pages = new HttpPages(Limits.STANDARD);
+    private final Wiring wiring;
     private final ManagementToken token;
 
-    private ManagementServer(HttpServer server, ManagementToken token) {
-        this.server = server;
+    private ManagementServer(Wiring wiring, ManagementToken token) {
+        this.wiring = wiring;
         this.token = token;
     }
 
     /** Starts it, or nothing when no bind address is set. */
     static AutoCloseable start(Settings settings, Wiring wiring, PrometheusMeterRegistry meters) throws IOException {
-        Settings.Management management = settings.management();
-        if (management.bind().isEmpty()) {
+        if (settings.management().bind().isEmpty()) {
             return () -> {};
         }
-        HttpTimes.bound();
-        HttpServer http = listening(management);
-        ManagementServer server = new ManagementServer(http, ManagementToken.create(settings.home()));
-        server.open("/health/live", request -> new Answer(200, "text/plain", "live\n"));
-        server.open("/health/ready", request -> ready(wiring));
-        server.open("/metrics", request -> new Answer(200, "text/plain; version=0.0.4", meters.scrape()));
-        server.guarded("/lanes", "GET", request -> json(LaneReport.of(wiring)));
-        server.guarded("/intakes", "GET", request -> json(IntakeReport.of(settings, wiring)));
-        server.changing("/lanes/hold", wiring, request -> {
+        ManagementServer server = new ManagementServer(wiring, ManagementToken.create(settings.home()));
+        try {
+            server.pages(settings, meters);
+            server.listen(settings);
+            return server;
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void pages(Settings settings, PrometheusMeterRegistry meters) {
+        pages.health("/health/live", request -> Answer.line(200, "live"));
+        pages.health("/health/ready", request -> ready(wiring));
+        pages.open("/metrics", request -> new Answer(200, "text/plain; version=0.0.4", meters.scrape()));
+        guarded("/lanes", "GET", request -> json(LaneReport.of(wiring)));
+        guarded("/intakes", "GET", request -> json(IntakeReport.of(settings, wiring)));
+        changing("/lanes/hold", request -> {
             wiring.stops().hold(lane(wiring, request));
             return json("held");
         });
-        server.changing(
+        changing(
                 "/lanes/release",
-                wiring,
                 request -> json(wiring.stops().release(lane(wiring, request)) ? "released" : "was open"));
-        server.guarded("/dead", "GET", request -> json(wiring.desk().list()));
-        server.changing("/dead/replay", wiring, request -> replay(wiring.desk(), parameters(request)));
-        server.changing("/dead/drop", wiring, request -> drop(wiring.desk(), parameters(request)));
-        http.setExecutor(server.threads);
-        http.start();
-        ManagementToken.writeAddress(settings.home(), http.getAddress());
-        LOG.info(
-                "management listens on http://{}:{}/",
-                management.bind(),
-                http.getAddress().getPort());
-        return server;
+        guarded("/dead", "GET", request -> json(wiring.desk().list()));
+        changing("/dead/replay", request -> replay(wiring.desk(), request.parameters()));
+        changing("/dead/drop", request -> drop(wiring.desk(), request.parameters()));
     }
 
-    private static ExecutorService threads() {
-        ThreadPoolExecutor pool =
-                new ThreadPoolExecutor(THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>());
-        pool.allowCoreThreadTimeOut(true);
-        return pool;
+    private void listen(Settings settings) throws IOException {
+        Settings.Management management = settings.management();
+        InetSocketAddress address = listening(management);
+        ManagementToken.writeAddress(settings.home(), address);
+        LOG.info("management listens on http://{}:{}/", management.bind(), address.getPort());
     }
 
-    private static HttpServer listening(Settings.Management management) throws IOException {
+    private InetSocketAddress listening(Settings.Management management) {
         try {
-            return HttpServer.create(new InetSocketAddress(management.bind(), management.port()), 0);
+            return pages.listen(new InetSocketAddress(management.bind(), management.port()));
         } catch (IOException e) {
             throw new IllegalStateException(
                     "management cannot listen on " + management.bind() + ":" + management.port() + " (" + e.getMessage()
@@ -100,38 +91,30 @@ final class ManagementServer implements AutoCloseable {
         }
     }
 
-    private record Answer(int status, String type, String body) {}
-
-    @FunctionalInterface
-    private interface Page {
-        Answer answer(HttpExchange request) throws Exception;
+    private static Answer ready(Wiring wiring) {
+        return unready(wiring)
+                .map(why -> Answer.line(503, "not ready" + why))
+                .orElseGet(() -> Answer.line(200, "ready"));
     }
 
-    private static Answer ready(Wiring wiring) {
+    private static Optional<String> unready(Wiring wiring) {
         if (wiring.disk().isFull()) {
-            return new Answer(503, "text/plain", "not ready: " + wiring.disk().fault() + "\n");
+            return Optional.of(": " + wiring.disk().fault());
         }
         if (!wiring.context().isStarted()) {
-            return new Answer(503, "text/plain", "not ready\n");
+            return Optional.of("");
         }
-        List<String> deaf = wiring.deaf();
-        if (!deaf.isEmpty()) {
-            return new Answer(
-                    503,
-                    "text/plain",
-                    "not ready: intake " + String.join(", ", deaf) + " receives nothing, see the log\n");
-        }
-        List<String> unpolled = wiring.unpolled();
-        return unpolled.isEmpty()
-                ? new Answer(200, "text/plain", "ready\n")
-                : new Answer(
-                        503,
-                        "text/plain",
-                        "not ready: intake " + String.join(", ", unpolled) + " cannot be polled, see the log\n");
+        return those(wiring.deaf(), "receives nothing").or(() -> those(wiring.unpolled(), "cannot be polled"));
     }
 
-    private static Lane lane(Wiring wiring, HttpExchange request) {
-        String name = parameters(request).getOrDefault("lane", "");
+    private static Optional<String> those(List<String> intakes, String what) {
+        return intakes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(": intake " + String.join(", ", intakes) + " " + what + ", see the log");
+    }
+
+    private static Lane lane(Wiring wiring, Request request) {
+        String name = request.parameters().getOrDefault("lane", "");
         Lane lane = wiring.lanes().get(name);
         if (lane == null) {
             throw new IllegalArgumentException("no such lane; there are "
@@ -161,68 +144,38 @@ final class ManagementServer implements AutoCloseable {
     }
 
     /** The broker has to write it down, and would wait for a full disk as long as it is full. */
-    private void changing(String path, Wiring wiring, Page page) {
+    private void changing(String path, Page page) {
         guarded(
                 path,
                 "POST",
-                request -> wiring.disk().isFull()
-                        ? new Answer(503, "text/plain", wiring.disk().fault() + "\n")
-                        : page.answer(request));
+                request ->
+                        wiring.disk().isFull() ? Answer.line(503, wiring.disk().fault()) : page.answer(request));
     }
 
     private void guarded(String path, String method, Page page) {
-        open(path, request -> {
-            if (!token.opens(request.getRequestHeaders().getFirst("Authorization"))) {
-                return new Answer(401, "text/plain", "the token of HOME/management.token is needed\n");
-            }
-            return request.getRequestMethod().equals(method)
-                    ? page.answer(request)
-                    : new Answer(405, "text/plain", "use " + method + "\n");
-        });
+        pages.guarded(path, request -> refusal(request, method), request -> plainly(page, request));
     }
 
-    private void open(String path, Page page) {
-        server.createContext(path, request -> {
-            try (request) {
-                Answer answer = request.getRequestURI().getPath().equals(path)
-                        ? safely(page, request)
-                        : new Answer(404, "text/plain", "no such page\n");
-                byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
-                request.getResponseHeaders().set("Content-Type", answer.type());
-                request.sendResponseHeaders(answer.status(), body.length);
-                request.getResponseBody().write(body);
-            }
-        });
+    private Optional<Answer> refusal(Request request, String method) {
+        if (!token.opens(request.authorization())) {
+            return Optional.of(Answer.line(401, "the token of HOME/management.token is needed"));
+        }
+        return request.method().equals(method) ? Optional.empty() : Optional.of(Answer.line(405, "use " + method));
     }
 
-    private static Answer safely(Page page, HttpExchange request) {
+    /** What the one who asks did wrong is said to that one. */
+    private static Answer plainly(Page page, Request request) throws Exception {
         try {
             return page.answer(request);
         } catch (IllegalArgumentException e) {
-            return new Answer(400, "text/plain", e.getMessage() + "\n");
+            return Answer.line(400, String.valueOf(e.getMessage()));
         } catch (Refused e) {
-            return new Answer(400, "text/plain", e.reason() + "; " + e.remedy() + "\n");
-        } catch (Exception e) {
-            LOG.warn("management: {} failed", request.getRequestURI().getPath(), e);
-            return new Answer(500, "text/plain", "failed, see the log\n");
+            return Answer.line(400, e.reason() + "; " + e.remedy());
         }
-    }
-
-    private static Map<String, String> parameters(HttpExchange request) {
-        String query =
-                Optional.ofNullable(request.getRequestURI().getRawQuery()).orElse("");
-        return Arrays.stream(query.split("&"))
-                .filter(pair -> pair.contains("="))
-                .map(pair -> pair.split("=", 2))
-                .collect(Collectors.toMap(
-                        pair -> pair[0],
-                        pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8),
-                        (first, second) -> second));
     }
 
     @Override
     public void close() {
-        server.stop(0);
-        threads.shutdownNow();
+        pages.close();
     }
 }

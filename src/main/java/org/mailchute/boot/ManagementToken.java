@@ -12,7 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets only those act on dead letters and lanes who may read the gateway's home: a random token, new at each start, in a file
@@ -59,8 +58,7 @@ final class ManagementToken {
         return Files.readString(home.resolve(TOKEN));
     }
 
-    boolean opens(@Nullable String authorization) {
-        return authorization != null
-                && MessageDigest.isEqual(expected, authorization.getBytes(StandardCharsets.US_ASCII));
+    boolean opens(String authorization) {
+        return MessageDigest.isEqual(expected, authorization.getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -26,6 +26,7 @@ final class Rooms {
         "intake",
         "limits",
         "listener",
+        "management",
         "message",
         "nexthop",
         "polled",
@@ -56,6 +57,9 @@ final class Rooms {
 
     @ArchTest
     static final ArchRule theEnvelopeKnowsNothing = only("envelope");
+
+    @ArchTest
+    static final ArchRule managementKnowsNothing = only("management");
 
     @ArchTest
     static final ArchRule replyKnowsNothing = only("reply");

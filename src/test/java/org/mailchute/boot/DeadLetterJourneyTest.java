@@ -123,12 +123,14 @@ class DeadLetterJourneyTest {
                 Files.readString(town.home().resolve("management.address")).split(":");
         List<Socket> half = new ArrayList<>();
         try {
-            for (int number = 0; number < 10; number++) {
+            for (int number = 0; number < 100; number++) {
                 Socket socket = new Socket(address[0], Integer.parseInt(address[1]));
                 half.add(socket);
                 socket.getOutputStream().write("GET /health/live HTTP/1.1\r\n".getBytes(StandardCharsets.US_ASCII));
             }
             assertThat(http("GET", "/health/live", "").statusCode()).isEqualTo(200);
+            assertThat(http("GET", "/health/ready", "").statusCode()).isEqualTo(200);
+            assertThat(town.command("lanes").exitCode()).isZero();
         } finally {
             for (Socket socket : half) {
                 socket.close();

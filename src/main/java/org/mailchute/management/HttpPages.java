@@ -1,0 +1,163 @@
+package org.mailchute.management;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Pages by HTTP/1.1, one request a connection. What a person asks for and what a probe asks for have threads apart, so that a page
+ * that waits keeps no probe waiting.
+ */
+public final class HttpPages implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpPages.class);
+    private static final String NAME = "mailchute-management";
+    private static final int THREADS = 4;
+
+    /** Octets; no page wants any. */
+    private static final int MOST_CONTENT = 16 * 1024;
+
+    private final Limits limits;
+    private final Map<String, Served> pages = new ConcurrentHashMap<>();
+    private final EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory(NAME, true));
+    private final ExecutorService probes;
+    private final ExecutorService people;
+
+    public HttpPages(Limits limits) {
+        this.limits = limits;
+        probes = threads(NAME + "-health", 1);
+        people = threads(NAME + "-page", THREADS);
+    }
+
+    private ExecutorService threads(String name, int most) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                most,
+                most,
+                1,
+                TimeUnit.MINUTES,
+                new LinkedBlockingQueue<>(limits.all()),
+                new DefaultThreadFactory(name, true));
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
+
+    private record Served(Page page, Executor thread, Optional<Function<Request, Optional<Answer>>> guard) {
+        Optional<Answer> refusal(Request request) {
+            return guard.flatMap(asks -> asks.apply(request));
+        }
+    }
+
+    /** For all who can connect, answered apart from other pages. */
+    public void health(String path, Page page) {
+        pages.put(path, new Served(page, probes, Optional.empty()));
+    }
+
+    /** For all who can connect. */
+    public void open(String path, Page page) {
+        pages.put(path, new Served(page, people, Optional.empty()));
+    }
+
+    /**
+     * For some only; who is one of them keeps the connection however many come.
+     *
+     * @param guard the answer to a request that may not have the page; it must not wait
+     */
+    public void guarded(String path, Function<Request, Optional<Answer>> guard, Page page) {
+        pages.put(path, new Served(page, people, Optional.of(guard)));
+    }
+
+    /**
+     * From now on there are answers.
+     *
+     * @param address port 0 for any free one
+     * @return the address that it has
+     * @throws IOException when this cannot be had
+     */
+    public InetSocketAddress listen(InetSocketAddress address) throws IOException {
+        Callers callers = new Callers(limits);
+        ChannelFuture bound = new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .childOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline()
+                                .addLast(
+                                        callers,
+                                        new HttpServerCodec(),
+                                        new HttpObjectAggregator(MOST_CONTENT),
+                                        new Call(limits, HttpPages.this::serve));
+                    }
+                })
+                .bind(address)
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException(bound.cause().getMessage(), bound.cause());
+        }
+        return (InetSocketAddress) bound.channel().localAddress();
+    }
+
+    private void serve(Call.Caller caller, Request request) {
+        Served served = pages.get(request.path());
+        if (served == null) {
+            caller.answer().accept(Answer.line(404, "no such page"));
+            return;
+        }
+        Optional<Answer> refusal = served.refusal(request);
+        if (refusal.isPresent()) {
+            caller.answer().accept(refusal.get());
+            return;
+        }
+        if (served.guard().isPresent()) {
+            caller.trusted().run();
+        }
+        run(served, caller, request);
+    }
+
+    private static void run(Served served, Call.Caller caller, Request request) {
+        try {
+            served.thread().execute(() -> caller.answer().accept(answer(served.page(), request)));
+        } catch (RejectedExecutionException e) {
+            caller.answer().accept(Answer.line(503, "too many ask now: ask again"));
+        }
+    }
+
+    private static Answer answer(Page page, Request request) {
+        try {
+            return page.answer(request);
+        } catch (Exception e) {
+            LOG.warn("management: {} failed", request.path(), e);
+            return Answer.line(500, "failed, see the log");
+        }
+    }
+
+    @Override
+    public void close() {
+        people.shutdownNow();
+        probes.shutdownNow();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

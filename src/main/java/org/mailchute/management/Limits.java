@@ -1,0 +1,16 @@
+package org.mailchute.management;
+
+import java.time.Duration;
+
+/**
+ * Of connections, each of which has one request.
+ *
+ * @param all connections at a time
+ * @param ofOneAddress likewise, from one IP address
+ * @param asking until the whole request has come
+ * @param answering from then until the other side has the whole answer
+ */
+public record Limits(int all, int ofOneAddress, Duration asking, Duration answering) {
+    /** Asking takes milliseconds, a command seconds where the disk is slow. */
+    public static final Limits STANDARD = new Limits(256, 64, Duration.ofSeconds(5), Duration.ofSeconds(60));
+}

@@ -1,0 +1,227 @@
+package org.mailchute.management;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mailchute.testing.LogLines;
+import org.mailchute.testing.Patience;
+
+class HttpPagesTest {
+    private static final int OF_ONE = 8;
+    private static final int ALL = 12;
+    private static final Limits PATIENT = new Limits(ALL, OF_ONE, Patience.LONGEST, Patience.LONGEST);
+    private static final String HALF = "GET /health HTTP/1.1\r\nHost: gateway\r\n";
+    private static final String WHOLE = HALF + "\r\n";
+
+    private final List<Socket> callers = new ArrayList<>();
+    private final CountDownLatch never = new CountDownLatch(1);
+    private final CountDownLatch begun = new CountDownLatch(1);
+
+    @SuppressWarnings("NullAway.Init") // set by each test
+    private HttpPages pages;
+
+    @SuppressWarnings("NullAway.Init") // likewise
+    private InetSocketAddress address;
+
+    private void listen(Limits limits) throws IOException {
+        pages = new HttpPages(limits);
+        pages.health("/health", request -> Answer.line(200, "well"));
+        pages.open("/open", request -> Answer.line(200, "open " + request.parameters()));
+        pages.open("/large", request -> Answer.line(200, "x".repeat(64 * 1024 * 1024)));
+        pages.open("/faulty", request -> {
+            throw new IOException("our own doing");
+        });
+        pages.open("/long", request -> {
+            never.await();
+            return Answer.line(200, "at last");
+        });
+        pages.guarded(
+                "/guarded",
+                request ->
+                        request.authorization().equals("key") ? Optional.empty() : Optional.of(Answer.line(401, "no")),
+                request -> {
+                    begun.countDown();
+                    never.await();
+                    return Answer.line(200, "at last");
+                });
+        address = pages.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        for (Socket caller : callers) {
+            caller.close();
+        }
+        pages.close();
+    }
+
+    private Socket caller(String from) throws IOException {
+        Socket caller = new Socket();
+        caller.bind(new InetSocketAddress(from, 0));
+        caller.setSoTimeout(Patience.MILLIS);
+        caller.connect(address);
+        callers.add(caller);
+        return caller;
+    }
+
+    private Socket says(String from, String octets) throws IOException {
+        Socket caller = caller(from);
+        caller.getOutputStream().write(octets.getBytes(StandardCharsets.US_ASCII));
+        return caller;
+    }
+
+    private static String heard(Socket caller) throws IOException {
+        return new String(caller.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private String answer(String request) throws IOException {
+        return heard(says("127.0.0.1", request));
+    }
+
+    private static boolean closed(Socket caller) throws IOException {
+        try {
+            return caller.getInputStream().read() == -1;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (SocketException e) {
+            return true; // reset
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "G",
+                HALF,
+                "POST /health HTTP/1.1\r\nContent-Length: 9\r\n\r\n1",
+                "GET /large HTTP/1.1\r\n\r\n"
+            })
+    @DisplayName("P9: however many say nothing, half a request, or read nothing, who asks at once is answered")
+    void whoAsksAtOnceIsAnswered(String octets) throws IOException {
+        listen(PATIENT);
+        for (int number = 0; number < 3 * ALL; number++) {
+            says("127.0.0.1", octets);
+        }
+        assertThat(answer(WHOLE)).startsWith("HTTP/1.1 200 ").endsWith("\r\n\r\nwell\n");
+    }
+
+    @Test
+    @DisplayName("P9: pages that wait keep no probe waiting")
+    void pagesThatWaitKeepNoProbeWaiting() throws IOException {
+        listen(PATIENT);
+        for (int number = 0; number < OF_ONE - 1; number++) {
+            says("127.0.0.1", "GET /long HTTP/1.1\r\n\r\n");
+        }
+        assertThat(answer(WHOLE)).endsWith("well\n");
+    }
+
+    @Test
+    void whereTooManyAreOpenTheOldestOfTheAddressThatHasMostGivesWayAndItIsToldOnce() throws IOException {
+        listen(PATIENT);
+        try (LogLines log = LogLines.of(Callers.class.getName())) {
+            Socket other = says("127.0.0.2", HALF);
+            Socket oldest = says("127.0.0.1", HALF);
+            for (int number = 0; number < OF_ONE; number++) {
+                says("127.0.0.1", HALF);
+            }
+            assertThat(closed(oldest)).isTrue();
+            Socket next = callers.get(2);
+            for (int number = 0; number < ALL - OF_ONE; number++) {
+                says("127.0.0.3", HALF);
+            }
+            assertThat(closed(next)).isTrue();
+
+            other.getOutputStream().write("\r\n".getBytes(StandardCharsets.US_ASCII));
+            assertThat(heard(other)).endsWith("well\n");
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .contains("10 connections are open, 9 of them from 127.0.0.1");
+        }
+    }
+
+    @Test
+    void whoHasTheTokenDoesNotGiveWay() throws Exception {
+        listen(PATIENT);
+        Socket trusted = says("127.0.0.1", "POST /guarded HTTP/1.1\r\nAuthorization: key\r\n\r\n");
+        begun.await();
+        for (int number = 0; number < 3 * OF_ONE; number++) {
+            says("127.0.0.1", HALF);
+        }
+        assertThat(answer(WHOLE)).endsWith("well\n");
+        never.countDown();
+        assertThat(heard(trusted)).endsWith("at last\n");
+    }
+
+    @Test
+    @DisplayName("P9: a request that comes octet by octet is left after its time")
+    void aRequestThatDripsIsLeft() throws IOException {
+        listen(new Limits(ALL, OF_ONE, Duration.ofMillis(300), Patience.LONGEST));
+        Socket dripping = says("127.0.0.1", "GET /health HTTP/1.1\r\nX: ");
+        dripping.setSoTimeout(20);
+        assertThat(drips(dripping)).as("it was closed").isTrue();
+    }
+
+    private static boolean drips(Socket caller) throws IOException {
+        for (int octet = 0; octet < Patience.MILLIS / 20; octet++) {
+            if (closed(caller)) {
+                return true;
+            }
+            try {
+                caller.getOutputStream().write('x');
+            } catch (SocketException e) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
+    @DisplayName("P9: who does not read the answer is left after its time")
+    void whoReadsNothingIsLeft() throws IOException {
+        listen(new Limits(ALL, OF_ONE, Patience.LONGEST, Duration.ofMillis(300)));
+        Socket caller = says("127.0.0.1", "GET /long HTTP/1.1\r\n\r\n");
+        assertThat(closed(caller)).isTrue();
+    }
+
+    @Test
+    void oneConnectionHasOneRequest() throws IOException {
+        listen(PATIENT);
+        assertThat(answer(WHOLE + WHOLE + WHOLE))
+                .containsOnlyOnce("HTTP/1.1 200 ")
+                .contains("connection: close");
+    }
+
+    @Test
+    void whatIsAskedWrongIsSaid() throws IOException {
+        listen(PATIENT);
+        assertThat(answer("GET /open?a=1&a=2&b=%2B HTTP/1.1\r\n\r\n")).contains("a=2", "b=+");
+        assertThat(answer("GET http://gateway/open HTTP/1.1\r\n\r\n")).contains(" 200 ");
+        assertThat(answer("GET /nothing HTTP/1.1\r\n\r\n")).contains(" 404 ", "no such page");
+        assertThat(answer("GET /open?a=%zz HTTP/1.1\r\n\r\n")).contains(" 400 ");
+        assertThat(answer("GET /%zz HTTP/1.1\r\n\r\n")).contains(" 400 ");
+        assertThat(answer("GET /" + "x".repeat(5000) + " HTTP/1.1\r\n\r\n")).contains(" 400 ");
+        assertThat(answer("GET /guarded HTTP/1.1\r\n\r\n")).contains(" 401 ");
+        try (LogLines log = LogLines.of(HttpPages.class.getName())) {
+            assertThat(answer("GET /faulty HTTP/1.1\r\n\r\n")).contains(" 500 ").doesNotContain("our own doing");
+            assertThat(log.lines()).singleElement().asString().contains("/faulty failed");
+        }
+    }
+}
