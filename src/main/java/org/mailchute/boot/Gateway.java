@@ -124,6 +124,7 @@ public final class Gateway implements AutoCloseable {
         keep(events::end); // told now, it has ended by the time the routes have
         WaitingMeters.bind(meters, wiring.intakes().values());
         LaneMeters.bind(meters, wiring);
+        wiring.receptions().forEach(reception -> reception.bind(meters));
         expect(wiring, new EventMeters(meters));
         wiring.holdUnproven();
         wiring.addLanes();

@@ -1,5 +1,7 @@
 package org.mailchute.boot;
 
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.time.Clock;
@@ -44,6 +46,15 @@ final class Reception {
     /** How many times a message could not be read. */
     synchronized long unread() {
         return unread;
+    }
+
+    /** {@code mailchute.receptions.failed} by source. */
+    void bind(MeterRegistry meters) {
+        FunctionCounter.builder("mailchute.receptions.failed", this, Reception::unread)
+                .description(
+                        "Times a message of an intake's queue could not be read; the broker gives it again, and in the end sets it aside")
+                .tag("source", "jms:" + intake)
+                .register(meters);
     }
 
     @FunctionalInterface

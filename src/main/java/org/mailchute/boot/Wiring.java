@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -367,6 +368,11 @@ final class Wiring implements AutoCloseable {
     /** The intakes that cannot be polled now. */
     List<String> unpolled() {
         return names(polls, PollTrouble::standing);
+    }
+
+    /** How receiving goes. */
+    Collection<Reception> receptions() {
+        return receptions.values();
     }
 
     /** The intakes that receive nothing from their queues now. */

@@ -121,6 +121,9 @@ class ReceptionTest {
 
             town.awaitReceived(1);
             await("all five").until(() -> count(ASIDE) == 5 && count(QUEUE) == 0);
+            assertThat(town.metrics())
+                    .as("each attempt is counted")
+                    .containsPattern("mailchute_receptions_failed_total\\{source=\"jms:applications\"} [1-9]");
             assertThat(log.lines())
                     .filteredOn(line -> line.startsWith("WARN"))
                     .singleElement()

@@ -1,6 +1,7 @@
 package org.mailchute.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,6 +26,7 @@ import org.mailchute.testing.Patience;
 class HttpPagesTest {
     private static final int OF_ONE = 8;
     private static final int ALL = 12;
+    private static final int LARGE = 16 * 1024 * 1024;
     private static final Limits PATIENT = new Limits(ALL, OF_ONE, Patience.LONGEST, Patience.LONGEST);
     private static final String HALF = "GET /health HTTP/1.1\r\nHost: gateway\r\n";
     private static final String WHOLE = HALF + "\r\n";
@@ -43,7 +45,7 @@ class HttpPagesTest {
         pages = new HttpPages(limits);
         pages.health("/health", request -> Answer.line(200, "well"));
         pages.open("/open", request -> Answer.line(200, "open " + request.parameters()));
-        pages.open("/large", request -> Answer.line(200, "x".repeat(64 * 1024 * 1024)));
+        pages.open("/large", request -> Answer.line(200, "x".repeat(LARGE)));
         pages.open("/faulty", request -> {
             throw new IOException("our own doing");
         });
@@ -75,6 +77,7 @@ class HttpPagesTest {
         Socket caller = new Socket();
         caller.bind(new InetSocketAddress(from, 0));
         caller.setSoTimeout(Patience.MILLIS);
+        caller.setReceiveBufferSize(8 * 1024);
         caller.connect(address);
         callers.add(caller);
         return caller;
@@ -184,9 +187,7 @@ class HttpPagesTest {
             if (closed(caller)) {
                 return true;
             }
-            try {
-                caller.getOutputStream().write('x');
-            } catch (SocketException e) {
+            if (refusesMore(caller)) {
                 return true;
             }
         }
@@ -197,8 +198,23 @@ class HttpPagesTest {
     @DisplayName("P9: who does not read the answer is left after its time")
     void whoReadsNothingIsLeft() throws IOException {
         listen(new Limits(ALL, OF_ONE, Patience.LONGEST, Duration.ofMillis(300)));
-        Socket caller = says("127.0.0.1", "GET /long HTTP/1.1\r\n\r\n");
-        assertThat(closed(caller)).isTrue();
+        Socket caller = says("127.0.0.1", "GET /large HTTP/1.1\r\n\r\n");
+        await("left by the gateway").until(() -> refusesMore(caller));
+    }
+
+    private static boolean refusesMore(Socket caller) {
+        try {
+            caller.getOutputStream().write('x');
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    @Test
+    void aPageThatDoesNotComeToAnEndIsLeft() throws IOException {
+        listen(new Limits(ALL, OF_ONE, Patience.LONGEST, Duration.ofMillis(300)));
+        assertThat(closed(says("127.0.0.1", "GET /long HTTP/1.1\r\n\r\n"))).isTrue();
     }
 
     @Test
