@@ -16,13 +16,19 @@ import java.util.List;
  * @param length what was acknowledged, in bytes
  */
 record Append(DropPath path, Path half, long length) {
+    /** @throws java.nio.file.NoSuchFileException when the file is taken meanwhile */
     static Append begin(DropFolder folder, DropPath path, Path half) throws IOException {
         Path place = folder.place(path);
         Append append = new Append(path, half, Files.size(place));
         Files.writeString(append.note(), append.length + "\n" + path);
         force(append.note());
         FolderFsync.of(folder.partial());
-        Files.move(place, half, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(place, half, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) { // mostly it has just been taken to be mailed
+            append.done();
+            throw e;
+        }
         return append;
     }
 

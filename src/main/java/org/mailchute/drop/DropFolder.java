@@ -5,6 +5,7 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.atomic.AtomicLong;
@@ -104,8 +105,11 @@ public final class DropFolder {
             return begin(path);
         }
         Path half = partial.resolve(APPENDED + numbers.incrementAndGet());
-        Append append = Append.begin(this, path, half);
-        return Upload.more(this, path, append);
+        try {
+            return Upload.more(this, path, Append.begin(this, path, half));
+        } catch (NoSuchFileException e) {
+            return begin(path);
+        }
     }
 
     private void checkTarget(DropPath path) throws DropRefused {

@@ -13,6 +13,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.Patience;
+import org.slf4j.LoggerFactory;
 
 /** A real Karaf, unpacked for one test: without network, ports, ssh and the user's Maven repository. */
 final class RunningKaraf implements AutoCloseable {
@@ -171,9 +172,10 @@ final class RunningKaraf implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws IOException, InterruptedException {
         if (process != null) {
             process.destroyForcibly().waitFor();
         }
+        LoggerFactory.getLogger(RunningKaraf.class).info("Karaf's log:\n{}", log());
     }
 }
