@@ -99,11 +99,12 @@ public final class DeadLetterDesk {
         });
     }
 
-    /** @param others the lanes of a corrected address; empty for those of before */
+    /** @param others the lanes of a corrected address, at which nothing has arrived; empty for those of before */
     private ClaimCheck again(ClaimCheck check, List<ForwardPath> recipients, List<String> others) {
-        List<String> names = others.isEmpty() ? check.lanes() : others;
-        String lane = others.isEmpty() ? check.lane() : others.get(0);
-        return new ClaimCheck(check.queueId(), lane, names, recipients, 0, check.uncertain(), clock.instant());
+        boolean same = others.isEmpty();
+        List<String> names = same ? check.lanes() : others;
+        String lane = same ? check.lane() : others.get(0);
+        return new ClaimCheck(check.queueId(), lane, names, recipients, 0, same && check.uncertain(), clock.instant());
     }
 
     /** Empty when no rule covers the recipient, or the message is gone. */

@@ -51,7 +51,7 @@ public final class Outcomes {
                 new Verdict(
                         again.verdict().scope(),
                         Action.REJECT,
-                        "It may have arrived, up to twice: each time the connection broke, or the gateway ended, after the"
+                        "It may have arrived, once or more often: each time the connection broke, or the gateway ended, after the"
                                 + " message was sent.",
                         "Ask the recipient. If it did not arrive, look for a firewall that cuts long messages, then replay."));
     }

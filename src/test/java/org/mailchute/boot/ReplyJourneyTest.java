@@ -240,7 +240,25 @@ class ReplyJourneyTest {
         assertThat(mails).hasSize(2);
         assertThat(mails).extracting(Letters::text).containsOnly(Letters.text(mails.get(0)));
         assertThat(town.events(Kind.DEFERRED)).hasSize(1);
-        assertThat(dead.reason()).startsWith("It may have arrived, up to twice");
+        assertThat(dead.reason()).startsWith("It may have arrived, once or more often");
         assertThat(dead.remedy()).startsWith("Ask the recipient.");
+    }
+
+    @Test
+    @DisplayName("P3: a corrected address has got nothing yet: after a first loss it is tried once more as any other")
+    void aCorrectedAddressIsTriedOnceMoreAfterALoss() throws Exception {
+        town.withScenario(Scenario.standard()
+                        .withRule("anna", At.LOST, Integer.MAX_VALUE, "")
+                        .withRule("heir", At.LOST, 1, ""))
+                .withoutWaits()
+                .start();
+        town.publish(letter("anna@contoso.example"));
+        String id = town.awaitEvent(Kind.DEAD).queueId();
+
+        town.command("dead", "replay", id, "--recipient", "anna@contoso.example", "--as", "heir@contoso.example");
+
+        assertThat(town.awaitEvent(Kind.ACCEPTED).recipients()).containsExactly("heir@contoso.example");
+        assertThat(town.received()).as("two to each").hasSize(4);
+        assertThat(town.events(Kind.DEAD)).hasSize(1);
     }
 }

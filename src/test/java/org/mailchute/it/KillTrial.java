@@ -38,7 +38,8 @@ abstract class KillTrial {
             if (output.getFileName().toString().matches("output-.*\\.log")
                     && Files.readString(output)
                             .lines()
-                            .anyMatch(line -> line.contains("dead id=" + queueId) && line.contains("up to twice"))) {
+                            .anyMatch(line ->
+                                    line.contains("dead id=" + queueId) && line.contains("It may have arrived"))) {
                 return true;
             }
         }

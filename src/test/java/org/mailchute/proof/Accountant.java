@@ -34,8 +34,6 @@ final class Accountant {
     private final Map<String, Input> inputs = new ConcurrentHashMap<>();
     private final Map<String, Input> ofRecipient = new ConcurrentHashMap<>();
     private final Map<String, Integer> givenInVain = new ConcurrentHashMap<>();
-    private final Map<String, Set<String>> uncertain = new HashMap<>();
-    private final Map<String, String> dead = new HashMap<>();
     private final Map<String, List<Copy>> copies = new HashMap<>();
     private final List<String> faults = new ArrayList<>();
     private final Map<End, Integer> ends = new TreeMap<>();
@@ -59,20 +57,17 @@ final class Accountant {
         return Set.copyOf(ofRecipient.keySet());
     }
 
-    /** Whom nothing has reached, and of whom no dead letter tells. */
-    Set<String> open(List<Received> received, Books told) {
+    /** Of whom no end was told yet. */
+    Set<String> open(Books told) {
         Set<String> open = new HashSet<>(ofRecipient.keySet());
-        received.forEach(mail -> mail.recipients().forEach(open::remove));
-        open.removeAll(told.dead().keySet());
+        open.removeAll(told.ended());
         return open;
     }
 
     /** @param rejected the places where refused input rests */
     Map<End, Integer> close(List<Received> received, Books told, Path rejected) throws Exception {
-        uncertain.putAll(told.uncertain());
-        dead.putAll(told.dead());
         read(received);
-        ofRecipient.keySet().forEach(this::close);
+        ofRecipient.keySet().forEach(recipient -> close(recipient, told));
         refused(rejected);
         return ends;
     }
@@ -101,16 +96,14 @@ final class Accountant {
                 .forEach(stranger -> faults.add(stranger + " got what nobody gave"));
     }
 
-    private void close(String recipient) {
+    private void close(String recipient, Books told) {
         Input input = Objects.requireNonNull(ofRecipient.get(recipient));
         List<Copy> got = copies.getOrDefault(recipient, List.of());
         if (got.stream().anyMatch(copy -> !copy.digest().equals(input.digest()))) {
             faults.add(recipient + " got something else than was given by " + input.way());
         }
-        if (got.size() > 1) {
-            accountFor(recipient, input, got);
-        }
-        if (dead.containsKey(recipient)) {
+        accountFor(recipient, input, got, told);
+        if (told.dead().containsKey(recipient)) {
             ended(End.DEAD);
         } else if (got.isEmpty()) {
             faults.add(recipient + " got nothing: LOST, given by " + input.way());
@@ -124,10 +117,10 @@ final class Accountant {
     }
 
     /**
-     * Each copy but the last of one Message-ID was the last thing its session carried, and the gateway has told of as many
-     * uncertain moments. Other Message-IDs come of a device that was not answered.
+     * The gateway has told of each copy: that it was accepted, or that nobody heard the reply; then it was the last thing its
+     * session carried. Other Message-IDs come of a device that was not answered.
      */
-    private void accountFor(String recipient, Input input, List<Copy> got) {
+    private void accountFor(String recipient, Input input, List<Copy> got, Books told) {
         Map<String, List<Copy>> byId =
                 got.stream().collect(Collectors.groupingBy(Copy::messageId, LinkedHashMap::new, Collectors.toList()));
         int unanswered = input.way() == Input.Way.DROP ? givenInVain.getOrDefault(input.name(), 0) : 0;
@@ -135,11 +128,12 @@ final class Accountant {
             faults.add(recipient + " got it under " + byId.keySet() + ", given again " + unanswered + " times");
         }
         byId.forEach((id, same) -> {
-            int moments = uncertain.getOrDefault(id + " " + recipient, Set.of()).size();
-            boolean cut = same.subList(0, same.size() - 1).stream().allMatch(Copy::last);
-            if (same.size() - 1 > moments || !cut) {
-                faults.add("%s got %s %d times with %d uncertain moments on record%s"
-                        .formatted(recipient, id, same.size(), moments, cut ? "" : ", and its session went on"));
+            int heard = told.accepted(id, recipient) ? 1 : 0;
+            int unheard = told.uncertain(id, recipient);
+            boolean cut = same.subList(0, same.size() - heard).stream().allMatch(Copy::last);
+            if (same.size() > heard + unheard || !cut) {
+                faults.add("%s got %s %d times, with %d accepted and %d uncertain on record%s"
+                        .formatted(recipient, id, same.size(), heard, unheard, cut ? "" : ", and its session went on"));
             }
         });
     }

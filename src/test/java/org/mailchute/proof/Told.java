@@ -31,8 +31,15 @@ record Told(String kind, String rest) {
         return field.find() ? field.group(1).replace("\"", "") : "";
     }
 
-    /** The final dot had left, and its reply was not read. */
+    /** The final dot had left, and its reply was not read: for the first time, or for the last. */
     boolean isUncertain() {
-        return field("reply").startsWith("no reply: ") && field("reason").contains("the server may have it");
+        String reason = field("reason");
+        return field("reply").startsWith("no reply: ")
+                && (reason.contains("the server may have it") || reason.startsWith("It may have arrived"));
+    }
+
+    /** Without its mark, where it was just being told when the process was killed, and is told again. */
+    Told itself() {
+        return new Told(kind, rest.replace(" repeat=perhaps", ""));
     }
 }

@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.mailchute.it.RunningJar;
 import org.mailchute.simulator.Received;
 import org.mailchute.testing.FilesIn;
@@ -36,6 +37,7 @@ final class Trial implements AutoCloseable {
     private final AtomicInteger dots = new AtomicInteger();
     private final Map<Mark, Integer> reached = new EnumMap<>(Mark.class);
     private int kills;
+    private @Nullable RunningJar running;
     private volatile Consumer<Received> atDot = mail -> {};
 
     Trial(Path root, Inputs inputs, int troubles) throws Exception {
@@ -116,8 +118,8 @@ final class Trial implements AutoCloseable {
      */
     boolean killedAt(Mark mark, int times) throws Exception {
         try (Watch watch = new Watch(mark, times)) {
-            RunningJar gateway = RunningJar.watched(premises.root(), watch.option(), "256m", premises.settings());
-            logs.add(gateway.log());
+            RunningJar gateway =
+                    started(RunningJar.watched(premises.root(), watch.option(), "256m", premises.settings()));
             watch.begin();
             if (mark.needsReplay()) {
                 gateway.awaitUp();
@@ -195,7 +197,7 @@ final class Trial implements AutoCloseable {
         RunningJar gateway = start();
         givers.finish();
         Awaitility.await("every recipient has an end")
-                .until(() -> accountant.open(received(), books()).isEmpty());
+                .until(() -> accountant.open(books()).isEmpty());
         Awaitility.await("nothing rests but dead letters").until(() -> {
             for (String place : List.of("home/incoming", "home/drop", "sets", "folder", "polled", "pickup")) {
                 if (!FilesIn.folder(premises.folder(place)).isEmpty()) {
@@ -246,7 +248,11 @@ final class Trial implements AutoCloseable {
     }
 
     RunningJar start() throws IOException {
-        RunningJar gateway = RunningJar.gateway(premises.root(), "256m", premises.settings());
+        return started(RunningJar.gateway(premises.root(), "256m", premises.settings()));
+    }
+
+    private RunningJar started(RunningJar gateway) {
+        running = gateway;
         logs.add(gateway.log());
         return gateway;
     }
@@ -274,6 +280,9 @@ final class Trial implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
+        if (running != null) {
+            running.kill(); // where the trial broke off
+        }
         givers.close();
         premises.close();
     }
