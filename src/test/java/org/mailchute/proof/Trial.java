@@ -194,7 +194,7 @@ final class Trial implements AutoCloseable {
      * @return what the last run printed
      */
     String finish() throws Exception {
-        RunningJar gateway = start();
+        RunningJar gateway = start().awaitUp();
         givers.finish();
         Awaitility.await("every recipient has an end")
                 .until(() -> accountant.open(books()).isEmpty());
