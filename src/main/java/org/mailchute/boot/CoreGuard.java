@@ -48,21 +48,27 @@ final class CoreGuard implements Interceptor {
                 || !(connection instanceof CoreRemotingConnection core)) {
             return true;
         }
-        boolean outside = packet.getChannelID() < CHANNEL_ID.USER.id || strangers.has(connection.getID());
-        if (outside && !OUTSIDE.contains(packet.getType())) {
+        boolean outside = packet.getChannelID() < CHANNEL_ID.USER.id;
+        if (outside ? !OUTSIDE.contains(packet.getType()) : strangers.has(connection.getID())) {
             end(connection, packet);
             return false;
         }
-        Channel channel = core.getChannel(packet.getChannelID(), -1);
-        return outside
-                ? fresh(packet, channel)
-                : queries.mayPass(packet, core, channel) && sizes.mayPass(packet, core, channel);
+        return outside ? fresh(packet, core) : inside(packet, core);
+    }
+
+    private boolean inside(Packet packet, CoreRemotingConnection connection) {
+        Channel channel = connection.getChannel(packet.getChannelID(), -1);
+        if (channel.getHandler() == null) {
+            channel.close(); // of no session: it is there because it was asked for
+            return false;
+        }
+        return queries.mayPass(packet, connection, channel) && sizes.mayPass(packet, connection, channel);
     }
 
     /** Nobody takes over a session of an earlier connection, whose name anybody may say: the client makes a new one then. */
-    private static boolean fresh(Packet packet, Channel channel) {
+    private static boolean fresh(Packet packet, CoreRemotingConnection connection) {
         if (packet.getType() == PacketImpl.REATTACH_SESSION) {
-            channel.send(new ReattachSessionResponseMessage(-1, false));
+            connection.getChannel(packet.getChannelID(), -1).send(new ReattachSessionResponseMessage(-1, false));
             return false;
         }
         return true;

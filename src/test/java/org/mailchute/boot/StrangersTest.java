@@ -17,6 +17,7 @@ import java.util.Set;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.core.protocol.core.CoreRemotingConnection;
 import org.apache.activemq.artemis.core.protocol.core.impl.PacketImpl;
+import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.Ping;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.mailchute.credentials.SecretText;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.Patience;
@@ -154,8 +157,10 @@ class StrangersTest {
         }
     }
 
-    @Test
-    void artemisOwnClientsLogInAndNothingElseIsTakenBefore() throws Exception {
+    @ParameterizedTest(name = "packet {1} on channel {0}")
+    @DisplayName("P9: who has not logged in has the channels of a connection, and says there what belongs to a login")
+    @CsvSource({"1, 67", "4711, 10"}) // a session's start, a ping
+    void artemisOwnClientsLogInAndNothingElseIsTakenBefore(long channel, byte packet) throws Exception {
         try (ActiveMQConnectionFactory core = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker.port());
                 JMSContext application = core.createContext("billing", "kX9")) {
             application.createProducer().send(application.createQueue(QUEUE), "{}");
@@ -164,8 +169,8 @@ class StrangersTest {
                 ActiveMQConnectionFactory core = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker.port());
                 ClientSessionFactory factory = core.getServerLocator().createSessionFactory()) {
             ((CoreRemotingConnection) factory.getConnection())
-                    .getChannel(1, -1)
-                    .send(new PacketImpl(PacketImpl.SESS_START));
+                    .getChannel(channel, -1)
+                    .send(packet == PacketImpl.PING ? new Ping(60_000) : new PacketImpl(packet));
 
             await("closed")
                     .until(() -> log.lines().stream().anyMatch(line -> line.contains("something else than a login")));
