@@ -68,12 +68,13 @@ final class CoreSizes implements ActiveMQServerConnectionPlugin {
     }
 
     private boolean mayPass(SessionSendContinuationMessage part, CoreRemotingConnection connection, Channel channel) {
-        Incoming before = of(connection).getOrDefault(part.getChannelID(), Incoming.NEW);
+        Map<Long, Incoming> ofSessions = of(connection);
+        Incoming before = ofSessions.getOrDefault(part.getChannelID(), Incoming.NEW);
         Incoming now = with(before, part.getBody().length);
         if (part.isContinues()) {
-            of(connection).put(part.getChannelID(), now);
+            ofSessions.put(part.getChannelID(), now);
         } else {
-            of(connection).remove(part.getChannelID());
+            ofSessions.remove(part.getChannelID());
         }
         if (before.fault().isPresent()) {
             drop(part, now, connection, channel);

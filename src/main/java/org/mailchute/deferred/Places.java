@@ -8,12 +8,12 @@ public final class Places {
     public static final String DEFERRED = "mailchute.deferred";
 
     /** All of these, for a broker's settings. */
-    public static final String ALL_DEFERRED = "mailchute.deferred.#";
-
-    /** All of {@link #lane}. */
-    public static final String ALL_WAITING = "mailchute.waiting.#";
+    public static final String ALL_DEFERRED = DEFERRED + ".#";
 
     private static final String WAITING = "mailchute.waiting.";
+
+    /** All of {@link #lane}. */
+    public static final String ALL_WAITING = WAITING + "#";
 
     private Places() {}
 

@@ -36,7 +36,7 @@ public final class LaneBook {
             Duration.ofMinutes(10),
             Duration.ofMinutes(15));
 
-    /** How soon a delivery asks again whether the administrator still holds the lane, should nobody wake it. */
+    /** How soon a delivery asks again whether the administrator still holds the lane, should nothing let it leave before. */
     private static final Duration BY_HAND = Duration.ofMinutes(15);
 
     private final LaneFiles files;

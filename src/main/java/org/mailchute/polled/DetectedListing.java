@@ -41,26 +41,43 @@ final class DetectedListing implements FTPFileEntryParser {
             OS2FTPEntryParser::new,
             MacOsPeterFTPEntryParser::new);
 
-    private Form form = new Form(new UnixFTPEntryParser(), List.of());
+    private Form form = new Form(new UnixFTPEntryParser(), List.of(), 0);
 
     /**
      * How these lines look to one of them.
      *
      * @param entries one for each file, which may have several lines
+     * @param understood of the first {@link #SAMPLE}
      */
-    private record Form(FTPFileEntryParser parser, List<String> entries) {
+    private record Form(FTPFileEntryParser parser, List<String> entries, long understood) {
         static Form of(FTPFileEntryParser parser, List<String> lines) throws IOException {
             BufferedReader reader = new BufferedReader(new StringReader(String.join("\n", lines)));
             List<String> entries = new ArrayList<>();
             for (String entry = parser.readNextEntry(reader); entry != null; entry = parser.readNextEntry(reader)) {
                 entries.add(entry);
             }
-            return new Form(parser, parser.preParse(entries));
+            List<String> prepared = parser.preParse(entries);
+            return new Form(parser, prepared, understood(parser, prepared));
+        }
+
+        private static long understood(FTPFileEntryParser parser, List<String> entries) {
+            return entries.stream()
+                    .limit(SAMPLE)
+                    .filter(entry -> parse(parser, entry) != null)
+                    .count();
+        }
+
+        boolean understandsAll() {
+            return understood == Math.min(entries.size(), SAMPLE);
+        }
+
+        @Nullable
+        FTPFile parse(String entry) {
+            return parse(parser, entry);
         }
 
         /** For VMS counts blocks, which is no size. */
-        @Nullable
-        FTPFile parse(String entry) {
+        private static @Nullable FTPFile parse(FTPFileEntryParser parser, String entry) {
             if (parser instanceof NTFTPEntryParser && !WINDOWS.matcher(entry).matches()) {
                 return null;
             }
@@ -69,17 +86,6 @@ final class DetectedListing implements FTPFileEntryParser {
                 file.setSize(-1);
             }
             return file;
-        }
-
-        long understood() {
-            return entries.stream()
-                    .limit(SAMPLE)
-                    .filter(entry -> parse(entry) != null)
-                    .count();
-        }
-
-        boolean understandsAll() {
-            return understood() == Math.min(entries.size(), SAMPLE);
         }
     }
 

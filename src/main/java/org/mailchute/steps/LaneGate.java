@@ -62,11 +62,18 @@ public final class LaneGate implements Gate {
     @Override
     public long takes(String name) {
         Lane lane = lanes.get(name);
-        if (lane == null || !isOpen(name)) {
+        if (lane == null) {
+            return 0;
+        }
+        LaneState state = book.state(name);
+        if (!state.mayRun(clock.instant())) {
             return 0;
         }
         long ready = Math.max(0, shelves.count(lane.queue()));
-        return probes(book.state(name)) ? (ready == 0 ? SOME : 0) : Math.max(room(lane, ready), turn(name));
+        if (probes(state)) {
+            return ready == 0 ? SOME : 0;
+        }
+        return Math.max(room(lane, ready), turn(name));
     }
 
     private static boolean probes(LaneState state) {

@@ -8,10 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.deferred.Places;
 import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.MovableClock;
+import org.mailchute.testing.UtcClock;
 import org.slf4j.LoggerFactory;
 
 /** The broker's files as they are at each step of a move: what a kill -9 there leaves behind. */
@@ -32,7 +30,7 @@ class DeferralsCrashTest {
     Path root;
 
     /** The mover asks for the time before each step, and goes on only when the files are copied. */
-    private final class Steps extends Clock {
+    private final class Steps extends UtcClock {
         private final MovableClock time = new MovableClock(NOON);
         private final List<Path> images = new CopyOnWriteArrayList<>();
         private final AtomicInteger wanted = new AtomicInteger();
@@ -53,16 +51,6 @@ class DeferralsCrashTest {
                 images.add(copy(images.size()));
             }
             return time.instant();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 

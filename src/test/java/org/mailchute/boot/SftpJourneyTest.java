@@ -262,8 +262,7 @@ class SftpJourneyTest {
             "P3: a file that cannot be deleted on its server is sent once and told of, one that cannot be read is told of")
     void whatCannotBeDeletedOrReadThereIsToldOfOnce() throws Exception {
         AtomicInteger deletions = new AtomicInteger();
-        SftpSubsystemFactory closed = new SftpSubsystemFactory();
-        closed.setFileSystemAccessor(new SftpFileSystemAccessor() {
+        serveWith(new SftpFileSystemAccessor() {
             @Override
             public void removeFile(SftpSubsystemProxy subsystem, Path path, boolean isDirectory) throws IOException {
                 deletions.incrementAndGet();
@@ -285,7 +284,6 @@ class SftpJourneyTest {
                 return SftpFileSystemAccessor.super.openFile(subsystem, handle, file, name, options, attributes);
             }
         });
-        server.setSubsystemFactories(List.of(closed));
         Files.writeString(drop.resolve("stays.bin"), "stays");
         Files.writeString(drop.resolve("unread.bin"), "unread");
         try (LogLines log = LogLines.of("org.mailchute.steps")) {

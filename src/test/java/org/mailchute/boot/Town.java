@@ -154,8 +154,7 @@ final class Town extends TownSettings implements BeforeAllCallback, AfterEachCal
 
     /** What the management port tells Prometheus. */
     String metrics() throws IOException {
-        URI page = URI.create("http://" + Files.readString(home().resolve("management.address")) + "/metrics");
-        try (InputStream body = page.toURL().openStream()) {
+        try (InputStream body = page("/metrics").toURL().openStream()) {
             return new String(body.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -277,9 +276,12 @@ final class Town extends TownSettings implements BeforeAllCallback, AfterEachCal
 
     /** Status and body of {@code /health/ready}. */
     String ready() throws IOException, InterruptedException {
-        URI page = URI.create("http://" + Files.readString(home().resolve("management.address")) + "/health/ready");
         HttpResponse<String> answer = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
+                .send(HttpRequest.newBuilder(page("/health/ready")).build(), HttpResponse.BodyHandlers.ofString());
         return answer.statusCode() + " " + answer.body();
+    }
+
+    private URI page(String path) throws IOException {
+        return URI.create("http://" + Files.readString(home().resolve("management.address")) + path);
     }
 }

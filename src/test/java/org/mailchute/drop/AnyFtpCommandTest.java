@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +20,7 @@ import org.mailchute.credentials.SecretText;
 import org.mailchute.intake.IgnoredNames;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.Mutations;
-import org.mailchute.testing.Patience;
+import org.mailchute.testing.Talk;
 
 /** Whatever a device says by FTP: replies, and an end; no fault, and nothing comes to be outside of its own folder. */
 class AnyFtpCommandTest {
@@ -85,21 +82,7 @@ class AnyFtpCommandTest {
     Path root;
 
     private static String said(int port, byte[] octets) throws IOException {
-        ByteArrayOutputStream heard = new ByteArrayOutputStream();
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setSoTimeout(Patience.MILLIS);
-            socket.getOutputStream().write(octets);
-            for (int octet = socket.getInputStream().read();
-                    octet >= 0;
-                    octet = socket.getInputStream().read()) {
-                heard.write(octet);
-            }
-        } catch (SocketTimeoutException e) {
-            throw new AssertionError("neither answered nor ended", e);
-        } catch (SocketException e) {
-            assertThat(e).hasMessageMatching("Connection reset|Broken pipe.*"); // in the middle of what it said
-        }
-        return heard.toString(StandardCharsets.UTF_8);
+        return new String(Talk.answers(port, octets, false), StandardCharsets.UTF_8);
     }
 
     /** In every other dialogue the login itself is as it should be. */

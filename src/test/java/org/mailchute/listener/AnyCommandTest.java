@@ -3,9 +3,6 @@ package org.mailchute.listener;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -13,7 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.Mutations;
-import org.mailchute.testing.Patience;
+import org.mailchute.testing.Talk;
 
 /** Whatever a device says: replies, and an end; no fault, one line of the log each, and mail to nobody but whom the policy knows. */
 class AnyCommandTest {
@@ -80,22 +77,7 @@ class AnyCommandTest {
 
     /** What was answered until the end of the connection, however it came. */
     private static String said(int port, byte[] octets) throws IOException {
-        StringBuilder heard = new StringBuilder();
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setSoTimeout(Patience.MILLIS);
-            socket.getOutputStream().write(octets);
-            socket.shutdownOutput();
-            for (int octet = socket.getInputStream().read();
-                    octet >= 0;
-                    octet = socket.getInputStream().read()) {
-                heard.append((char) octet);
-            }
-        } catch (SocketTimeoutException e) {
-            throw new AssertionError("neither answered nor ended", e);
-        } catch (SocketException e) {
-            assertThat(e).hasMessageMatching("Connection reset|Broken pipe.*"); // in the middle of what it said
-        }
-        return heard.toString();
+        return new String(Talk.answers(port, octets, true), StandardCharsets.ISO_8859_1);
     }
 
     private static void read(int from, int to) throws Exception {

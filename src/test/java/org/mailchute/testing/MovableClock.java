@@ -1,13 +1,10 @@
 package org.mailchute.testing;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 /** A clock that stands still until a test moves it, forwards or back. Always UTC; safe between threads. */
-public final class MovableClock extends Clock {
+public final class MovableClock extends UtcClock {
     private Instant now;
 
     /** Stands at {@code start}. */
@@ -34,15 +31,5 @@ public final class MovableClock extends Clock {
     @Override
     public synchronized Instant instant() {
         return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-        return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-        return this;
     }
 }
