@@ -75,22 +75,16 @@ public sealed interface AppProof {
         /** The token itself. */
         SecretText read() throws CredentialException {
             try {
-                String token = Files.readString(file).strip();
-                if (token.matches("[A-Za-z0-9_.=-]{10,20000}")) {
-                    return new SecretText(token);
-                }
+                return new SecretText(WebToken.checked(Files.readString(file).strip()));
+            } catch (WebToken.NoneException e) {
+                throw PemFile.fault(
+                        file + " holds no token", "It must hold one JSON Web Token (RFC 7519) and nothing else.", e);
             } catch (IOException e) {
                 throw PemFile.fault(
                         "the federated token " + file + " cannot be read",
                         "Check that the platform projects it there and that Mailchute may read it.",
                         e);
             }
-            throw noToken(new IOException("no JSON Web Token"));
-        }
-
-        CredentialException noToken(Exception cause) {
-            return PemFile.fault(
-                    file + " holds no token", "It must hold one JSON Web Token (RFC 7519) and nothing else.", cause);
         }
     }
 }

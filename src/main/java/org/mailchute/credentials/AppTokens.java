@@ -5,7 +5,6 @@ import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
 import com.microsoft.aad.msal4j.IAuthenticationResult;
 import com.microsoft.aad.msal4j.IClientCredential;
-import com.microsoft.aad.msal4j.MsalClientException;
 import java.net.MalformedURLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,21 +36,12 @@ final class AppTokens implements TokenFetch {
     }
 
     private ConfidentialClientApplication client() throws CredentialException, MalformedURLException {
-        ConfidentialClientApplication.Builder builder = ConfidentialClientApplication.builder(
-                        app.clientId(), credential())
+        return ConfidentialClientApplication.builder(app.clientId(), credential())
                 .authority(app.authority())
                 .validateAuthority(!app.loopback())
                 .instanceDiscovery(!app.loopback())
-                .httpClient(TokenHttp.trusting(tls.context(), timeout));
-        try {
-            return builder.build();
-        } catch (MsalClientException e) {
-            // msal4j takes the assertion apart already here
-            if (app.proof() instanceof AppProof.FederatedToken federated) {
-                throw federated.noToken(e);
-            }
-            throw e;
-        }
+                .httpClient(TokenHttp.trusting(tls.context(), timeout))
+                .build();
     }
 
     private IClientCredential credential() throws CredentialException {

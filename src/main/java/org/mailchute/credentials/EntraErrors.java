@@ -1,8 +1,8 @@
 package org.mailchute.credentials;
 
+import com.microsoft.aad.msal4j.MsalJsonParsingException;
 import com.microsoft.aad.msal4j.MsalServiceException;
 import com.microsoft.aad.msal4j.MsalThrottlingException;
-import com.nimbusds.oauth2.sdk.ParseException;
 import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.util.Objects;
@@ -62,7 +62,7 @@ final class EntraErrors {
         if (anyCause(thrown, IOException.class) || anyCause(thrown, TimeoutException.class)) {
             return away("cannot be reached in time", thrown);
         }
-        if (anyCause(thrown, ParseException.class)) {
+        if (anyCause(thrown, MsalJsonParsingException.class)) {
             // broken off, or said by a proxy or a log-in page on the way: nobody has refused us
             return away("answers with what holds no token", thrown);
         }

@@ -18,9 +18,9 @@ final class EntraMeanings {
 
     /** By msal4j's error codes for managed identities. */
     static final Map<String, Meaning> OF_MACHINES = Map.of(
-            "user_assigned_managed_identity_not_supported",
+            "user_assigned_managed_identity_not_confirmed",
             new Meaning(
-                    "a server of Azure Arc has no user-assigned identities",
+                    "Azure Arc's agent gives the server's own identity, and not the one with the client id that is set",
                     "Leave the client id out of managedIdentity: the server's own identity is then used."),
             "managed_identity_file_read_error",
             new Meaning(

@@ -16,6 +16,8 @@ import java.util.List;
  */
 final class TrueAnswers {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    /** Of the form of RFC 6749 section 5.2. */
+    private static final String NOT_NOW = "{\"error\":\"temporarily_unavailable\",\"error_description\":\"not now\"}";
 
     private TrueAnswers() {}
 
@@ -27,8 +29,8 @@ final class TrueAnswers {
     static IHttpResponse ofEntra(HttpRequest asked, IHttpResponse answer) throws CredentialException {
         int status = answer.statusCode();
         if (EntraErrors.notNow(status)) {
-            // msal4j keeps to its Retry-After, and would stumble over a page
-            return new TokenHttp.Answer(status, answer.headers(), "{}");
+            // msal4j keeps to its Retry-After, would stumble over a page, and knows no status without an error
+            return new TokenHttp.Answer(status, answer.headers(), NOT_NOW);
         }
         JsonNode said = said(answer);
         if (status == 200 ? given(asked, said) : refusal(status, said)) {

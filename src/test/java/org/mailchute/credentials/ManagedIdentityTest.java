@@ -185,9 +185,10 @@ class ManagedIdentityTest {
     }
 
     @Test
-    void aServerOfAzureArcHasNoUserAssignedIdentities() throws Exception {
+    void aServerOfAzureArcThatAnswersForItselfOnlyIsToldSo() throws Exception {
         assertThat(ask(arc(), CLIENT_ID))
-                .contains("a server of Azure Arc has no user-assigned identities")
+                .contains(
+                        "Azure Arc's agent gives the server's own identity, and not the one with the client id that is set")
                 .endsWith("transient=false");
     }
 
