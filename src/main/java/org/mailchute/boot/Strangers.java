@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerSessionPlugin;
+import org.mailchute.door.Origin;
 import org.mailchute.intake.Shown;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,8 +30,8 @@ final class Strangers implements ActiveMQServerSessionPlugin {
 
     private final Duration deadline;
 
-    /** Addresses by channel. */
-    private final Map<Object, String> strangers = new ConcurrentHashMap<>();
+    /** By channel. */
+    private final Map<Object, Origin> strangers = new ConcurrentHashMap<>();
 
     /** @param deadline for the login */
     Strangers(Duration deadline) {
@@ -39,10 +40,14 @@ final class Strangers implements ActiveMQServerSessionPlugin {
 
     /** Somebody has connected. */
     void came(Channel channel) {
-        String address = address(channel);
-        strangers.put(channel.id(), address);
+        if (!(channel.remoteAddress() instanceof InetSocketAddress remote)) {
+            channel.close(); // gone already
+            return;
+        }
+        Origin from = new Origin(remote.getAddress());
+        strangers.put(channel.id(), from);
         channel.closeFuture().addListener(closed -> strangers.remove(channel.id()));
-        if (strangers.values().stream().filter(address::equals).count() > MOST) {
+        if (strangers.values().stream().filter(from::equals).count() > MOST) {
             end(channel, "there are " + MOST + " from its address that have not logged in");
         } else if (strangers.size() > MOST_IN_ALL) {
             end(channel, "there are " + MOST_IN_ALL + " that have not logged in");

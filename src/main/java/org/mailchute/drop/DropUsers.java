@@ -3,6 +3,7 @@ package org.mailchute.drop;
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.ftpserver.ftplet.Authentication;
 import org.apache.ftpserver.ftplet.AuthenticationFailedException;
 import org.apache.ftpserver.ftplet.User;
@@ -31,19 +32,24 @@ final class DropUsers implements UserManager {
     @Override
     public User authenticate(Authentication proof) throws AuthenticationFailedException {
         if (proof instanceof UsernamePasswordAuthentication named) {
-            InetAddress from = named.getUserMetadata().getInetAddress();
             DropUser user = getUserByName(named.getUsername());
-            if (user != null && right(user, named.getPassword())) {
-                guessers.right(from);
-                return user;
+            boolean right = user != null && right(user, named.getPassword());
+            if (admitted(named.getUserMetadata().getInetAddress(), user, right)) {
+                return Objects.requireNonNull(user);
             }
+        }
+        throw new AuthenticationFailedException("wrong user or password");
+    }
+
+    private boolean admitted(InetAddress from, @Nullable DropUser user, boolean right) {
+        Guessers.Verdict verdict = guessers.judge(from, user == null ? "" : user.getName(), right);
+        if (verdict == Guessers.Verdict.WRONG) {
             LOG.warn(
                     "ftp server: login refused from {}: {}",
                     from.getHostAddress(),
                     user == null ? "no such user" : "wrong password for " + user.getName());
-            guessers.wrong(from);
         }
-        throw new AuthenticationFailedException("wrong user or password");
+        return verdict == Guessers.Verdict.RIGHT;
     }
 
     private static boolean right(DropUser user, @Nullable String said) {

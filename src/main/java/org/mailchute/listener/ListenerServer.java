@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.mailchute.door.Guessers;
+import org.mailchute.door.Origin;
 import org.mailchute.door.Watchdog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,7 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
     private final Watchdog watchdog;
     private final List<ServerSocket> servers = new ArrayList<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private final Map<InetAddress, Integer> sessions = new ConcurrentHashMap<>();
+    private final Map<Origin, Integer> sessions = new ConcurrentHashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final ExecutorService threads;
 
@@ -102,11 +103,11 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
 
     /** Counted here, in one thread a port, before a thread is spent on it. */
     private void admit(Socket socket, Optional<ServerTls> tls) throws IOException {
-        InetAddress from = socket.getInetAddress();
+        Origin from = new Origin(socket.getInetAddress());
         int mine = sessions.merge(from, 1, Integer::sum);
         sockets.add(socket);
         if (sockets.size() > plan.maxConnections() || mine > plan.maxPerAddress()) {
-            LOG.info("source=smtp:{}: too many connections, {} was turned away", plan.name(), from.getHostAddress());
+            LOG.info("source=smtp:{}: too many connections, {} was turned away", plan.name(), socket.getInetAddress().getHostAddress());
             try (socket) {
                 socket.getOutputStream()
                         .write("421 4.7.0 Too many connections, try again later\r\n"
@@ -119,20 +120,20 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
         threads.execute(() -> serve(socket, from, tls));
     }
 
-    private void serve(Socket socket, InetAddress from, Optional<ServerTls> tls) {
+    private void serve(Socket socket, Origin from, Optional<ServerTls> tls) {
         try (socket) {
             socket.setTcpNoDelay(true);
             new Session(plan, this, tls, socket).run();
         } catch (IOException e) {
             LOG.debug("source=smtp:{}: the session of {} did not begin or end well", plan.name(), from, e);
         } catch (RuntimeException e) {
-            LOG.error("source=smtp:{}: the session of {} failed", plan.name(), from.getHostAddress(), e);
+            LOG.error("source=smtp:{}: the session of {} failed", plan.name(), from, e);
         } finally {
             left(socket, from);
         }
     }
 
-    private void left(Socket socket, InetAddress from) {
+    private void left(Socket socket, Origin from) {
         sockets.remove(socket);
         sessions.computeIfPresent(from, (address, count) -> count > 1 ? count - 1 : null);
     }

@@ -2,31 +2,26 @@ package org.mailchute.listener;
 
 import java.net.InetAddress;
 import java.util.List;
-import java.util.Optional;
 import org.mailchute.door.Comparison;
 import org.mailchute.door.Guessers;
 
 /** Compares passwords, in the same time whatever is wrong. */
 record LoginGuard(List<DeviceLogin> logins, Guessers guessers) {
+    /** @param user as the settings write it; empty for one that is not there */
+    record Judged(String user, Guessers.Verdict verdict) {}
+
     boolean shut(InetAddress address) {
         return guessers.shut(address);
     }
 
-    /** The login that this is, or empty. */
-    Optional<String> login(InetAddress address, String user, String password) {
-        Optional<String> found = Optional.empty();
+    Judged login(InetAddress address, String user, String password) {
+        String known = "";
+        boolean right = false;
         for (DeviceLogin login : logins) {
-            boolean same = Comparison.same(login.user(), user)
-                    & Comparison.same(login.password().reveal(), password);
-            if (same) {
-                found = Optional.of(login.user());
-            }
+            boolean named = Comparison.same(login.user(), user);
+            right |= named & Comparison.same(login.password().reveal(), password);
+            known = named ? login.user() : known;
         }
-        if (found.isPresent()) {
-            guessers.right(address);
-        } else {
-            guessers.wrong(address);
-        }
-        return found;
+        return new Judged(known, guessers.judge(address, known, right));
     }
 }

@@ -222,7 +222,7 @@ final class Session {
         } else if (client.loggedIn() || transaction.begun()) {
             fault("503 5.5.1 Not now");
         } else if (lobby.guard().shut(socket.getInetAddress())) {
-            bye("421 4.7.0 " + Guessers.SHUT_OUT);
+            shutOut();
         } else {
             Optional<Authentication.Claim> claim = new Authentication(lines, plan.charset()).ask(rest);
             if (claim.isPresent()) {
@@ -234,11 +234,22 @@ final class Session {
     }
 
     private void prove(Authentication.Claim claim) throws IOException {
-        client.logsIn(lobby.guard().login(socket.getInetAddress(), claim.user(), claim.password()));
-        if (client.loggedIn()) {
-            lines.say("235 2.7.0 Welcome");
-            return;
+        LoginGuard.Judged judged = lobby.guard().login(socket.getInetAddress(), claim.user(), claim.password());
+        switch (judged.verdict()) {
+            case RIGHT -> {
+                client.logsIn(Optional.of(judged.user()));
+                lines.say("235 2.7.0 Welcome");
+            }
+            case SHUT -> shutOut();
+            case WRONG -> wrongPassword();
         }
+    }
+
+    private void shutOut() {
+        bye("421 4.7.0 " + Guessers.SHUT_OUT);
+    }
+
+    private void wrongPassword() throws IOException {
         LOG.warn("source=smtp:{}: wrong user name or password from {}", plan.name(), client.address());
         lines.flush();
         lobby.pause(plan.loginDelay());

@@ -4,7 +4,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.mailchute.door.Origin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +27,7 @@ final class Callers extends ChannelInboundHandlerAdapter {
     private final Limits limits;
 
     /** Oldest first. */
-    private final Map<Channel, InetAddress> open = new LinkedHashMap<>();
+    private final Map<Channel, Origin> open = new LinkedHashMap<>();
 
     private final Set<Channel> trusted = new LinkedHashSet<>();
     private boolean told;
@@ -48,10 +48,10 @@ final class Callers extends ChannelInboundHandlerAdapter {
             context.close(); // gone already
             return;
         }
-        InetAddress address = remote.getAddress();
-        open.put(caller, address);
-        if (count(address) > limits.ofOneAddress()) {
-            oldestGivesWay(address);
+        Origin from = new Origin(remote.getAddress());
+        open.put(caller, from);
+        if (count(from) > limits.ofOneAddress()) {
+            oldestGivesWay(from);
         } else if (open.size() > limits.all()) {
             oldestGivesWay(busiest());
         }
@@ -69,13 +69,13 @@ final class Callers extends ChannelInboundHandlerAdapter {
         trusted.remove(caller);
     }
 
-    private long count(InetAddress address) {
-        return open.values().stream().filter(address::equals).count();
+    private long count(Origin from) {
+        return open.values().stream().filter(from::equals).count();
     }
 
-    private InetAddress busiest() {
-        Map<InetAddress, Long> counts =
-                open.values().stream().collect(Collectors.groupingBy(address -> address, Collectors.counting()));
+    private Origin busiest() {
+        Map<Origin, Long> counts =
+                open.values().stream().collect(Collectors.groupingBy(from -> from, Collectors.counting()));
         return counts.entrySet().stream()
                 .max(Map.Entry.comparingByValue())
                 .orElseThrow()
@@ -83,28 +83,28 @@ final class Callers extends ChannelInboundHandlerAdapter {
     }
 
     /** The newest itself where all others have the token. */
-    private void oldestGivesWay(InetAddress address) {
+    private void oldestGivesWay(Origin from) {
         open.entrySet().stream()
-                .filter(caller -> caller.getValue().equals(address) && !trusted.contains(caller.getKey()))
+                .filter(caller -> caller.getValue().equals(from) && !trusted.contains(caller.getKey()))
                 .findFirst()
                 .map(Map.Entry::getKey)
                 .ifPresent(caller -> {
-                    tell(caller, address);
+                    tell(caller, from);
                     forget(caller);
                     caller.close();
                 });
     }
 
     /** Once an hour: who does it may do it a thousand times a second. */
-    private void tell(Channel caller, InetAddress address) {
+    private void tell(Channel caller, Origin from) {
         if (!told) {
             told = true;
             caller.eventLoop().schedule(() -> told = false, 1, TimeUnit.HOURS);
             LOG.warn(
                     "management: {} connections are open, {} of them from {}: the oldest are closed; see who leaves them open there",
                     open.size(),
-                    count(address),
-                    address.getHostAddress());
+                    count(from),
+                    from);
         }
     }
 }

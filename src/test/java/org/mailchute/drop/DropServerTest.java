@@ -326,16 +326,35 @@ class DropServerTest {
                     .filteredOn(line -> line.contains("nobody logs in from there for 15 minutes"))
                     .singleElement()
                     .asString()
-                    .startsWith("WARN ftp server: 10 wrong passwords in a row from 127.0.0.1: ");
+                    .startsWith("WARN ftp server: 10 wrong passwords from 127.0.0.1: ");
         }
         clock.move(Duration.ofMinutes(16));
         assertThat(loginFrom("127.0.0.1", PASSWORD)).startsWith("230");
     }
 
+    @Test
+    @DisplayName("P9: whoever has one device's password does not guess another's")
+    void aRightPasswordTakesBackNoWrongOnesOfOthers() throws Exception {
+        server.close();
+        List<DropLogin> logins = List.of(login("copier", false, 100), login("plotter", true, 3));
+        server = DropServer.start(plan("0", 5, Duration.ZERO, logins), clock);
+        for (int i = 0; i < 10; i++) {
+            assertThat(login("127.0.0.1", "plotter", "guess")).startsWith("530");
+            if (i < 9) {
+                assertThat(loginFrom("127.0.0.1", PASSWORD)).startsWith("230");
+            }
+        }
+        assertThat(login("127.0.0.1", "plotter", PASSWORD)).startsWith("421");
+    }
+
     private String loginFrom(String address, String password) throws IOException {
+        return login(address, "copier", password);
+    }
+
+    private String login(String address, String user, String password) throws IOException {
         try (Socket control = new Socket("127.0.0.1", server.port(), InetAddress.getByName(address), 0)) {
             return new Dialogue(control)
-                    .say("USER copier")
+                    .say("USER " + user)
                     .say("PASS " + password)
                     .last();
         }

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.text.Normalizer;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -658,6 +660,27 @@ class ListenerServerTest {
                     .contains("wrong user name or password from 127.0.0.1")
                     .doesNotContain("guess", "pass word", Device.base64("\0copier\0guess"));
         }
+    }
+
+    @Test
+    @DisplayName("P9: sessions side by side try no more passwords than one")
+    void tenWrongPasswordsAreTriedHoweverManySessionsAskAtOnce() throws Exception {
+        plans.logins = Plans.LOGINS;
+        plans.loginDelay = Duration.ZERO;
+        int port = start();
+        List<String> heard = new ArrayList<>();
+        List<Device> devices = new ArrayList<>();
+        for (int session = 0; session < 12; session++) {
+            Device device = Device.ready(port);
+            devices.add(device);
+            assertThat(device.says("AUTH LOGIN " + Device.base64("copier"))).startsWith("334");
+        }
+        for (Device device : devices) {
+            heard.add(device.says(Device.base64(devices.indexOf(device) == 11 ? "pass word" : "guess")));
+            device.close();
+        }
+        assertThat(heard.subList(0, 10)).allMatch(reply -> reply.startsWith("535"));
+        assertThat(heard.subList(10, 12)).allMatch(reply -> reply.startsWith("421 4.7.0 Too many wrong"));
     }
 
     private static void untilItsEnd(Device device) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.mailchute.door;
+
+import org.jspecify.annotations.NullMarked;
