@@ -1,5 +1,6 @@
 package org.mailchute.boot;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Border implements AutoCloseable {
     private final Acceptor acceptor;
     private final EmbeddedActiveMQ broker;
-    private final Strangers strangers = new Strangers(Strangers.DEADLINE);
+    private final Farewell farewell = new Farewell(Clock.systemUTC());
+    private final Strangers strangers = new Strangers(Strangers.DEADLINE, farewell);
     private final RemoteUsers users;
     private final CoreSizes coreSizes;
     private final List<ActiveMQServerBasePlugin> plugins;
@@ -26,7 +28,7 @@ final class Border implements AutoCloseable {
         this.broker = broker;
         this.users = new RemoteUsers(own, acceptor, this::creator);
         Allowance allowance = Allowance.of(acceptor.maxMessageBytes(), () -> server().getDiskStoreUsage());
-        this.coreSizes = new CoreSizes(allowance, strangers);
+        this.coreSizes = new CoreSizes(allowance, strangers, farewell);
         this.plugins = List.of(
                 new RemoteGuard(users, own.user(), allowance),
                 new TemporaryOnly(),
@@ -58,7 +60,7 @@ final class Border implements AutoCloseable {
     /** Once the broker runs. */
     void open() {
         server().getRemotingService()
-                .addIncomingInterceptor(new CoreGuard(strangers, new CoreQueries(server(), users), coreSizes));
+                .addIncomingInterceptor(new CoreGuard(strangers, new CoreQueries(server(), users), coreSizes, farewell));
         porch = new Porch(
                 acceptor,
                 (NettyAcceptor) server().getRemotingService().getAcceptor(EmbeddedConfiguration.ACCEPTOR),

@@ -10,8 +10,6 @@ import org.apache.activemq.artemis.core.protocol.core.impl.PacketImpl;
 import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.ReattachSessionResponseMessage;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnection;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What is said to the broker's port in Artemis' own protocol, looked at before the broker does. Who has not logged in may say what
@@ -19,8 +17,6 @@ import org.slf4j.LoggerFactory;
  * to make queues (Artemis 2.55: clustering, federation).
  */
 final class CoreGuard implements Interceptor {
-    private static final Logger LOG = LoggerFactory.getLogger(CoreGuard.class);
-
     /** What Artemis' client says outside of its sessions. */
     private static final Set<Byte> OUTSIDE = Set.of(
             PacketImpl.PING,
@@ -35,11 +31,13 @@ final class CoreGuard implements Interceptor {
     private final Strangers strangers;
     private final CoreQueries queries;
     private final CoreSizes sizes;
+    private final Farewell farewell;
 
-    CoreGuard(Strangers strangers, CoreQueries queries, CoreSizes sizes) {
+    CoreGuard(Strangers strangers, CoreQueries queries, CoreSizes sizes, Farewell farewell) {
         this.strangers = strangers;
         this.queries = queries;
         this.sizes = sizes;
+        this.farewell = farewell;
     }
 
     @Override
@@ -74,11 +72,8 @@ final class CoreGuard implements Interceptor {
         return true;
     }
 
-    private static void end(RemotingConnection connection, Packet packet) {
-        LOG.info(
-                "a connection from {} to the broker's port is closed: it said something else than a login (packet {})",
-                connection.getRemoteAddress(),
-                packet.getType());
-        connection.getTransportConnection().forceClose();
+    private void end(RemotingConnection connection, Packet packet) {
+        farewell.say(
+                connection, "packet", "it said something else than a login (packet " + packet.getType() + ")");
     }
 }

@@ -15,8 +15,6 @@ import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.SessionSen
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyServerConnection;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerConnectionPlugin;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Large messages in Artemis' own protocol, counted while they come in parts. One that is larger than is taken ends there for the
@@ -24,20 +22,20 @@ import org.slf4j.LoggerFactory;
  * the reason. Who goes on as long again is cut.
  */
 final class CoreSizes implements ActiveMQServerConnectionPlugin {
-    private static final Logger LOG = LoggerFactory.getLogger(CoreSizes.class);
-
     /** Artemis' name of it. */
     private static final String DECODER = "activemq-decoder";
 
     private final Allowance allowance;
     private final Strangers strangers;
+    private final Farewell farewell;
 
     /** By connection, then by session's channel: a session sends one at a time. */
     private final Map<Object, Map<Long, Incoming>> incoming = new ConcurrentHashMap<>();
 
-    CoreSizes(Allowance allowance, Strangers strangers) {
+    CoreSizes(Allowance allowance, Strangers strangers, Farewell farewell) {
         this.allowance = allowance;
         this.strangers = strangers;
+        this.farewell = farewell;
     }
 
     /** @param fault empty while it is taken */
@@ -109,10 +107,7 @@ final class CoreSizes implements ActiveMQServerConnectionPlugin {
     private void drop(
             SessionSendContinuationMessage part, Incoming now, CoreRemotingConnection connection, Channel channel) {
         if (now.bytes() > 2 * allowance.maxBytes()) {
-            LOG.warn(
-                    "a connection from {} to the broker's port is closed: it goes on with a message that was refused",
-                    connection.getRemoteAddress());
-            connection.getTransportConnection().forceClose();
+            farewell.say(connection, "size", "it goes on with a message that was refused");
         } else if (!part.isContinues() && part.isRequiresResponse()) {
             channel.send(refusal(part, now.fault().orElseThrow()));
         }

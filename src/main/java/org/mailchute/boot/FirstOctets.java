@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
 import org.mailchute.boot.Acceptor.Protocol;
 
@@ -89,14 +90,18 @@ final class FirstOctets extends ByteToMessageDecoder {
         if (said.startsWith(AMQP) && acceptor.protocols().contains(Protocol.AMQP)) {
             context.writeAndFlush(Unpooled.copiedBuffer(AMQP_HERE, ISO_8859_1));
         }
-        strangers.end(context.channel(), fault);
+        strangers.end(context.channel(), kind(said), fault);
+    }
+
+    private static String kind(String said) {
+        return Stream.of(CORE, AMQP, TLS).filter(said::startsWith).findFirst().orElse("foreign");
     }
 
     /** Mostly TLS that does not come about. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         Throwable root = cause.getCause() == null ? cause : cause.getCause();
-        strangers.end(context.channel(), String.valueOf(root.getMessage()));
+        strangers.end(context.channel(), "fault", String.valueOf(root.getMessage()));
         context.close();
     }
 }

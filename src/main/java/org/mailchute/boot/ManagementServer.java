@@ -3,6 +3,7 @@ package org.mailchute.boot;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
 final class ManagementServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
 
-    private final HttpPages pages = new HttpPages(Limits.STANDARD);
+    private final HttpPages pages = new HttpPages(Limits.STANDARD, Clock.systemUTC());
     private final Wiring wiring;
     private final ManagementToken token;
 

@@ -9,9 +9,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerSessionPlugin;
 import org.mailchute.door.Origin;
-import org.mailchute.intake.Shown;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Connections at the broker's port that have not logged in, from the moment they are there, whatever they say or do not say: few
@@ -26,16 +23,16 @@ final class Strangers implements ActiveMQServerSessionPlugin {
 
     static final Duration DEADLINE = Duration.ofSeconds(10);
 
-    private static final Logger LOG = LoggerFactory.getLogger(Strangers.class);
-
     private final Duration deadline;
+    private final Farewell farewell;
 
     /** By channel. */
     private final Map<Object, Origin> strangers = new ConcurrentHashMap<>();
 
     /** @param deadline for the login */
-    Strangers(Duration deadline) {
+    Strangers(Duration deadline, Farewell farewell) {
         this.deadline = deadline;
+        this.farewell = farewell;
     }
 
     /** Somebody has connected. */
@@ -48,29 +45,26 @@ final class Strangers implements ActiveMQServerSessionPlugin {
         strangers.put(channel.id(), from);
         channel.closeFuture().addListener(closed -> strangers.remove(channel.id()));
         if (strangers.values().stream().filter(from::equals).count() > MOST) {
-            end(channel, "there are " + MOST + " from its address that have not logged in");
+            end(channel, "many", "there are " + MOST + " from its address that have not logged in");
         } else if (strangers.size() > MOST_IN_ALL) {
-            end(channel, "there are " + MOST_IN_ALL + " that have not logged in");
+            end(channel, "many", "there are " + MOST_IN_ALL + " that have not logged in");
         } else {
             channel.eventLoop()
                     .schedule(
-                            () -> end(channel, "it did not log in within " + deadline.toSeconds() + " s"),
+                            () -> end(channel, "late", "it did not log in within " + deadline.toSeconds() + " s"),
                             deadline.toMillis(),
                             TimeUnit.MILLISECONDS);
         }
     }
 
-    private static String address(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress socket
-                ? socket.getAddress().getHostAddress()
-                : String.valueOf(channel.remoteAddress());
-    }
-
-    /** Unless it has logged in meanwhile, or is gone. */
-    void end(Channel channel, String why) {
+    /**
+     * Unless it has logged in meanwhile, or is gone.
+     *
+     * @param kind of reason, one of a few
+     */
+    void end(Channel channel, String kind, String why) {
         if (strangers.remove(channel.id()) != null) {
-            LOG.info("a connection from {} to the broker's port is closed: {}", address(channel), Shown.line(why));
-            channel.close();
+            farewell.say(channel, kind, why);
         }
     }
 

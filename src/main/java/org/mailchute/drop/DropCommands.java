@@ -86,6 +86,9 @@ final class DropCommands {
                 session.close(false);
             } else {
                 pass.execute(session, context, request);
+                if (session.isLoggedIn()) {
+                    Visit.of(session).hasLoggedIn();
+                }
             }
         };
     }
@@ -97,7 +100,13 @@ final class DropCommands {
     private static Command onlyOverTls(Command command) {
         return (session, context, request) -> {
             if (session.isSecure() && !session.containsAttribute(SslFilter.SSL_SECURED)) {
-                LOG.warn("ftp server: {} sent plain text behind AUTH: session ended", session.getRemoteAddress());
+                Visit.of(session)
+                        .tell(
+                                "plain text",
+                                more -> LOG.warn(
+                                        "ftp server: {} sent plain text behind AUTH: session ended{}",
+                                        SessionTrouble.peer(session),
+                                        more));
                 session.closeNow();
                 return;
             }

@@ -14,7 +14,9 @@ import org.apache.ftpserver.command.CommandFactory;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.listener.Listener;
 import org.apache.ftpserver.listener.ListenerFactory;
+import org.mailchute.door.Crowd;
 import org.mailchute.door.Guessers;
+import org.mailchute.door.Seldom;
 import org.mailchute.door.Watchdog;
 
 /** The FTP and FTPS server that devices save scans to. */
@@ -24,6 +26,11 @@ public final class DropServer implements AutoCloseable {
     private static final int WRONG_PASSWORDS = 3;
     /** Sessions that have not logged in, or only say something, need threads too, and those that wait after a wrong password. */
     private static final int MORE_THREADS = 4 + Guessers.GUESSES;
+
+    /** Not logged in, in all; more only where more may log in at a time. */
+    private static final int STRANGERS = 50;
+
+    private static final int STRANGERS_OF_ONE = 10;
 
     private final FtpServer server;
     private final Map<String, Listener> listeners;
@@ -38,7 +45,13 @@ public final class DropServer implements AutoCloseable {
     /** @throws IOException when it cannot listen, or its certificate cannot be used */
     public static DropServer start(DropPlan plan, Clock clock) throws IOException {
         Watchdog watchdog = new Watchdog("ftp-server", clock);
-        Visits visits = new Visits(watchdog, clock, plan.idle(), plan.sessionAge());
+        Visits visits = new Visits(
+                watchdog,
+                clock,
+                plan.idle(),
+                plan.sessionAge(),
+                new Crowd<>(Math.max(STRANGERS, plan.maxLogins()), STRANGERS_OF_ONE),
+                new Seldom(clock));
         Guessers guessers = new Guessers("ftp server", clock);
         CommandFactory commands = DropCommands.of(plan, guessers);
         Map<String, Listener> listeners = new LinkedHashMap<>();

@@ -68,7 +68,14 @@ final class SessionTrouble extends IoFilterAdapter implements SessionFilter {
             LOG.debug("ftp server: no TLS with {}, as told", peer(session), cause);
         } else if (cause instanceof SSLException) {
             session.setAttribute(TOLD);
-            LOG.warn("ftp server: no TLS with {}: {}", peer(session), TlsTrouble.said(cause, OLD));
+            Visit.of(session)
+                    .tell(
+                            "no tls",
+                            more -> LOG.warn(
+                                    "ftp server: no TLS with {}: {}{}",
+                                    peer(session),
+                                    TlsTrouble.said(cause, OLD),
+                                    more));
         } else {
             LOG.debug("ftp server: session of {} broke off", peer(session), cause);
         }

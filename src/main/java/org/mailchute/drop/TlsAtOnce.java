@@ -24,13 +24,18 @@ final class TlsAtOnce extends IoFilterAdapter {
         }
         session.getFilterChain().remove(NAME);
         if (octets.get(octets.position()) == HANDSHAKE) {
-            LOG.warn(
-                    "ftp server: {} begins TLS at once on the port of explicit FTPS: set it to explicit FTPS (AUTH TLS), or give"
-                            + " it the implicitPort of ftp-server",
-                    SessionTrouble.peer(session));
+            Visit.of(session).tell("tls at once", more -> tell(session, more));
             session.closeNow();
         } else {
             next.messageReceived(session, message);
         }
+    }
+
+    private static void tell(IoSession session, String more) {
+        LOG.warn(
+                "ftp server: {} begins TLS at once on the port of explicit FTPS: set it to explicit FTPS (AUTH TLS), or give"
+                        + " it the implicitPort of ftp-server{}",
+                SessionTrouble.peer(session),
+                more);
     }
 }

@@ -3,7 +3,9 @@ package org.mailchute.drop;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.ftpserver.impl.ServerDataConnectionFactory;
 import org.apache.mina.core.session.IoSession;
@@ -32,6 +34,23 @@ final class Visit implements Watchdog.Wait {
 
     static Visit of(IoSession session) {
         return (Visit) session.getAttribute(Visit.class);
+    }
+
+    /** It counts among those that have not logged in no more. */
+    void hasLoggedIn() {
+        all.strangers().leave(this);
+    }
+
+    /** Ends it; it has not logged in, so that nothing is under way. */
+    void close() {
+        session.closeNow();
+    }
+
+    /** Told of a session that has not logged in, as seldom as its address may be told of. */
+    void tell(String kind, Consumer<String> line) {
+        if (session.getRemoteAddress() instanceof InetSocketAddress from) {
+            all.seldom().now(from.getAddress(), kind).ifPresent(line);
+        }
     }
 
     void goesOn() {
@@ -66,7 +85,11 @@ final class Visit implements Watchdog.Wait {
 
     @Override
     public void cut() {
-        LOG.warn("ftp server: {} was cut off: {}", who(), why());
+        if (loggedIn()) {
+            LOG.warn("ftp server: {} was cut off: {}", who(), why());
+        } else {
+            tell("late", more -> LOG.warn("ftp server: {} was cut off: {}{}", who(), why(), more));
+        }
         ServerDataConnectionFactory data = ftp().getDataConnection();
         session.closeNow();
         // it may wait for the device in its turn, until its own time is over

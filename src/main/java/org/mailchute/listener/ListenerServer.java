@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.mailchute.door.Guessers;
 import org.mailchute.door.Origin;
+import org.mailchute.door.Seldom;
 import org.mailchute.door.Watchdog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
     private final Handover handover;
     private final Clock clock;
     private final LoginGuard guard;
+    private final Seldom seldom;
     private final Watchdog watchdog;
     private final List<ServerSocket> servers = new ArrayList<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -48,6 +50,7 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
         this.handover = handover;
         this.clock = clock;
         this.guard = new LoginGuard(plan.logins(), new Guessers("source=smtp:" + plan.name(), clock));
+        this.seldom = new Seldom(clock);
         this.watchdog = new Watchdog("smtp-" + plan.name(), clock);
         this.threads = Executors.newCachedThreadPool(work -> new Thread(work, "smtp-" + plan.name()));
     }
@@ -94,7 +97,9 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
                 admit(server.accept(), tls);
             } catch (IOException e) {
                 if (!server.isClosed()) {
-                    LOG.warn("source=smtp:{}: a connection could not be accepted: {}", plan.name(), e.toString());
+                    seldom.now(server.getInetAddress(), "accept")
+                            .ifPresent(more -> LOG.warn(
+                                    "source=smtp:{}: a connection could not be accepted: {}{}", plan.name(), e, more));
                     pause(Duration.ofMillis(100)); // out of files: another try at once would find no more
                 }
             }
@@ -107,7 +112,7 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
         int mine = sessions.merge(from, 1, Integer::sum);
         sockets.add(socket);
         if (sockets.size() > plan.maxConnections() || mine > plan.maxPerAddress()) {
-            LOG.info("source=smtp:{}: too many connections, {} was turned away", plan.name(), socket.getInetAddress().getHostAddress());
+            tellTurnedAway(socket.getInetAddress());
             try (socket) {
                 socket.getOutputStream()
                         .write("421 4.7.0 Too many connections, try again later\r\n"
@@ -118,6 +123,15 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
             return;
         }
         threads.execute(() -> serve(socket, from, tls));
+    }
+
+    private void tellTurnedAway(InetAddress from) {
+        seldom.now(from, "many")
+                .ifPresent(more -> LOG.info(
+                        "source=smtp:{}: too many connections, {} was turned away{}",
+                        plan.name(),
+                        from.getHostAddress(),
+                        more));
     }
 
     private void serve(Socket socket, Origin from, Optional<ServerTls> tls) {
@@ -156,6 +170,11 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
     @Override
     public LoginGuard guard() {
         return guard;
+    }
+
+    @Override
+    public Seldom seldom() {
+        return seldom;
     }
 
     @Override

@@ -16,9 +16,11 @@ import javax.net.ssl.SSLSocket;
 import org.mailchute.credentials.TlsTrouble;
 import org.mailchute.door.Guessers;
 import org.mailchute.door.Leash;
+import org.mailchute.door.Seldom;
 import org.mailchute.door.Watchdog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** One connection of a device, command by command (RFC 5321; RFC 1870, 2920, 3207, 4954, 6152). */
 final class Session {
@@ -63,13 +65,10 @@ final class Session {
             }
             lines.flush();
         } catch (Lines.TlsAtOnce e) {
-            LOG.warn(
-                    "source=smtp:{}: {} begins TLS at once: set the device to STARTTLS, not to SSL or TLS",
-                    plan.name(),
-                    client.address());
+            tell(Level.WARN, "tls at once", client.address() + " begins TLS at once: set the device to STARTTLS, not to SSL or TLS");
             last("500 5.5.2 TLS begins with STARTTLS here: set the device to STARTTLS, not to SSL");
         } catch (SSLException e) {
-            LOG.warn("source=smtp:{}: no TLS with {}: {}", plan.name(), client.address(), trouble(e));
+            tell(Level.WARN, "no tls", "no TLS with " + client.address() + ": " + trouble(e));
         } catch (Lines.TooLong e) {
             last("500 5.5.2 Line too long");
         } catch (SocketTimeoutException e) {
@@ -77,11 +76,7 @@ final class Session {
         } catch (EOFException e) {
             LOG.debug("source=smtp:{}: {} hung up", plan.name(), client.address());
         } catch (IOException e) {
-            LOG.info(
-                    "source=smtp:{}: the session of {} broke: {}",
-                    plan.name(),
-                    client.address(),
-                    Said.line(e.toString()));
+            tell(Level.INFO, "broke", "the session of " + client.address() + " broke: " + Said.line(e.toString()));
         } finally {
             learn();
         }
@@ -97,13 +92,20 @@ final class Session {
     }
 
     private void last(String reply) {
-        LOG.info("source=smtp:{}: {} was cut off: {}", plan.name(), client.address(), reply);
+        tell(Level.INFO, "cut off", client.address() + " was cut off: " + reply);
         try {
             lines.say(reply);
             lines.flush();
         } catch (IOException e) {
             LOG.debug("it did not hear so", e);
         }
+    }
+
+    /** Anybody may bring it about, and as often as he likes. */
+    private void tell(Level level, String kind, String what) {
+        lobby.seldom()
+                .now(socket.getInetAddress(), kind)
+                .ifPresent(more -> LOG.atLevel(level).log("source=smtp:{}: {}{}", plan.name(), what, more));
     }
 
     private void learn() {
@@ -115,7 +117,7 @@ final class Session {
         if (client.admitted() || plan.learning().isPresent()) {
             lines.say("220 " + plan.gateway() + " ESMTP Mailchute");
         } else {
-            LOG.info("source=smtp:{}: {} is not in networks, refused", plan.name(), client.address());
+            tell(Level.INFO, "network", client.address() + " is not in networks, refused");
             bye("554 5.7.1 " + client.stranger());
         }
     }
@@ -269,9 +271,16 @@ final class Session {
         try {
             lines.say(command.run());
         } catch (Path.Bad e) {
-            LOG.info(
-                    "source=smtp:{}: {} (\"{}\") was told {}", plan.name(), client.address(), client.name(), e.reply());
+            refused(client.address() + " (\"" + client.name() + "\") was told " + e.reply());
             fault(e.reply());
+        }
+    }
+
+    private void refused(String what) {
+        if (client.known()) {
+            LOG.info("source=smtp:{}: {}", plan.name(), what);
+        } else {
+            tell(Level.INFO, "told", what);
         }
     }
 
@@ -290,6 +299,8 @@ final class Session {
         Clock clock();
 
         LoginGuard guard();
+
+        Seldom seldom();
 
         Watchdog watchdog();
 

@@ -14,6 +14,7 @@ import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,13 +41,15 @@ public final class HttpPages implements AutoCloseable {
     private static final int MOST_CONTENT = 16 * 1024;
 
     private final Limits limits;
+    private final Clock clock;
     private final Map<String, Served> pages = new ConcurrentHashMap<>();
     private final EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory(NAME, true));
     private final ExecutorService probes;
     private final ExecutorService people;
 
-    public HttpPages(Limits limits) {
+    public HttpPages(Limits limits, Clock clock) {
         this.limits = limits;
+        this.clock = clock;
         probes = threads(NAME + "-health", 1);
         people = threads(NAME + "-page", THREADS);
     }
@@ -96,7 +99,7 @@ public final class HttpPages implements AutoCloseable {
      * @throws IOException when this cannot be had
      */
     public InetSocketAddress listen(InetSocketAddress address) throws IOException {
-        Callers callers = new Callers(limits);
+        Callers callers = new Callers(limits, clock);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)

@@ -710,6 +710,30 @@ class DropServerTest {
     }
 
     @Test
+    @DisplayName("P9: sessions that do not log in are few, keep nobody out, and do not fill the log")
+    void ofSessionsThatDoNotLogInTheOldestGiveWay() throws Exception {
+        List<Socket> silent = new ArrayList<>();
+        try (LogLines log = LogLines.of("org.mailchute.drop")) {
+            for (int number = 0; number < 15; number++) {
+                Socket control = new Socket("127.0.0.1", server.port());
+                silent.add(control);
+                assertThat(new Dialogue(control).last()).startsWith("220");
+            }
+            for (Socket oldest : silent.subList(0, 5)) {
+                assertThat(oldest.getInputStream().read()).as("closed").isEqualTo(-1);
+            }
+            assertThat(loginFrom("127.0.0.1", PASSWORD)).startsWith("230");
+            assertThat(device.sendNoOp()).as("logged in long before").isTrue();
+            assertThat(log.lines())
+                    .containsExactly("WARN ftp server: before their login, 11 connections are open, 11 of them from"
+                            + " 127.0.0.1: the oldest are closed; see who leaves them open there");
+        }
+        for (Socket control : silent) {
+            control.close();
+        }
+    }
+
+    @Test
     void moreLoginsThanAllowedAreToldToComeLater() throws Exception {
         List<FTPClient> clients = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

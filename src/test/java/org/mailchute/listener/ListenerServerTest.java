@@ -528,6 +528,37 @@ class ListenerServerTest {
     }
 
     @Test
+    @DisplayName("P9: connections that are turned away do not fill the log")
+    void whoIsTurnedAwayIsToldOnceAMinute() throws Exception {
+        plans.perAddress = 1;
+        plans.networks = List.of(Network.parse("127.0.0.1"));
+        MovableClock clock = new MovableClock();
+        int port = start(clock);
+        try (LogLines log = LogLines.of("org.mailchute.listener");
+                Device here = Device.ready(port)) {
+            for (int more = 0; more < 3; more++) {
+                refused("127.0.0.1", port);
+                refused("127.0.0.2", port); // not in networks
+            }
+            clock.move(Duration.ofMinutes(1));
+            refused("127.0.0.1", port);
+            assertThat(here.says("NOOP")).startsWith("250");
+            assertThat(log.lines())
+                    .containsExactly(
+                            "INFO source=smtp:devices: too many connections, 127.0.0.1 was turned away",
+                            "INFO source=smtp:devices: 127.0.0.2 is not in networks, refused",
+                            "INFO source=smtp:devices: too many connections, 127.0.0.1 was turned away (and 2 more like it)");
+        }
+    }
+
+    private static void refused(String from, int port) throws IOException {
+        try (Device device = Device.from(from, port)) {
+            assertThat(device.reply()).matches("(421|554) .*");
+            assertThat(device.reply()).isEmpty();
+        }
+    }
+
+    @Test
     void learningListsADeviceOnceAndStillTakesNothing() throws Exception {
         plans.networks = List.of(Network.parse("10.0.0.0/8"));
         plans.learning = Optional.of(UnknownDevices.open(home, "devices", plans.networks));

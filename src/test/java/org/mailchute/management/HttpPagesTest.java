@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.testing.LogLines;
+import org.mailchute.testing.MovableClock;
 import org.mailchute.testing.Patience;
 
 class HttpPagesTest {
@@ -31,6 +32,7 @@ class HttpPagesTest {
     private static final String HALF = "GET /health HTTP/1.1\r\nHost: gateway\r\n";
     private static final String WHOLE = HALF + "\r\n";
 
+    private final MovableClock clock = new MovableClock();
     private final List<Socket> callers = new ArrayList<>();
     private final CountDownLatch never = new CountDownLatch(1);
     private final CountDownLatch begun = new CountDownLatch(1);
@@ -42,7 +44,7 @@ class HttpPagesTest {
     private InetSocketAddress address;
 
     private void listen(Limits limits) throws IOException {
-        pages = new HttpPages(limits);
+        pages = new HttpPages(limits, clock);
         pages.health("/health", request -> Answer.line(200, "well"));
         pages.open("/open", request -> Answer.line(200, "open " + request.parameters()));
         pages.open("/large", request -> Answer.line(200, "x".repeat(LARGE)));
