@@ -23,6 +23,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,9 +36,12 @@ import org.apache.sshd.common.config.keys.writer.openssh.OpenSSHKeyPairResourceW
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.Command;
 import org.apache.sshd.sftp.server.DirectoryHandle;
 import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.SftpFileSystemAccessor;
+import org.apache.sshd.sftp.server.SftpSubsystem;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.apache.sshd.sftp.server.SftpSubsystemProxy;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +51,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.steps.PollTrouble;
+import org.mailchute.steps.SafeNames;
 import org.mailchute.steps.WaitingFiles;
 import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.LogLines;
@@ -299,6 +304,79 @@ class SftpJourneyTest {
                     .allMatch(line -> line.contains("(3 Permission denied"));
             assertThat(deletions.get()).isEqualTo(2);
             assertThat(town.received()).hasSize(2);
+        }
+    }
+
+    @Test
+    @DisplayName("P9: whatever names a hostile server lists, nothing of them is fetched, and nothing comes to be elsewhere")
+    void aHostileServersNamesEscapeNowhere() throws Exception {
+        List<String> hostile = List.of(
+                "../escaped.bin",
+                "../../../escaped.bin",
+                "/escaped.bin",
+                "sub/../../escaped.bin",
+                "..\\escaped.bin",
+                "sub\\escaped.bin",
+                "sub/escaped.bin",
+                "nul\0escaped.bin",
+                "line\nescaped.bin",
+                "esc\u001bescaped.bin");
+        List<String> opened = new CopyOnWriteArrayList<>();
+        server.setSubsystemFactories(List.of(new Renaming(hostile, opened)));
+        for (int number = 0; number < hostile.size(); number++) {
+            Files.writeString(drop.resolve(String.valueOf(number)), "hostile");
+        }
+        Files.writeString(drop.resolve("good.bin"), "good");
+        try (LogLines log = LogLines.of(SafeNames.class.getName())) {
+            start(password(PASSWORD) + known());
+            town.awaitReceived(1);
+            Files.writeString(drop.resolve("next.bin"), "next");
+            town.awaitReceived(2);
+            town.awaitEmptySpool();
+            // Camel passes by names that begin with a dot, saying nothing
+            long said = hostile.stream().filter(name -> !name.startsWith(".")).count();
+            assertThat(log.lines())
+                    .hasSize(Math.toIntExact(said))
+                    .allMatch(line -> line.contains("leads out of its folder")
+                            || line.contains("has a control character"));
+        }
+        assertThat(opened).containsExactly("good.bin", "next.bin");
+        assertThat(town.received()).hasSize(2);
+        assertThat(FilesIn.folder(town.root()))
+                .noneMatch(file -> file.getFileName().toString().contains("escaped"));
+    }
+
+    /** Lists files whose names are numbers under other names. */
+    private static final class Renaming extends SftpSubsystemFactory {
+        private final List<String> names;
+
+        Renaming(List<String> names, List<String> opened) {
+            this.names = names;
+            setFileSystemAccessor(new SftpFileSystemAccessor() {
+                @Override
+                public SeekableByteChannel openFile(
+                        SftpSubsystemProxy subsystem,
+                        FileHandle handle,
+                        Path file,
+                        String name,
+                        Set<? extends OpenOption> options,
+                        FileAttribute<?>... attributes)
+                        throws IOException {
+                    opened.add(file.getFileName().toString());
+                    return SftpFileSystemAccessor.super.openFile(subsystem, handle, file, name, options, attributes);
+                }
+            });
+        }
+
+        @Override
+        public Command createSubsystem(ChannelSession channel) {
+            return new SftpSubsystem(channel, this) {
+                @Override
+                protected String getShortName(Path file) throws IOException {
+                    String name = super.getShortName(file);
+                    return name.matches("\\d+") ? names.get(Integer.parseInt(name)) : name;
+                }
+            };
         }
     }
 
