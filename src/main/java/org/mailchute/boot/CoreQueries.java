@@ -1,8 +1,11 @@
 package org.mailchute.boot;
 
+import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.protocol.core.Channel;
+import org.apache.activemq.artemis.core.protocol.core.ChannelHandler;
 import org.apache.activemq.artemis.core.protocol.core.CoreRemotingConnection;
 import org.apache.activemq.artemis.core.protocol.core.Packet;
 import org.apache.activemq.artemis.core.protocol.core.impl.PacketImpl;
@@ -14,6 +17,7 @@ import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.SessionQue
 import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.QueueQueryResult;
+import org.apache.activemq.artemis.core.server.ServerSession;
 import org.apache.activemq.artemis.utils.CompositeAddress;
 
 /**
@@ -66,16 +70,26 @@ final class CoreQueries {
         return false;
     }
 
-    /** A connection may have sessions of several users. */
     private boolean all(CoreRemotingConnection connection, BiPredicate<String, String> may, String queue) {
-        return server.getSessions(String.valueOf(connection.getID())).stream()
-                .allMatch(session -> may.test(session.getValidatedUser(), queue));
+        return all(
+                server.getSessions(String.valueOf(connection.getID())).stream()
+                        .map(ServerSession::getValidatedUser)
+                        .toList(),
+                user -> may.test(user, queue));
+    }
+
+    /** A connection may have sessions of several users; one whose last session just ends has none, and may nothing. */
+    static boolean all(List<String> users, Predicate<String> may) {
+        return !users.isEmpty() && users.stream().allMatch(may);
     }
 
     private static void instead(Packet query, PacketImpl other, Channel channel) {
         other.setChannelID(query.getChannelID());
         other.setCorrelationID(query.getCorrelationID());
-        channel.getHandler().handlePacket(other);
+        ChannelHandler session = channel.getHandler();
+        if (session != null) { // it has not ended meanwhile
+            session.handlePacket(other);
+        }
     }
 
     private static void answer(Packet query, QueueQueryResult result, Channel channel) {

@@ -25,6 +25,10 @@ import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
+import org.apache.activemq.artemis.core.protocol.core.Channel;
+import org.apache.activemq.artemis.core.protocol.core.CoreRemotingConnection;
+import org.apache.activemq.artemis.core.protocol.core.impl.PacketImpl;
+import org.apache.activemq.artemis.core.protocol.core.impl.wireformat.SessionQueueQueryMessage;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -259,6 +263,25 @@ class AcceptorLimitsTest {
             assertThat(session.addressQuery(SimpleString.of(REQUESTS)).isExists())
                     .isTrue();
         }
+    }
+
+    @Test
+    @DisplayName("P9: who has no session, or none any more, learns nothing of queues")
+    void whoAsksOutsideOfASessionLearnsNothing() throws Exception {
+        own().createProducer().send(own().createQueue(REQUESTS), "of another");
+        ActiveMQConnectionFactory way = (ActiveMQConnectionFactory) way(Acceptor.Protocol.CORE, SILENCE);
+        try (ClientSessionFactory factory = way.getServerLocator().createSessionFactory()) {
+            session(factory).close(); // it has logged in, so that it is no stranger
+            Channel none = ((CoreRemotingConnection) factory.getConnection()).getChannel(4711, -1);
+            assertThatThrownBy(() -> none.sendBlocking(
+                            new SessionQueueQueryMessage(SimpleString.of(REQUESTS)),
+                            PacketImpl.SESS_QUEUEQUERY_RESP_V3))
+                    .isInstanceOf(ActiveMQException.class);
+        }
+        assertThat(CoreQueries.all(List.of(), user -> true)).isFalse();
+        assertThat(CoreQueries.all(List.of("billing", "payroll"), "billing"::equals))
+                .isFalse();
+        assertThat(CoreQueries.all(List.of("billing"), "billing"::equals)).isTrue();
     }
 
     private ClientSessionFactory core() throws Exception {
