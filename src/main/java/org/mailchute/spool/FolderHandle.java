@@ -48,12 +48,12 @@ public interface FolderHandle extends Closeable {
         return ComparedFolder.open(from, to);
     }
 
-    /** The same, made where missing. */
+    /** The same, made where missing: the owner's alone, or with the rights of the folder around it if that is trusted. */
     static FolderHandle make(Path trusted, Path folder) throws IOException {
         try {
             return open(trusted, folder);
         } catch (NoSuchFileException e) {
-            Files.createDirectories(folder);
+            MadeFolder.make(trusted, folder);
             return open(trusted, folder);
         }
     }

@@ -94,15 +94,34 @@ class DeployFilesTest {
         return levels;
     }
 
+    private static Object pod() throws Exception {
+        return at(documents(DEPLOY.resolve("kubernetes/mailchute.yaml")).get(1), "spec", "template", "spec");
+    }
+
+    @Test
+    @DisplayName("P9: the container is nobody's root, may nothing, and opens home to no group")
+    void theKubernetesSampleAndTheContainerMayNoMoreThanTheyNeed() throws Exception {
+        assertThat(at(pod(), "automountServiceAccountToken")).isEqualTo(false);
+        assertThat(at(pod(), "securityContext"))
+                .isEqualTo(Map.of(
+                        "runAsNonRoot", true,
+                        "runAsUser", 10001,
+                        "runAsGroup", 10001,
+                        "fsGroup", 10001,
+                        "fsGroupChangePolicy", "OnRootMismatch",
+                        "seccompProfile", Map.of("type", "RuntimeDefault")));
+        assertThat(at(pod(), "containers", 0, "securityContext"))
+                .isEqualTo(Map.of(
+                        "allowPrivilegeEscalation", false,
+                        "readOnlyRootFilesystem", true,
+                        "capabilities", Map.of("drop", List.of("ALL"))));
+        assertThat(Files.readString(DEPLOY.resolve("container/Dockerfile")))
+                .contains("\nUSER 10001:10001\n", "-m 0700 /var/lib/mailchute", "--read-only", "--cap-drop ALL");
+    }
+
     @Test
     void theKubernetesSampleMountsWhatItsSettingsName() throws Exception {
-        Object container = at(
-                documents(DEPLOY.resolve("kubernetes/mailchute.yaml")).get(1),
-                "spec",
-                "template",
-                "spec",
-                "containers",
-                0);
+        Object container = at(pod(), "containers", 0);
         assertThat(at(container, "volumeMounts").toString())
                 .contains("/var/lib/mailchute", "/etc/mailchute", "/etc/mailchute-secrets");
         assertThat(at(container, "ports", 0, "containerPort")).isEqualTo(8025);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.spool.FolderHandle;
 
 /** Who may look into home. */
 @DisabledOnOs(OS.WINDOWS)
@@ -51,6 +52,20 @@ class OwnerOnlyTest {
         Path home = folder.resolve("new/home");
         HomeAccess.check(home);
         assertThat(mode(home)).isEqualTo("rwx------");
+    }
+
+    @Test
+    @DisplayName("P9: a place that is made elsewhere is the owner's alone; in a folder of others it is open to them")
+    void aPlaceThatIsMadeElsewhereIsTheOwnersAloneUnlessItLiesInAFolderOfOthers() throws IOException {
+        Path place = folderOpenToAll(folder.resolve("srv")).resolve("rejected/copier");
+        FolderHandle.make(place, place).close();
+        assertThat(mode(place)).isEqualTo("rwx------");
+        assertThat(mode(place.getParent())).isEqualTo("rwx------");
+        Path share = mode(Files.createDirectories(folder.resolve("share")), "rwxr-x---");
+        FolderHandle.make(share, share.resolve("rejected/2026-11-29")).close();
+        assertThat(mode(share.resolve("rejected"))).isEqualTo("rwxr-x---");
+        assertThat(mode(share.resolve("rejected/2026-11-29"))).isEqualTo("rwxr-x---");
+        assertThat(mode(share)).as("as it was").isEqualTo("rwxr-x---");
     }
 
     @Test
