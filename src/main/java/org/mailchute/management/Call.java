@@ -40,9 +40,9 @@ final class Call extends SimpleChannelInboundHandler<FullHttpRequest> {
      * Who asked.
      *
      * @param answer takes the answer, on any thread
-     * @param trusted to be told on Netty's thread that the token is right
+     * @param staying to be told on Netty's thread that it does not give way to others any more
      */
-    record Caller(Consumer<Answer> answer, Runnable trusted) {}
+    record Caller(Consumer<Answer> answer, Runnable staying) {}
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
@@ -71,7 +71,7 @@ final class Call extends SimpleChannelInboundHandler<FullHttpRequest> {
     private void answer(ChannelHandlerContext context, FullHttpRequest request) {
         Caller caller = new Caller(
                 answer -> send(context, answer),
-                () -> context.pipeline().get(Callers.class).trust(context.channel()));
+                () -> context.pipeline().get(Callers.class).keep(context.channel()));
         if (request.decoderResult().isFailure()) {
             send(context, Answer.line(400, "this is no request, or too long a one"));
             return;

@@ -12,7 +12,7 @@ import org.mailchute.door.Seldom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** All connections there are; those with the right token do not count. Whoever asks at once is answered within milliseconds. */
+/** All connections there are; those that keep theirs do not count. Whoever asks at once is answered within milliseconds. */
 @Sharable
 final class Callers extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Callers.class);
@@ -25,8 +25,8 @@ final class Callers extends ChannelInboundHandlerAdapter {
         this.seldom = new Seldom(clock);
     }
 
-    /** It has the token: it does not give way any more. */
-    void trust(Channel caller) {
+    /** It has the token, or has asked for what is answered at once: it does not give way any more. */
+    void keep(Channel caller) {
         crowd.leave(caller);
     }
 

@@ -72,7 +72,7 @@ public final class HttpPages implements AutoCloseable {
         }
     }
 
-    /** For all who can connect, answered apart from other pages. */
+    /** For all who can connect, answered apart from other pages, and at once: whoever has asked keeps the connection until then. */
     public void health(String path, Page page) {
         pages.put(path, new Served(page, probes, Optional.empty()));
     }
@@ -134,8 +134,8 @@ public final class HttpPages implements AutoCloseable {
             caller.answer().accept(refusal.get());
             return;
         }
-        if (served.guard().isPresent()) {
-            caller.trusted().run();
+        if (served.guard().isPresent() || served.thread() == probes) {
+            caller.staying().run();
         }
         run(served, caller, request);
     }

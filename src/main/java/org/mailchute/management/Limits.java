@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Of connections, each of which has one request.
  *
- * @param all connections at a time, of those without the token
+ * @param all connections at a time, of those that have not shown the token nor asked for health
  * @param ofOneAddress likewise, from one IP address
  * @param asking until the whole request has come
  * @param answering from then until the other side has the whole answer

@@ -46,6 +46,11 @@ class HttpPagesTest {
     private void listen(Limits limits) throws IOException {
         pages = new HttpPages(limits, clock);
         pages.health("/health", request -> Answer.line(200, "well"));
+        pages.health("/health/slow", request -> {
+            begun.countDown();
+            never.await();
+            return Answer.line(200, "well at last");
+        });
         pages.open("/open", request -> Answer.line(200, "open " + request.parameters()));
         pages.open("/large", request -> Answer.line(200, "x".repeat(LARGE)));
         pages.open("/faulty", request -> {
@@ -160,6 +165,20 @@ class HttpPagesTest {
                     .asString()
                     .contains("10 connections are open, 9 of them from 127.0.0.1");
         }
+    }
+
+    @Test
+    @DisplayName("P9: a probe that has asked is answered, however many connect meanwhile")
+    void whoHasAskedForHealthDoesNotGiveWay() throws Exception {
+        listen(PATIENT);
+        Socket probe = says("127.0.0.1", "GET /health/slow HTTP/1.1\r\n\r\n");
+        begun.await();
+        for (int number = 0; number < 3 * OF_ONE; number++) {
+            says("127.0.0.1", HALF);
+        }
+        assertThat(answer("GET /open HTTP/1.1\r\n\r\n")).as("all of them are there").contains("open {}");
+        never.countDown();
+        assertThat(heard(probe)).endsWith("well at last\n");
     }
 
     @Test
