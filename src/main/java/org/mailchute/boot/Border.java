@@ -32,6 +32,7 @@ final class Border implements AutoCloseable {
         this.plugins = List.of(
                 new RemoteGuard(users, own.user(), allowance),
                 new TemporaryOnly(),
+                new Readers(own.user(), this::server),
                 strangers,
                 coreSizes,
                 new AmqpSizes(allowance));

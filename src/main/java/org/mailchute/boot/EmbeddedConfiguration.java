@@ -37,6 +37,9 @@ final class EmbeddedConfiguration {
     private static final int SESSIONS_OF_A_USER = 200;
     private static final int TEMPORARY_QUEUES_OF_A_USER = 500;
 
+    /** Of message groups (JMSXGroupID) in a queue that users fill: Artemis would remember each name for as long as there is a reader. */
+    private static final int GROUPS = 1_024;
+
     /** Octets of one file of those that wait on disk. */
     private static final int PAGE = 1 << 20;
 
@@ -196,6 +199,7 @@ final class EmbeddedConfiguration {
     private AddressSettings bounded(PageFullMessagePolicy full) {
         return addressSettings(Queues.UNDELIVERABLE)
                 .setMaxSizeBytes(4 << 20)
+                .setDefaultGroupBuckets(GROUPS)
                 .setPageLimitBytes(500L << 20)
                 .setPageLimitMessages(20_000L)
                 .setPageFullMessagePolicy(full);

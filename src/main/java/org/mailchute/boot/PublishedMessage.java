@@ -27,7 +27,6 @@ final class PublishedMessage {
             "_AMQ_ROUTING_TYPE", Set.of(Byte.class),
             "_AMQ_GROUP_ID", Set.of(SimpleString.class, String.class),
             "_AMQ_GROUP_SEQUENCE", Set.of(Integer.class),
-            "_AMQ_DUPL_ID", Set.of(SimpleString.class, String.class, byte[].class),
             "_AMQ_INGRESS_TIMESTAMP", Set.of(Long.class),
             "_AMQ_LARGE_SIZE", Set.of(Long.class));
 
@@ -71,6 +70,8 @@ final class PublishedMessage {
     private static String advice(String name) {
         return switch (name) {
             case "_AMQ_SCHED_DELIVERY" -> "a message for a later time: say notBefore in the request instead";
+            // kept in memory, of any length, and of a whole queue: one user could use up those of another, whose mail is dropped
+            case "_AMQ_DUPL_ID" -> "a message with the broker's duplicate id: give the request an id instead";
             case "_AMQ_LARGE_COMPRESSED" -> "a compressed message: switch compressLargeMessages off";
             default -> "a message with the property \"" + Shown.line(name) + "\": such names are the broker's own";
         };

@@ -360,6 +360,22 @@ class AcceptorJourneyTest {
 
     @ParameterizedTest
     @EnumSource(Way.class)
+    @DisplayName("P3: the broker drops nobody's request because another has named its duplicate id before")
+    void aDuplicateIdOfTheBrokersIsRefusedAndNotDropped(Way way) throws Exception {
+        for (JMSContext application : List.of(billing(way), payroll(way))) {
+            try (application) {
+                var request = application.createTextMessage(LETTER.formatted("anna"));
+                request.setStringProperty("_AMQ_DUPL_ID", "one-" + way);
+                assertThatThrownBy(() ->
+                                application.createProducer().send(application.createQueue("mail.requests"), request))
+                        .isInstanceOf(JMSRuntimeException.class)
+                        .hasMessageContaining("give the request an id instead");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
     @DisplayName(
             "P8: a message for a later time, which the broker would hold in memory, is refused and told of notBefore")
     void aMessageForALaterTimeIsRefused(Way way) throws Exception {

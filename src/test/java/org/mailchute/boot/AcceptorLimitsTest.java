@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.DeliveryMode;
+import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSProducer;
 import jakarta.jms.JMSRuntimeException;
@@ -218,6 +219,39 @@ class AcceptorLimitsTest {
                 })
                 .isInstanceOf(JMSRuntimeException.class)
                 .hasMessageContaining("queue");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Acceptor.Protocol.class)
+    @DisplayName("P8: what one application reads with is counted, over all of its sessions, and room comes back")
+    void aUserHasAThousandConsumersAtMost(Acceptor.Protocol protocol) {
+        JMSContext application = billing(protocol);
+        Queue answers = application.createQueue(ANSWERS);
+        List<JMSConsumer> consumers = new ArrayList<>();
+        for (int number = 0; number < Readers.MOST; number++) {
+            consumers.add(application.createConsumer(answers));
+        }
+        assertThatThrownBy(() -> billing(protocol).createConsumer(answers))
+                .isInstanceOf(JMSRuntimeException.class)
+                .hasMessageContaining("at most 1000 consumers and browsers");
+        consumers.get(0).close();
+        billing(protocol).createConsumer(answers);
+    }
+
+    @Test
+    @DisplayName("P8: however many groups an application names, no more than some are remembered")
+    void theGroupsOfAQueueAreCounted() throws Exception {
+        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(broker.url());
+        opened.add(factory);
+        try (ClientSessionFactory sessions = factory.getServerLocator().createSessionFactory();
+                ClientSession ours = sessions.createSession(
+                        broker.login().user(), broker.login().password().reveal(), false, true, true, false, 0)) {
+            for (String filled : List.of(REQUESTS, ANSWERS)) {
+                assertThat(ours.queueQuery(SimpleString.of(filled)).getGroupBuckets())
+                        .as(filled)
+                        .isBetween(1, 10_000);
+            }
+        }
     }
 
     @Test

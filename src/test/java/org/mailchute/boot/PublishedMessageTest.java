@@ -97,7 +97,7 @@ class PublishedMessageTest {
     void whatClientsSetByThemselvesIsTakenWhereItHoldsWhatTheySet() {
         CoreMessage usual = text();
         usual.putStringProperty("__AMQ_CID", "client").putStringProperty("_AMQ_GROUP_ID", "group");
-        usual.putByteProperty("_AMQ_ROUTING_TYPE", (byte) 1).putBytesProperty("_AMQ_DUPL_ID", new byte[8]);
+        usual.putByteProperty("_AMQ_ROUTING_TYPE", (byte) 1);
         assertThat(PublishedMessage.fault(usual)).isEmpty();
         assertThat(PublishedMessage.fault(text().putStringProperty("_AMQ_ROUTING_TYPE", "x")))
                 .isPresent();
@@ -109,5 +109,7 @@ class PublishedMessageTest {
                 .contains("a message for a later time: say notBefore in the request instead");
         assertThat(PublishedMessage.fault(text().putBooleanProperty("_AMQ_LARGE_COMPRESSED", true)))
                 .contains("a compressed message: switch compressLargeMessages off");
+        assertThat(PublishedMessage.fault(text().putBytesProperty("_AMQ_DUPL_ID", new byte[8])))
+                .contains("a message with the broker's duplicate id: give the request an id instead");
     }
 }
