@@ -46,7 +46,7 @@ final class DropCommands {
         return "What there is:\n " + String.join("\n ", features) + "\nEnd";
     }
 
-    static CommandFactory of(DropPlan plan, Guessers guessers) {
+    static CommandFactory of(DropPlan plan, DropUsers users, Guessers guessers) {
         CommandFactory standard = new CommandFactoryFactory().createCommandFactory();
         CommandFactoryFactory ours = new CommandFactoryFactory();
         ours.setUseDefaultCommands(false);
@@ -70,7 +70,7 @@ final class DropCommands {
         ours.addCommand("RMD", new Naming(Naming::folderRemoved));
         ours.addCommand("FEAT", Said.always(211, features(plan)));
         ours.addCommand("USER", plan.tlsRequired() ? new UserOverTls() : standard.getCommand("USER"));
-        ours.addCommand("PASS", unlessShut(standard.getCommand("PASS"), guessers));
+        ours.addCommand("PASS", unlessShut(new Pass(standard.getCommand("PASS"), users), guessers));
         CommandFactory all = ours.createCommandFactory();
         return name -> {
             Command command = all.getCommand(OLD_NAMES.getOrDefault(name, name));

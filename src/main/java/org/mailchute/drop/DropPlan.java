@@ -41,4 +41,9 @@ public record DropPlan(
     public DropPlan {
         logins = List.copyOf(logins);
     }
+
+    /** At a time, of one device: where there are others, it leaves them half of all. */
+    int loginsOfOne() {
+        return logins.size() < 2 ? maxLogins : Math.max(1, maxLogins / 2);
+    }
 }

@@ -53,13 +53,14 @@ public final class DropServer implements AutoCloseable {
                 new Crowd<>(Math.max(STRANGERS, plan.maxLogins()), STRANGERS_OF_ONE),
                 new Seldom(clock));
         Guessers guessers = new Guessers("ftp server", clock);
-        CommandFactory commands = DropCommands.of(plan, guessers);
+        DropUsers users = new DropUsers(plan, guessers);
+        CommandFactory commands = DropCommands.of(plan, users, guessers);
         Map<String, Listener> listeners = new LinkedHashMap<>();
         listeners.put(EXPLICIT, listener(plan, commands, visits, plan.port(), false));
         plan.implicitPort().ifPresent(port -> listeners.put(IMPLICIT, listener(plan, commands, visits, port, true)));
         FtpServerFactory factory = new FtpServerFactory();
         factory.setListeners(listeners);
-        factory.setUserManager(new DropUsers(plan, guessers));
+        factory.setUserManager(users);
         factory.setFileSystem(user -> new DropView(((DropUser) user).login().folder()));
         factory.setCommandFactory(commands);
         factory.setConnectionConfig(connections(plan).createConnectionConfig());

@@ -1,14 +1,19 @@
 package org.mailchute.drop;
 
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.apache.ftpserver.ftplet.Authority;
 import org.apache.ftpserver.ftplet.AuthorizationRequest;
 import org.apache.ftpserver.ftplet.User;
 import org.apache.ftpserver.usermanager.impl.ConcurrentLoginRequest;
 import org.jspecify.annotations.Nullable;
 
-/** A device as the server knows it. It may log in; what else it may do, the commands say. */
-record DropUser(DropLogin login, int idleSeconds) implements User {
+/**
+ * A device as the server knows it. It may log in; what else it may do, the commands say.
+ *
+ * @param places how many of its sessions may still log in
+ */
+record DropUser(DropLogin login, int idleSeconds, Semaphore places) implements User {
     @Override
     public String getName() {
         return login.user();

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Semaphore;
 import org.apache.ftpserver.ftplet.Authentication;
 import org.apache.ftpserver.ftplet.AuthenticationFailedException;
 import org.apache.ftpserver.ftplet.User;
@@ -26,7 +27,9 @@ final class DropUsers implements UserManager {
     DropUsers(DropPlan plan, Guessers guessers) {
         this.guessers = guessers;
         int idle = Math.toIntExact(plan.idle().toSeconds());
-        plan.logins().forEach(login -> users.put(Comparison.form(login.user()), new DropUser(login, idle)));
+        plan.logins()
+                .forEach(login -> users.put(
+                        Comparison.form(login.user()), new DropUser(login, idle, new Semaphore(plan.loginsOfOne()))));
     }
 
     @Override

@@ -61,7 +61,7 @@ class DropServerTest {
         server = DropServer.start(
                 plan(
                         "0",
-                        5,
+                        10,
                         GUESS,
                         List.of(login("copier", false, 100), login("plotter", true, 3), login("gerät", false, 3))),
                 clock);
@@ -735,15 +735,39 @@ class DropServerTest {
 
     @Test
     void moreLoginsThanAllowedAreToldToComeLater() throws Exception {
+        server.close();
+        server = DropServer.start(plan("0", 5, GUESS, List.of(login("copier", false, 100))), clock);
+        sixthIsTold(sessions(5));
+    }
+
+    private List<FTPClient> sessions(int count) throws IOException {
         List<FTPClient> clients = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
+        for (int i = 0; i < count; i++) {
             clients.add(connected("copier", PASSWORD));
         }
+        return clients;
+    }
+
+    private void sixthIsTold(List<FTPClient> others) throws IOException {
         FTPClient sixth = new FTPClient();
         sixth.connect("127.0.0.1", server.port());
         assertThatThrownBy(() -> sixth.login("copier", PASSWORD)).hasMessageContaining("421");
-        for (FTPClient client : clients) {
+        for (FTPClient client : others) {
             client.disconnect();
         }
+    }
+
+    @Test
+    @DisplayName("P2: one device, or whoever has its password, does not keep the others out")
+    void oneDeviceTakesNoMoreThanHalfOfTheLogins() throws Exception {
+        try (LogLines log = LogLines.of("org.mailchute.drop")) {
+            List<FTPClient> others = sessions(4);
+            FTPClient plotter = connected("plotter", PASSWORD);
+            assertThat(plotter.storeFile("scan.pdf", bytes("one"))).isTrue();
+            plotter.disconnect();
+            sixthIsTold(others);
+            assertThat(log.lines()).anyMatch(line -> line.contains("user=copier from 127.0.0.1 has all sessions"));
+        }
+        await("its places come back").until(() -> loginFrom("127.0.0.1", PASSWORD).startsWith("230"));
     }
 }
