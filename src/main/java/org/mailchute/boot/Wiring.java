@@ -59,6 +59,7 @@ import org.mailchute.steps.DeadLetters;
 import org.mailchute.steps.Enqueue;
 import org.mailchute.steps.Events;
 import org.mailchute.steps.FolderFiles;
+import org.mailchute.steps.FolderRoom;
 import org.mailchute.steps.FolderWatch;
 import org.mailchute.steps.Hearing;
 import org.mailchute.steps.Intake;
@@ -291,8 +292,9 @@ final class Wiring implements AutoCloseable {
 
     private void openIntakes() throws IOException {
         for (Settings.FolderIntake folder : settings.folders()) {
-            watch(folder);
-            polls(folder.name(), new PollTrouble(folder.name(), clock));
+            FolderRoom room = FolderRoom.ofHeap();
+            watch(folder, room);
+            polls(folder.name(), new PollTrouble(folder.name(), clock, room));
         }
         for (Settings.FtpIntake ftp : settings.ftp()) {
             poll(ftp);
@@ -312,7 +314,7 @@ final class Wiring implements AutoCloseable {
             WaitingFiles waiting = new WaitingFiles(pickup.name(), FolderPlaces.AT_ONCE, pickup.poll(), clock);
             intakes.put(pickup.name(), new Intake(pickup.name(), incoming, rejected, waiting));
             bind("ready-" + pickup.name(), new PickupFiles<>(new Stability(pickup.stableFor(), clock), waiting));
-            polls(pickup.name(), new PollTrouble(pickup.name(), clock));
+            polls(pickup.name(), new PollTrouble(pickup.name(), clock, FolderRoom.ofHeap()));
         }
         for (SmtpIntake smtp : settings.smtp()) {
             RejectedPlace rejected =
@@ -331,7 +333,7 @@ final class Wiring implements AutoCloseable {
                 new HeaderPolicy(policy.headers()));
     }
 
-    private void watch(Settings.FolderIntake folder) throws IOException {
+    private void watch(Settings.FolderIntake folder, FolderRoom room) throws IOException {
         Incoming incoming = Incoming.open(settings.home(), folder.name(), folder.folder());
         FolderWatch watch = places.open(folder, incoming);
         intakes.put(
@@ -342,7 +344,8 @@ final class Wiring implements AutoCloseable {
                 new FolderFiles(
                         new IgnoredNames(folder.places().ignored()),
                         folder.own().values(),
-                        watch));
+                        watch,
+                        room));
     }
 
     private void poll(Settings.FtpIntake ftp) throws IOException {

@@ -29,9 +29,14 @@ public final class FolderFiles implements GenericFileFilter<File> {
     private final Gathering gathering;
     private final WaitingFiles waiting;
     private final Optional<KeptFiles> kept;
+    private final FolderRoom room;
 
-    /** @param notWatched folders of ours, should they lie below the watched one */
-    public FolderFiles(IgnoredNames ignored, Collection<Path> notWatched, FolderWatch watch) {
+    /**
+     * @param notWatched folders of ours, should they lie below the watched one
+     * @param room shared with the {@link PollTrouble} of this intake
+     */
+    public FolderFiles(IgnoredNames ignored, Collection<Path> notWatched, FolderWatch watch, FolderRoom room) {
+        this.room = room;
         this.ignored = ignored;
         this.notWatched = notWatched.stream().map(FolderFiles::plain).collect(Collectors.toUnmodifiableSet());
         this.gathering = watch.gathering();
@@ -129,7 +134,7 @@ public final class FolderFiles implements GenericFileFilter<File> {
             return false;
         }
         String name = folder.toString();
-        Optional<String> closed = FolderAccess.lacks(folder);
+        Optional<String> closed = FolderAccess.lacks(folder).or(() -> room.lacks(folder));
         closed.ifPresentOrElse(why -> waiting.failed(name, why), () -> waiting.forget(name));
         return closed.isEmpty();
     }

@@ -1,5 +1,6 @@
 package org.mailchute.steps;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,7 @@ public final class PollTrouble extends RemoteFilePollingConsumerPollStrategy imp
     private final String intake;
     private final Clock clock;
     private final Optional<PolledServer> server;
+    private final Optional<FolderRoom> room;
     /** What was told since it was well, and when; several causes may take turns. */
     private final Map<String, Instant> told = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -52,16 +54,17 @@ public final class PollTrouble extends RemoteFilePollingConsumerPollStrategy imp
     private boolean failing;
 
     /** For a folder. */
-    public PollTrouble(String intake, Clock clock) {
-        this(intake, clock, Optional.empty());
+    public PollTrouble(String intake, Clock clock, FolderRoom room) {
+        this(intake, clock, Optional.empty(), Optional.of(room));
     }
 
     /** For a server. */
     public PollTrouble(String intake, Clock clock, PolledServer server) {
-        this(intake, clock, Optional.of(server));
+        this(intake, clock, Optional.of(server), Optional.empty());
     }
 
-    private PollTrouble(String intake, Clock clock, Optional<PolledServer> server) {
+    private PollTrouble(String intake, Clock clock, Optional<PolledServer> server, Optional<FolderRoom> room) {
+        this.room = room;
         this.intake = intake;
         this.clock = clock;
         this.server = server;
@@ -72,20 +75,25 @@ public final class PollTrouble extends RemoteFilePollingConsumerPollStrategy imp
         return !told.isEmpty();
     }
 
-    /** A folder that cannot be looked into is not polled. */
+    /** A folder that cannot be looked into, or that holds too much for it, is not polled. */
     @Override
     public boolean begin(Consumer consumer, Endpoint endpoint) {
         beginPoll();
         Optional<String> lack = endpoint instanceof FileEndpoint folder
-                ? FolderAccess.lacks(folder.getFile().toPath())
+                ? lacks(folder.getFile().toPath())
                         .map(why -> why + ": " + folder.getFile().getPath())
                 : Optional.empty();
         lack.ifPresent(why -> handleException(why, null));
         return lack.isEmpty();
     }
 
+    private Optional<String> lacks(Path folder) {
+        return FolderAccess.lacks(folder).or(() -> room.flatMap(files -> files.lacks(folder)));
+    }
+
     private synchronized void beginPoll() {
         failing = false;
+        room.ifPresent(FolderRoom::begin);
         server.map(PolledServer::taken).ifPresent(TakenFiles::looking);
     }
 

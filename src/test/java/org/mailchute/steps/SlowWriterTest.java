@@ -77,7 +77,8 @@ class SlowWriterTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        Optional.empty()));
+                        Optional.empty()),
+                FolderRoom.ofHeap());
     }
 
     @Test
