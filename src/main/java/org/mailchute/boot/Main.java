@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -46,7 +47,9 @@ public final class Main implements Callable<Integer> {
                 .setExecutionExceptionHandler((e, command, result) -> Complaint.failure(e, command))
                 .setParameterExceptionHandler((e, arguments) -> Complaint.usage(e));
         versioned(root);
-        return root;
+        return root.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
+                .setOut(PlainText.through(root.getOut()))
+                .setErr(PlainText.through(root.getErr()));
     }
 
     /** Every command answers {@code --version} the same. */
