@@ -70,7 +70,8 @@ final class PublishedMessage {
     private static String advice(String name) {
         return switch (name) {
             case "_AMQ_SCHED_DELIVERY" -> "a message for a later time: say notBefore in the request instead";
-            // kept in memory, of any length, and of a whole queue: one user could use up those of another, whose mail is dropped
+            // kept in memory, of any length, and of a whole queue: one user could use up those of another, whose mail
+            // is dropped
             case "_AMQ_DUPL_ID" -> "a message with the broker's duplicate id: give the request an id instead";
             case "_AMQ_LARGE_COMPRESSED" -> "a compressed message: switch compressLargeMessages off";
             default -> "a message with the property \"" + Shown.line(name) + "\": such names are the broker's own";

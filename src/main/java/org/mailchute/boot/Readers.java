@@ -29,7 +29,8 @@ final class Readers implements ActiveMQServerConsumerPlugin {
     @Override
     public void afterCreateConsumer(ServerConsumer consumer) throws ActiveMQException {
         ServerSession session = server.get().getSessionByID(consumer.getSessionID());
-        if (session == null || own.equals(session.getUsername()) || open(session.getUsername()) <= MOST) {
+        String user = session == null ? null : session.getUsername(); // the broker's own have none
+        if (user == null || own.equals(user) || open(user) <= MOST) {
             return;
         }
         end(consumer);

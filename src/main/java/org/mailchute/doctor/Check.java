@@ -14,6 +14,8 @@ public record Check(Topic topic, Status status, String seen, String remedy) {
 
     /** A server may say anything: no control gets to the terminal. */
     private static String line(String text) {
-        return text.replaceAll("[\\r\\n]+", " ").replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?").strip();
+        return text.replaceAll("[\\r\\n]+", " ")
+                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?")
+                .strip();
     }
 }

@@ -17,7 +17,9 @@ public record Reply(int code, String text) {
         if (code != NO_REPLY && (code < 200 || code > 599)) {
             throw new IllegalArgumentException("not an SMTP reply code: " + code);
         }
-        text = text.replaceAll("[\\r\\n]+", " ").replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?").strip();
+        text = text.replaceAll("[\\r\\n]+", " ")
+                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?")
+                .strip();
     }
 
     /** No answer at all, and what was seen instead. */

@@ -768,6 +768,7 @@ class DropServerTest {
             sixthIsTold(others);
             assertThat(log.lines()).anyMatch(line -> line.contains("user=copier from 127.0.0.1 has all sessions"));
         }
-        await("its places come back").until(() -> loginFrom("127.0.0.1", PASSWORD).startsWith("230"));
+        await("its places come back")
+                .until(() -> loginFrom("127.0.0.1", PASSWORD).startsWith("230"));
     }
 }

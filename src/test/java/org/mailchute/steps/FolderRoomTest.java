@@ -29,7 +29,8 @@ class FolderRoomTest {
     }
 
     @Test
-    @DisplayName("P8: however many files somebody puts into a watched folder, they are counted before memory is spent on them")
+    @DisplayName(
+            "P8: however many files somebody puts into a watched folder, they are counted before memory is spent on them")
     void aFolderOfMoreFilesThanFitIsToldAndNotListed() throws Exception {
         PollTrouble trouble = new PollTrouble("desk", new MovableClock(), new FolderRoom(SOME));
         try (DefaultCamelContext context = new DefaultCamelContext();
@@ -44,7 +45,8 @@ class FolderRoomTest {
             assertThat(log.lines())
                     .singleElement()
                     .asString()
-                    .startsWith("WARN intake desk cannot be polled, and is tried again at each poll: it holds more files than");
+                    .startsWith(
+                            "WARN intake desk cannot be polled, and is tried again at each poll: it holds more files than");
             for (int number = 1; number < 10; number++) {
                 Files.delete(folder.resolve("scan-" + number + ".pdf"));
             }
@@ -60,7 +62,8 @@ class FolderRoomTest {
         Path two = folder.resolve("ben");
         fill(one);
         fill(two);
-        FolderRoom room = new FolderRoom(10 * (400 + 3L * two.resolve("scan-0.pdf").toString().length()) + 1_000);
+        FolderRoom room = new FolderRoom(
+                10 * (400 + 3L * two.resolve("scan-0.pdf").toString().length()) + 1_000);
         room.begin();
         assertThat(room.lacks(one)).isEmpty();
         assertThat(room.lacks(two)).isPresent();
