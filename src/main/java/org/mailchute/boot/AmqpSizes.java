@@ -26,6 +26,7 @@ final class AmqpSizes implements ActiveMQServerConnectionPlugin {
         if (connection instanceof ActiveMQProtonRemotingConnection amqp) {
             AMQPConnectionContext context = amqp.getAmqpConnection();
             context.addEventHandler(new Attached(context));
+            context.addEventHandler(new AmqpLinks(connection));
         }
     }
 

@@ -33,6 +33,7 @@ final class Border implements AutoCloseable {
                 new RemoteGuard(users, own.user(), allowance),
                 new TemporaryOnly(),
                 new Readers(own.user(), this::server),
+                new Seats(own.user(), acceptor.users().size(), this::server),
                 strangers,
                 coreSizes,
                 new AmqpSizes(allowance));

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.BytesMessage;
+import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
 import jakarta.jms.JMSProducer;
 import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Queue;
+import jakarta.jms.Session;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,12 +71,13 @@ class AcceptorLimitsTest {
     }
 
     /** No intake reads here, so what is published waits. */
-    private void start(List<Acceptor.Protocol> protocols) throws Exception {
-        Acceptor.User billing = new Acceptor.User("billing", new SecretText("kX9"), Set.of(REQUESTS), Set.of(ANSWERS));
+    private void start(List<Acceptor.Protocol> protocols, Acceptor.User... others) throws Exception {
+        List<Acceptor.User> users = new ArrayList<>(List.of(others));
+        users.add(new Acceptor.User("billing", new SecretText("kX9"), Set.of(REQUESTS), Set.of(ANSWERS)));
         broker = EmbeddedBroker.start(
                 home,
                 List.of(REQUESTS, ANSWERS, OTHERS),
-                Optional.of(new Acceptor("127.0.0.1", 0, protocols, Optional.empty(), LARGEST, List.of(billing))));
+                Optional.of(new Acceptor("127.0.0.1", 0, protocols, Optional.empty(), LARGEST, users)));
     }
 
     @AfterEach
@@ -194,6 +198,29 @@ class AcceptorLimitsTest {
                 .isInstanceOf(JMSRuntimeException.class);
     }
 
+    @ParameterizedTest
+    @EnumSource(Acceptor.Protocol.class)
+    @DisplayName("P2: one application, or whoever has its password, does not keep the others out")
+    void aUserLeavesConnectionsToTheOthers(Acceptor.Protocol protocol) throws Exception {
+        broker.close();
+        start(
+                List.of(Acceptor.Protocol.values()),
+                new Acceptor.User("payroll", new SecretText("kX8"), Set.of(REQUESTS), Set.of(OTHERS)));
+        ConnectionFactory way = way(protocol);
+        JMSContext first = billing(way);
+        first.start();
+        for (int number = 1; number < Seats.MOST; number++) {
+            billing(way).start();
+        }
+        assertThatThrownBy(() -> billing(way(protocol, SILENCE)).start()).isInstanceOf(JMSRuntimeException.class);
+        JMSContext payroll = way.createContext("payroll", "kX8");
+        opened.add(0, payroll);
+        payroll.createProducer().send(payroll.createQueue(REQUESTS), "x");
+        assertThat(broker.count(REQUESTS)).isEqualTo(1);
+        first.close();
+        await("its place comes back").ignoreExceptions().untilAsserted(() -> billing(way).start());
+    }
+
     @Test
     void aUserHasTwoHundredSessionsAtMost() {
         JMSContext application = billing();
@@ -229,6 +256,7 @@ class AcceptorLimitsTest {
         Queue answers = application.createQueue(ANSWERS);
         List<JMSConsumer> consumers = new ArrayList<>();
         for (int number = 0; number < Readers.MOST; number++) {
+            application = number % 200 == 0 ? billing(protocol) : application;
             consumers.add(application.createConsumer(answers));
         }
         assertThatThrownBy(() -> billing(protocol).createConsumer(answers))
@@ -236,6 +264,26 @@ class AcceptorLimitsTest {
                 .hasMessageContaining("at most 1000 consumers and browsers");
         consumers.get(0).close();
         billing(protocol).createConsumer(answers);
+    }
+
+    @Test
+    @DisplayName("P8: a connection of AMQP has so many senders and receivers, whoever makes them, and no more")
+    void aConnectionHasThreeHundredLinksAtMost() throws Exception {
+        JmsConnectionFactory amqp = (JmsConnectionFactory) way(Acceptor.Protocol.AMQP);
+        try (LogLines log = LogLines.of("org.mailchute.boot");
+                Connection connection = amqp.createConnection("billing", "kX9");
+                Session session = connection.createSession()) {
+            Queue requests = session.createQueue(REQUESTS);
+            assertThatThrownBy(() -> {
+                        for (int number = 0; number <= AmqpLinks.MOST; number++) {
+                            session.createProducer(requests);
+                        }
+                        session.createProducer(requests).send(session.createTextMessage("x"));
+                    })
+                    .isInstanceOf(JMSException.class);
+            assertThat(log.lines()).anyMatch(line -> line.contains("more than 300 senders and receivers"));
+        }
+        send(billing(Acceptor.Protocol.AMQP), 10);
     }
 
     @Test

@@ -1,0 +1,42 @@
+package org.mailchute.boot;
+
+import java.util.EnumSet;
+import org.apache.activemq.artemis.protocol.amqp.proton.handler.EventHandler;
+import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
+import org.apache.qpid.proton.engine.EndpointState;
+import org.apache.qpid.proton.engine.Link;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The links of one AMQP connection, senders above all, for which Artemis sets no limit. Each costs memory until its client lets go of it,
+ * granted or refused.
+ */
+final class AmqpLinks implements EventHandler {
+    static final int MOST = 300;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AmqpLinks.class);
+    private static final EnumSet<EndpointState> ANY = EnumSet.allOf(EndpointState.class);
+
+    private final RemotingConnection connection;
+
+    AmqpLinks(RemotingConnection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public void onRemoteOpen(Link link) {
+        int open = 0;
+        for (Link one = link.getSession().getConnection().linkHead(ANY, ANY); one != null; one = one.next(ANY, ANY)) {
+            open++;
+        }
+        if (open > MOST) {
+            LOG.warn(
+                    "a connection from {} to the broker's port is closed: it has more than {} senders and receivers; close those"
+                            + " that are not used",
+                    connection.getRemoteAddress(),
+                    MOST);
+            connection.getTransportConnection().forceClose();
+        }
+    }
+}
