@@ -22,15 +22,22 @@ final class Border implements AutoCloseable {
     private final List<ActiveMQServerBasePlugin> plugins;
     private @Nullable Porch porch;
 
-    /** @param own Mailchute's login */
-    Border(Acceptor acceptor, BrokerLogin own, EmbeddedActiveMQ broker) {
+    /**
+     * @param own Mailchute's login
+     * @param heap of the process, octets
+     */
+    Border(Acceptor acceptor, BrokerLogin own, EmbeddedActiveMQ broker, long heap) {
         this.acceptor = acceptor;
         this.broker = broker;
         this.users = new RemoteUsers(own, acceptor, this::creator);
         Allowance allowance = Allowance.of(acceptor.maxMessageBytes(), () -> server().getDiskStoreUsage());
         this.coreSizes = new CoreSizes(allowance, strangers, farewell);
         this.plugins = List.of(
-                new RemoteGuard(users, own.user(), allowance),
+                new RemoteGuard(
+                        users,
+                        own.user(),
+                        allowance,
+                        new Uncommitted(heap, acceptor.users().size())),
                 new TemporaryOnly(),
                 new Readers(own.user(), this::server),
                 new Seats(own.user(), acceptor.users().size(), this::server),

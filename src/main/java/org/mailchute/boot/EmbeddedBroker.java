@@ -54,7 +54,7 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
         EmbeddedConfiguration configuration = new EmbeddedConfiguration(home, broker.url, heap);
         if (acceptor.isPresent()) {
             checkFree(acceptor.get());
-            Border border = new Border(acceptor.get(), broker.login, broker.server);
+            Border border = new Border(acceptor.get(), broker.login, broker.server, heap);
             broker.server.setSecurityManager(border.users());
             configuration.open(acceptor.get(), border);
             broker.border = border;

@@ -30,8 +30,10 @@ final class RemoteGuard implements ActiveMQServerMessagePlugin {
     private final RemoteUsers users;
     private final String own;
     private final Allowance allowance;
+    private final Uncommitted uncommitted;
 
-    RemoteGuard(RemoteUsers users, String own, Allowance allowance) {
+    RemoteGuard(RemoteUsers users, String own, Allowance allowance, Uncommitted uncommitted) {
+        this.uncommitted = uncommitted;
         this.users = users;
         this.own = own;
         this.allowance = allowance;
@@ -48,7 +50,7 @@ final class RemoteGuard implements ActiveMQServerMessagePlugin {
         if (session == null || own.equals(session.getUsername())) {
             return;
         }
-        Optional<String> fault = fault(session, message);
+        Optional<String> fault = fault(session, message).or(() -> uncommitted(session, transaction, message));
         if (fault.isPresent()) {
             LOG.warn("user {} was refused {}", session.getValidatedUser(), fault.get());
             throw refused(fault.get(), transaction, message);
@@ -57,6 +59,12 @@ final class RemoteGuard implements ActiveMQServerMessagePlugin {
             amqp.createExtraProperties()
                     .putSimpleStringProperty(Message.HDR_VALIDATED_USER, SimpleString.of(session.getValidatedUser()));
         }
+    }
+
+    private Optional<String> uncommitted(ServerSession session, @Nullable Transaction transaction, Message message) {
+        return transaction == null
+                ? Optional.empty()
+                : uncommitted.fault(session.getValidatedUser(), transaction, message);
     }
 
     private static ActiveMQException refused(String fault, @Nullable Transaction transaction, Message message) {

@@ -72,12 +72,17 @@ class AcceptorLimitsTest {
 
     /** No intake reads here, so what is published waits. */
     private void start(List<Acceptor.Protocol> protocols, Acceptor.User... others) throws Exception {
+        start(protocols, Runtime.getRuntime().maxMemory(), others);
+    }
+
+    private void start(List<Acceptor.Protocol> protocols, long heap, Acceptor.User... others) throws Exception {
         List<Acceptor.User> users = new ArrayList<>(List.of(others));
         users.add(new Acceptor.User("billing", new SecretText("kX9"), Set.of(REQUESTS), Set.of(ANSWERS)));
         broker = EmbeddedBroker.start(
                 home,
                 List.of(REQUESTS, ANSWERS, OTHERS),
-                Optional.of(new Acceptor("127.0.0.1", 0, protocols, Optional.empty(), LARGEST, users)));
+                Optional.of(new Acceptor("127.0.0.1", 0, protocols, Optional.empty(), LARGEST, users)),
+                heap);
     }
 
     @AfterEach
@@ -218,7 +223,9 @@ class AcceptorLimitsTest {
         payroll.createProducer().send(payroll.createQueue(REQUESTS), "x");
         assertThat(broker.count(REQUESTS)).isEqualTo(1);
         first.close();
-        await("its place comes back").ignoreExceptions().untilAsserted(() -> billing(way).start());
+        await("its place comes back")
+                .ignoreExceptions()
+                .untilAsserted(() -> billing(way).start());
     }
 
     @Test
@@ -387,6 +394,33 @@ class AcceptorLimitsTest {
         }
         billing().createProducer().send(ours.createQueue(REQUESTS), "there is room again");
         assertThat(reader.receive(Patience.MILLIS)).isNotNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Acceptor.Protocol.class)
+    @DisplayName("P8: what is sent and not committed is counted, refused beyond a limit, and given back at the end")
+    void whatIsNotCommittedHasALimit(Acceptor.Protocol protocol) throws Exception {
+        broker.close();
+        start(List.of(protocol), 32L << 20); // 2 MB of it, a thousand small requests at most
+        JMSContext application = way(protocol).createContext("billing", "kX9", JMSContext.SESSION_TRANSACTED);
+        opened.add(0, application);
+        assertThatThrownBy(() -> fill(application, 1_100)).isInstanceOf(JMSRuntimeException.class);
+        assertThat(broker.count(REQUESTS)).isZero();
+        JMSContext again = way(protocol).createContext("billing", "kX9", JMSContext.SESSION_TRANSACTED);
+        opened.add(0, again);
+        for (int round = 0; round < 3; round++) {
+            fill(again, 500);
+        }
+        assertThat(broker.count(REQUESTS)).isEqualTo(1_500);
+    }
+
+    private static void fill(JMSContext context, int messages) {
+        JMSProducer producer = context.createProducer().setDeliveryMode(DeliveryMode.NON_PERSISTENT); // quicker
+        Queue destination = context.createQueue(REQUESTS);
+        for (int number = 0; number < messages; number++) {
+            producer.send(destination, "request " + number);
+        }
+        context.commit();
     }
 
     private long refusedAfter(int most) {
