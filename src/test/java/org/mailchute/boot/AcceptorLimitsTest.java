@@ -345,7 +345,9 @@ class AcceptorLimitsTest {
                 assertThat(session.queueQuery(SimpleString.of(other)).isExists())
                         .as(other)
                         .isFalse();
-                assertThat(session.addressQuery(SimpleString.of(OTHERS)).isExists())
+            }
+            for (String other : List.of(OTHERS, OTHERS + "::" + ANSWERS, "mailchute.undeliverable")) {
+                assertThat(session.addressQuery(SimpleString.of(other)).isExists())
                         .as(other)
                         .isFalse();
             }

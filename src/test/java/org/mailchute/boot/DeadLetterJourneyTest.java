@@ -157,7 +157,12 @@ class DeadLetterJourneyTest {
                                         "mailchute_recipients_total{lane=\"direct\",option=\"direct-send\",outcome=\"accepted\"} 1.0"));
         assertThat(http("GET", "/metrics", "").body())
                 .contains("mailchute_delivery_seconds_bucket{", "mailchute_attempt_seconds_count{");
-        for (String page : List.of("/lanes", "/dead")) {
+        for (String change :
+                List.of("/lanes/hold?lane=direct", "/lanes/release?lane=direct", "/dead/replay?id=0000000000000000")) {
+            assertThat(http("POST", change, "").statusCode()).as(change).isEqualTo(401);
+            assertThat(http("GET", change, token()).statusCode()).as(change).isEqualTo(405);
+        }
+        for (String page : List.of("/lanes", "/intakes", "/dead")) {
             assertThat(http("GET", page, "").statusCode()).isEqualTo(401);
             assertThat(http("GET", page, "Bearer 00").statusCode()).isEqualTo(401);
             assertThat(http("GET", page, token()).statusCode()).isEqualTo(200);

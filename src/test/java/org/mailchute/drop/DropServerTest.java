@@ -672,6 +672,8 @@ class DropServerTest {
         assertThat(device.storeFile("scan.pdf", bytes("one"))).isTrue();
         assertThat(content("scan.pdf")).isEqualTo("one");
         assertThat(device.sendCommand("PORT 127,0,0,2,100,100")).isBetween(500, 559);
+        assertThat(device.sendCommand("EPRT |1|127.0.0.2|25700|")).isBetween(500, 559);
+        assertThat(device.sendCommand("EPRT |2|::2|25700|")).isBetween(500, 559);
     }
 
     @Test
