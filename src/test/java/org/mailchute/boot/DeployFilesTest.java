@@ -233,4 +233,19 @@ class DeployFilesTest {
                         "NoNewPrivileges=true",
                         "ProtectSystem=strict");
     }
+
+    @Test
+    @DisplayName("P9: the service has no more rights than it needs, and leaves no secret in a dump")
+    void theServicesHaveFewRights() throws Exception {
+        assertThat(Files.readAllLines(DEPLOY.resolve("systemd/mailchute.service")))
+                .contains(
+                        "User=mailchute",
+                        "CapabilityBoundingSet=",
+                        "UMask=0077",
+                        "ProtectProc=invisible",
+                        "LimitCORE=0");
+        assertThat(DEPLOY.resolve("windows-service/README.md"))
+                .content()
+                .contains("sc.exe config mailchute obj= \"NT SERVICE\\mailchute\"", "/inheritance:r");
+    }
 }
