@@ -69,7 +69,8 @@ final class Border implements AutoCloseable {
     /** Once the broker runs. */
     void open() {
         server().getRemotingService()
-                .addIncomingInterceptor(new CoreGuard(strangers, new CoreQueries(server(), users), coreSizes, farewell));
+                .addIncomingInterceptor(
+                        new CoreGuard(strangers, new CoreQueries(server(), users), coreSizes, farewell));
         porch = new Porch(
                 acceptor,
                 (NettyAcceptor) server().getRemotingService().getAcceptor(EmbeddedConfiguration.ACCEPTOR),

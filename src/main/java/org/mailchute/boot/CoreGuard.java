@@ -73,7 +73,6 @@ final class CoreGuard implements Interceptor {
     }
 
     private void end(RemotingConnection connection, Packet packet) {
-        farewell.say(
-                connection, "packet", "it said something else than a login (packet " + packet.getType() + ")");
+        farewell.say(connection, "packet", "it said something else than a login (packet " + packet.getType() + ")");
     }
 }

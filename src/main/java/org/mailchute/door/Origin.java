@@ -24,7 +24,8 @@ public record Origin(InetAddress network) {
             return address;
         }
         try {
-            InetAddress plain = InetAddress.getByAddress(address.getAddress()); // IPv4 of what is mapped, without a zone
+            InetAddress plain =
+                    InetAddress.getByAddress(address.getAddress()); // IPv4 of what is mapped, without a zone
             return plain instanceof Inet6Address ? InetAddress.getByAddress(first(plain.getAddress())) : plain;
         } catch (UnknownHostException e) {
             throw new IllegalStateException(e); // it is as long as it was

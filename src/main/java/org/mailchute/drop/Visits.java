@@ -19,8 +19,7 @@ import org.slf4j.LoggerFactory;
  * @param strangers those that have not logged in
  * @param seldom tells what anybody may bring about
  */
-record Visits(
-        Watchdog watchdog, Clock clock, Duration idle, Duration age, Crowd<Visit> strangers, Seldom seldom) {
+record Visits(Watchdog watchdog, Clock clock, Duration idle, Duration age, Crowd<Visit> strangers, Seldom seldom) {
     private static final Logger LOG = LoggerFactory.getLogger(Visits.class);
 
     void begin(IoSession session) {

@@ -65,7 +65,10 @@ final class Session {
             }
             lines.flush();
         } catch (Lines.TlsAtOnce e) {
-            tell(Level.WARN, "tls at once", client.address() + " begins TLS at once: set the device to STARTTLS, not to SSL or TLS");
+            tell(
+                    Level.WARN,
+                    "tls at once",
+                    client.address() + " begins TLS at once: set the device to STARTTLS, not to SSL or TLS");
             last("500 5.5.2 TLS begins with STARTTLS here: set the device to STARTTLS, not to SSL");
         } catch (SSLException e) {
             tell(Level.WARN, "no tls", "no TLS with " + client.address() + ": " + trouble(e));

@@ -104,12 +104,18 @@ class DeployFilesTest {
         assertThat(at(pod(), "automountServiceAccountToken")).isEqualTo(false);
         assertThat(at(pod(), "securityContext"))
                 .isEqualTo(Map.of(
-                        "runAsNonRoot", true,
-                        "runAsUser", 10001,
-                        "runAsGroup", 10001,
-                        "fsGroup", 10001,
-                        "fsGroupChangePolicy", "OnRootMismatch",
-                        "seccompProfile", Map.of("type", "RuntimeDefault")));
+                        "runAsNonRoot",
+                        true,
+                        "runAsUser",
+                        10001,
+                        "runAsGroup",
+                        10001,
+                        "fsGroup",
+                        10001,
+                        "fsGroupChangePolicy",
+                        "OnRootMismatch",
+                        "seccompProfile",
+                        Map.of("type", "RuntimeDefault")));
         assertThat(at(pod(), "containers", 0, "securityContext"))
                 .isEqualTo(Map.of(
                         "allowPrivilegeEscalation", false,

@@ -308,7 +308,8 @@ class SftpJourneyTest {
     }
 
     @Test
-    @DisplayName("P9: whatever names a hostile server lists, nothing of them is fetched, and nothing comes to be elsewhere")
+    @DisplayName(
+            "P9: whatever names a hostile server lists, nothing of them is fetched, and nothing comes to be elsewhere")
     void aHostileServersNamesEscapeNowhere() throws Exception {
         List<String> hostile = List.of(
                 "../escaped.bin",
@@ -337,8 +338,8 @@ class SftpJourneyTest {
             long said = hostile.stream().filter(name -> !name.startsWith(".")).count();
             assertThat(log.lines())
                     .hasSize(Math.toIntExact(said))
-                    .allMatch(line -> line.contains("leads out of its folder")
-                            || line.contains("has a control character"));
+                    .allMatch(line ->
+                            line.contains("leads out of its folder") || line.contains("has a control character"));
         }
         assertThat(opened).containsExactly("good.bin", "next.bin");
         assertThat(town.received()).hasSize(2);

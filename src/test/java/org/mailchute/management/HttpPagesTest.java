@@ -176,7 +176,9 @@ class HttpPagesTest {
         for (int number = 0; number < 3 * OF_ONE; number++) {
             says("127.0.0.1", HALF);
         }
-        assertThat(answer("GET /open HTTP/1.1\r\n\r\n")).as("all of them are there").contains("open {}");
+        assertThat(answer("GET /open HTTP/1.1\r\n\r\n"))
+                .as("all of them are there")
+                .contains("open {}");
         never.countDown();
         assertThat(heard(probe)).endsWith("well at last\n");
     }
