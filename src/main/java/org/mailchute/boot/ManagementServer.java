@@ -99,8 +99,9 @@ final class ManagementServer implements AutoCloseable {
     }
 
     private static Optional<String> unready(Wiring wiring) {
-        if (wiring.disk().isFull()) {
-            return Optional.of(": " + wiring.disk().fault());
+        Optional<String> disk = wiring.disk().fault();
+        if (disk.isPresent()) {
+            return Optional.of(": " + disk.get());
         }
         if (!wiring.context().isStarted()) {
             return Optional.of("");
@@ -149,8 +150,10 @@ final class ManagementServer implements AutoCloseable {
         guarded(
                 path,
                 "POST",
-                request ->
-                        wiring.disk().isFull() ? Answer.line(503, wiring.disk().fault()) : page.answer(request));
+                request -> {
+                    Optional<String> fault = wiring.disk().fault();
+                    return fault.isPresent() ? Answer.line(503, fault.get()) : page.answer(request);
+                });
     }
 
     private void guarded(String path, String method, Page page) {

@@ -447,7 +447,7 @@ final class Wiring implements AutoCloseable {
     }
 
     private void bindLaneSteps(RetrySchedule retries) {
-        bind("checkOut", new CheckOut(spool, lanes));
+        bind("checkOut", new CheckOut(spool, lanes, disk));
         Hearing hearing = new Hearing(replies);
         bind("admission", new Admission(book, composer, disk, hearing, clock));
         bind("compose", new Compose(composer, spool));
@@ -455,7 +455,7 @@ final class Wiring implements AutoCloseable {
         bind("schedule", new Schedule(retries, choice, waits(), clock));
         bind("deadLetter", new DeadLetters(clock));
         lanes.values().forEach(lane -> {
-            bind("lane-" + lane.name(), new LaneSender(hearing, clock));
+            bind("lane-" + lane.name(), new LaneSender(hearing, disk, clock));
             bind("pace-" + lane.name(), lane.allowance().pace());
         });
     }

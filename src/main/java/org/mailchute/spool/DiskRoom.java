@@ -3,39 +3,78 @@ package org.mailchute.spool;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the disk of the home has room to write down what becomes of a message. The embedded broker takes nothing from 95 % on,
- * not even an outcome; a message that was sent by then would be sent again. So nothing is begun shortly before. Safe between
- * threads.
+ * Whether home can take down what becomes of a message, and give what it holds. The embedded broker takes nothing from 95 % of its
+ * disk on, not even an outcome; a message that was sent by then would be sent again. So nothing is begun shortly before, on
+ * whichever of its disks, nor while the spool cannot be read and written. Safe between threads.
  */
 public final class DiskRoom {
     private static final Logger LOG = LoggerFactory.getLogger(DiskRoom.class);
-    /** Of the disk. What is under way has the two percent up to the broker's limit. */
-    private static final double NEARLY_FULL = 0.93;
-
     private static final long LOOK_AGAIN_MILLIS = 1_000;
 
-    private final Path home;
-    private final DoubleSupplier used;
-    private boolean told;
+    private final List<DiskTrouble> troubles;
+    private final Optional<SpoolTrouble> spool;
+    private final Set<DiskTrouble> told = new HashSet<>();
     private boolean over;
+
+    private DiskRoom(List<? extends DiskTrouble> disks, Optional<SpoolTrouble> spool) {
+        this.troubles = new CopyOnWriteArrayList<>(disks);
+        this.spool = spool;
+        spool.ifPresent(troubles::add);
+    }
 
     /** @param used of the disk, 0 to 1 */
     DiskRoom(Path home, DoubleSupplier used) {
-        this.home = home;
-        this.used = used;
+        this(List.of(new FullDisk(home, used)), Optional.empty());
     }
 
-    /** @throws IOException when the home cannot be asked for its disk */
+    /**
+     * Of home's disk, and of those that are mounted for one of its rooms: the journal or the messages above all.
+     *
+     * @throws IOException when the home cannot be asked for its disk
+     */
     public static DiskRoom of(Path home) throws IOException {
-        FileStore disk = Files.getFileStore(home);
-        return new DiskRoom(home, () -> used(disk));
+        Map<String, FullDisk> disks = new TreeMap<>();
+        Set<FileStore> known = new HashSet<>();
+        for (Path room : rooms(home)) {
+            FileStore disk = Files.getFileStore(room);
+            if (known.add(disk)) {
+                disks.put(room.toString(), new FullDisk(room, () -> used(disk)));
+            }
+        }
+        return new DiskRoom(List.copyOf(disks.values()), Optional.of(new SpoolTrouble(home.resolve("messages"))));
+    }
+
+    /** Home first: a room of the same disk is not named. */
+    private static List<Path> rooms(Path home) throws IOException {
+        List<Path> rooms = new ArrayList<>(List.of(home));
+        for (Path room : foldersIn(home)) {
+            rooms.add(room);
+            rooms.addAll(foldersIn(room));
+        }
+        return rooms;
+    }
+
+    private static List<Path> foldersIn(Path folder) throws IOException {
+        try (Stream<Path> found = Files.list(folder)) {
+            return found.filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+                    .toList();
+        }
     }
 
     /** What cannot be asked, cannot be written to either. */
@@ -48,18 +87,26 @@ public final class DiskRoom {
     }
 
     /** Whether nothing more may be begun. */
-    public boolean isFull() {
-        return used.getAsDouble() >= NEARLY_FULL;
+    public boolean isClosed() {
+        return fault().isPresent();
     }
 
-    /** For people. */
-    public String fault() {
-        return String.format(
-                Locale.ROOT,
-                "the disk of %s is %.0f %% full: nothing is taken or sent until it is below %.0f %%; make room there",
-                home,
-                used.getAsDouble() * 100,
-                NEARLY_FULL * 100);
+    /** Why nothing may be begun, for people; empty when all is well. */
+    public Optional<String> fault() {
+        return troubles.stream().flatMap(trouble -> trouble.fault().stream()).findFirst();
+    }
+
+    /**
+     * Something in the spool could not be read or written.
+     *
+     * @return whether that is so of the whole spool: nothing is begun until it is over
+     */
+    public boolean spoolFails() {
+        boolean fails = spool.isPresent() && spool.get().suspect();
+        if (fails) {
+            look();
+        }
+        return fails;
     }
 
     /**
@@ -68,25 +115,28 @@ public final class DiskRoom {
      * @throws IllegalStateException when the gateway ends before; nothing was begun
      */
     public synchronized void await() throws InterruptedException {
-        while (isFull()) {
+        while (isClosed()) {
             if (over) {
-                throw new IllegalStateException("the gateway ends, and its disk is full");
+                throw new IllegalStateException("the gateway ends, and " + fault().orElse("its disk was full"));
             }
             look();
             wait(LOOK_AGAIN_MILLIS);
         }
     }
 
-    /** Tells when it becomes full and when there is room again, once each. Call every second or so. */
+    /** Tells of each trouble when it begins and when it is over, once each. Call every second or so. */
     public synchronized void look() {
-        boolean full = isFull();
-        if (full && !told) {
-            LOG.error("{}", fault());
-        } else if (told && !full) {
-            LOG.info("the disk of {} has room again: mail goes on", home);
+        troubles.forEach(this::look);
+    }
+
+    private void look(DiskTrouble trouble) {
+        Optional<String> fault = trouble.fault();
+        if (fault.isPresent() && told.add(trouble)) {
+            LOG.error("{}", fault.get());
+        } else if (fault.isEmpty() && told.remove(trouble)) {
+            LOG.info("{}: mail goes on", trouble.over());
             notifyAll();
         }
-        told = full;
     }
 
     /** Nobody waits any more: who does is told so at once. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -121,6 +122,31 @@ public final class Spool {
      */
     public Ticket read(QueueId id) throws IOException {
         return SpoolJson.read(Files.readString(ticketFile(id)), Ticket.class);
+    }
+
+    /**
+     * The ticket of a message that can be sent.
+     *
+     * @throws SpoiltMessage when it never can be: ticket or payload is missing, is cut short or cannot be understood
+     * @throws IOException when the disk does not give it now
+     */
+    public Ticket whole(QueueId id) throws IOException {
+        Path at = ticketFile(id);
+        try {
+            Ticket ticket = read(id);
+            for (int number = 0; number < ticket.payloads().size(); number++) {
+                at = payload(id, number);
+                long missing = ticket.payloads().get(number).size() - Files.size(at);
+                if (missing > 0) {
+                    throw new SpoiltMessage(at + " was cut short, " + missing + " octets are missing", null);
+                }
+            }
+            return ticket;
+        } catch (NoSuchFileException e) {
+            throw new SpoiltMessage(at + " is missing", e);
+        } catch (CharacterCodingException | IllegalArgumentException e) {
+            throw new SpoiltMessage(at + " cannot be understood", e);
+        }
     }
 
     /**

@@ -42,7 +42,7 @@ public final class Admission {
     public boolean admits(Exchange exchange) throws InterruptedException {
         disk.await(); // else the outcome could not be written down
         Attempt attempt = Attempt.of(exchange);
-        if (sentBefore(attempt)) {
+        if (attempt.isDecided() || sentBefore(attempt)) {
             return false;
         }
         Lane lane = attempt.lane();

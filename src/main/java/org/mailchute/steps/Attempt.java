@@ -123,11 +123,20 @@ public final class Attempt {
         outcomes.put(recipient, outcome);
     }
 
+    void allEnded(Outcome outcome) {
+        recipients().forEach(recipient -> ended(recipient, outcome));
+    }
+
     /** Decided without asking the server. */
     void withheld(Outcome outcome, Optional<Instant> until) {
-        recipients().forEach(recipient -> ended(recipient, outcome));
+        allEnded(outcome);
         notBefore = until;
         asked = false;
+    }
+
+    /** Whether there is nothing to ask the server any more. */
+    boolean isDecided() {
+        return !outcomes.isEmpty();
     }
 
     /** Whether the server was asked at all. */

@@ -9,28 +9,61 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.apache.camel.component.jms.JmsMessage;
 import org.apache.camel.support.DefaultMessage;
+import org.mailchute.reply.Outcome;
 import org.mailchute.spool.ClaimCheck;
+import org.mailchute.spool.DiskRoom;
 import org.mailchute.spool.Spool;
 import org.mailchute.spool.SpoolJson;
+import org.mailchute.spool.SpoiltMessage;
 
-/** {@code checkOut}: from the claim check in the queue back to the ticket in the spool (Claim Check EIP). */
+/**
+ * {@code checkOut}: from the claim check in the queue back to the ticket in the spool (Claim Check EIP). What is spoilt there becomes a
+ * dead letter, what cannot be read now is tried later; while nothing can be read, all wait.
+ */
 public final class CheckOut {
     private final Spool spool;
     private final Map<String, Lane> lanes;
+    private final DiskRoom disk;
 
-    public CheckOut(Spool spool, Map<String, Lane> lanes) {
+    public CheckOut(Spool spool, Map<String, Lane> lanes, DiskRoom disk) {
         this.spool = spool;
         this.lanes = lanes;
+        this.disk = disk;
     }
 
     @Handler
-    public void checkOut(Exchange exchange) throws IOException, JMSException {
+    public void checkOut(Exchange exchange) throws JMSException, InterruptedException {
         ClaimCheck check = SpoolJson.read(exchange.getMessage().getBody(String.class), ClaimCheck.class);
         Lane lane = Objects.requireNonNull(lanes.get(check.lane()), () -> "no lane is named " + check.lane());
-        new Attempt(check, spool.read(check.queueId()), lane, id(exchange)).attachTo(exchange);
+        attempt(check, lane, id(exchange)).attachTo(exchange);
         // what the route splits or filters is copied, and each copy of a JmsMessage costs camel-jms 4.18 an exception
         exchange.setMessage(new DefaultMessage(exchange));
         Enqueue.address(exchange, lane);
+    }
+
+    private Attempt attempt(ClaimCheck check, Lane lane, String id) throws InterruptedException {
+        while (true) {
+            disk.await();
+            try {
+                return new Attempt(check, spool.whole(check.queueId()), lane, id);
+            } catch (IOException e) {
+                if (!disk.spoolFails()) {
+                    return unread(check, lane, id, outcome(e));
+                }
+            }
+        }
+    }
+
+    private static Outcome outcome(IOException why) {
+        return why instanceof SpoiltMessage
+                ? Unreadable.forGood(String.valueOf(why.getMessage()))
+                : Unreadable.now(why.toString());
+    }
+
+    private Attempt unread(ClaimCheck check, Lane lane, String id, Outcome outcome) {
+        Attempt attempt = new Attempt(check, Unreadable.ticket(spool, check), lane, id);
+        attempt.allEnded(outcome);
+        return attempt;
     }
 
     /** Not the header of that name: the route has removed all headers. */

@@ -27,6 +27,7 @@ import org.mailchute.spool.Priority;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Spool;
 import org.mailchute.spool.SpoolJson;
+import org.mailchute.spool.SpoiltMessage;
 import org.mailchute.spool.Ticket;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
@@ -92,7 +93,7 @@ public final class DeadLetterDesk {
                     queue(again.lane()),
                     id,
                     SpoolJson.write(again),
-                    spool.read(id).priority());
+                    toSend(id).priority());
             String instead = corrected.isPresent() ? " in place of " + chosen : "";
             event(session, Kind.REPLAYED, letter, recipients, "sent again by hand" + instead);
             return recipients;
@@ -105,6 +106,14 @@ public final class DeadLetterDesk {
         List<String> names = same ? check.lanes() : others;
         String lane = same ? check.lane() : others.get(0);
         return new ClaimCheck(check.queueId(), lane, names, recipients, 0, same && check.uncertain(), clock.instant());
+    }
+
+    private Ticket toSend(QueueId id) throws IOException, Refused {
+        try {
+            return spool.whole(id);
+        } catch (SpoiltMessage e) {
+            throw new Refused(e.getMessage() + ", so it cannot be sent", "bring it back from a backup of home, or drop it");
+        }
     }
 
     /** Empty when no rule covers the recipient, or the message is gone. */
@@ -127,10 +136,11 @@ public final class DeadLetterDesk {
     @FunctionalInterface
     private interface Act {
         List<ForwardPath> on(Session session, DeadLetter letter, List<ForwardPath> chosen)
-                throws JMSException, IOException;
+                throws JMSException, IOException, Refused;
     }
 
-    private List<ForwardPath> act(QueueId id, Optional<ForwardPath> only, Act act) throws JMSException, IOException {
+    private List<ForwardPath> act(QueueId id, Optional<ForwardPath> only, Act act)
+            throws JMSException, IOException, Refused {
         List<ForwardPath> done = new ArrayList<>();
         try (Connection connection = broker.createConnection();
                 Session session = connection.createSession(Session.SESSION_TRANSACTED);
@@ -187,8 +197,8 @@ public final class DeadLetterDesk {
     }
 
     private void event(Session session, Kind kind, DeadLetter letter, List<ForwardPath> recipients, String reason)
-            throws JMSException, IOException {
-        Ticket ticket = spool.read(letter.check().queueId());
+            throws JMSException {
+        Ticket ticket = Unreadable.ticket(spool, letter.check());
         DeliveryEvent event = Events.about(DeliveryEvent.of(kind, clock.instant()), ticket, recipients)
                 .over(letter.check().lane(), "")
                 .because("", reason, "")

@@ -46,7 +46,7 @@ public final class LaneGate implements Gate {
     /** Not while the disk is full: the broker would take nothing in the midst of it. */
     @Override
     public boolean moves() {
-        return !disk.isFull();
+        return !disk.isClosed();
     }
 
     @Override

@@ -20,6 +20,7 @@ import org.mailchute.smtp.FinalDot;
 import org.mailchute.smtp.HeardNotes;
 import org.mailchute.smtp.RecipientReply;
 import org.mailchute.smtp.SessionPool;
+import org.mailchute.spool.DiskRoom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +32,13 @@ public final class LaneSender extends DefaultJavaMailSender {
     private static final Logger LOG = LoggerFactory.getLogger(LaneSender.class);
 
     private final Hearing hearing;
+    private final DiskRoom disk;
     private final Clock clock;
     private final AtomicBoolean faulty = new AtomicBoolean();
 
-    public LaneSender(Hearing hearing, Clock clock) {
+    public LaneSender(Hearing hearing, DiskRoom disk, Clock clock) {
         this.hearing = hearing;
+        this.disk = disk;
         this.clock = clock;
     }
 
@@ -83,8 +86,9 @@ public final class LaneSender extends DefaultJavaMailSender {
             expense.came(0, true, false);
             attempt.withheld(notNoted(e), Optional.empty());
         } catch (UncheckedIOException e) {
-            expense.came(0, true, false); // the message cannot be read, so nobody has got it
-            throw e;
+            expense.came(0, true, false); // so nobody has got it
+            disk.spoolFails();
+            attempt.allEnded(Unreadable.now(String.valueOf(e.getMessage())));
         } finally {
             attempt.ends(clock.instant());
         }

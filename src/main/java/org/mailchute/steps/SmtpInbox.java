@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -42,8 +43,9 @@ public final class SmtpInbox implements Handover {
 
     @Override
     public Draft open() throws IOException {
-        if (disk.isFull()) {
-            throw new IOException(disk.fault());
+        Optional<String> fault = disk.fault();
+        if (fault.isPresent()) {
+            throw new IOException(fault.get());
         }
         Claimed claimed = intake.incoming().begin(QueueId.next(clock), "message.eml");
         try {

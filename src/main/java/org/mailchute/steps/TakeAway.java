@@ -36,7 +36,7 @@ public final class TakeAway<T> extends GenericFileProcessStrategySupport<T> {
             return false;
         }
         // told by the disk's own watch
-        return !server.disk().isFull() && super.begin(operations, endpoint, exchange, file);
+        return !server.disk().isClosed() && super.begin(operations, endpoint, exchange, file);
     }
 
     @Override
