@@ -118,7 +118,7 @@ public final class Gateway implements AutoCloseable {
         context.start();
         keep(context::stop);
         keep(wiring::endTurns);
-        Recovery recovery = new Recovery(wiring.intakes().values(), context.createProducerTemplate());
+        Recovery recovery = new Recovery(wiring.intakes().values(), context.createProducerTemplate(), spool);
         recovery.run();
         events.start();
         keep(events::end); // told now, it has ended by the time the routes have

@@ -3,8 +3,11 @@ package org.mailchute.boot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.mailchute.spool.Incoming;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Spool;
 import org.slf4j.Logger;
@@ -44,24 +47,52 @@ final class SpoolOwner {
     void discardOrphans(Spool spool, Predicate<QueueId> referenced) throws IOException {
         Set<QueueId> orphans = spool.allBut(referenced);
         if (sameAsBefore) {
-            for (QueueId orphan : orphans) {
-                LOG.info("id={} never reached the broker, or has ended: removed from the spool", orphan);
-                spool.discard(orphan);
-            }
+            lost(spool, orphans);
             return;
         }
         if (!orphans.isEmpty()) {
-            Path aside = Files.createDirectories(home.resolve(ASIDE));
-            for (QueueId orphan : orphans) {
-                spool.setAside(orphan, aside);
-            }
             LOG.warn(
                     "this broker is new here and knows nothing of {} messages of the spool: they lie in {} now. If another"
                             + " broker has their deliveries, set broker.url again and put them back into {}",
                     orphans.size(),
-                    aside,
+                    setAside(spool, orphans),
                     home.resolve("messages"));
         }
         Files.deleteIfExists(home.resolve(ELSEWHERE));
+    }
+
+    /**
+     * A claim ends after the broker has committed its message, and the message is freed before the broker forgets it: one with a
+     * ticket and without a claim was in the journal.
+     */
+    private void lost(Spool spool, Set<QueueId> orphans) throws IOException {
+        Set<QueueId> claimed = Incoming.claimed(home);
+        Set<QueueId> lost = new TreeSet<>(Comparator.comparing(QueueId::value));
+        for (QueueId orphan : orphans) {
+            if (spool.isSure(orphan) && !claimed.contains(orphan)) {
+                lost.add(orphan);
+            } else {
+                LOG.info("id={} never reached the broker: removed from the spool, its source has it", orphan);
+                spool.discard(orphan);
+            }
+        }
+        if (!lost.isEmpty()) {
+            LOG.error(
+                    "the journal in {} has lost {} messages that it had (it is spoilt, or an older copy was put back): they"
+                            + " lie in {} now, QUEUEID.0 is the file and QUEUEID.ticket says whose. Look in the mail log which"
+                            + " of them were mailed, and let the others be sent again: {}",
+                    home.resolve("broker"),
+                    lost.size(),
+                    setAside(spool, lost),
+                    lost);
+        }
+    }
+
+    private Path setAside(Spool spool, Set<QueueId> ids) throws IOException {
+        Path aside = Files.createDirectories(home.resolve(ASIDE));
+        for (QueueId id : ids) {
+            spool.setAside(id, aside);
+        }
+        return aside;
     }
 }

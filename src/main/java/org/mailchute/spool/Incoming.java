@@ -15,6 +15,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What one intake has claimed and the broker does not have yet: {@code incoming/INTAKE/QUEUEID~name}. After a crash or a
@@ -22,6 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Incoming {
     private static final int LONGEST_NAME = 255 - 17;
+
+    private static final Pattern CLAIM = Pattern.compile("([0-9A-Z]{16})~.*", Pattern.DOTALL);
 
     private final String intake;
     private final Path folder;
@@ -56,6 +62,20 @@ public final class Incoming {
         opened.keeping.forgetLone();
         opened.companions.open();
         return opened;
+    }
+
+    /** All claims of all intakes below {@code home}. */
+    public static Set<QueueId> claimed(Path home) throws IOException {
+        Path all = home.resolve("incoming");
+        if (!Files.isDirectory(all)) {
+            return Set.of();
+        }
+        try (Stream<Path> files = Files.walk(all, 2)) {
+            return files.map(file -> CLAIM.matcher(file.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(claim -> new QueueId(claim.group(1)))
+                    .collect(Collectors.toSet());
+        }
     }
 
     /** The folder itself, for what a component downloads before we see it. */

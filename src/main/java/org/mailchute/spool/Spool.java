@@ -34,6 +34,7 @@ import org.mailchute.envelope.ForwardPath;
  * messages/QUEUEID.ticket   the ticket (JSON)
  * messages/QUEUEID.0 .1 ..  payloads, in the ticket's order
  * messages/QUEUEID.ended    recipients that are done, where not all ended at once
+ * messages/QUEUEID.unsure   its source was told that it was not taken
  * </pre>
  */
 public final class Spool {
@@ -183,6 +184,7 @@ public final class Spool {
         for (int number = 0; number < ticket.payloads().size(); number++) {
             Files.deleteIfExists(payload(ticket.queueId(), number));
         }
+        Files.deleteIfExists(unsureFile(ticket.queueId()));
         Files.deleteIfExists(ticketFile(ticket.queueId()));
     }
 
@@ -197,6 +199,21 @@ public final class Spool {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    /**
+     * Whatever becomes of this message, its source has it still and gives it again: the broker was asked, and nobody knows whether it
+     * took it.
+     */
+    public void unsure(QueueId id) throws IOException {
+        if (has(id)) {
+            Files.write(unsureFile(id), new byte[0]);
+        }
+    }
+
+    /** Whether the ticket is here, and its source relies on it. */
+    public boolean isSure(QueueId id) {
+        return has(id) && !Files.exists(unsureFile(id));
     }
 
     /** Moves whatever is here of this message into another folder of the same file system. */
@@ -220,6 +237,10 @@ public final class Spool {
             }
         }
         return ids;
+    }
+
+    private Path unsureFile(QueueId id) {
+        return messages.resolve(id + ".unsure");
     }
 
     private Path ticketFile(QueueId id) {

@@ -2,8 +2,11 @@ package org.mailchute.steps;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.camel.ProducerTemplate;
 import org.mailchute.spool.Claimed;
+import org.mailchute.spool.Spool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,10 +19,13 @@ public final class Recovery {
 
     private final Collection<Intake> intakes;
     private final ProducerTemplate routes;
+    private final Spool spool;
+    private final Map<String, String> told = new HashMap<>();
 
-    public Recovery(Collection<Intake> intakes, ProducerTemplate routes) {
+    public Recovery(Collection<Intake> intakes, ProducerTemplate routes, Spool spool) {
         this.intakes = intakes;
         this.routes = routes;
+        this.spool = spool;
     }
 
     /** One look at every intake. */
@@ -27,9 +33,20 @@ public final class Recovery {
         for (Intake intake : intakes) {
             try {
                 run(intake);
-            } catch (IOException | RuntimeException e) {
+                told.remove(intake.name());
+            } catch (IOException e) {
+                tell(intake, e);
+            } catch (RuntimeException e) {
                 LOG.error("source={}: the claims of this intake cannot be read", intake.label(), e);
             }
+        }
+    }
+
+    /** Once, until it is another fault, or well again. */
+    private void tell(Intake intake, IOException why) {
+        String words = String.valueOf(why.getMessage());
+        if (!words.equals(told.put(intake.name(), words))) {
+            LOG.error("source={}: a claim cannot be taken up again, which is tried every half minute: {}", intake.label(), words);
         }
     }
 
@@ -50,6 +67,7 @@ public final class Recovery {
                 }
                 routes.send("direct:accept", exchange -> Claim.takeUp(exchange, intake, claimed));
             } else {
+                spool.unsure(claimed.queueId());
                 intake.incoming().release(claimed); // its source, a server or a queue, still has it
             }
         }
