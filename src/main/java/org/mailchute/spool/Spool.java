@@ -62,7 +62,10 @@ public final class Spool {
                 Files.newOutputStream(payload(id, number), CREATE, TRUNCATE_EXISTING, WRITE), 1 << 16);
     }
 
-    /** Makes the pages of a claim the payloads, in their order, without copying them. Harmless when they are already. */
+    /**
+     * Makes the pages of a claim the payloads, in their order; without copying them, unless the messages have a disk of their own.
+     * Harmless when they are already.
+     */
     public void adopt(Claimed claimed) throws IOException {
         int number = 0;
         for (Companion page : claimed.pages()) {
@@ -70,11 +73,28 @@ public final class Spool {
         }
     }
 
-    private static void adopt(Path payload, Path file) throws IOException {
+    private void adopt(Path payload, Path file) throws IOException {
         try {
             Files.createLink(payload, file);
         } catch (FileAlreadyExistsException e) {
             // a crash came between this and the enqueue; the payload is the same file
+        } catch (FileSystemException e) {
+            if (Files.getFileStore(file).equals(Files.getFileStore(messages))) {
+                throw e;
+            }
+            copied(payload, file);
+        }
+    }
+
+    /** Under its name once it is whole; forced to the disk by {@link #keep}. */
+    private static void copied(Path payload, Path file) throws IOException {
+        Path fresh = payload.resolveSibling(payload.getFileName() + ".new");
+        try {
+            Files.copy(file, fresh, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(fresh, payload, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.deleteIfExists(fresh);
+            throw e;
         }
     }
 
