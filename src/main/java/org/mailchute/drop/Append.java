@@ -2,11 +2,12 @@ package org.mailchute.drop;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * A file that was acknowledged and is taken back to be continued. A note of its name and length is on disk before it loses
@@ -32,11 +33,23 @@ record Append(DropPath path, Path half, long length) {
         return append;
     }
 
-    static Append read(Path note) throws IOException {
-        List<String> lines = Files.readAllLines(note);
+    /** Empty when the note is spoilt. */
+    static Optional<Append> read(Path note) throws IOException {
+        try {
+            String[] lines = Files.readString(note).split("\n", 2);
+            DropPath path = DropPath.ROOT.resolve(lines.length == 2 ? lines[1] : "");
+            return path.equals(DropPath.ROOT)
+                    ? Optional.empty()
+                    : Optional.of(new Append(path, half(note), Long.parseLong(lines[0])));
+        } catch (CharacterCodingException | NumberFormatException | DropRefused e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What this is the note of. */
+    static Path half(Path note) {
         String name = note.getFileName().toString();
-        Path half = note.resolveSibling(name.substring(0, name.length() - ".note".length()));
-        return new Append(DropPath.ROOT.resolve(lines.get(1)), half, Long.parseLong(lines.get(0)));
+        return note.resolveSibling(name.substring(0, name.length() - ".note".length()));
     }
 
     private Path note() {

@@ -8,8 +8,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One device's folder. What is being uploaded grows in {@code .partial}, which no intake looks into, and gets its name when
@@ -17,6 +20,7 @@ import java.util.function.Predicate;
  * names that an intake passes by, because they tell of a file that is not finished, are replaced: the device begins anew.
  */
 public final class DropFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(DropFolder.class);
     private static final String APPENDED = "append-";
     private static final int MOST_OF_A_NAME = 10_000;
 
@@ -55,7 +59,7 @@ public final class DropFolder {
     private void clear() throws IOException {
         try (DirectoryStream<Path> notes = Files.newDirectoryStream(partial, APPENDED + "*.note")) {
             for (Path note : notes) {
-                Append.read(note).undo(this);
+                clear(note);
             }
         }
         try (DirectoryStream<Path> halves = Files.newDirectoryStream(partial)) {
@@ -63,6 +67,22 @@ public final class DropFolder {
                 Files.delete(half);
             }
         }
+    }
+
+    /** Of a spoilt note nobody knows how much of its file was acknowledged: all of it gets a name, and is mailed as it is. */
+    private void clear(Path note) throws IOException {
+        Optional<Append> append = Append.read(note);
+        if (append.isPresent()) {
+            append.get().undo(this);
+            return;
+        }
+        Path half = Append.half(note);
+        Path whole = free(folder.resolve(half.getFileName()));
+        if (Files.exists(half)) {
+            Files.move(half, whole, StandardCopyOption.ATOMIC_MOVE);
+            LOG.warn("{} cannot be read: what was being appended to is kept as {}, perhaps with a part too many", note, whole);
+        }
+        Files.delete(note);
     }
 
     Path partial() {

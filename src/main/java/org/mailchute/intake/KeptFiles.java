@@ -19,6 +19,8 @@ import org.mailchute.spool.Gathered;
 import org.mailchute.spool.Incoming;
 import org.mailchute.spool.Ledger;
 import org.mailchute.spool.QueueId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The files that stay in their watched folder after they were taken. A ledger on disk knows them by name, size and times, so
@@ -32,6 +34,8 @@ public final class KeptFiles {
     /** Files of one folder. Beyond it, new ones are not taken: to forget an old one would send it again. */
     public static final int MOST = 20_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(KeptFiles.class);
+
     private final Ledger ledger;
     private final Incoming incoming;
     /** Claimed and not enqueued yet: what the ledger will say. */
@@ -41,7 +45,13 @@ public final class KeptFiles {
         this.ledger = ledger;
         this.incoming = incoming;
         for (String note : incoming.keptFiles()) {
-            underWay.putAll(entries(note));
+            Map<String, String> noted = entries(note);
+            underWay.putAll(noted);
+            if (noted.isEmpty()) {
+                LOG.warn(
+                        "{}: the note of a claim that copies a file cannot be read: that file may be mailed once more",
+                        incoming.folder());
+            }
         }
     }
 
@@ -99,7 +109,8 @@ public final class KeptFiles {
     private static Map<String, String> entries(String note) {
         return Stream.of(note.split("\0"))
                 .map(line -> line.split(" ", 2))
-                .collect(Collectors.toMap(parts -> parts[1], parts -> parts[0]));
+                .filter(parts -> parts.length == 2)
+                .collect(Collectors.toMap(parts -> parts[1], parts -> parts[0], (one, other) -> other));
     }
 
     private static boolean same(String entry, String content) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.mailchute.spool.NoteLines;
 import org.mailchute.spool.QueueId;
 
 /**
@@ -57,9 +58,10 @@ public final class RequestBook {
         this.clock = clock;
         Files.createDirectories(file.toAbsolutePath().getParent());
         if (Files.exists(file)) {
-            for (String line : Files.readAllLines(file, StandardCharsets.US_ASCII)) {
-                read(line.split(" ", -1));
-            }
+            new NoteLines(file)
+                    .read(
+                            line -> read(line.split(" ", -1)),
+                            "a request whose id it told may be mailed twice when it is published again");
             rewrite();
         }
     }
@@ -162,17 +164,14 @@ public final class RequestBook {
         }
     }
 
-    /** A line that a crash cut short is passed over. */
-    private void read(String[] words) {
-        try {
-            if (words.length == 6 && words[0].equals("E")) {
-                Instant time = Instant.ofEpochMilli(Long.parseLong(words[5]));
-                put(words[1], new Entry(words[2], words[3], new QueueId(words[4]), time, false));
-            } else if (words.length == 2) {
-                confirm(words[1]);
-            }
-        } catch (IllegalArgumentException e) {
-            lines++; // not one of ours any more
+    private void read(String... words) {
+        if (words.length == 6 && words[0].equals("E")) {
+            Instant time = Instant.ofEpochMilli(Long.parseLong(words[5]));
+            put(words[1], new Entry(words[2], words[3], new QueueId(words[4]), time, false));
+        } else if (words.length == 2 && words[0].equals("C")) {
+            confirm(words[1]);
+        } else {
+            throw new IllegalArgumentException("no line of this book");
         }
     }
 

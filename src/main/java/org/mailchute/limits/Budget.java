@@ -33,6 +33,10 @@ public final class Budget implements Closeable {
     /** No longer time is so short that waiting it out costs less than a doubt. */
     private static final Duration SHORT = Duration.ofMinutes(2);
 
+    private static final String FULL = "its time counts as full once";
+    private static final String TOO_FEW =
+            "fewer are counted than were sent, and Microsoft may refuse some recipients until that time has passed";
+
     private final int limit;
     private final boolean shortTime;
     private final Clock clock;
@@ -65,6 +69,9 @@ public final class Budget implements Closeable {
         Optional<BudgetPast> past = BudgetFile.read(file);
         BudgetFile journal = new BudgetFile(file);
         Budget budget = new Budget(limit, window, clock, uptime, Optional.of(journal));
+        if (past.filter(BudgetPast::spoilt).isPresent()) {
+            LOG.warn("{}: lines cannot be read and are left out: {}", file, budget.shortTime ? FULL : TOO_FEW);
+        }
         past.ifPresent(budget::remember);
         budget.compact(journal);
         return budget;
@@ -77,7 +84,7 @@ public final class Budget implements Closeable {
         long shift = same ? 0 : now - past.uptime() - down(past);
         past.ended().forEach((at, used) -> count.add(used, at + shift));
         count.add(past.underWay(), now + UNHEARD.toMillis());
-        if (!same && !past.closed() && shortTime) {
+        if ((past.spoilt() || !same && !past.closed()) && shortTime) {
             count.add(limit, now); // what is known may be old beside what is not
         }
     }

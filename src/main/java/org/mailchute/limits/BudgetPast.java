@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a {@link BudgetFile} tells of the runs before, line by line. What is no line, such as the torn last one, is skipped.
+ * What a {@link BudgetFile} tells of the runs before, line by line. What is no line is skipped.
  *
  * <pre>
  * run BOOT UPTIME EPOCH        what follows was noted by this start of the machine
@@ -23,6 +23,7 @@ final class BudgetPast {
     private long uptime;
     private long epoch;
     private boolean closed;
+    private boolean spoilt;
 
     void line(String line) {
         String[] words = line.split(" ", -1);
@@ -33,12 +34,10 @@ final class BudgetPast {
                 case "take 3" -> underWay.put(number(words[1]), number(words[2]));
                 case "end 5", "lost 5" -> end(words, words[0].equals("lost") ? Budget.UNHEARD.toMillis() : 0);
                 case "closed 3" -> close(number(words[1]), number(words[2]));
-                default -> {
-                    // rubbish
-                }
+                default -> spoilt = true;
             }
         } catch (NumberFormatException e) {
-            // rubbish
+            spoilt = true;
         }
     }
 
@@ -89,7 +88,12 @@ final class BudgetPast {
 
     /** Whether nothing can be missing. */
     boolean closed() {
-        return closed;
+        return closed && !spoilt;
+    }
+
+    /** Whether something in it was no line. */
+    boolean spoilt() {
+        return spoilt;
     }
 
     Map<Long, Long> ended() {

@@ -50,7 +50,7 @@ public final class UnknownDevices {
     /** What is listed for this intake, the last seen first; nothing where nothing was learnt. */
     public static List<UnknownDevice> read(Path home, String intake) throws IOException {
         try {
-            return Files.readAllLines(file(home, intake), StandardCharsets.US_ASCII).stream()
+            return Files.readAllLines(file(home, intake), StandardCharsets.ISO_8859_1).stream()
                     .flatMap(line -> UnknownDevice.parse(line).stream())
                     .filter(UnknownDevices::addressed)
                     .limit(MOST)

@@ -35,9 +35,7 @@ public final class Ledger implements AutoCloseable {
         this.path = path;
         this.most = most;
         this.durable = durable;
-        if (Files.exists(path)) {
-            new String(Files.readAllBytes(path), StandardCharsets.UTF_8).lines().forEach(this::replay);
-        }
+        new NoteLines(path).read(this::replay, "a file that it told of may be mailed twice");
         this.log = rewritten();
     }
 
@@ -52,14 +50,11 @@ public final class Ledger implements AutoCloseable {
     }
 
     private void replay(String line) {
-        try {
-            String[] change = SpoolJson.read(line, String[].class);
-            if (change.length == 2) {
-                apply(change[0], change[1]);
-            }
-        } catch (IllegalArgumentException e) {
-            // cut short by a crash
+        String[] change = SpoolJson.read(line, String[].class);
+        if (change == null || change.length != 2 || change[0] == null || change[1] == null) {
+            throw new IllegalArgumentException("no entry");
         }
+        apply(change[0], change[1]);
     }
 
     private void apply(String key, String value) {

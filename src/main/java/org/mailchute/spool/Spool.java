@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.mailchute.envelope.ForwardPath;
 
 /**
@@ -186,14 +187,24 @@ public final class Spool {
             remove(ticket);
             return;
         }
-        Set<String> ended = Files.exists(ledger) ? new TreeSet<>(Files.readAllLines(ledger)) : new TreeSet<>();
+        Set<String> ended = endedBefore(ledger);
         recipients.forEach(recipient -> ended.add(recipient.toString()));
+        ended.retainAll(ticket.recipients().stream().map(ForwardPath::toString).toList());
         if (ended.size() >= all) {
             remove(ticket);
             Files.deleteIfExists(ledger);
         } else {
             replace(ledger, String.join("\n", ended) + "\n");
         }
+    }
+
+    /** Of a ledger that was spoilt, what can be read; the rest is told by nobody, so that nothing is removed too early. */
+    private static Set<String> endedBefore(Path ledger) throws IOException {
+        return Files.exists(ledger)
+                ? new String(Files.readAllBytes(ledger), StandardCharsets.UTF_8)
+                        .lines()
+                        .collect(Collectors.toCollection(TreeSet::new))
+                : new TreeSet<>();
     }
 
     /**

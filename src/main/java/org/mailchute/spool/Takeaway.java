@@ -2,11 +2,13 @@ package org.mailchute.spool;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.channels.Channels;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -100,7 +102,7 @@ final class Takeaway {
         if (!Files.exists(note(key))) {
             return;
         }
-        Path original = Path.of(Files.readString(note(key)));
+        Path original = original(note(key));
         try (FolderHandle at = at(original)) {
             if (isCopy(at, name(original), copy)) {
                 at.delete(name(original));
@@ -108,6 +110,15 @@ final class Takeaway {
         } catch (NoSuchFileException e) { // somebody took it away, or its folder
         }
         Files.delete(note(key));
+    }
+
+    private static Path original(Path note) throws IOException {
+        try {
+            return Path.of(Files.readString(note));
+        } catch (CharacterCodingException | InvalidPathException e) {
+            throw new IOException(
+                    note + ", which says where its file came from, cannot be read: delete it, and that file if it is still there", e);
+        }
     }
 
     private static boolean isCopy(FolderHandle at, String name, Path copy) throws IOException {

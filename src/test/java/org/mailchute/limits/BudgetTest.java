@@ -20,6 +20,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.limits.Budget.Spending;
+import org.mailchute.testing.LogLines;
 
 @DisplayName("P6: what a mailbox may send in a sliding time is limited, across restarts")
 class BudgetTest {
@@ -336,6 +337,24 @@ class BudgetTest {
 
     private Path file() {
         return folder.resolve("budget").resolve("mailbox.day");
+    }
+
+    @Test
+    @DisplayName("P6: what a spoilt note does not tell counts as a full minute, and is told once")
+    void aSpoiltMinuteCountsAsFull() throws IOException {
+        try (Budget budget = open(10, MINUTE)) {
+            send(budget, 3);
+        }
+        byte[] noted = Files.readAllBytes(file());
+        Arrays.fill(noted, noted.length / 2, noted.length / 2 + 9, (byte) 0);
+        Files.write(file(), noted);
+        try (LogLines log = LogLines.of(Budget.class.getName())) {
+            assertThat(open(10, MINUTE).left()).isZero();
+            assertThat(open(10, MINUTE).left()).as("still").isZero();
+            assertThat(log.lines()).singleElement().asString().contains("cannot be read", "full once");
+        }
+        machine.move(MINUTE.plusSeconds(61));
+        assertThat(open(10, MINUTE).left()).isEqualTo(10);
     }
 
     private Budget open(int limit) throws IOException {

@@ -337,6 +337,39 @@ class SpoolTest {
         assertThat(QueueId.next(then).value()).isLessThan(QueueId.next(later).value());
     }
 
+    @Test
+    @EnabledIf("anotherFileSystem")
+    @DisplayName("P2: a scan is kept also where the messages have a disk of their own, which no hard link reaches")
+    void messagesMayHaveADiskOfTheirOwn() throws IOException {
+        Path elsewhere = Files.createTempDirectory(SHARED_MEMORY, "mailchute");
+        Path other = Files.createDirectory(home.resolve("other"));
+        Files.createSymbolicLink(other.resolve("messages"), elsewhere);
+        Path scan = Files.writeString(home.resolve("SCN_0001.pdf"), "scan");
+        Claimed claimed = Incoming.open(other, "scans").claim(scan, id);
+
+        Spool apart = Spool.open(other);
+        apart.adopt(claimed);
+        apart.adopt(claimed);
+
+        assertThat(apart.payload(id, 0)).hasContent("scan");
+        apart.discard(id);
+        assertThat(elsewhere).isEmptyDirectory();
+        Files.delete(elsewhere);
+    }
+
+    @Test
+    @DisplayName("P3: a spoilt note of who has ended removes no message that somebody still waits for")
+    void aSpoiltNoteOfWhoHasEndedRemovesNothingTooEarly() throws IOException {
+        Ticket ticket = kept(ANNA, BEN);
+        Files.write(home.resolve("messages").resolve(id + ".ended"), new byte[] {'x', '\n', (byte) 0xff, '\n', 'y'});
+
+        spool.ended(id, List.of(ANNA));
+        assertThat(spool.whole(id)).isEqualTo(ticket);
+
+        spool.ended(id, List.of(BEN));
+        assertThat(spool.has(id)).isFalse();
+    }
+
     private Ticket kept(ForwardPath... recipients) throws IOException {
         try (OutputStream out = spool.create(id, 0)) {
             out.write("payload".getBytes(UTF_8));
