@@ -132,7 +132,11 @@ public final class Gateway implements AutoCloseable {
         wiring.addIntakes();
         openDrop(settings, surroundings);
         openListeners(settings, wiring);
-        housekeeping(wiring, recovery, new ProofEnds(settings.lanes(), surroundings.clock(), meters));
+        housekeeping(
+                wiring,
+                recovery,
+                new ProofEnds(settings.lanes(), surroundings.clock(), meters),
+                new ClockSteps(surroundings.clock(), surroundings.steady()));
         keep(ManagementServer.start(settings, wiring, meters));
         LOG.info(
                 "mailchute {} is up: {} intakes, {} lanes, home {}",
@@ -229,10 +233,11 @@ public final class Gateway implements AutoCloseable {
         return all;
     }
 
-    private void housekeeping(Wiring wiring, Recovery recovery, ProofEnds proofs) {
+    private void housekeeping(Wiring wiring, Recovery recovery, ProofEnds proofs, ClockSteps steps) {
         ScheduledExecutorService clock =
                 Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "mailchute-housekeeping"));
         clock.scheduleWithFixedDelay(wiring.disk()::look, 0, 1, TimeUnit.SECONDS);
+        clock.scheduleWithFixedDelay(steps::look, 1, 1, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(wiring::reapSessions, 5, 5, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(recovery::run, 30, 30, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(wiring::sweepArchives, 0, 1, TimeUnit.HOURS);

@@ -51,6 +51,7 @@ public final class PollTrouble extends RemoteFilePollingConsumerPollStrategy imp
         }
     };
 
+    private final Share share = new Share();
     private boolean failing;
 
     /** For a folder. */
@@ -88,7 +89,9 @@ public final class PollTrouble extends RemoteFilePollingConsumerPollStrategy imp
     }
 
     private Optional<String> lacks(Path folder) {
-        return FolderAccess.lacks(folder).or(() -> room.flatMap(files -> files.lacks(folder)));
+        return FolderAccess.lacks(folder)
+                .or(() -> share.lacks(folder))
+                .or(() -> room.flatMap(files -> files.lacks(folder)));
     }
 
     private synchronized void beginPoll() {
