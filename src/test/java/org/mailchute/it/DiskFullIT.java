@@ -1,10 +1,8 @@
 package org.mailchute.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,10 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
@@ -25,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.listener.Device;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
-import org.mailchute.testing.Patience;
+import org.mailchute.testing.SmallDisk;
 
 /** Home on a disk of 64 MB that fills up: a tmpfs, where this user may mount one. */
 class DiskFullIT {
@@ -49,30 +45,25 @@ class DiskFullIT {
     }
 
     private interface Story {
-        void happens(Workplace work, Path home) throws Exception;
+        void happens(Workplace work, Path home, SmallDisk disk) throws Exception;
     }
 
     private void onASmallDisk(Story story) throws Exception {
         try (Workplace work = new Workplace(root, Scenario.standard())) {
             Path home = work.folder("home");
-            assumeTrue(
-                    ran("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", home.toString()),
-                    "this user may not mount a small disk (tmpfs)");
-            try {
-                story.happens(work, home);
-            } finally {
-                await("the small disk is let go", () -> ran("umount", home.toString()));
+            try (SmallDisk disk = SmallDisk.at(home, "64m")) {
+                story.happens(work, home, disk);
             }
         }
     }
 
-    private void nearlyFills(Workplace work, Path home) throws Exception {
+    private void nearlyFills(Workplace work, Path home, SmallDisk disk) throws Exception {
         int port = Workplace.freePort();
         Path settings = work.settings(work.folder("home"), Workplace.listener(port), "");
         Path filler = home.resolve("filler");
         try (RunningJar gateway = RunningJar.gateway(root, "256m", settings)) {
             gateway.awaitUp();
-            fill(filler, home, (64 << 20) * 13 / 200); // 93.5 %: the broker itself still takes what comes
+            disk.fill(filler, (64 << 20) * 13 / 200); // 93.5 %: the broker itself still takes what comes
             await("it is told", () -> gateway.output().contains("% full: nothing is taken or sent until"));
             save(work, "waits.bin");
             await(
@@ -111,17 +102,17 @@ class DiskFullIT {
         return answer.statusCode() + " " + answer.body();
     }
 
-    private void fills(Workplace work, Path home) throws Exception {
+    private void fills(Workplace work, Path home, SmallDisk disk) throws Exception {
         Path settings = work.settings(home);
         Files.writeString(settings, Files.readString(settings).replace("stableFor:", "reportAfter: 1s, stableFor:"));
         try (RunningJar gateway = RunningJar.gateway(root, "256m", settings)) {
             gateway.awaitUp();
             Path filler = home.resolve("filler");
-            fill(filler, home, 2 << 20);
+            disk.fill(filler, 2 << 20);
             await("the broker stops", () -> gateway.output().contains("System will start blocking producers"));
             save(work, "claimed.bin"); // there is room for it, and the broker takes nothing more
             await("its claim", () -> isEmpty(work.folder("scans")));
-            fill(filler, home, 0);
+            disk.fill(filler, 0);
             save(work, "stays.bin");
             await(
                     "a line",
@@ -141,20 +132,6 @@ class DiskFullIT {
 
     private static void await(String what, Callable<Boolean> until) {
         Awaitility.await(what).until(until);
-    }
-
-    /** Until so many octets are free. */
-    private static void fill(Path filler, Path disk, int rest) throws IOException {
-        byte[] block = new byte[1 << 16];
-        try (OutputStream out = Files.newOutputStream(filler, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-            while (Files.getFileStore(disk).getUsableSpace() > rest) {
-                out.write(block);
-            }
-        } catch (IOException full) {
-            if (rest > 0) {
-                throw full;
-            }
-        }
     }
 
     private static void save(Workplace work, String name) throws IOException {
@@ -178,18 +155,6 @@ class DiskFullIT {
             return Workplace.field(mail.file(), "Subject");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static boolean ran(String... command) throws Exception {
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor(Patience.MILLIS, TimeUnit.MILLISECONDS) && process.exitValue() == 0;
-        } catch (IOException e) {
-            return false; // there is no such command here
         }
     }
 }
