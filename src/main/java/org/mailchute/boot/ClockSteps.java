@@ -35,12 +35,13 @@ final class ClockSteps {
             return;
         }
         LOG.warn(
-                "the machine's clock was set {} by {} min: {}; look at its time service",
+                "the machine's clock was set {} by {} min: {}; look at its time service{}",
                 step.isNegative() ? "back" : "forward",
                 step.abs().toMinutes(),
                 step.isNegative()
                         ? "what waits for its next attempt or for a paused lane waits that much longer (`lanes release` ends a"
                                 + " pause), new mail does not"
-                        : "what waits for its next attempt goes at once");
+                        : "what waits for its next attempt goes at once",
+                step.isNegative() ? "" : ", unless the machine slept");
     }
 }

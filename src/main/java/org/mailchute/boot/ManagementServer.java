@@ -147,13 +147,10 @@ final class ManagementServer implements AutoCloseable {
 
     /** The broker has to write it down, and would wait for a full disk as long as it is full. */
     private void changing(String path, Page page) {
-        guarded(
-                path,
-                "POST",
-                request -> {
-                    Optional<String> fault = wiring.disk().fault();
-                    return fault.isPresent() ? Answer.line(503, fault.get()) : page.answer(request);
-                });
+        guarded(path, "POST", request -> {
+            Optional<String> fault = wiring.disk().fault();
+            return fault.isPresent() ? Answer.line(503, fault.get()) : page.answer(request);
+        });
     }
 
     private void guarded(String path, String method, Page page) {

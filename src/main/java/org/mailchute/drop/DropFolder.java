@@ -80,7 +80,10 @@ public final class DropFolder {
         Path whole = free(folder.resolve(half.getFileName()));
         if (Files.exists(half)) {
             Files.move(half, whole, StandardCopyOption.ATOMIC_MOVE);
-            LOG.warn("{} cannot be read: what was being appended to is kept as {}, perhaps with a part too many", note, whole);
+            LOG.warn(
+                    "{} cannot be read: what was being appended to is kept as {}, perhaps with a part too many",
+                    note,
+                    whole);
         }
         Files.delete(note);
     }

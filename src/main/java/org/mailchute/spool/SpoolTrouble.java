@@ -46,8 +46,9 @@ final class SpoolTrouble implements DiskTrouble {
         }
         Optional<String> lack = lack();
         suspected = lack.isPresent();
-        return lack.map(why -> messages + " cannot be read and written (" + why
-                + "): nothing is taken or sent until it can; mend its permissions, mount its disk, or give the process more file handles");
+        return lack.map(
+                why -> messages + " cannot be read and written (" + why
+                        + "): nothing is taken or sent until it can; mend its permissions, mount its disk, or give the process more file handles");
     }
 
     private synchronized Optional<String> lack() {

@@ -2,8 +2,8 @@ package org.mailchute.spool;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.CharacterCodingException;
 import java.nio.channels.Channels;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -117,7 +117,9 @@ final class Takeaway {
             return Path.of(Files.readString(note));
         } catch (CharacterCodingException | InvalidPathException e) {
             throw new IOException(
-                    note + ", which says where its file came from, cannot be read: delete it, and that file if it is still there", e);
+                    note
+                            + ", which says where its file came from, cannot be read: delete it, and that file if it is still there",
+                    e);
         }
     }
 

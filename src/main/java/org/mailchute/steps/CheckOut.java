@@ -12,9 +12,9 @@ import org.apache.camel.support.DefaultMessage;
 import org.mailchute.reply.Outcome;
 import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.DiskRoom;
+import org.mailchute.spool.SpoiltMessage;
 import org.mailchute.spool.Spool;
 import org.mailchute.spool.SpoolJson;
-import org.mailchute.spool.SpoiltMessage;
 
 /**
  * {@code checkOut}: from the claim check in the queue back to the ticket in the spool (Claim Check EIP). What is spoilt there becomes a

@@ -25,9 +25,9 @@ import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.Priority;
 import org.mailchute.spool.QueueId;
+import org.mailchute.spool.SpoiltMessage;
 import org.mailchute.spool.Spool;
 import org.mailchute.spool.SpoolJson;
-import org.mailchute.spool.SpoiltMessage;
 import org.mailchute.spool.Ticket;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
@@ -112,7 +112,8 @@ public final class DeadLetterDesk {
         try {
             return spool.whole(id);
         } catch (SpoiltMessage e) {
-            throw new Refused(e.getMessage() + ", so it cannot be sent", "bring it back from a backup of home, or drop it");
+            throw new Refused(
+                    e.getMessage() + ", so it cannot be sent", "bring it back from a backup of home, or drop it");
         }
     }
 

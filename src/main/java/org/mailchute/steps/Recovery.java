@@ -46,7 +46,10 @@ public final class Recovery {
     private void tell(Intake intake, IOException why) {
         String words = String.valueOf(why.getMessage());
         if (!words.equals(told.put(intake.name(), words))) {
-            LOG.error("source={}: a claim cannot be taken up again, which is tried every half minute: {}", intake.label(), words);
+            LOG.error(
+                    "source={}: a claim cannot be taken up again, which is tried every half minute: {}",
+                    intake.label(),
+                    words);
         }
     }
 

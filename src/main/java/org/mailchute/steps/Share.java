@@ -16,14 +16,13 @@ final class Share {
     Optional<String> lacks(Path folder) {
         Optional<Boolean> now = isMountPoint(folder);
         mounted |= now.orElse(false);
-        return mounted && !now.orElse(true)
-                ? Optional.of("its share is not mounted any more")
-                : Optional.empty();
+        return mounted && !now.orElse(true) ? Optional.of("its share is not mounted any more") : Optional.empty();
     }
 
     private static Optional<Boolean> isMountPoint(Path folder) {
         Path above = folder.toAbsolutePath().normalize().getParent();
-        if (above == null || !folder.getFileSystem().supportedFileAttributeViews().contains("unix")) {
+        if (above == null
+                || !folder.getFileSystem().supportedFileAttributeViews().contains("unix")) {
             return Optional.empty();
         }
         try {

@@ -25,8 +25,9 @@ final class Unreadable {
     /** For good: a person may bring it back from a backup. */
     static Outcome forGood(String what) {
         String cause = "The message is spoilt on the gateway's own disk: " + what + ".";
-        String remedy = "Let it be sent again by its sender, and drop this one; or bring the file back from a backup of home"
-                + " and replay. Look for a fault of the disk.";
+        String remedy =
+                "Let it be sent again by its sender, and drop this one; or bring the file back from a backup of home"
+                        + " and replay. Look for a fault of the disk.";
         return new Outcome.Rejected(Reply.none("not sent"), new Verdict(Scope.MESSAGE, Action.REJECT, cause, remedy));
     }
 

@@ -90,7 +90,8 @@ class LocalFaultsJourneyTest {
         mayMount = SmallDisk.mount(journal, JOURNAL + "");
         TOWN.withClock(clock).withFolder("share", "stableFor: 0s").start();
         TOWN.scan("scans", "first", "content");
-        TOWN.publish("{\"id\": \"r1\", \"to\": [\"buyer@fabrikam.example\"], \"subject\": \"Reminder\", \"text\": \"Pay.\"}");
+        TOWN.publish(
+                "{\"id\": \"r1\", \"to\": [\"buyer@fabrikam.example\"], \"subject\": \"Reminder\", \"text\": \"Pay.\"}");
         TOWN.awaitReceived(2);
         TOWN.awaitEmptySpool();
         TOWN.command("lanes", "hold", "connector");
@@ -98,7 +99,8 @@ class LocalFaultsJourneyTest {
         for (String room : List.of("lanes", "budget", "requests", "seen")) {
             spoil(TOWN.home().resolve(room));
         }
-        faults.put("watched folder: moved away and back", new Moved(TOWN.folder("scans"), "intake scans is polled again"));
+        faults.put(
+                "watched folder: moved away and back", new Moved(TOWN.folder("scans"), "intake scans is polled again"));
         faults.put("watched folder: share unmounted and mounted", new Unmounted());
         faults.put(
                 "messages: moved away and back",
@@ -118,9 +120,8 @@ class LocalFaultsJourneyTest {
     private static void spoil(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String rest = file.toString().endsWith(".json")
-                        ? ""
-                        : Files.readString(file, StandardCharsets.ISO_8859_1);
+                String rest =
+                        file.toString().endsWith(".json") ? "" : Files.readString(file, StandardCharsets.ISO_8859_1);
                 Files.writeString(file, "\0\u00ff spoilt\n" + rest, StandardCharsets.ISO_8859_1);
             }
         }

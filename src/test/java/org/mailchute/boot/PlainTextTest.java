@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +29,9 @@ class PlainTextTest {
         PrintStream before = System.out;
         System.setOut(new PrintStream(terminal, true, StandardCharsets.UTF_8));
         try {
-            Main.commandLine().getSubcommands().get("lanes").getOut().println("a\u001b[2Jb");
+            Objects.requireNonNull(Main.commandLine().getSubcommands().get("lanes"))
+                    .getOut()
+                    .println("a\u001b[2Jb");
         } finally {
             System.setOut(before);
         }

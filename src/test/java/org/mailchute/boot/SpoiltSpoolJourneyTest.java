@@ -97,19 +97,23 @@ class SpoiltSpoolJourneyTest {
         assertThat(town.received()).hasSize(1);
 
         String short1 = Objects.requireNonNull(ids.get("short"));
-        assertThat(town.command("dead", "replay", short1).err()).contains("was cut short").doesNotContain("\tat ");
+        assertThat(town.command("dead", "replay", short1).err())
+                .contains("was cut short")
+                .doesNotContain("\tat ");
         Files.writeString(file(short1, ".0"), "content of short");
         assertThat(town.command("dead", "replay", short1).exitCode()).isZero();
         town.awaitReceived(2);
         for (String lost : List.of("garbage", "octets", "gone", "lost")) {
-            assertThat(town.command("dead", "drop", Objects.requireNonNull(ids.get(lost))).exitCode())
+            assertThat(town.command("dead", "drop", Objects.requireNonNull(ids.get(lost)))
+                            .exitCode())
                     .isZero();
         }
         assertThat(town.command("dead", "list").out()).contains("0 dead letters");
     }
 
     @Test
-    @DisplayName("P5: while nothing in the spool can be read all wait, it is told once, and nobody's attempts are used up")
+    @DisplayName(
+            "P5: while nothing in the spool can be read all wait, it is told once, and nobody's attempts are used up")
     void whileTheSpoolCannotBeReadAllWait() throws Exception {
         try (LogLines log = LogLines.of(DiskRoom.class.getName())) {
             Map<String, String> ids = waiting("one", "two", "three");

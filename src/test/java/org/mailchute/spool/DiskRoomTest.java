@@ -63,7 +63,8 @@ class DiskRoomTest {
         used = 0.99;
         CompletableFuture<Void> waiting = waiting();
         room.end();
-        assertThatThrownBy(waiting::join).hasRootCauseInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(waiting::join)
+                .hasRootCauseInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the gateway ends, and the disk of /var/lib/mailchute is 99 % full");
     }
 
