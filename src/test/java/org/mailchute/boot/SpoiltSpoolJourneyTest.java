@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,7 @@ class SpoiltSpoolJourneyTest {
         return town.home().resolve("messages");
     }
 
-    private Path file(String id, String kind) throws IOException {
+    private Path file(@Nullable String id, String kind) throws IOException {
         return messages().resolve(Objects.requireNonNull(id) + kind);
     }
 
