@@ -37,7 +37,7 @@ final class Border implements AutoCloseable {
                         users,
                         own.user(),
                         allowance,
-                        new Uncommitted(heap, acceptor.users().size())),
+                        new UncommittedSends(heap, acceptor.users().size())),
                 new TemporaryOnly(),
                 new Readers(own.user(), this::server),
                 new Seats(own.user(), acceptor.users().size(), this::server),

@@ -30,9 +30,9 @@ final class RemoteGuard implements ActiveMQServerMessagePlugin {
     private final RemoteUsers users;
     private final String own;
     private final Allowance allowance;
-    private final Uncommitted uncommitted;
+    private final UncommittedSends uncommitted;
 
-    RemoteGuard(RemoteUsers users, String own, Allowance allowance, Uncommitted uncommitted) {
+    RemoteGuard(RemoteUsers users, String own, Allowance allowance, UncommittedSends uncommitted) {
         this.uncommitted = uncommitted;
         this.users = users;
         this.own = own;

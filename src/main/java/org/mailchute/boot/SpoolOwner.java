@@ -69,7 +69,12 @@ final class SpoolOwner {
         Set<QueueId> claimed = Incoming.claimed(home);
         Set<QueueId> lost = new TreeSet<>(Comparator.comparing(QueueId::value));
         for (QueueId orphan : orphans) {
-            if (spool.isSure(orphan) && !claimed.contains(orphan)) {
+            if (spool.isSpoilt(orphan)) {
+                LOG.warn(
+                        "id={} has a ticket that cannot be understood, and nobody waits for it: it lies in {} now",
+                        orphan,
+                        setAside(spool, Set.of(orphan)));
+            } else if (spool.isSure(orphan) && !claimed.contains(orphan)) {
                 lost.add(orphan);
             } else {
                 LOG.info("id={} never reached the broker: removed from the spool, its source has it", orphan);

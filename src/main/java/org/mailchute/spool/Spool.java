@@ -155,7 +155,7 @@ public final class Spool {
     public Ticket whole(QueueId id) throws IOException {
         Path at = ticketFile(id);
         try {
-            Ticket ticket = read(id);
+            Ticket ticket = understood(id);
             for (int number = 0; number < ticket.payloads().size(); number++) {
                 at = payload(id, number);
                 long missing = ticket.payloads().get(number).size() - Files.size(at);
@@ -166,14 +166,35 @@ public final class Spool {
             return ticket;
         } catch (NoSuchFileException e) {
             throw new SpoiltMessage(at + " is missing", e);
+        }
+    }
+
+    private Ticket understood(QueueId id) throws IOException {
+        try {
+            return read(id);
         } catch (CharacterCodingException | IllegalArgumentException e) {
-            throw new SpoiltMessage(at + " cannot be understood", e);
+            throw new SpoiltMessage(ticketFile(id) + " cannot be understood", e);
+        }
+    }
+
+    /** Whether its ticket is here and nobody can understand it. */
+    public boolean isSpoilt(QueueId id) throws IOException {
+        if (!has(id)) {
+            return false;
+        }
+        try {
+            understood(id);
+            return false;
+        } catch (SpoiltMessage e) {
+            return true;
         }
     }
 
     /**
      * These recipients need the message no longer; when none is left, it is removed. Saying so twice does no harm. Call it
      * only after the broker has committed what ended them.
+     *
+     * @throws SpoiltMessage when nobody can tell who else needs it: it stays
      */
     public synchronized void ended(QueueId id, List<ForwardPath> recipients) throws IOException {
         Path ledger = messages.resolve(id + ".ended");
@@ -181,7 +202,7 @@ public final class Spool {
             Files.deleteIfExists(ledger); // a crash came just before
             return;
         }
-        Ticket ticket = read(id);
+        Ticket ticket = understood(id);
         int all = ticket.recipients().size();
         if (recipients.size() >= all) {
             remove(ticket);

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.spool.QueueId;
+import org.mailchute.spool.SpoiltMessage;
 import org.mailchute.spool.Spool;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventJson;
@@ -118,6 +119,8 @@ public final class EventReader implements AutoCloseable {
     private void handleOrTell(Session session, Message message) throws JMSException {
         try {
             handle(session, message);
+        } catch (SpoiltMessage e) {
+            LOG.warn("{}: what is here of this message stays, and is set aside at the next start", e.getMessage());
         } catch (IOException | RuntimeException e) {
             LOG.error("event {} cannot be handled", message.getJMSMessageID(), e);
         }

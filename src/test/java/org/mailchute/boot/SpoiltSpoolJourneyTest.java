@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.spool.DiskRoom;
 import org.mailchute.spool.SpoolJson;
 import org.mailchute.spool.Ticket;
+import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.LogLines;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
@@ -102,7 +103,7 @@ class SpoiltSpoolJourneyTest {
                 .contains("was cut short")
                 .doesNotContain("\tat ");
         Files.writeString(file(short1, ".0"), "content of short");
-        assertThat(town.command("dead", "replay", short1).exitCode()).isZero();
+        assertThat(town.command("dead", "replay", short1).err()).isEmpty();
         town.awaitReceived(2);
         for (String lost : List.of("garbage", "octets", "gone", "lost")) {
             assertThat(town.command("dead", "drop", Objects.requireNonNull(ids.get(lost)))
@@ -110,6 +111,12 @@ class SpoiltSpoolJourneyTest {
                     .isZero();
         }
         assertThat(town.command("dead", "list").out()).contains("0 dead letters");
+        town.stop();
+        town.start();
+        assertThat(FilesIn.folder(messages())).isEmpty();
+        assertThat(FilesIn.folder(town.home().resolve("set-aside")))
+                .extracting(file -> file.getFileName().toString())
+                .contains(ids.get("garbage") + ".0", ids.get("octets") + ".0");
     }
 
     @Test

@@ -8,7 +8,7 @@ import org.apache.activemq.artemis.core.transaction.Transaction;
 import org.apache.activemq.artemis.core.transaction.TransactionOperationAbstract;
 
 /** What users have sent in transactions that they have not ended: until then all of it is in memory, whatever the queues' limits. */
-final class Uncommitted {
+final class UncommittedSends {
     private static final int SHARE_OF_HEAP = 8;
 
     /** Octets that Artemis needs beside the message; all there is in memory of a large one. */
@@ -21,7 +21,7 @@ final class Uncommitted {
      * @param heap of the process, octets
      * @param users that share in it
      */
-    Uncommitted(long heap, int users) {
+    UncommittedSends(long heap, int users) {
         this.most = heap / SHARE_OF_HEAP / Math.max(2, users);
     }
 
