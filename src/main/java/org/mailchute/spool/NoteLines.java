@@ -40,6 +40,11 @@ public record NoteLines(Path path) {
                 spoilt.add(number);
             }
         }
+        tell(spoilt, harm);
+    }
+
+    /** Tells of what whoever reads them by itself has left out, once for all. */
+    public void tell(List<Integer> spoilt, String harm) {
         if (!spoilt.isEmpty()) {
             LOG.warn("{}: line {} cannot be read and is left out: {}", path, first(spoilt), harm);
         }
