@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -68,6 +69,7 @@ final class SpoolOwner {
     private void lost(Spool spool, Set<QueueId> orphans) throws IOException {
         Set<QueueId> claimed = Incoming.claimed(home);
         Set<QueueId> lost = new TreeSet<>(Comparator.comparing(QueueId::value));
+        Set<QueueId> never = new HashSet<>();
         for (QueueId orphan : orphans) {
             if (spool.isSpoilt(orphan)) {
                 LOG.warn(
@@ -78,9 +80,10 @@ final class SpoolOwner {
                 lost.add(orphan);
             } else {
                 LOG.info("id={} never reached the broker: removed from the spool, its source has it", orphan);
-                spool.discard(orphan);
+                never.add(orphan);
             }
         }
+        spool.discard(never);
         if (!lost.isEmpty()) {
             LOG.error(
                     "the journal in {} has lost {} messages that it had (it is spoilt, or an older copy was put back): they"
@@ -95,9 +98,7 @@ final class SpoolOwner {
 
     private Path setAside(Spool spool, Set<QueueId> ids) throws IOException {
         Path aside = Files.createDirectories(home.resolve(ASIDE));
-        for (QueueId id : ids) {
-            spool.setAside(id, aside);
-        }
+        spool.setAside(ids, aside);
         return aside;
     }
 }

@@ -126,7 +126,7 @@ public final class Spool {
 
     /** Whole or not at all: a full disk or a crash leaves no half ticket, which nobody could read. */
     private static void replace(Path path, String text) throws IOException {
-        Path fresh = path.resolveSibling(path.getFileName() + ".new");
+        Path fresh = fresh(path);
         try (FileChannel file = FileChannel.open(fresh, CREATE, TRUNCATE_EXISTING, WRITE)) {
             ByteBuffer rest = StandardCharsets.UTF_8.encode(text);
             while (rest.hasRemaining()) {
@@ -197,7 +197,7 @@ public final class Spool {
      * @throws SpoiltMessage when nobody can tell who else needs it: it stays
      */
     public synchronized void ended(QueueId id, List<ForwardPath> recipients) throws IOException {
-        Path ledger = messages.resolve(id + ".ended");
+        Path ledger = endedFile(id);
         if (!has(id)) {
             Files.deleteIfExists(ledger); // a crash came just before
             return;
@@ -241,16 +241,18 @@ public final class Spool {
     }
 
     /**
-     * Removes whatever is here of this message; the ticket goes first, so that no ticket is ever without its payloads. Lists
-     * the folder, since a message without a ticket may have any number of payloads.
+     * Removes whatever is here of this message; the ticket goes first, so that no ticket is ever without its payloads. By name, as
+     * the numbers of what was made here have no gap. What a crash leaves, with a gap, goes at the next start.
      */
     public void discard(QueueId id) throws IOException {
         Files.deleteIfExists(ticketFile(id));
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(messages, id + ".*")) {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
-            }
+        int number = 0;
+        while (Files.deleteIfExists(payload(id, number))) {
+            number++;
         }
+        Files.deleteIfExists(fresh(ticketFile(id)));
+        Files.deleteIfExists(unsureFile(id));
+        Files.deleteIfExists(endedFile(id));
     }
 
     /**
@@ -268,11 +270,35 @@ public final class Spool {
         return has(id) && !Files.exists(unsureFile(id));
     }
 
-    /** Moves whatever is here of this message into another folder of the same file system. */
-    public void setAside(QueueId id, Path folder) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(messages, id + ".*")) {
-            for (Path file : files) {
+    /** Removes whatever is here of these messages; lists the folder, once. */
+    public void discard(Set<QueueId> ids) throws IOException {
+        for (QueueId id : ids) {
+            Files.deleteIfExists(ticketFile(id));
+        }
+        each((id, file) -> {
+            if (ids.contains(id)) {
+                Files.deleteIfExists(file);
+            }
+        });
+    }
+
+    /** Moves whatever is here of these messages into another folder of the same file system; lists the folder, once. */
+    public void setAside(Set<QueueId> ids, Path folder) throws IOException {
+        each((id, file) -> {
+            if (ids.contains(id)) {
                 Files.move(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        });
+    }
+
+    private interface Look {
+        void at(QueueId id, Path file) throws IOException;
+    }
+
+    private void each(Look look) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(messages, "????????????????.*")) {
+            for (Path file : files) {
+                look.at(new QueueId(file.getFileName().toString().substring(0, 16)), file);
             }
         }
     }
@@ -280,19 +306,24 @@ public final class Spool {
     /** The ids of everything here that is not known, tickets and lone payloads alike. */
     public Set<QueueId> allBut(Predicate<QueueId> known) throws IOException {
         Set<QueueId> ids = new HashSet<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(messages, "????????????????.*")) {
-            for (Path file : files) {
-                QueueId id = new QueueId(file.getFileName().toString().substring(0, 16));
-                if (!known.test(id)) {
-                    ids.add(id);
-                }
+        each((id, file) -> {
+            if (!known.test(id)) {
+                ids.add(id);
             }
-        }
+        });
         return ids;
     }
 
     private Path unsureFile(QueueId id) {
         return messages.resolve(id + ".unsure");
+    }
+
+    private static Path fresh(Path path) {
+        return path.resolveSibling(path.getFileName() + ".new");
+    }
+
+    private Path endedFile(QueueId id) {
+        return messages.resolve(id + ".ended");
     }
 
     private Path ticketFile(QueueId id) {

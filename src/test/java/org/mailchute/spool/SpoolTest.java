@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -303,8 +304,25 @@ class SpoolTest {
 
         assertThat(spool.allBut(known -> false)).containsExactly(id);
         assertThat(spool.allBut(id::equals)).isEmpty();
-        spool.discard(id);
+        spool.discard(Set.of(id));
         assertThat(spool.allBut(known -> false)).isEmpty();
+    }
+
+    @Test
+    void whatIsDiscardedIsGoneWholeAndNothingElse() throws IOException {
+        Ticket ticket = kept(ANNA);
+        QueueId other = new QueueId("0000000000000001");
+        for (QueueId message : List.of(id, other)) {
+            spool.create(message, 0).close();
+            spool.create(message, 1).close();
+        }
+
+        spool.discard(ticket.queueId());
+
+        assertThat(spool.allBut(known -> false)).containsExactly(other);
+        assertThat(home.resolve("messages"))
+                .isDirectoryContaining(file -> file.equals(spool.payload(other, 1)))
+                .isDirectoryNotContaining("glob:**" + id + "*");
     }
 
     @Test
