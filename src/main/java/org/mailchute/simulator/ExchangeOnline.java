@@ -24,7 +24,7 @@ public final class ExchangeOnline implements AutoCloseable {
 
     private final Scenario scenario;
     private final Path mailFolder;
-    private final List<Received> received = new CopyOnWriteArrayList<>();
+    private final List<Received> received = Collections.synchronizedList(new ArrayList<>());
     private final List<String> commands = Collections.synchronizedList(new ArrayList<>());
     private final List<Consumer<Received>> listeners = new CopyOnWriteArrayList<>();
     private final RuleBook rules;
@@ -90,7 +90,15 @@ public final class ExchangeOnline implements AutoCloseable {
 
     /** What was taken, in order. */
     public List<Received> received() {
-        return List.copyOf(received);
+        synchronized (received) {
+            return List.copyOf(received);
+        }
+    }
+
+    /** Forgets what it took and saw so far; the files stay. For those who let it run for long. */
+    public void forget() {
+        received.clear();
+        commands.clear();
     }
 
     /** Every command line seen, with the number of its session in front; secrets of AUTH left out. */

@@ -2,15 +2,6 @@ package org.mailchute.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.jms.JMSContext;
-import jakarta.jms.JMSProducer;
-import jakarta.jms.Queue;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,7 +12,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
@@ -29,7 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
-import org.mailchute.testing.Patience;
 
 /** Very many deliveries that wait for a later time, in a heap of 64 MB, through kill -9; DeferralsCrashTest looks at each step. */
 @Tag("nightly")
@@ -39,7 +28,6 @@ class DeferredIT {
 
     private static final Pattern DUE = Pattern.compile("due-(\\d+)-.*");
     private static final String FRESH = "anna@contoso.example";
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final Clock CLOCK = Clock.systemUTC();
 
     @TempDir
@@ -145,14 +133,9 @@ class DeferredIT {
     }
 
     private void publish(RunningJar gateway, Instant due, int deliveries) throws Exception {
-        String address = "tcp://127.0.0.1:" + value(gateway, "applications reach the broker at 127\\.0\\.0\\.1:(\\d+)");
-        try (ActiveMQConnectionFactory factory =
-                        new ActiveMQConnectionFactory(address + "?callTimeout=" + Patience.MILLIS);
-                JMSContext application = factory.createContext("billing", "kX9-billing")) {
-            Queue queue = application.createQueue("mail.requests");
-            JMSProducer producer = application.createProducer();
+        try (Application application = Application.of(gateway)) {
             for (int part = 0; part < deliveries; part += RECIPIENTS) {
-                producer.send(queue, request(due, ++requests, Math.min(RECIPIENTS, deliveries - part)));
+                application.publish(List.of(request(due, ++requests, Math.min(RECIPIENTS, deliveries - part))));
             }
         }
     }
@@ -165,20 +148,7 @@ class DeferredIT {
     }
 
     private static long waiting(RunningJar gateway) throws Exception {
-        HttpRequest metrics = HttpRequest.newBuilder(
-                        URI.create(value(gateway, "management listens on (\\S+)") + "metrics"))
-                .build();
-        String lines =
-                CLIENT.send(metrics, HttpResponse.BodyHandlers.ofString()).body();
-        Matcher count = Pattern.compile("(?m)^mailchute_lane_waiting\\{lane=\"direct\"\\} (\\S+)$")
-                .matcher(lines);
-        return count.find() ? (long) Double.parseDouble(count.group(1)) : -1;
-    }
-
-    private static String value(RunningJar gateway, String pattern) throws IOException {
-        Matcher value = Pattern.compile(pattern).matcher(gateway.output());
-        assertThat(value.find()).as(pattern).isTrue();
-        return value.group(1);
+        return Metrics.of(gateway).waiting();
     }
 
     private RunningJar start(Workplace work) throws Exception {
@@ -186,16 +156,7 @@ class DeferredIT {
     }
 
     private Path settings(Workplace work) throws Exception {
-        Path password = Files.writeString(root.resolve("password"), "kX9-billing");
-        Path file = work.settings(work.folder("home"), ", recipientsPerMessage: 1");
-        String jms = "  jms: [{name: applications, queue: mail.requests, from: billing@contoso.example}]\n";
-        return Files.writeString(
-                file, Files.readString(file).replace("  folders:", jms + "  folders:") + """
-                broker:
-                  accept:
-                    port: 0
-                    protocols: [core]
-                    users: [{name: billing, password: "${file:%s}", maySend: mail.requests}]
-                """.formatted(password));
+        return work.settings(
+                work.folder("home"), ", recipientsPerMessage: 1", Application.intake(""), Application.settings(root));
     }
 }

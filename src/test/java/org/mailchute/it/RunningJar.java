@@ -1,6 +1,8 @@
 package org.mailchute.it;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +19,8 @@ public final class RunningJar implements AutoCloseable {
 
     /** A start costs 4 instead of 9 seconds of processor; DemoIT shows the jar with what Java chooses. */
     private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+
+    private static final int MOST_SHOWN = 1 << 20;
 
     private final Process process;
     private final Path output;
@@ -106,6 +110,16 @@ public final class RunningJar implements AutoCloseable {
         }
     }
 
+    /** What it printed; of very much only the end. */
+    private String end() {
+        try (InputStream printed = Files.newInputStream(output)) {
+            printed.skipNBytes(Math.max(0, Files.size(output) - MOST_SHOWN));
+            return new String(printed.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return e.toString();
+        }
+    }
+
     /** SIGKILL: no shutdown hook runs. */
     public void kill() throws InterruptedException {
         process.destroyForcibly();
@@ -136,7 +150,7 @@ public final class RunningJar implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException {
-        LoggerFactory.getLogger(RunningJar.class).info("the process printed:\n{}", quiet());
+        LoggerFactory.getLogger(RunningJar.class).info("the process printed:\n{}", end());
         kill();
     }
 }

@@ -96,7 +96,12 @@ public final class Workplace implements AutoCloseable {
      * @param sections YAML at the top
      */
     Path settings(Path home, String intakes, String sections) throws IOException {
-        Path file = settings(home);
+        return settings(home, "", intakes, sections);
+    }
+
+    /** With both. */
+    Path settings(Path home, String laneKeys, String intakes, String sections) throws IOException {
+        Path file = settings(home, laneKeys);
         return Files.writeString(file, Files.readString(file).replace("  folders:\n", folders(intakes)) + sections);
     }
 
@@ -127,6 +132,10 @@ public final class Workplace implements AutoCloseable {
 
     Path folder(String name) throws IOException {
         return Files.createDirectories(root.resolve(name));
+    }
+
+    ExchangeOnline microsoft365() {
+        return microsoft365;
     }
 
     List<Received> received() {
