@@ -197,8 +197,7 @@ final class RequestLines {
             }
         }
         spoilt.remove(Integer.valueOf(index.lines)); // a crash cuts the last one short
-        new NoteLines(file)
-                .tell(spoilt, "a request whose id it told may be mailed twice when it is published again");
+        new NoteLines(file).tell(spoilt, "a request whose id it told may be mailed twice when it is published again");
     }
 
     private boolean read(String text) {

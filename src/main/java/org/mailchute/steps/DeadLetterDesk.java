@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.intake.Refused;
 import org.mailchute.nexthop.RoutingTable;
@@ -149,7 +150,7 @@ public final class DeadLetterDesk {
                         session.createConsumer(session.createQueue(Queues.DEAD_LETTERS), "queueId = '" + id + "'")) {
             connection.start();
             List<DeadLetter> untouched = new ArrayList<>();
-            for (Message next = letters.receive(500); next != null; next = letters.receiveNoWait()) {
+            for (Message next = first(letters); next != null; next = letters.receiveNoWait()) {
                 DeadLetter letter = read(next).orElseThrow(); // it has the id of one
                 Predicate<ForwardPath> meant =
                         recipient -> only.isEmpty() || only.get().equals(recipient);
@@ -171,6 +172,12 @@ public final class DeadLetterDesk {
             session.commit();
         }
         return done;
+    }
+
+    /** Asked without a wait, the broker answers itself whether there is none, however slow it is now; another one may need a moment. */
+    private static @Nullable Message first(MessageConsumer letters) throws JMSException {
+        Message soon = letters.receive(500);
+        return soon == null ? letters.receiveNoWait() : soon;
     }
 
     private static DeadLetter forRecipients(DeadLetter letter, List<ForwardPath> rest) {
