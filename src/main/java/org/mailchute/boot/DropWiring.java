@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.mailchute.credentials.RenewedTls;
 import org.mailchute.drop.DropFolder;
 import org.mailchute.drop.DropLogin;
@@ -16,15 +17,23 @@ import org.mailchute.intake.IgnoredNames;
 final class DropWiring {
     private DropWiring() {}
 
-    /** @throws IOException when a folder cannot be made, or the port is not free */
-    static DropServer start(DropSettings drop, Clock clock) throws IOException {
+    /**
+     * @param closed intakes that take nothing now
+     * @throws IOException when a folder cannot be made, or the port is not free
+     */
+    static DropServer start(DropSettings drop, Predicate<String> closed, Clock clock) throws IOException {
         List<DropLogin> logins = new ArrayList<>();
         for (DropSettings.Device device : drop.devices()) {
             Quota quota = new Quota(device.maxWaitingBytes(), device.maxWaitingFiles());
             logins.add(new DropLogin(
                     device.user(),
                     device.password(),
-                    DropFolder.open(device.folder(), device.subfolders(), quota, IgnoredNames::ignored),
+                    DropFolder.open(
+                            device.folder(),
+                            device.subfolders(),
+                            quota,
+                            IgnoredNames::ignored,
+                            () -> closed.test(device.name())),
                     device.charset()));
         }
         return DropServer.start(

@@ -130,7 +130,7 @@ public final class Gateway implements AutoCloseable {
         wiring.addLanes();
         wiring.deferrals().ifPresent(deferrals -> keep(deferrals).start());
         wiring.addIntakes();
-        openDrop(settings, surroundings);
+        openDrop(settings, wiring, surroundings);
         openListeners(settings, wiring);
         housekeeping(
                 wiring,
@@ -151,9 +151,9 @@ public final class Gateway implements AutoCloseable {
         wiring.lanes().values().forEach(lane -> counters.expectBy(lane.name(), lane.option()));
     }
 
-    private void openDrop(Settings settings, Surroundings surroundings) throws IOException {
+    private void openDrop(Settings settings, Wiring wiring, Surroundings surroundings) throws IOException {
         if (!settings.drop().devices().isEmpty()) {
-            DropServer server = keep(DropWiring.start(settings.drop(), surroundings.clock()));
+            DropServer server = keep(DropWiring.start(settings.drop(), wiring::isOverfull, surroundings.clock()));
             LOG.info(
                     "ftp server: listening on {}:{} for {} devices",
                     settings.drop().bind(),

@@ -106,7 +106,9 @@ final class ManagementServer implements AutoCloseable {
         if (!wiring.context().isStarted()) {
             return Optional.of("");
         }
-        return those(wiring.deaf(), "receives nothing").or(() -> those(wiring.unpolled(), "cannot be polled"));
+        return those(wiring.overfull(), "takes nothing until some of its refused input is removed")
+                .or(() -> those(wiring.deaf(), "receives nothing"))
+                .or(() -> those(wiring.unpolled(), "cannot be polled"));
     }
 
     private static Optional<String> those(List<String> intakes, String what) {

@@ -31,6 +31,7 @@ import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.PickupTicket;
 import org.mailchute.intake.ReadyTicket;
 import org.mailchute.intake.RejectedPlace;
+import org.mailchute.intake.RejectedRoom;
 import org.mailchute.intake.Stability;
 import org.mailchute.limits.Allowance;
 import org.mailchute.limits.Burst;
@@ -157,7 +158,7 @@ final class Wiring implements AutoCloseable {
     private Reception reception(Settings.JmsIntake jms) {
         String aside =
                 settings.broker().elsewhere() ? "where it puts what fails too often" : "into " + Queues.UNDELIVERABLE;
-        return new Reception(jms.name(), aside, clock);
+        return new Reception(jms.name(), aside, room(jms.name()), clock);
     }
 
     private static Duration probeCap(Settings settings, String name) {
@@ -294,7 +295,7 @@ final class Wiring implements AutoCloseable {
         for (Settings.FolderIntake folder : settings.folders()) {
             FolderRoom room = FolderRoom.ofHeap();
             watch(folder, room);
-            polls(folder.name(), new PollTrouble(folder.name(), clock, room));
+            polls(folder.name(), new PollTrouble(folder.name(), clock, room(folder.name()), room));
         }
         for (Settings.FtpIntake ftp : settings.ftp()) {
             poll(ftp);
@@ -312,15 +313,23 @@ final class Wiring implements AutoCloseable {
                     .orElseGet(() -> RejectedPlace.beside(pickup.folder()));
             Incoming incoming = Incoming.open(settings.home(), pickup.name());
             WaitingFiles waiting = new WaitingFiles(pickup.name(), FolderPlaces.AT_ONCE, pickup.poll(), clock);
-            intakes.put(pickup.name(), new Intake(pickup.name(), incoming, rejected, waiting));
+            intakes.put(pickup.name(), new Intake(pickup.name(), incoming, rejected, room(pickup.name(), pickup.rejected()), waiting));
             bind("ready-" + pickup.name(), new PickupFiles<>(new Stability(pickup.stableFor(), clock), waiting));
-            polls(pickup.name(), new PollTrouble(pickup.name(), clock, FolderRoom.ofHeap()));
+            polls(pickup.name(), new PollTrouble(pickup.name(), clock, room(pickup.name()), FolderRoom.ofHeap()));
         }
         for (SmtpIntake smtp : settings.smtp()) {
             RejectedPlace rejected =
                     new RejectedPlace(settings.home().resolve("rejected").resolve(smtp.name()));
             Incoming incoming = Incoming.open(settings.home(), smtp.name());
-            intakes.put(smtp.name(), new Intake("smtp", smtp.name(), Optional.empty(), incoming, rejected));
+            intakes.put(
+                    smtp.name(),
+                    new Intake(
+                            "smtp",
+                            smtp.name(),
+                            Optional.empty(),
+                            incoming,
+                            rejected,
+                            room(smtp.name(), Optional.empty())));
         }
     }
 
@@ -338,7 +347,12 @@ final class Wiring implements AutoCloseable {
         FolderWatch watch = places.open(folder, incoming);
         intakes.put(
                 folder.name(),
-                new Intake(folder.rule(), incoming, RejectedPlace.of(folder.folder(), folder.rejected()), watch));
+                new Intake(
+                        folder.rule(),
+                        incoming,
+                        RejectedPlace.of(folder.folder(), folder.rejected()),
+                        room(folder.name(), Optional.of(folder.rejected())),
+                        watch));
         bind(
                 "ready-" + folder.name(),
                 new FolderFiles(
@@ -356,11 +370,12 @@ final class Wiring implements AutoCloseable {
                         ftp.rule(),
                         Incoming.open(settings.home(), ftp.name()),
                         new RejectedPlace(ftp.rejected()),
+                        room(ftp.name(), Optional.of(ftp.rejected())),
                         server));
         GenericFileFilter<Object> ready = ready(ftp.stableFor(), Optional.empty());
         bind("ready-" + ftp.name(), new SafeNames<>(ftp.name(), new RestingFiles<>(server, ready)));
-        bind("takeaway-" + ftp.name(), new TakeAway<>(server));
-        polls(ftp.name(), new PollTrouble(ftp.name(), clock, server));
+        bind("takeaway-" + ftp.name(), new TakeAway<>(server, room(ftp.name())));
+        polls(ftp.name(), new PollTrouble(ftp.name(), clock, room(ftp.name()), server));
     }
 
     private void polls(String intake, PollTrouble trouble) {
@@ -391,7 +406,31 @@ final class Wiring implements AutoCloseable {
     }
 
     private void open(String kind, IntakeRule rule, RejectedPlace rejected) throws IOException {
-        intakes.put(rule.intake(), new Intake(kind, rule, Incoming.open(settings.home(), rule.intake()), rejected));
+        intakes.put(
+                rule.intake(),
+                new Intake(
+                        kind,
+                        rule,
+                        Incoming.open(settings.home(), rule.intake()),
+                        rejected,
+                        room(rule.intake(), Optional.empty())));
+    }
+
+    private RejectedRoom room(String intake, Optional<Path> own) {
+        return RejectedRoom.in(settings.home(), intake, own, clock);
+    }
+
+    private RejectedRoom room(String intake) {
+        return Objects.requireNonNull(intakes.get(intake)).room();
+    }
+
+    /** Whether so much of its input was refused and rests in home that it takes nothing more. */
+    boolean isOverfull(String intake) {
+        return room(intake).lacks().isPresent();
+    }
+
+    List<String> overfull() {
+        return intakes.keySet().stream().filter(this::isOverfull).toList();
     }
 
     private ReadyFiles<Object> ready(Duration stableFor, Optional<Path> rejected) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,11 +30,14 @@ public final class DropFolder {
     private final boolean subfolders;
     private final Quota quota;
     private final Predicate<String> unfinished;
+    private final BooleanSupplier closed;
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicLong unique = new AtomicLong();
     private final EmptyUploads empty = new EmptyUploads();
 
-    private DropFolder(Path folder, boolean subfolders, Quota quota, Predicate<String> unfinished) {
+    private DropFolder(
+            Path folder, boolean subfolders, Quota quota, Predicate<String> unfinished, BooleanSupplier closed) {
+        this.closed = closed;
         this.folder = folder;
         this.partial = folder.resolve(".partial");
         this.subfolders = subfolders;
@@ -46,10 +50,12 @@ public final class DropFolder {
      *
      * @param subfolders the device may make folders in it
      * @param unfinished names that the intake does not take
+     * @param closed whether the intake takes nothing now, since too much of it was refused
      */
-    public static DropFolder open(Path folder, boolean subfolders, Quota quota, Predicate<String> unfinished)
+    public static DropFolder open(
+            Path folder, boolean subfolders, Quota quota, Predicate<String> unfinished, BooleanSupplier closed)
             throws IOException {
-        DropFolder opened = new DropFolder(folder.toAbsolutePath().normalize(), subfolders, quota, unfinished);
+        DropFolder opened = new DropFolder(folder.toAbsolutePath().normalize(), subfolders, quota, unfinished, closed);
         Files.createDirectories(opened.partial);
         opened.clear();
         return opened;
@@ -146,6 +152,11 @@ public final class DropFolder {
     }
 
     private void checkFiles() throws IOException {
+        if (closed.getAsBoolean()) {
+            throw new DropRefused(
+                    DropRefused.OVER_QUOTA,
+                    "Too much of what came from here was refused and waits to be looked at. Send it again later.");
+        }
         Rest rest = Rest.in(folder);
         // half files are among those that rest
         if (rest.files() >= quota.files()) {

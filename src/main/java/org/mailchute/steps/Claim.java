@@ -51,6 +51,10 @@ public final class Claim {
             exchange.setRouteStop(true);
             return;
         }
+        if (intake.waiting().isPresent() && intake.room().lacks().isPresent()) { // told when it is polled
+            exchange.setRouteStop(true);
+            return;
+        }
         Claimed claimed;
         try {
             Optional<Claimed> taken = take(intake, local.toPath(), subfolder(intake, file));

@@ -7,6 +7,7 @@ import org.apache.camel.Exchange;
 import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.Refused;
 import org.mailchute.intake.RejectedPlace;
+import org.mailchute.intake.RejectedRoom;
 import org.mailchute.spool.Incoming;
 
 /**
@@ -17,6 +18,7 @@ import org.mailchute.spool.Incoming;
  * @param rule what it makes of its input; empty where only ready-made messages come in
  * @param incoming where its claims rest until they are enqueued
  * @param rejected where its refused input goes
+ * @param room how much of that may rest in home
  * @param watch what is particular to a watched folder; empty for all others
  * @param waiting its files that stay though nobody wants them to; empty where there is no folder of this machine
  * @param server what is particular to a polled server; empty for all others
@@ -27,56 +29,66 @@ public record Intake(
         Optional<IntakeRule> rule,
         Incoming incoming,
         RejectedPlace rejected,
+        RejectedRoom room,
         Optional<FolderWatch> watch,
         Optional<WaitingFiles> waiting,
         Optional<PolledServer> server) {
     /** One that watches a folder. */
-    public Intake(IntakeRule rule, Incoming incoming, RejectedPlace rejected, FolderWatch watch) {
+    public Intake(IntakeRule rule, Incoming incoming, RejectedPlace rejected, RejectedRoom room, FolderWatch watch) {
         this(
                 "folder",
                 rule.intake(),
                 Optional.of(rule),
                 incoming,
                 rejected,
+                room,
                 Optional.of(watch),
                 Optional.of(watch.waiting()),
                 Optional.empty());
     }
 
     /** One that polls a server. */
-    public Intake(IntakeRule rule, Incoming incoming, RejectedPlace rejected, PolledServer server) {
+    public Intake(IntakeRule rule, Incoming incoming, RejectedPlace rejected, RejectedRoom room, PolledServer server) {
         this(
                 "ftp",
                 rule.intake(),
                 Optional.of(rule),
                 incoming,
                 rejected,
+                room,
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(server));
     }
 
     /** One that takes whole messages from a folder. */
-    public Intake(String name, Incoming incoming, RejectedPlace rejected, WaitingFiles waiting) {
+    public Intake(String name, Incoming incoming, RejectedPlace rejected, RejectedRoom room, WaitingFiles waiting) {
         this(
                 "pickup",
                 name,
                 Optional.empty(),
                 incoming,
                 rejected,
+                room,
                 Optional.empty(),
                 Optional.of(waiting),
                 Optional.empty());
     }
 
     /** One that watches no folder. */
-    public Intake(String kind, String name, Optional<IntakeRule> rule, Incoming incoming, RejectedPlace rejected) {
-        this(kind, name, rule, incoming, rejected, Optional.empty(), Optional.empty(), Optional.empty());
+    public Intake(
+            String kind,
+            String name,
+            Optional<IntakeRule> rule,
+            Incoming incoming,
+            RejectedPlace rejected,
+            RejectedRoom room) {
+        this(kind, name, rule, incoming, rejected, room, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** One whose input needs a rule to become mail. */
-    public Intake(String kind, IntakeRule rule, Incoming incoming, RejectedPlace rejected) {
-        this(kind, rule.intake(), Optional.of(rule), incoming, rejected);
+    public Intake(String kind, IntakeRule rule, Incoming incoming, RejectedPlace rejected, RejectedRoom room) {
+        this(kind, rule.intake(), Optional.of(rule), incoming, rejected, room);
     }
 
     /** Its files that stay though nobody wants them to, on this machine or at its server. */

@@ -18,6 +18,7 @@ import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.remote.RemoteFilePollingConsumerPollStrategy;
 import org.apache.camel.spi.ExceptionHandler;
 import org.jspecify.annotations.Nullable;
+import org.mailchute.intake.RejectedRoom;
 import org.mailchute.intake.Shown;
 import org.mailchute.polled.TakenFiles;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ public final class PollTrouble extends RemoteFilePollingConsumerPollStrategy imp
     private final Clock clock;
     private final Optional<PolledServer> server;
     private final Optional<FolderRoom> room;
+    private final RejectedRoom rejected;
     /** What was told since it was well, and when; several causes may take turns. */
     private final Map<String, Instant> told = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -55,16 +57,22 @@ public final class PollTrouble extends RemoteFilePollingConsumerPollStrategy imp
     private boolean failing;
 
     /** For a folder. */
-    public PollTrouble(String intake, Clock clock, FolderRoom room) {
-        this(intake, clock, Optional.empty(), Optional.of(room));
+    public PollTrouble(String intake, Clock clock, RejectedRoom rejected, FolderRoom room) {
+        this(intake, clock, rejected, Optional.empty(), Optional.of(room));
     }
 
     /** For a server. */
-    public PollTrouble(String intake, Clock clock, PolledServer server) {
-        this(intake, clock, Optional.of(server), Optional.empty());
+    public PollTrouble(String intake, Clock clock, RejectedRoom rejected, PolledServer server) {
+        this(intake, clock, rejected, Optional.of(server), Optional.empty());
     }
 
-    private PollTrouble(String intake, Clock clock, Optional<PolledServer> server, Optional<FolderRoom> room) {
+    private PollTrouble(
+            String intake,
+            Clock clock,
+            RejectedRoom rejected,
+            Optional<PolledServer> server,
+            Optional<FolderRoom> room) {
+        this.rejected = rejected;
         this.room = room;
         this.intake = intake;
         this.clock = clock;
@@ -76,16 +84,20 @@ public final class PollTrouble extends RemoteFilePollingConsumerPollStrategy imp
         return !told.isEmpty();
     }
 
-    /** A folder that cannot be looked into, or that holds too much for it, is not polled. */
+    /** A folder that cannot be looked into, or that holds too much for it, is not polled, nor is what only brings more to refuse. */
     @Override
     public boolean begin(Consumer consumer, Endpoint endpoint) {
         beginPoll();
-        Optional<String> lack = endpoint instanceof FileEndpoint folder
+        Optional<String> lack = rejected.lacks().or(() -> lacks(endpoint));
+        lack.ifPresent(why -> handleException(why, null));
+        return lack.isEmpty();
+    }
+
+    private Optional<String> lacks(Endpoint endpoint) {
+        return endpoint instanceof FileEndpoint folder
                 ? lacks(folder.getFile().toPath())
                         .map(why -> why + ": " + folder.getFile().getPath())
                 : Optional.empty();
-        lack.ifPresent(why -> handleException(why, null));
-        return lack.isEmpty();
     }
 
     private Optional<String> lacks(Path folder) {

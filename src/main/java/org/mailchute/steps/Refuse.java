@@ -9,6 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.mailchute.intake.Refused;
 import org.mailchute.intake.RejectedPlace;
+import org.mailchute.intake.RejectedRoom;
 import org.mailchute.intake.Shown;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Spool;
@@ -58,8 +59,13 @@ public final class Refuse {
     }
 
     private void reject(Intake intake, Claimed claimed, Refused refused) throws IOException {
+        long weight = RejectedRoom.weight(claimed);
+        intake.room().rests(place(intake, claimed, refused), claimed, weight);
+    }
+
+    private Path place(Intake intake, Claimed claimed, Refused refused) throws IOException {
         try {
-            intake.placeFor(refused).reject(claimed, refused, clock.instant());
+            return intake.placeFor(refused).reject(claimed, refused, clock.instant());
         } catch (IOException e) {
             Path place = new RejectedPlace(spare.resolve(intake.name())).reject(claimed, refused, clock.instant());
             LOG.error(
@@ -69,6 +75,7 @@ public final class Refuse {
                     Shown.line(claimed.name()),
                     e,
                     place);
+            return place;
         }
     }
 

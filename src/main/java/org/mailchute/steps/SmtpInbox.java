@@ -47,6 +47,10 @@ public final class SmtpInbox implements Handover {
         if (fault.isPresent()) {
             throw new IOException(fault.get());
         }
+        Optional<String> lack = intake.room().lacks();
+        if (lack.isPresent()) {
+            throw new IOException(lack.get());
+        }
         Claimed claimed = intake.incoming().begin(QueueId.next(clock), "message.eml");
         try {
             return new OnDisk(claimed, Files.newOutputStream(claimed.file()));

@@ -6,6 +6,7 @@ import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.apache.camel.component.file.strategy.GenericFileProcessStrategySupport;
+import org.mailchute.intake.RejectedRoom;
 import org.mailchute.polled.ListedFile;
 import org.mailchute.polled.TakenFiles;
 
@@ -16,9 +17,11 @@ import org.mailchute.polled.TakenFiles;
 public final class TakeAway<T> extends GenericFileProcessStrategySupport<T> {
     private final PolledServer server;
     private final TakenFiles taken;
+    private final RejectedRoom room;
 
-    public TakeAway(PolledServer server) {
+    public TakeAway(PolledServer server, RejectedRoom room) {
         this.server = server;
+        this.room = room;
         this.taken = server.taken();
     }
 
@@ -35,8 +38,9 @@ public final class TakeAway<T> extends GenericFileProcessStrategySupport<T> {
             delete(operations, file.getAbsoluteFilePath(), listed);
             return false;
         }
-        // told by the disk's own watch
-        return !server.disk().isClosed() && super.begin(operations, endpoint, exchange, file);
+        // told by the disk's own watch, and at the next poll
+        boolean hasRoom = !server.disk().isClosed() && room.lacks().isEmpty();
+        return hasRoom && super.begin(operations, endpoint, exchange, file);
     }
 
     @Override

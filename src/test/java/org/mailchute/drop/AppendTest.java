@@ -48,6 +48,6 @@ class AppendTest {
     }
 
     private DropFolder open() throws IOException {
-        return DropFolder.open(root.resolve("copier"), true, new Quota(1 << 20, 50), name -> false);
+        return DropFolder.open(root.resolve("copier"), true, new Quota(1 << 20, 50), name -> false, () -> false);
     }
 }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.camel.Consumer;
 import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.intake.RejectedRoom;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.MovableClock;
 
@@ -32,7 +34,9 @@ class FolderRoomTest {
     @DisplayName(
             "P8: however many files somebody puts into a watched folder, they are counted before memory is spent on them")
     void aFolderOfMoreFilesThanFitIsToldAndNotListed() throws Exception {
-        PollTrouble trouble = new PollTrouble("desk", new MovableClock(), new FolderRoom(SOME));
+        MovableClock clock = new MovableClock();
+        RejectedRoom rejected = RejectedRoom.in(folder.resolve("home"), "desk", Optional.empty(), clock);
+        PollTrouble trouble = new PollTrouble("desk", clock, rejected, new FolderRoom(SOME));
         try (DefaultCamelContext context = new DefaultCamelContext();
                 LogLines log = LogLines.of("org.mailchute.steps")) {
             FileEndpoint endpoint = context.getEndpoint("file:" + folder, FileEndpoint.class);
