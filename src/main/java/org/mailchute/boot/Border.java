@@ -10,13 +10,14 @@ import org.apache.activemq.artemis.core.server.Queue;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerBasePlugin;
 import org.jspecify.annotations.Nullable;
+import org.mailchute.door.Guessers;
 
 /** All that stands between applications and the embedded broker. */
 final class Border implements AutoCloseable {
     private final Acceptor acceptor;
     private final EmbeddedActiveMQ broker;
-    private final Farewell farewell = new Farewell(Clock.systemUTC());
-    private final Strangers strangers = new Strangers(Strangers.DEADLINE, farewell);
+    private final Farewell farewell;
+    private final Strangers strangers;
     private final RemoteUsers users;
     private final CoreSizes coreSizes;
     private final List<ActiveMQServerBasePlugin> plugins;
@@ -26,10 +27,12 @@ final class Border implements AutoCloseable {
      * @param own Mailchute's login
      * @param heap of the process, octets
      */
-    Border(Acceptor acceptor, BrokerLogin own, EmbeddedActiveMQ broker, long heap) {
+    Border(Acceptor acceptor, BrokerLogin own, EmbeddedActiveMQ broker, long heap, Clock clock) {
+        this.farewell = new Farewell(clock);
+        this.strangers = new Strangers(Strangers.DEADLINE, farewell);
         this.acceptor = acceptor;
         this.broker = broker;
-        this.users = new RemoteUsers(own, acceptor, this::creator);
+        this.users = new RemoteUsers(own, acceptor, this::creator, Guessers.ofEachUser("broker", clock));
         Allowance allowance = Allowance.of(acceptor.maxMessageBytes(), () -> server().getDiskStoreUsage());
         this.coreSizes = new CoreSizes(allowance, strangers, farewell);
         this.plugins = List.of(

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -43,18 +44,19 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
      *
      * @throws IllegalStateException when the journal belongs to another running gateway or cannot be read
      */
-    static EmbeddedBroker start(Path home, Iterable<String> queues, Optional<Acceptor> acceptor) throws Exception {
-        return start(home, queues, acceptor, Runtime.getRuntime().maxMemory());
+    static EmbeddedBroker start(Path home, Iterable<String> queues, Optional<Acceptor> acceptor, Clock clock)
+            throws Exception {
+        return start(home, queues, acceptor, Runtime.getRuntime().maxMemory(), clock);
     }
 
     /** @param heap of the process, octets */
-    static EmbeddedBroker start(Path home, Iterable<String> queues, Optional<Acceptor> acceptor, long heap)
-            throws Exception {
+    static EmbeddedBroker start(
+            Path home, Iterable<String> queues, Optional<Acceptor> acceptor, long heap, Clock clock) throws Exception {
         EmbeddedBroker broker = new EmbeddedBroker("vm://" + NUMBER.incrementAndGet());
         EmbeddedConfiguration configuration = new EmbeddedConfiguration(home, broker.url, heap);
         if (acceptor.isPresent()) {
             checkFree(acceptor.get());
-            Border border = new Border(acceptor.get(), broker.login, broker.server, heap);
+            Border border = new Border(acceptor.get(), broker.login, broker.server, heap, clock);
             broker.server.setSecurityManager(border.users());
             configuration.open(acceptor.get(), border);
             broker.border = border;

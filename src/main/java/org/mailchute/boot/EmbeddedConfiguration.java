@@ -97,6 +97,8 @@ final class EmbeddedConfiguration {
     void open(Acceptor acceptor, Border border) throws CredentialException {
         configuration
                 .setSecurityEnabled(true)
+                // what is right for one connection would be for all, whoever is shut out
+                .setAuthenticationCacheSize(0)
                 .setPopulateValidatedUser(true) // so that each user's request ids are its own
                 // Artemis' default login for clusters is known to everybody, and may do all
                 .setClusterUser(BrokerLogin.fresh().password().reveal())

@@ -183,7 +183,7 @@ public final class Gateway implements AutoCloseable {
 
     private BrokerPools broker(Settings settings, Spool spool, Clock clock) throws Exception {
         BrokerPools pools = keep(new BrokerPools(
-                settings.broker().elsewhere() ? elsewhere(settings, clock) : embedded(settings, spool)));
+                settings.broker().elsewhere() ? elsewhere(settings, clock) : embedded(settings, spool, clock)));
         if (settings.broker().elsewhere()) {
             BrokerOwner.claim(pools.plain(), settings.home(), settings.name());
         }
@@ -206,10 +206,10 @@ public final class Gateway implements AutoCloseable {
         return artemis.factory();
     }
 
-    private ActiveMQConnectionFactory embedded(Settings settings, Spool spool) throws Exception {
+    private ActiveMQConnectionFactory embedded(Settings settings, Spool spool, Clock clock) throws Exception {
         SpoolOwner owner = SpoolOwner.of(settings.home());
         EmbeddedBroker embedded = keep(EmbeddedBroker.start(
-                settings.home(), Wiring.queues(settings), settings.broker().accept()));
+                settings.home(), Wiring.queues(settings), settings.broker().accept(), clock));
         embedded.topics(Wiring.topics(settings));
         owner.discardOrphans(spool, embedded.referenced());
         embedded.stranded(Wiring.queues(settings))

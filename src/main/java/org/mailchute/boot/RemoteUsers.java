@@ -1,19 +1,24 @@
 package org.mailchute.boot;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.security.auth.Subject;
+import org.apache.activemq.artemis.core.remoting.impl.netty.NettyServerConnection;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQSecurityManager5;
 import org.apache.activemq.artemis.spi.core.security.jaas.UserPrincipal;
 import org.jspecify.annotations.Nullable;
+import org.mailchute.door.Guessers;
 
 /**
  * Who may do what at the embedded broker. Mailchute itself may do all; an application may publish to its queues of mail
@@ -27,9 +32,14 @@ final class RemoteUsers implements ActiveMQSecurityManager5 {
     private final BrokerLogin own;
     private final Map<String, Acceptor.User> users;
     private final Function<String, String> creators;
+    private final Guessers guessers;
 
-    /** @param creators which user made a queue; empty for none */
-    RemoteUsers(BrokerLogin own, Acceptor acceptor, Function<String, String> creators) {
+    /**
+     * @param creators which user made a queue; empty for none
+     * @param guessers of each user: applications of one machine share its address
+     */
+    RemoteUsers(BrokerLogin own, Acceptor acceptor, Function<String, String> creators, Guessers guessers) {
+        this.guessers = guessers;
         this.own = own;
         this.users = acceptor.users().stream().collect(Collectors.toMap(Acceptor.User::name, user -> user));
         this.creators = creators;
@@ -45,9 +55,39 @@ final class RemoteUsers implements ActiveMQSecurityManager5 {
             @Nullable String password,
             @Nullable RemotingConnection connection,
             @Nullable String domain) {
-        return validateUser(name, password)
+        return admitted(name, validateUser(name, password), connection)
                 ? new Subject(true, Set.of(new UserPrincipal(String.valueOf(name))), Set.of(), Set.of())
                 : null;
+    }
+
+    /**
+     * Our own password is new at each start and cannot be guessed, so nobody shuts us out. Who has logged in is asked again for what it does,
+     * and goes on whoever guesses meanwhile.
+     */
+    private boolean admitted(@Nullable String name, boolean right, @Nullable RemotingConnection connection) {
+        if (own.user().equals(name) || (right && loggedIn(name, connection))) {
+            return right;
+        }
+        return address(connection)
+                .filter(from -> guessers.judge(from, known(name), right) == Guessers.Verdict.RIGHT)
+                .isPresent();
+    }
+
+    private boolean loggedIn(@Nullable String name, @Nullable RemotingConnection connection) {
+        Subject before = connection == null ? null : connection.getSubject();
+        return before != null && String.valueOf(name).equals(getUserFromSubject(before));
+    }
+
+    private String known(@Nullable String name) {
+        return name != null && users.containsKey(name) ? name : "";
+    }
+
+    private static Optional<InetAddress> address(@Nullable RemotingConnection connection) {
+        return connection != null
+                        && connection.getTransportConnection() instanceof NettyServerConnection netty
+                        && netty.getNettyChannel().remoteAddress() instanceof InetSocketAddress remote
+                ? Optional.of(remote.getAddress())
+                : Optional.empty();
     }
 
     @Override

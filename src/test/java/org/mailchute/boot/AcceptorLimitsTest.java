@@ -16,6 +16,7 @@ import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +44,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mailchute.credentials.SecretText;
+import org.mailchute.door.Guessers;
 import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.LogLines;
+import org.mailchute.testing.MovableClock;
 import org.mailchute.testing.Patience;
 
 /** What keeps a careless or hostile application from filling memory and disk: the table in src/docs/applications.md. */
@@ -63,6 +66,7 @@ class AcceptorLimitsTest {
     @SuppressWarnings("NullAway.Init") // set before each test
     private EmbeddedBroker broker;
 
+    private final MovableClock clock = new MovableClock();
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     @BeforeEach
@@ -82,7 +86,8 @@ class AcceptorLimitsTest {
                 home,
                 List.of(REQUESTS, ANSWERS, OTHERS),
                 Optional.of(new Acceptor("127.0.0.1", 0, protocols, Optional.empty(), LARGEST, users)),
-                heap);
+                heap,
+                clock);
     }
 
     @AfterEach
@@ -226,6 +231,53 @@ class AcceptorLimitsTest {
         await("its place comes back")
                 .ignoreExceptions()
                 .untilAsserted(() -> billing(way).start());
+    }
+
+    private static void login(ConnectionFactory way, String user, String password) throws JMSException {
+        try (Connection connection = way.createConnection(user, password)) {
+            connection.start();
+        }
+    }
+
+    private static void guess(ConnectionFactory way, String user) {
+        for (int guess = 1; guess <= Guessers.GUESSES; guess++) {
+            String password = "guess " + guess;
+            assertThatThrownBy(() -> login(way, user, password)).isInstanceOf(JMSException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Acceptor.Protocol.class)
+    @DisplayName("P9: ten wrong passwords shut out their user from there for a quarter of an hour, and nobody else")
+    void tenWrongPasswordsShutOutTheirUserAlone(Acceptor.Protocol protocol) throws Exception {
+        broker.close();
+        start(
+                List.of(Acceptor.Protocol.values()),
+                new Acceptor.User("payroll", new SecretText("kX8"), Set.of(REQUESTS), Set.of(OTHERS)));
+        ConnectionFactory way = way(protocol);
+        JMSContext before = billing(way);
+        send(before, 10);
+        try (LogLines log = LogLines.of("org.mailchute.door.Guessers")) {
+            guess(way, "billing");
+            assertThatThrownBy(() -> login(way, "billing", "kX9")).isInstanceOf(JMSException.class);
+            guess(way, "nobody");
+            guess(way, broker.login().user());
+            assertThat(log.lines())
+                    .satisfiesExactly(
+                            line -> assertThat(line)
+                                    .startsWith("WARN broker: 10 wrong passwords from 127.0.0.1: user billing no longer"
+                                            + " logs in from there for 15 minutes"),
+                            line -> assertThat(line).contains("no user that is not there logs in from there"));
+        }
+        login(way, "payroll", "kX8");
+        JMSContext ours = own();
+        ours.createProducer().send(ours.createQueue(ANSWERS), "for billing");
+        assertThat(before.createConsumer(before.createQueue(ANSWERS)).receiveBody(String.class, Patience.MILLIS))
+                .as("who is in stays in, and does what it has not done before")
+                .isEqualTo("for billing");
+
+        clock.move(Duration.ofMinutes(15).plusSeconds(1));
+        login(way, "billing", "kX9");
     }
 
     @Test

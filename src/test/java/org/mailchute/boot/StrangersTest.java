@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,8 @@ class StrangersTest {
                         List.of(Acceptor.Protocol.values()),
                         Optional.empty(),
                         100_000,
-                        List.of(billing))));
+                        List.of(billing))),
+                Clock.systemUTC());
     }
 
     @AfterEach

@@ -44,7 +44,8 @@ final class WaitingRoom implements AutoCloseable {
         broker = EmbeddedBroker.start(
                 home,
                 List.of(LANE, Places.DEFERRED, Places.lane("connector"), Queues.DEAD_LETTERS, Queues.UNDELIVERABLE),
-                Optional.empty());
+                Optional.empty(),
+                clock);
         factory = new ActiveMQConnectionFactory(broker.url());
         factory.setUser(broker.login().user());
         factory.setPassword(broker.login().password().reveal());
