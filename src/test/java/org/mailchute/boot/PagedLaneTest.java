@@ -51,7 +51,8 @@ class PagedLaneTest {
     }
 
     private EmbeddedBroker open() throws Exception {
-        return EmbeddedBroker.start(home, List.of(LANE, "mailchute.dead-letters"), Optional.empty(), SMALL_HEAP, Clock.systemUTC());
+        return EmbeddedBroker.start(
+                home, List.of(LANE, "mailchute.dead-letters"), Optional.empty(), SMALL_HEAP, Clock.systemUTC());
     }
 
     private static ActiveMQConnectionFactory factory(EmbeddedBroker broker) throws Exception {

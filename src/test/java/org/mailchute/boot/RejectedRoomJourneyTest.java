@@ -90,7 +90,8 @@ class RejectedRoomJourneyTest {
     }
 
     @Test
-    @DisplayName("P9: an intake whose refused input fills its place takes nothing more, loses nothing, harms no other, and goes on by itself")
+    @DisplayName(
+            "P9: an intake whose refused input fills its place takes nothing more, loses nothing, harms no other, and goes on by itself")
     void whoeverSendsWhatIsRefusedStopsItself() throws Exception {
         MovableClock clock = new MovableClock(Instant.now());
         Path drop = town.folder("ftp");

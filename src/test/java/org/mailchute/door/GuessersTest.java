@@ -45,7 +45,8 @@ class GuessersTest {
     }
 
     @Test
-    @DisplayName("P9: where each user is counted, one that is guessed at shuts out no other of its address, nor itself elsewhere")
+    @DisplayName(
+            "P9: where each user is counted, one that is guessed at shuts out no other of its address, nor itself elsewhere")
     void eachUserMayBeCountedForItself() throws Exception {
         Guessers each = Guessers.ofEachUser("broker", clock);
         InetAddress shared = at("192.0.2.1");
@@ -55,13 +56,17 @@ class GuessersTest {
             assertThat(each.judge(shared, "", false)).isEqualTo(WRONG);
         }
         assertThat(each.judge(shared, "billing", true)).isEqualTo(SHUT);
-        assertThat(each.judge(shared, "", false)).as("users that are not there are one").isEqualTo(SHUT);
+        assertThat(each.judge(shared, "", false))
+                .as("users that are not there are one")
+                .isEqualTo(SHUT);
         assertThat(each.judge(shared, "payroll", true)).isEqualTo(RIGHT);
         assertThat(each.judge(at("192.0.2.2"), "billing", true)).isEqualTo(RIGHT);
         clock.move(Duration.ofMinutes(10));
         assertThat(each.judge(shared, "payroll", false)).isEqualTo(WRONG);
         clock.move(Duration.ofMinutes(5).plusSeconds(1));
-        assertThat(each.judge(shared, "billing", true)).as("others' wrong ones shut it out no longer").isEqualTo(RIGHT);
+        assertThat(each.judge(shared, "billing", true))
+                .as("others' wrong ones shut it out no longer")
+                .isEqualTo(RIGHT);
     }
 
     @Test

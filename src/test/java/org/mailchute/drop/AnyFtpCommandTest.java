@@ -106,8 +106,8 @@ class AnyFtpCommandTest {
     }
 
     private void talks(int from, int to) throws Exception {
-        DropFolder folder =
-                DropFolder.open(root.resolve("home/copier"), true, new Quota(1 << 20, 50), IgnoredNames::ignored, () -> false);
+        DropFolder folder = DropFolder.open(
+                root.resolve("home/copier"), true, new Quota(1 << 20, 50), IgnoredNames::ignored, () -> false);
         DropLogin login = new DropLogin("copier", new SecretText("device-password"), folder, Optional.empty());
         try (LogLines log = LogLines.of("org.mailchute.drop");
                 DropServer server = DropServer.start(

@@ -77,8 +77,8 @@ class DropServerTest {
     }
 
     private DropLogin login(String name, boolean subfolders, int files) throws IOException {
-        DropFolder folder =
-                DropFolder.open(root.resolve(name), subfolders, new Quota(QUOTA, files), IgnoredNames::ignored, () -> false);
+        DropFolder folder = DropFolder.open(
+                root.resolve(name), subfolders, new Quota(QUOTA, files), IgnoredNames::ignored, () -> false);
         Optional<Charset> charset =
                 name.equals("plotter") ? Optional.of(Charset.forName("Shift_JIS")) : Optional.empty();
         String password = name.equals("gerät") ? "prüfung" : PASSWORD;
@@ -481,7 +481,8 @@ class DropServerTest {
     }
 
     private DropFolder folder() throws IOException {
-        return DropFolder.open(root.resolve("copier"), false, new Quota(QUOTA, 100), IgnoredNames::ignored, () -> false);
+        return DropFolder.open(
+                root.resolve("copier"), false, new Quota(QUOTA, 100), IgnoredNames::ignored, () -> false);
     }
 
     @Test

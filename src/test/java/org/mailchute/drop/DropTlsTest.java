@@ -67,8 +67,8 @@ class DropTlsTest {
     @BeforeEach
     void open() throws Exception {
         authority = new Certificates();
-        DropFolder folder =
-                DropFolder.open(root.resolve("copier"), false, new Quota(1 << 20, 100), IgnoredNames::ignored, () -> false);
+        DropFolder folder = DropFolder.open(
+                root.resolve("copier"), false, new Quota(1 << 20, 100), IgnoredNames::ignored, () -> false);
         certify(authority.server("localhost", "127.0.0.1"));
         CertificateFiles files = new CertificateFiles.Pem(root.resolve("chain.pem"), root.resolve("key.pem"));
         server = DropServer.start(

@@ -49,8 +49,9 @@ class RejectedRoomTest {
         Path large = large(place(), RejectedRoom.BYTES);
         RejectedRoom room = room(Optional.empty());
 
-        assertThat(room.lacks()).hasValueSatisfying(why -> assertThat(why)
-                .contains("takes nothing more", "look at and remove what lies in " + place()));
+        assertThat(room.lacks())
+                .hasValueSatisfying(why ->
+                        assertThat(why).contains("takes nothing more", "look at and remove what lies in " + place()));
         Files.delete(large);
         clock.move(Duration.ofSeconds(4));
         assertThat(room.lacks()).as("not listed for every message").isPresent();
