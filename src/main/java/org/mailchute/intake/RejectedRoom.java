@@ -98,7 +98,7 @@ public final class RejectedRoom {
      * @param weight before that
      */
     public synchronized void rests(Path place, Claimed claimed, long weight) {
-        if (listed && places.contains(place.toAbsolutePath().normalize().getParent())) {
+        if (listed && places.stream().anyMatch(place.toAbsolutePath().normalize()::startsWith)) {
             bytes += weight;
             files += claimed.files().size() + 1;
         }
