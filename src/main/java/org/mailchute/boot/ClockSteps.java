@@ -37,7 +37,7 @@ final class ClockSteps {
         LOG.warn(
                 "the machine's clock was set {} by {} min: {}; look at its time service{}",
                 step.isNegative() ? "back" : "forward",
-                step.abs().toMinutes(),
+                step.abs().plusSeconds(30).toMinutes(),
                 step.isNegative()
                         ? "what waits for its next attempt or for a paused lane waits that much longer (`lanes release` ends a"
                                 + " pause), new mail does not"

@@ -50,8 +50,8 @@ final class EmbeddedBroker implements BrokerView, AutoCloseable {
     }
 
     /** @param heap of the process, octets */
-    static EmbeddedBroker start(
-            Path home, Iterable<String> queues, Optional<Acceptor> acceptor, long heap, Clock clock) throws Exception {
+    static EmbeddedBroker start(Path home, Iterable<String> queues, Optional<Acceptor> acceptor, long heap, Clock clock)
+            throws Exception {
         EmbeddedBroker broker = new EmbeddedBroker("vm://" + NUMBER.incrementAndGet());
         EmbeddedConfiguration configuration = new EmbeddedConfiguration(home, broker.url, heap);
         if (acceptor.isPresent()) {

@@ -85,6 +85,7 @@ final class EmbeddedConfiguration {
                 .addAcceptorConfiguration("vm", url)
                 .addAddressSetting("#", addressSettings(Queues.UNDELIVERABLE))
                 .addAddressSetting(Queues.ALL, addressSettings(Queues.DEAD_LETTERS))
+                .addAddressSetting(Queues.DEAD_LETTERS, takenByHand())
                 .addAddressSetting(Places.ALL_DEFERRED, waiting())
                 .addAddressSetting(Places.ALL_WAITING, waiting());
     }
@@ -186,6 +187,11 @@ final class EmbeddedConfiguration {
                 .setPageSizeBytes(PAGE_OF_WAITING)
                 .setPrefetchPageMessages(AHEAD_OF_WAITING)
                 .setMaxReadPageMessages(MOVED_AT_ONCE);
+    }
+
+    /** A person may try in vain as often as they like, and try again at once. */
+    private AddressSettings takenByHand() {
+        return addressSettings(Queues.UNDELIVERABLE).setMaxDeliveryAttempts(-1).setRedeliveryDelay(0);
     }
 
     /** Of one queue, octets. */

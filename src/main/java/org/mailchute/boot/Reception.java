@@ -29,7 +29,6 @@ final class Reception {
     /** As long as it waits for a message; a stop waits for it. */
     private static final Duration REST = Duration.ofMillis(200);
 
-
     private final String intake;
     private final String aside;
     private final RejectedRoom room;

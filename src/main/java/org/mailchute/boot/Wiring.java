@@ -313,7 +313,9 @@ final class Wiring implements AutoCloseable {
                     .orElseGet(() -> RejectedPlace.beside(pickup.folder()));
             Incoming incoming = Incoming.open(settings.home(), pickup.name());
             WaitingFiles waiting = new WaitingFiles(pickup.name(), FolderPlaces.AT_ONCE, pickup.poll(), clock);
-            intakes.put(pickup.name(), new Intake(pickup.name(), incoming, rejected, room(pickup.name(), pickup.rejected()), waiting));
+            intakes.put(
+                    pickup.name(),
+                    new Intake(pickup.name(), incoming, rejected, room(pickup.name(), pickup.rejected()), waiting));
             bind("ready-" + pickup.name(), new PickupFiles<>(new Stability(pickup.stableFor(), clock), waiting));
             polls(pickup.name(), new PollTrouble(pickup.name(), clock, room(pickup.name()), FolderRoom.ofHeap()));
         }
