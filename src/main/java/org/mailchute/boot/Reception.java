@@ -7,12 +7,9 @@ import jakarta.jms.Session;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 import org.jspecify.annotations.Nullable;
-import org.mailchute.intake.RejectedRoom;
 import org.mailchute.intake.Shown;
 import org.messaginghub.pooled.jms.JmsPoolSession;
 import org.slf4j.Logger;
@@ -26,21 +23,16 @@ import org.slf4j.LoggerFactory;
 final class Reception {
     private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
     private static final Duration TOLD_AGAIN = Duration.ofDays(1);
-    /** As long as it waits for a message; a stop waits for it. */
-    private static final Duration REST = Duration.ofMillis(200);
 
     private final String intake;
     private final String aside;
-    private final RejectedRoom room;
     private final Clock clock;
     private Instant quietUntil = Instant.MIN;
-    private Instant quietOfRoomUntil = Instant.MIN;
     private boolean failing;
     private long unread;
 
     /** @param aside where the broker puts what fails too often, in words */
-    Reception(String intake, String aside, RejectedRoom room, Clock clock) {
-        this.room = room;
+    Reception(String intake, String aside, Clock clock) {
         this.intake = intake;
         this.aside = aside;
         this.clock = clock;
@@ -74,12 +66,6 @@ final class Reception {
     /** Empty-handed, as if no message had been there, when the one that was could not be read. */
     @Nullable
     Object of(Session session, Receive receive) throws Throwable {
-        Optional<String> lack = room.lacks();
-        if (lack.isPresent()) {
-            full(lack.get());
-            LockSupport.parkNanos(REST.toNanos());
-            return null;
-        }
         try {
             Object message = receive.now();
             well();
@@ -112,7 +98,6 @@ final class Reception {
             LOG.info("intake {} receives again", intake);
         }
         failing = false;
-        quietOfRoomUntil = Instant.MIN;
     }
 
     private synchronized void failed(RuntimeException why) {
@@ -126,16 +111,6 @@ final class Reception {
                     Shown.line(String.valueOf(why)),
                     aside);
         }
-    }
-
-    /** Nothing is received, so that what others sent waits in its queue. */
-    private synchronized void full(String why) {
-        Instant now = clock.instant();
-        if (!now.isBefore(quietOfRoomUntil)) {
-            quietOfRoomUntil = now.plus(TOLD_AGAIN);
-            LOG.warn("intake {} receives nothing now: {}", intake, why);
-        }
-        failing = true;
     }
 
     /** The broker does not give anything now. */

@@ -158,7 +158,7 @@ final class Wiring implements AutoCloseable {
     private Reception reception(Settings.JmsIntake jms) {
         String aside =
                 settings.broker().elsewhere() ? "where it puts what fails too often" : "into " + Queues.UNDELIVERABLE;
-        return new Reception(jms.name(), aside, room(jms.name()), clock);
+        return new Reception(jms.name(), aside, clock);
     }
 
     private static Duration probeCap(Settings settings, String name) {
@@ -426,13 +426,17 @@ final class Wiring implements AutoCloseable {
         return Objects.requireNonNull(intakes.get(intake)).room();
     }
 
-    /** Whether so much of its input was refused and rests in home that it takes nothing more. */
+    /** Whether so much of its input was refused and rests in home that there is to be no more. */
     boolean isOverfull(String intake) {
         return room(intake).lacks().isPresent();
     }
 
+    /** The intakes that take nothing more for that. */
     List<String> overfull() {
-        return intakes.keySet().stream().filter(this::isOverfull).toList();
+        return intakes.values().stream()
+                .filter(intake -> !intake.isShared() && isOverfull(intake.name()))
+                .map(Intake::name)
+                .toList();
     }
 
     private ReadyFiles<Object> ready(Duration stableFor, Optional<Path> rejected) {

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How much of one intake's refused input may rest in home, where nobody but an administrator removes it. Whoever sends nothing else would
- * fill the disk, and all would wait; so this intake alone takes nothing more until there is room. What rests is listed when it is first
+ * fill the disk, and all would wait; so this intake alone takes nothing more until there is room (a queue of requests takes more, and keeps
+ * no more of what it refuses). What rests is listed when it is first
  * asked for and while it is too much; what comes meanwhile is added. Safe between threads.
  */
 public final class RejectedRoom {
@@ -62,7 +63,7 @@ public final class RejectedRoom {
                 clock);
     }
 
-    /** What stands against taking more, for people; empty when nothing. Costs nothing while there is room. */
+    /** What stands against keeping more, for people; empty when nothing. Costs nothing while there is room. */
     public synchronized Optional<String> lacks() {
         if (!listed || (over() && !clock.instant().isBefore(lookAgain))) {
             list();
@@ -75,7 +76,7 @@ public final class RejectedRoom {
     }
 
     private String fault() {
-        return "its refused input takes 1 GB or 10,000 files, and it takes nothing more until it is less: look at and remove what lies in "
+        return "its refused input takes 1 GB or 10,000 files: look at and remove what lies in "
                 + places.stream().map(Path::toString).sorted().collect(Collectors.joining(" and "));
     }
 

@@ -96,6 +96,11 @@ public record Intake(
         return waiting.or(() -> server.map(PolledServer::waiting));
     }
 
+    /** Whether several senders share it, each of whom keeps what it sends and can be answered. */
+    public boolean isShared() {
+        return kind.equals("jms");
+    }
+
     /** Where input goes that is refused for this reason. */
     RejectedPlace placeFor(Refused why) {
         return watch.filter(folder -> why.undecided())

@@ -1,10 +1,14 @@
 package org.mailchute.steps;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.mailchute.intake.Refused;
@@ -12,6 +16,7 @@ import org.mailchute.intake.RejectedPlace;
 import org.mailchute.intake.RejectedRoom;
 import org.mailchute.intake.Shown;
 import org.mailchute.spool.Claimed;
+import org.mailchute.spool.Companion;
 import org.mailchute.spool.Spool;
 import org.mailchute.spool.Ticket;
 import org.mailchute.trace.DeliveryEvent;
@@ -19,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code refuse}: input that cannot become mail goes to its intake's rejected place with a reason file beside it; the event
+ * {@code refuse}: input that cannot become mail goes to its intake's rejected place with a reason file beside it, while there is room; the event
  * that says so is also the answer to an application that asked for one.
  */
 public final class Refuse {
@@ -27,7 +32,12 @@ public final class Refuse {
 
     private static final Logger LOG = LoggerFactory.getLogger(Refuse.class);
 
+    private static final Duration TOLD_AGAIN = Duration.ofDays(1);
+
     private final Map<String, Intake> intakes;
+    /** When it was told last that an intake keeps no more. */
+    private final Map<String, Instant> told = new ConcurrentHashMap<>();
+
     private final Path spare;
     private final Spool spool;
     private final Clock clock;
@@ -59,8 +69,28 @@ public final class Refuse {
     }
 
     private void reject(Intake intake, Claimed claimed, Refused refused) throws IOException {
+        if (intake.isShared() && intake.room().lacks().isPresent()) {
+            forget(intake, claimed);
+            return;
+        }
         long weight = RejectedRoom.weight(claimed);
         intake.room().rests(place(intake, claimed, refused), claimed, weight);
+    }
+
+    /** Its sender has it, and is answered; to stop here would stop the others who send to this queue. */
+    private void forget(Intake intake, Claimed claimed) throws IOException {
+        for (Companion file : claimed.files()) {
+            Files.deleteIfExists(file.file());
+        }
+        Instant now = clock.instant();
+        Instant before = told.get(intake.name());
+        if (before == null || !now.isBefore(before.plus(TOLD_AGAIN))) {
+            told.put(intake.name(), now);
+            LOG.warn(
+                    "intake {} keeps no more of what it refuses, here is only told why: {}",
+                    intake.name(),
+                    intake.room().lacks().orElse("there is room again"));
+        }
     }
 
     private Path place(Intake intake, Claimed claimed, Refused refused) throws IOException {

@@ -201,6 +201,6 @@ class DeferralsTest {
         room.put(Places.DEFERRED, List.of(NOON));
 
         room.awaitLeft(1);
-        assertThat(room.count(Queues.UNDELIVERABLE)).isEqualTo(1);
+        await("it is set aside").until(() -> room.count(Queues.UNDELIVERABLE) == 1);
     }
 }

@@ -10,7 +10,6 @@ import jakarta.jms.Message;
 import jakarta.jms.Session;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.util.Optional;
 import org.apache.activemq.artemis.api.core.client.ClientConsumer;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mailchute.intake.RejectedRoom;
 import org.mailchute.testing.Certificates;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.Patience;
@@ -138,11 +136,7 @@ class ReceptionTest {
     /** As Artemis' client fails: before it has acknowledged anything. */
     @Test
     void whatWasNotAcknowledgedIsCountedAsAnAttemptToo() throws Exception {
-        Reception reception = new Reception(
-                "applications",
-                "aside",
-                RejectedRoom.in(town.home(), "applications", Optional.empty(), Clock.systemUTC()),
-                Clock.systemUTC());
+        Reception reception = new Reception("applications", "aside", Clock.systemUTC());
         try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory("tcp://localhost:" + machine.port()
                         + "?sslEnabled=true;trustStoreType=PKCS12;trustStorePassword=secret;trustStorePath="
                         + trust());

@@ -50,8 +50,7 @@ class RejectedRoomTest {
         RejectedRoom room = room(Optional.empty());
 
         assertThat(room.lacks())
-                .hasValueSatisfying(why ->
-                        assertThat(why).contains("takes nothing more", "look at and remove what lies in " + place()));
+                .hasValueSatisfying(why -> assertThat(why).contains("look at and remove what lies in " + place()));
         Files.delete(large);
         clock.move(Duration.ofSeconds(4));
         assertThat(room.lacks()).as("not listed for every message").isPresent();
