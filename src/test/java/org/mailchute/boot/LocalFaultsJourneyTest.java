@@ -215,7 +215,10 @@ class LocalFaultsJourneyTest {
         @Override
         public void begins(String scan) throws Exception {
             TOWN.command("lanes", "hold", "direct");
-            TOWN.scan("both", "waits-" + scan, "content");
+            TOWN.scan(
+                    "scans",
+                    "waits-" + scan,
+                    "content"); // for no other lane: that would meet the fault before the release
             await("it waits").until(() -> TOWN.gateway().waiting("direct") == 1);
             messages.begins(scan);
             TOWN.command("lanes", "release", "direct");
