@@ -31,6 +31,7 @@ final class ArtemisElsewhere implements BrokerView, AutoCloseable {
         String url = broker.url().orElseThrow();
         ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
         factory.setConsumerWindowSize(Gateway.NOTHING_AHEAD);
+        factory.setDeserializationDenyList(Gateway.EVERYTHING);
         broker.user().ifPresent(factory::setUser);
         broker.password().ifPresent(secret -> factory.setPassword(secret.reveal()));
         TransportConfiguration[] servers = factory.getServerLocator().getStaticTransportConfigurations();

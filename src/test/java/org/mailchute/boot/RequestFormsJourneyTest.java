@@ -2,9 +2,14 @@ package org.mailchute.boot;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.ObjectMessage;
+import jakarta.jms.Queue;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +18,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.simulator.Received;
 import org.mailchute.steps.Queues;
 import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.LogLines;
+import org.mailchute.testing.Patience;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
@@ -175,6 +182,19 @@ class RequestFormsJourneyTest {
         return IntStream.range(0, count)
                 .mapToObj(number -> "\"r" + number + "@contoso.example\"")
                 .collect(Collectors.joining(","));
+    }
+
+    @Test
+    @DisplayName("P9: whichever queue an object comes from, the gateway's own connections make none")
+    void noObjectOfAMessageIsMade() {
+        try (JMSContext own = town.gateway().broker().createContext()) {
+            Queue queue = own.createQueue(Queues.UNDELIVERABLE);
+            own.createProducer().send(queue, own.createObjectMessage(new Bomb()));
+            ObjectMessage came = (ObjectMessage) own.createConsumer(queue).receive(Patience.MILLIS);
+
+            assertThatThrownBy(came::getObject).isInstanceOf(JMSException.class);
+            assertThat(Bomb.exploded).isFalse();
+        }
     }
 
     @Test
