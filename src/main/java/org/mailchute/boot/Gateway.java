@@ -117,7 +117,7 @@ public final class Gateway implements AutoCloseable {
         CamelContext context = wiring.context();
         RouteFiles.load(context, settings.routesFolder());
         ToldOnce telling = keep(ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(listeners)));
-        EventReader events = keep(new EventReader(broker, spool, telling, wiring::committed));
+        EventReader events = keep(new EventReader(pools.shared(), spool, telling, wiring::committed));
         context.start();
         keep(context::stop);
         keep(wiring::endTurns);

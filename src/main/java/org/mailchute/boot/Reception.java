@@ -80,7 +80,8 @@ final class Reception {
         }
     }
 
-    private static void giveBack(Session session) throws JMSException {
+    /** As an attempt that failed: the broker counts it. */
+    static void giveBack(Session session) throws JMSException {
         Session client = session instanceof JmsPoolSession pooled ? pooled.getInternalSession() : session;
         if (!(client instanceof ActiveMQSession artemis)) {
             session.rollback();

@@ -12,6 +12,7 @@ import java.lang.reflect.Proxy;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.mailchute.intake.Shown;
 import org.springframework.core.InfrastructureProxy;
 
 /**
@@ -89,9 +90,30 @@ final class SessionsApart implements ConnectionFactory, InfrastructureProxy {
             return null;
         }
         Object made = plain(session, method, arguments);
-        return made instanceof MessageConsumer consumer && reception.isPresent()
-                ? consumer(session, consumer, reception.get())
-                : made;
+        if (!(made instanceof MessageConsumer consumer)) {
+            return made;
+        }
+        return reception.isPresent() ? consumer(session, consumer, reception.get()) : consumer(session, consumer);
+    }
+
+    /** Of a queue of our own, which others may reach at a broker elsewhere. */
+    private static MessageConsumer consumer(Session session, MessageConsumer consumer) {
+        return around(MessageConsumer.class, (method, arguments) -> {
+            try {
+                return plain(consumer, method, arguments);
+            } catch (RuntimeException unreadable) {
+                throw givenBack(session, unreadable);
+            }
+        });
+    }
+
+    /** As an attempt that failed, so that the broker sets that message aside in the end. */
+    private static JMSException givenBack(Session session, RuntimeException unreadable) throws JMSException {
+        Reception.giveBack(session);
+        JMSException said = new JMSException("a message cannot be read (" + Shown.line(String.valueOf(unreadable))
+                + "); the broker gives it again, and in the end sets it aside: look at who sends there");
+        said.initCause(unreadable);
+        return said;
     }
 
     private static MessageConsumer consumer(Session session, MessageConsumer consumer, Reception reception) {

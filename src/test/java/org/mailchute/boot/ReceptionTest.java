@@ -10,6 +10,7 @@ import jakarta.jms.Message;
 import jakarta.jms.Session;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.util.List;
 import org.apache.activemq.artemis.api.core.client.ClientConsumer;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailchute.steps.Queues;
 import org.mailchute.testing.Certificates;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.Patience;
@@ -31,6 +33,7 @@ class ReceptionTest {
     private static final String ODD = "odd";
     private static final String QUEUE = "mail.requests";
     private static final String ASIDE = "mailchute.undeliverable";
+    private static final String LANE = "mailchute.submission.mailbox";
     private static final int ATTEMPTS = 3;
 
     @RegisterExtension
@@ -112,15 +115,18 @@ class ReceptionTest {
                 .start();
         try (LogLines log = LogLines.of("org.mailchute.boot.Reception");
                 JMSContext application = town.gateway().broker().createContext()) {
-            for (int number = 0; number < 5; number++) {
+            for (String queue : List.of(QUEUE, QUEUE, QUEUE, QUEUE, QUEUE, LANE, Queues.EVENTS)) {
                 Message odd = application.createTextMessage("{}");
                 odd.setBooleanProperty(ODD, true);
-                application.createProducer().send(application.createQueue(QUEUE), odd);
+                application.createProducer().send(application.createQueue(queue), odd);
             }
             town.publish(Letters.letter("buyer@fabrikam.example"));
 
             town.awaitReceived(1);
             await("all five").until(() -> count(ASIDE) == 5 && count(QUEUE) == 0);
+            await("a lane's and an event").until(() -> count(Queues.DEAD_LETTERS) == 2);
+            await("events are read").until(() -> count(Queues.EVENTS) == 0 && count(LANE) == 0);
+            town.awaitEmptySpool();
             assertThat(town.metrics())
                     .as("each attempt is counted")
                     .containsPattern("mailchute_receptions_failed_total\\{source=\"jms:applications\"} [1-9]");
