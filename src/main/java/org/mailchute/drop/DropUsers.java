@@ -55,7 +55,7 @@ final class DropUsers implements UserManager {
         return verdict == Guessers.Verdict.RIGHT;
     }
 
-    private static boolean right(DropUser user, @Nullable String said) {
+    static boolean right(DropUser user, @Nullable String said) {
         return said != null && Comparison.same(user.login().password().reveal(), said);
     }
 

@@ -27,8 +27,8 @@ final class Pass implements Command {
             throws IOException, FtpException {
         String name = session.getUserArgument();
         DropUser user = name == null || session.isLoggedIn() ? null : users.getUserByName(name);
-        if (user == null) {
-            login.execute(session, context, request);
+        if (user == null || !DropUsers.right(user, request.getArgument())) {
+            login.execute(session, context, request); // no place is taken: who guesses waits long for the answer
         } else if (user.places().tryAcquire()) {
             logIn(session, context, request, user.places());
         } else {

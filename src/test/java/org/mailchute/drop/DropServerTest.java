@@ -774,4 +774,22 @@ class DropServerTest {
         await("its places come back")
                 .until(() -> loginFrom("127.0.0.1", PASSWORD).startsWith("230"));
     }
+
+    @Test
+    @DisplayName(
+            "P9: whoever guesses a device's password, and waits for the answers, takes none of the device's places")
+    void wrongPasswordsTakeNoPlaceOfTheirDevice() throws Exception {
+        server.close();
+        server = DropServer.start(
+                plan("0", 2, Duration.ofSeconds(5), List.of(login("copier", false, 100), login("plotter", false, 100))),
+                clock);
+        try (Socket guesser = new Socket("127.0.0.1", server.port());
+                LogLines log = LogLines.of("org.mailchute.drop")) {
+            new Dialogue(guesser).say("USER copier").send("PASS wrong");
+            await("it is wrong, and not told so yet")
+                    .until(() -> log.lines().stream().anyMatch(line -> line.contains("wrong password for copier")));
+
+            assertThat(loginFrom("127.0.0.1", PASSWORD)).startsWith("230");
+        }
+    }
 }
