@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,11 +37,11 @@ record Append(DropPath path, Path half, long length) {
     /** Empty when the note is spoilt. */
     static Optional<Append> read(Path note) throws IOException {
         try {
-            String[] lines = Files.readString(note).split("\n", 2);
-            DropPath path = DropPath.ROOT.resolve(lines.length == 2 ? lines[1] : "");
+            List<String> lines = Files.readAllLines(note);
+            DropPath path = DropPath.ROOT.resolve(lines.size() == 2 ? lines.get(1) : "");
             return path.equals(DropPath.ROOT)
                     ? Optional.empty()
-                    : Optional.of(new Append(path, half(note), Long.parseLong(lines[0])));
+                    : Optional.of(new Append(path, half(note), Long.parseLong(lines.get(0))));
         } catch (CharacterCodingException | NumberFormatException | DropRefused e) {
             return Optional.empty();
         }

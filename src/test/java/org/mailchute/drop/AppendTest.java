@@ -32,6 +32,22 @@ class AppendTest {
         assertThat(folder.place(path)).hasContent("acknowledged");
     }
 
+    @Test
+    @DisplayName("P2: after a crash a file that was being appended to is what was acknowledged of it, under its name")
+    void whatWasAcknowledgedComesBack() throws Exception {
+        DropFolder folder = open();
+        DropPath path = DropPath.ROOT.resolve("scan.pdf");
+        Files.writeString(folder.place(path), "acknowledged");
+        Path half = folder.partial().resolve("append-1");
+        Append.begin(folder, path, half);
+        Files.writeString(half, "acknowledged, and more");
+
+        open();
+
+        assertThat(folder.place(path)).hasContent("acknowledged");
+        assertThat(FilesIn.folder(folder.partial())).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "12", "twelve\nscan.pdf", "12\n", "12\n../../scan.pdf", "\0\0\0\0"})
     @DisplayName("P2: of a spoilt note's file all is kept under a name, and the start goes on")

@@ -112,11 +112,11 @@ final class SavingDevice implements Runnable {
     private boolean appended(String scan, byte[] content) {
         byte[] first = Arrays.copyOf(content, content.length / 2);
         byte[] second = Arrays.copyOfRange(content, first.length, content.length);
+        whole.put(digest(first), HALF + scan); // safe by itself, should its 226 or the other half never come
         return tries(device -> {
             if (!sends(device, device.storeFileStream(scan), first, false)) {
                 return false;
             }
-            whole.put(digest(first), HALF + scan); // safe by itself, should the other half never come
             acknowledged.merge(scan, 1, Integer::sum);
             return sends(device, device.appendFileStream(scan), second, true);
         });
