@@ -210,7 +210,6 @@ public final class Spool {
         }
         Set<String> ended = endedBefore(ledger);
         recipients.forEach(recipient -> ended.add(recipient.toString()));
-        ended.retainAll(ticket.recipients().stream().map(ForwardPath::toString).toList());
         if (ended.size() >= all) {
             remove(ticket);
             Files.deleteIfExists(ledger);
@@ -224,8 +223,18 @@ public final class Spool {
         return Files.exists(ledger)
                 ? new String(Files.readAllBytes(ledger), StandardCharsets.UTF_8)
                         .lines()
+                        .filter(Spool::isRecipient) // a corrected address is none of the ticket's
                         .collect(Collectors.toCollection(TreeSet::new))
                 : new TreeSet<>();
+    }
+
+    private static boolean isRecipient(String line) {
+        try {
+            ForwardPath.parse(line);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     /**
