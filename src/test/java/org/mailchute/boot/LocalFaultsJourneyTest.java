@@ -227,6 +227,9 @@ class LocalFaultsJourneyTest {
         @Override
         public void ends(String scan) throws Exception {
             messages.ends(scan);
+            // the lane may have met it before the release, which is refused then
+            await("it is released")
+                    .until(() -> TOWN.command("lanes", "release", "direct").exitCode() == 0);
         }
 
         @Override

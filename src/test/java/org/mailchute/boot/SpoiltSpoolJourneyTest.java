@@ -135,6 +135,9 @@ class SpoiltSpoolJourneyTest {
                     .contains("messages cannot be read and written")
                     .contains("nothing is taken or sent");
             Files.move(away, messages());
+            // the lane may have met it before the release, which is refused then
+            await("it is released")
+                    .until(() -> town.command("lanes", "release", "direct").exitCode() == 0);
 
             town.awaitReceived(ids.size());
             town.awaitEmptySpool();
