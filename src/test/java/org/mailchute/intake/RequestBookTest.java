@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.spool.QueueId;
 import org.mailchute.testing.MovableClock;
+import org.mailchute.testing.OwnJava;
 
 class RequestBookTest {
     private static final Duration REMEMBERED = Duration.ofDays(7);
@@ -163,7 +166,7 @@ class RequestBookTest {
 
     @Test
     @DisplayName("P8: a week's ids of a busy application take little of a small heap")
-    void aHundredThousandIdsTakeLittleMemory() throws IOException {
+    void aHundredThousandIdsTakeLittleMemory() throws Exception {
         try (Writer lines = Files.newBufferedWriter(file())) {
             for (int number = 0; number < 100_000; number++) {
                 String key = Digested.sha256("id " + number);
@@ -171,17 +174,18 @@ class RequestBookTest {
                         + clock.millis() + "\n");
             }
         }
-        long before = used();
+        // else a collection leaves dead objects lie where moving the living ones would not pay, and they count
+        List<String> command = OwnJava.running(OpenedBook.class.getName(), "-XX:MarkSweepAlwaysCompactCount=1");
+        command.add(file().toString());
 
+        Process program = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String taken = new String(program.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+
+        assertThat(program.waitFor()).isZero();
+        assertThat(Long.parseLong(taken)).isLessThan(20 << 20);
         open();
-
-        assertThat(used() - before).isLessThan(20 << 20);
         assertThat(known("id 0")).isEmpty(); // was not committed
-    }
-
-    /** Octets of the heap. */
-    private static long used() {
-        System.gc();
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }
