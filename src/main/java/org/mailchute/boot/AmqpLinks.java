@@ -5,8 +5,6 @@ import org.apache.activemq.artemis.protocol.amqp.proton.handler.EventHandler;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.qpid.proton.engine.EndpointState;
 import org.apache.qpid.proton.engine.Link;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The links of one AMQP connection, senders above all, for which Artemis sets no limit. Each costs memory until its client lets go of it,
@@ -15,13 +13,14 @@ import org.slf4j.LoggerFactory;
 final class AmqpLinks implements EventHandler {
     static final int MOST = 300;
 
-    private static final Logger LOG = LoggerFactory.getLogger(AmqpLinks.class);
     private static final EnumSet<EndpointState> ANY = EnumSet.allOf(EndpointState.class);
 
     private final RemotingConnection connection;
+    private final Farewell farewell;
 
-    AmqpLinks(RemotingConnection connection) {
+    AmqpLinks(RemotingConnection connection, Farewell farewell) {
         this.connection = connection;
+        this.farewell = farewell;
     }
 
     @Override
@@ -31,12 +30,10 @@ final class AmqpLinks implements EventHandler {
             open++;
         }
         if (open > MOST) {
-            LOG.warn(
-                    "a connection from {} to the broker's port is closed: it has more than {} senders and receivers; close those"
-                            + " that are not used",
-                    connection.getRemoteAddress(),
-                    MOST);
-            connection.getTransportConnection().forceClose();
+            farewell.say(
+                    connection,
+                    "links",
+                    "it has more than " + MOST + " senders and receivers; close those that are not used");
         }
     }
 }

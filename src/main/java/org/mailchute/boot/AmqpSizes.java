@@ -16,9 +16,11 @@ import org.apache.qpid.proton.engine.Receiver;
  */
 final class AmqpSizes implements ActiveMQServerConnectionPlugin {
     private final Allowance allowance;
+    private final Farewell farewell;
 
-    AmqpSizes(Allowance allowance) {
+    AmqpSizes(Allowance allowance, Farewell farewell) {
         this.allowance = allowance;
+        this.farewell = farewell;
     }
 
     @Override
@@ -26,7 +28,7 @@ final class AmqpSizes implements ActiveMQServerConnectionPlugin {
         if (connection instanceof ActiveMQProtonRemotingConnection amqp) {
             AMQPConnectionContext context = amqp.getAmqpConnection();
             context.addEventHandler(new Attached(context));
-            context.addEventHandler(new AmqpLinks(connection));
+            context.addEventHandler(new AmqpLinks(connection, farewell));
         }
     }
 

@@ -46,7 +46,7 @@ final class Border implements AutoCloseable {
                 new Seats(own.user(), acceptor.users().size(), this::server),
                 strangers,
                 coreSizes,
-                new AmqpSizes(allowance));
+                new AmqpSizes(allowance, farewell));
     }
 
     private ActiveMQServer server() {

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.Optional;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyServerConnection;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.mailchute.door.Seldom;
@@ -28,18 +29,27 @@ final class Farewell {
      * @param why may hold what a stranger said
      */
     void say(Channel channel, String kind, String why) {
-        if (channel.remoteAddress() instanceof InetSocketAddress remote) {
-            tell(remote.getAddress(), kind, why);
-        }
+        address(channel).ifPresent(from -> tell(from, kind, why));
         channel.close();
     }
 
     /** As above. */
     void say(RemotingConnection connection, String kind, String why) {
-        if (connection.getTransportConnection() instanceof NettyServerConnection netty) {
-            say(netty.getNettyChannel(), kind, why);
-        }
+        address(connection).ifPresent(from -> tell(from, kind, why));
         connection.getTransportConnection().forceClose();
+    }
+
+    /** Where it comes from; empty for one within the process, or that is gone. */
+    static Optional<InetAddress> address(RemotingConnection connection) {
+        return connection.getTransportConnection() instanceof NettyServerConnection netty
+                ? address(netty.getNettyChannel())
+                : Optional.empty();
+    }
+
+    private static Optional<InetAddress> address(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress remote
+                ? Optional.of(remote.getAddress())
+                : Optional.empty();
     }
 
     private void tell(InetAddress from, String kind, String why) {

@@ -1,7 +1,5 @@
 package org.mailchute.boot;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Map;
@@ -11,7 +9,6 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.security.auth.Subject;
-import org.apache.activemq.artemis.core.remoting.impl.netty.NettyServerConnection;
 import org.apache.activemq.artemis.core.security.CheckType;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
@@ -68,7 +65,8 @@ final class RemoteUsers implements ActiveMQSecurityManager5 {
         if (own.user().equals(name) || (right && loggedIn(name, connection))) {
             return right;
         }
-        return address(connection)
+        return Optional.ofNullable(connection)
+                .flatMap(Farewell::address)
                 .filter(from -> guessers.judge(from, known(name), right) == Guessers.Verdict.RIGHT)
                 .isPresent();
     }
@@ -80,14 +78,6 @@ final class RemoteUsers implements ActiveMQSecurityManager5 {
 
     private String known(@Nullable String name) {
         return name != null && users.containsKey(name) ? name : "";
-    }
-
-    private static Optional<InetAddress> address(@Nullable RemotingConnection connection) {
-        return connection != null
-                        && connection.getTransportConnection() instanceof NettyServerConnection netty
-                        && netty.getNettyChannel().remoteAddress() instanceof InetSocketAddress remote
-                ? Optional.of(remote.getAddress())
-                : Optional.empty();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.mailchute.doctor;
 
+import org.mailchute.reply.Reply;
+
 /**
  * One result.
  *
@@ -8,14 +10,7 @@ package org.mailchute.doctor;
  */
 public record Check(Topic topic, Status status, String seen, String remedy) {
     public Check {
-        seen = line(seen);
-        remedy = line(remedy);
-    }
-
-    /** A server may say anything: no control gets to the terminal. */
-    private static String line(String text) {
-        return text.replaceAll("[\\r\\n]+", " ")
-                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?")
-                .strip();
+        seen = Reply.line(seen);
+        remedy = Reply.line(remedy);
     }
 }

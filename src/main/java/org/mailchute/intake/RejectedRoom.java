@@ -22,9 +22,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How much of one intake's refused input may rest in home, where nobody but an administrator removes it. Whoever sends nothing else would
- * fill the disk, and all would wait; so this intake alone takes nothing more until there is room (a queue of requests takes more, and keeps
- * no more of what it refuses). What rests is listed when it is first
- * asked for and while it is too much; what comes meanwhile is added. Safe between threads.
+ * fill the disk, and all would wait; so this intake alone takes nothing more until there is room (a queue of requests takes more, and
+ * keeps no more of what it refuses). What rests is listed when it is first asked for and while it is too much; what comes meanwhile is
+ * added. Safe between threads.
  */
 public final class RejectedRoom {
     /** Octets of one intake from which on nothing more is taken; what is under way still comes. */

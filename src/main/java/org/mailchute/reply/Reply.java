@@ -17,7 +17,12 @@ public record Reply(int code, String text) {
         if (code != NO_REPLY && (code < 200 || code > 599)) {
             throw new IllegalArgumentException("not an SMTP reply code: " + code);
         }
-        text = text.replaceAll("[\\r\\n]+", " ")
+        text = line(text);
+    }
+
+    /** What a server says, on one line: it may say anything, and no control gets to a log or a terminal. */
+    public static String line(String text) {
+        return text.replaceAll("[\\r\\n]+", " ")
                 .replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?")
                 .strip();
     }

@@ -84,17 +84,13 @@ final class ClaimNotes {
     /** @throws IOException when it is spoilt, too: without it a scan might go to somebody else */
     Note read(QueueId id) throws IOException {
         try {
-            return Files.exists(note(id)) ? SpoolJson.read(text(note(id)), Note.class) : NOTHING;
+            return Files.exists(note(id)) ? SpoolJson.read(NoteLines.text(note(id)), Note.class) : NOTHING;
         } catch (IllegalArgumentException e) {
             throw new IOException(
                     note(id)
                             + ", which says what its claim is, cannot be read: mend it, or move the claim's files to where they came from",
                     e);
         }
-    }
-
-    private static String text(Path note) throws IOException {
-        return new String(Files.readAllBytes(note), StandardCharsets.UTF_8);
     }
 
     void delete(QueueId id) throws IOException {

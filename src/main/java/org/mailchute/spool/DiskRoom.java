@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -32,10 +32,10 @@ public final class DiskRoom {
     private final Set<DiskTrouble> told = new HashSet<>();
     private boolean over;
 
-    private DiskRoom(List<? extends DiskTrouble> disks, Optional<SpoolTrouble> spool) {
-        this.troubles = new CopyOnWriteArrayList<>(disks);
+    private DiskRoom(Collection<FullDisk> disks, Optional<SpoolTrouble> spool) {
+        this.troubles =
+                Stream.<DiskTrouble>concat(disks.stream(), spool.stream()).toList();
         this.spool = spool;
-        spool.ifPresent(troubles::add);
     }
 
     /** @param used of the disk, 0 to 1 */
@@ -57,7 +57,7 @@ public final class DiskRoom {
                 disks.put(room.toString(), new FullDisk(room, () -> used(disk)));
             }
         }
-        return new DiskRoom(List.copyOf(disks.values()), Optional.of(new SpoolTrouble(home.resolve("messages"))));
+        return new DiskRoom(disks.values(), Optional.of(new SpoolTrouble(home.resolve("messages"))));
     }
 
     /** Home first: a room of the same disk is not named. */

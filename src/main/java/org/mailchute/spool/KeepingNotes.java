@@ -37,19 +37,14 @@ final class KeepingNotes {
 
     /** Empty for a claim that is no copy. */
     Optional<String> read(QueueId id) throws IOException {
-        return exists(id) ? Optional.of(text(note(id))) : Optional.empty();
-    }
-
-    /** Of a spoilt one too: what it says then is nobody's. */
-    private static String text(Path note) throws IOException {
-        return new String(Files.readAllBytes(note), StandardCharsets.UTF_8);
+        return exists(id) ? Optional.of(NoteLines.text(note(id))) : Optional.empty();
     }
 
     List<String> all() throws IOException {
         List<String> found = new ArrayList<>();
         try (DirectoryStream<Path> notes = Files.newDirectoryStream(folder, KEEPING + "*")) {
             for (Path note : notes) {
-                found.add(text(note));
+                found.add(NoteLines.text(note)); // of a spoilt one too: what it says then is nobody's
             }
         }
         return found;

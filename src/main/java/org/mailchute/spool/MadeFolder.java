@@ -24,9 +24,10 @@ final class MadeFolder {
             there = there.getParent();
         }
         if (there.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            boolean others = there.startsWith(place.toAbsolutePath().normalize());
             Set<PosixFilePermission> rights = EnumSet.copyOf(OWNER);
-            rights.addAll(others ? Files.getPosixFilePermissions(there) : OWNER);
+            if (there.startsWith(place.toAbsolutePath().normalize())) {
+                rights.addAll(Files.getPosixFilePermissions(there));
+            }
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(rights));
         } else {
             Files.createDirectories(folder); // on Windows the rights of the folder around it count

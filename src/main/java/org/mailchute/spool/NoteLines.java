@@ -31,7 +31,7 @@ public record NoteLines(Path path) {
             return;
         }
         List<Integer> spoilt = new ArrayList<>();
-        String[] lines = new String(Files.readAllBytes(path), StandardCharsets.UTF_8).split("\n", -1);
+        String[] lines = text(path).split("\n", -1);
         for (int number = 1; number < lines.length; number++) {
             try {
                 note.accept(lines[number - 1]);
@@ -41,6 +41,11 @@ public record NoteLines(Path path) {
             }
         }
         tell(spoilt, harm);
+    }
+
+    /** All of it, as it is read here. */
+    static String text(Path path) throws IOException {
+        return new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
     }
 
     /** Tells of what whoever reads them by itself has left out, once for all. */

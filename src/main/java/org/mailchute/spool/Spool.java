@@ -221,7 +221,7 @@ public final class Spool {
     /** Of a ledger that was spoilt, what can be read; the rest is told by nobody, so that nothing is removed too early. */
     private static Set<String> endedBefore(Path ledger) throws IOException {
         return Files.exists(ledger)
-                ? new String(Files.readAllBytes(ledger), StandardCharsets.UTF_8)
+                ? NoteLines.text(ledger)
                         .lines()
                         .filter(Spool::isRecipient) // a corrected address is none of the ticket's
                         .collect(Collectors.toCollection(TreeSet::new))

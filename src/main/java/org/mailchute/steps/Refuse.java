@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
@@ -24,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code refuse}: input that cannot become mail goes to its intake's rejected place with a reason file beside it, while there is room; the event
- * that says so is also the answer to an application that asked for one.
+ * {@code refuse}: input that cannot become mail goes to its intake's rejected place with a reason file beside it, while there is room;
+ * the event that says so is also the answer to an application that asked for one.
  */
 public final class Refuse {
     static final String REFUSED = "refused";
@@ -69,8 +70,9 @@ public final class Refuse {
     }
 
     private void reject(Intake intake, Claimed claimed, Refused refused) throws IOException {
-        if (intake.isShared() && intake.room().lacks().isPresent()) {
-            forget(intake, claimed);
+        Optional<String> lack = intake.isShared() ? intake.room().lacks() : Optional.empty();
+        if (lack.isPresent()) {
+            forget(intake, claimed, lack.get());
             return;
         }
         long weight = RejectedRoom.weight(claimed);
@@ -78,7 +80,7 @@ public final class Refuse {
     }
 
     /** Its sender has it, and is answered; to stop here would stop the others who send to this queue. */
-    private void forget(Intake intake, Claimed claimed) throws IOException {
+    private void forget(Intake intake, Claimed claimed, String why) throws IOException {
         for (Companion file : claimed.files()) {
             Files.deleteIfExists(file.file());
         }
@@ -86,10 +88,7 @@ public final class Refuse {
         Instant before = told.get(intake.name());
         if (before == null || !now.isBefore(before.plus(TOLD_AGAIN))) {
             told.put(intake.name(), now);
-            LOG.warn(
-                    "intake {} keeps no more of what it refuses, here is only told why: {}",
-                    intake.name(),
-                    intake.room().lacks().orElse("there is room again"));
+            LOG.warn("intake {} keeps no more of what it refuses, here is only told why: {}", intake.name(), why);
         }
     }
 

@@ -43,13 +43,9 @@ public final class SmtpInbox implements Handover {
 
     @Override
     public Draft open() throws IOException {
-        Optional<String> fault = disk.fault();
+        Optional<String> fault = disk.fault().or(() -> intake.room().lacks());
         if (fault.isPresent()) {
             throw new IOException(fault.get());
-        }
-        Optional<String> lack = intake.room().lacks();
-        if (lack.isPresent()) {
-            throw new IOException(lack.get());
         }
         Claimed claimed = intake.incoming().begin(QueueId.next(clock), "message.eml");
         try {

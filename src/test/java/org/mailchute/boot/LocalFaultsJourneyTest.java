@@ -192,6 +192,19 @@ class LocalFaultsJourneyTest {
         return dead.isEmpty() || !dead.get(dead.size() - 1).reason().contains(row.told()) ? 0 : 1;
     }
 
+    private interface Deed {
+        void happens() throws Exception;
+    }
+
+    /** While its lane is held, which is released then. */
+    private static void whileOneWaits(String scan, Deed deed) throws Exception {
+        TOWN.command("lanes", "hold", "direct");
+        TOWN.scan("scans", scan, "content of " + scan);
+        await("it waits").until(() -> TOWN.gateway().waiting("direct") == 1);
+        deed.happens();
+        TOWN.command("lanes", "release", "direct");
+    }
+
     /** A folder that goes away. */
     private record Moved(Path folder, String over) implements Fault {
         @Override
@@ -214,14 +227,8 @@ class LocalFaultsJourneyTest {
     private record Missed(Moved messages) implements Fault {
         @Override
         public void begins(String scan) throws Exception {
-            TOWN.command("lanes", "hold", "direct");
-            TOWN.scan(
-                    "scans",
-                    "waits-" + scan,
-                    "content"); // for no other lane: that would meet the fault before the release
-            await("it waits").until(() -> TOWN.gateway().waiting("direct") == 1);
-            messages.begins(scan);
-            TOWN.command("lanes", "release", "direct");
+            // for no other lane: that would meet the fault before the release
+            whileOneWaits("waits-" + scan, () -> messages.begins(scan));
         }
 
         @Override
@@ -325,11 +332,7 @@ class LocalFaultsJourneyTest {
     private record Spoilt(String suffix, Damage damage) implements Fault {
         @Override
         public void begins(String scan) throws Exception {
-            TOWN.command("lanes", "hold", "direct");
-            TOWN.scan("scans", scan, "content of " + scan);
-            await("it waits").until(() -> TOWN.gateway().waiting("direct") == 1);
-            damage.to(file());
-            TOWN.command("lanes", "release", "direct");
+            whileOneWaits(scan, () -> damage.to(file()));
         }
 
         private Path file() throws IOException {

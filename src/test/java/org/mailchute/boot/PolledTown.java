@@ -9,11 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A {@link Town} with one intake {@code plant} that polls an FTP server as user {@code scanner}; for each test a new one. */
 final class PolledTown implements AfterEachCallback {
+    /** As only a hostile server lists them. */
+    static final List<String> NAMES_THAT_LEAD_ELSEWHERE = List.of(
+            "../escaped.bin",
+            "../../../escaped.bin",
+            "/escaped.bin",
+            "sub/../../escaped.bin",
+            "..\\escaped.bin",
+            "sub\\escaped.bin",
+            "sub/escaped.bin");
+
     private final Town town;
 
     PolledTown(Clock clock) {
