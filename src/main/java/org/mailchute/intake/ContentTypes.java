@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Content types of attachments, by what the name ends in, else by how the content starts; a stated one is checked for its form. */
-final class ContentTypes {
+public final class ContentTypes {
     /** Octets that tell a type. */
     static final int START = 5;
 
@@ -41,7 +41,7 @@ final class ContentTypes {
         return name.lastIndexOf('.') > 0 ? name : name + ENDINGS.getOrDefault(type, "");
     }
 
-    static String ofName(String name) {
+    public static String ofName(String name) {
         String ending = name.substring(Math.max(0, name.lastIndexOf('.'))).toLowerCase(Locale.ROOT);
         return BY_ENDING.getOrDefault(ending, UNKNOWN);
     }
@@ -65,7 +65,7 @@ final class ContentTypes {
         return start.startsWith("\u0089PNG") ? "image/png" : UNKNOWN;
     }
 
-    static boolean wellFormed(String type) {
+    public static boolean wellFormed(String type) {
         return FORM.matcher(type).matches();
     }
 }

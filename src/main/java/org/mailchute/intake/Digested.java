@@ -9,11 +9,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Counts and hashes what passes through. */
-final class Digested extends FilterOutputStream {
+public final class Digested extends FilterOutputStream {
     private final MessageDigest sha256 = newSha256();
     private long size;
 
-    Digested(OutputStream out) {
+    public Digested(OutputStream out) {
         super(out);
     }
 
@@ -31,17 +31,17 @@ final class Digested extends FilterOutputStream {
         size += length;
     }
 
-    long size() {
+    public long size() {
         return size;
     }
 
     /** Lower case hex; ends the hash. */
-    String sha256() {
+    public String sha256() {
         return HexFormat.of().formatHex(sha256.digest());
     }
 
     /** Lower case hex of a text's UTF-8. */
-    static String sha256(String text) {
+    public static String sha256(String text) {
         return HexFormat.of().formatHex(newSha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -5,16 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /** Ends with an error after so many octets. */
-final class Limited extends FilterInputStream {
+public final class Limited extends FilterInputStream {
     private long left;
 
-    Limited(InputStream in, long most) {
+    public Limited(InputStream in, long most) {
         super(in);
         this.left = most;
     }
 
     /** More came than is allowed. */
-    static final class Exceeded extends IOException {
+    public static final class Exceeded extends IOException {
         private static final long serialVersionUID = 1;
     }
 

@@ -3,7 +3,7 @@ package org.mailchute.intake;
 import java.nio.charset.StandardCharsets;
 
 /** The name of a file at a place of ours, made of a name from outside. */
-final class PlaceName {
+public final class PlaceName {
     private PlaceName() {}
 
     /**
@@ -11,7 +11,7 @@ final class PlaceName {
      *
      * @param longest octets of UTF-8
      */
-    static String of(String name, int longest) {
+    public static String of(String name, int longest) {
         String plain = Shown.line(name).replaceAll("[/\\\\:?]", "_");
         while (plain.getBytes(StandardCharsets.UTF_8).length > longest) {
             plain = plain.substring(plain.offsetByCodePoints(0, 1));

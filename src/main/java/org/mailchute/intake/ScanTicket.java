@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.MailAddress;
+import org.mailchute.formats.Pages;
 import org.mailchute.sidecar.Sidecar;
 import org.mailchute.sidecar.SidecarTicket;
 import org.mailchute.sidecar.UnfitSidecar;

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.mailchute.formats.Pages;
 
 /** A subject or text with fields such as {@code ${file}}. */
 public record TextTemplate(String template) {
@@ -35,7 +36,7 @@ public record TextTemplate(String template) {
      * @param date shown in this machine's time zone
      * @param size octets, shown in KB or MB of 1,000
      */
-    static Map<String, String> fields(String file, String intake, Instant date, long size) {
+    public static Map<String, String> fields(String file, String intake, Instant date, long size) {
         return Map.of(
                 "file",
                 file,

@@ -1,5 +1,5 @@
 /**
- * INPUT TO TICKET: when an input is whole, what it asks for, and whether that is allowed. Start at
+ * INPUT TO TICKET: what an intake's rule makes of its input, whether that is allowed, and where what is refused rests. Start at
  * {@link org.mailchute.intake.IntakeRule}.
  */
 @NullMarked

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
+import org.mailchute.lane.Lane;
 import org.mailchute.limits.LaneBook;
 import org.mailchute.limits.NotNow;
 import org.mailchute.message.MessageComposer;

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.apache.camel.Exchange;
 import org.mailchute.envelope.Envelope;
 import org.mailchute.envelope.ForwardPath;
+import org.mailchute.lane.Lane;
 import org.mailchute.reply.Outcome;
 import org.mailchute.reply.Reply;
 import org.mailchute.reply.Stage;

@@ -10,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.apache.camel.component.jms.JmsMessage;
 import org.apache.camel.support.DefaultMessage;
+import org.mailchute.lane.Lane;
 import org.mailchute.reply.Outcome;
 import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.DiskRoom;

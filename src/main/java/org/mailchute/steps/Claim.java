@@ -13,12 +13,14 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.support.SynchronizationAdapter;
-import org.mailchute.intake.Archive;
 import org.mailchute.intake.Shown;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Gathered;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
+import org.mailchute.watch.Archive;
+import org.mailchute.watch.FolderWatch;
+import org.mailchute.watch.WaitingFiles;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -8,6 +8,7 @@ import org.apache.camel.Handler;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.deferred.Deferrals;
+import org.mailchute.lane.Lane;
 import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.SpoolJson;
 import org.mailchute.spool.Ticket;

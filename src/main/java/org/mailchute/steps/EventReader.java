@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.mailchute.broker.Queues;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.SpoiltMessage;

@@ -6,9 +6,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
-import org.mailchute.intake.Completeness;
+import org.mailchute.formats.Completeness;
 import org.mailchute.intake.FileContent;
 import org.mailchute.intake.Shown;
+import org.mailchute.polled.PolledServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -14,10 +14,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
-import org.mailchute.intake.Completeness;
-import org.mailchute.intake.Growing;
-import org.mailchute.intake.IgnoredNames;
-import org.mailchute.intake.KeptFiles;
+import org.mailchute.formats.Completeness;
+import org.mailchute.watch.FolderAccess;
+import org.mailchute.watch.FolderRoom;
+import org.mailchute.watch.FolderWatch;
+import org.mailchute.watch.Gathering;
+import org.mailchute.watch.Growing;
+import org.mailchute.watch.IgnoredNames;
+import org.mailchute.watch.KeptFiles;
+import org.mailchute.watch.WaitingFiles;
 
 /**
  * {@code ready-INTAKE}: which files of a watched folder are whole. Asked at every poll for every file, it answers at once

@@ -8,7 +8,10 @@ import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.Refused;
 import org.mailchute.intake.RejectedPlace;
 import org.mailchute.intake.RejectedRoom;
+import org.mailchute.polled.PolledServer;
 import org.mailchute.spool.Incoming;
+import org.mailchute.watch.FolderWatch;
+import org.mailchute.watch.WaitingFiles;
 
 /**
  * One intake as the steps know it.

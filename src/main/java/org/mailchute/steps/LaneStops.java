@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.mailchute.envelope.ForwardPath;
+import org.mailchute.lane.Lane;
 import org.mailchute.limits.LaneBook;
 import org.mailchute.limits.LaneState;
 import org.mailchute.reply.Outcome;

@@ -8,8 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
-import org.mailchute.intake.Completeness;
-import org.mailchute.intake.Growing;
+import org.mailchute.formats.Completeness;
 import org.mailchute.intake.PickupTicket;
 import org.mailchute.intake.Refused;
 import org.mailchute.intake.ScanTicket;
@@ -17,6 +16,8 @@ import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Companion;
 import org.mailchute.spool.Spool;
 import org.mailchute.spool.Ticket;
+import org.mailchute.watch.FolderWatch;
+import org.mailchute.watch.Growing;
 
 /** {@code ticket}: fixes, once, everything that every attempt will say. A request from a queue has its ticket already. */
 public final class MakeTicket {

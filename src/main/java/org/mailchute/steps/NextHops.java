@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.intake.Refused;
+import org.mailchute.lane.Lane;
+import org.mailchute.lane.LaneChoice;
 import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.Ticket;

@@ -5,8 +5,9 @@ import java.nio.file.Files;
 import java.util.Locale;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
-import org.mailchute.intake.IgnoredNames;
-import org.mailchute.intake.Stability;
+import org.mailchute.watch.IgnoredNames;
+import org.mailchute.watch.Stability;
+import org.mailchute.watch.WaitingFiles;
 
 /**
  * {@code ready-INTAKE} of a pickup folder: files named {@code *.eml} that have stopped growing. .NET writes them in place,

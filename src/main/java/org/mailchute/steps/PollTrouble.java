@@ -20,7 +20,14 @@ import org.apache.camel.spi.ExceptionHandler;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.intake.RejectedRoom;
 import org.mailchute.intake.Shown;
+import org.mailchute.polled.FileRefused;
+import org.mailchute.polled.FileWithheld;
+import org.mailchute.polled.PolledServer;
+import org.mailchute.polled.ServerTrouble;
 import org.mailchute.polled.TakenFiles;
+import org.mailchute.watch.FolderAccess;
+import org.mailchute.watch.FolderRoom;
+import org.mailchute.watch.Share;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

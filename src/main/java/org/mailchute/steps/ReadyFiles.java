@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
-import org.mailchute.intake.Completeness;
-import org.mailchute.intake.IgnoredNames;
-import org.mailchute.intake.Stability;
+import org.mailchute.formats.Completeness;
+import org.mailchute.watch.IgnoredNames;
+import org.mailchute.watch.Stability;
 
 /**
  * {@code ready-INTAKE}: which files of a folder are whole. Asked at every poll for every file, it answers at once from what

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
-import org.mailchute.intake.RequestBook;
+import org.mailchute.request.Repeated;
+import org.mailchute.request.RequestBook;
 import org.mailchute.spool.Spool;
 import org.mailchute.trace.DeliveryEvent;
 

@@ -2,6 +2,7 @@ package org.mailchute.steps;
 
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
+import org.mailchute.polled.PolledServer;
 
 /**
  * Before {@link ReadyFiles}: files of a server that were taken and stay there, that it does not give, or that are too many are let

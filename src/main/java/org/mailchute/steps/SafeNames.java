@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.mailchute.intake.Shown;
+import org.mailchute.watch.FirstTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
+import org.mailchute.lane.Lane;
+import org.mailchute.lane.LaneChoice;
 import org.mailchute.limits.RetrySchedule;
 import org.mailchute.reply.Outcome;
 import org.mailchute.reply.Verdict;

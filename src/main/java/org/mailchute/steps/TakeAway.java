@@ -7,7 +7,9 @@ import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.apache.camel.component.file.strategy.GenericFileProcessStrategySupport;
 import org.mailchute.intake.RejectedRoom;
+import org.mailchute.polled.FileRefused;
 import org.mailchute.polled.ListedFile;
+import org.mailchute.polled.PolledServer;
 import org.mailchute.polled.TakenFiles;
 
 /**

@@ -6,6 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.mailchute.deferred.Deferrals;
 import org.mailchute.deferred.Places;
+import org.mailchute.lane.Lane;
 
 /** Tells the routes in which queue a delivery waits, and its message until when. */
 public enum Waits {

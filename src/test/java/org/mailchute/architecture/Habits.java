@@ -21,16 +21,22 @@ import org.jspecify.annotations.NullMarked;
 /** What no room does: read the environment or the clock behind everyone's back, or leave null to chance. */
 final class Habits {
     @ArchTest
-    static final ArchRule onlyBootReadsTheEnvironment = noneOfTheProduct()
+    static final ArchRule onlyCommandsAndTheBundleReadTheEnvironment = noneOfTheProduct()
             .and()
-            .resideOutsideOfPackage("org.mailchute.boot..")
+            .resideOutsideOfPackages("org.mailchute.command..", "org.mailchute.gateway.karaf..")
             .should(accessTargetWhere(does("read the environment", Habits::readsEnvironment)));
 
     /** The simulator makes certificates, and TLS compares their dates with the machine's clock. */
     @ArchTest
-    static final ArchRule onlyBootAndTheSimulatorReadTheMachinesClock = noneOfTheProduct()
+    static final ArchRule whatCarriesMailIsToldTheTime = noneOfTheProduct()
             .and()
-            .resideOutsideOfPackages("org.mailchute.boot..", "org.mailchute.simulator..")
+            .resideOutsideOfPackages(
+                    "org.mailchute.broker..",
+                    "org.mailchute.command..",
+                    "org.mailchute.gateway..",
+                    "org.mailchute.management..",
+                    "org.mailchute.rehearsal..",
+                    "org.mailchute.simulator..")
             .should(accessTargetWhere(does("read the machine's clock", Habits::readsClock)));
 
     @ArchTest

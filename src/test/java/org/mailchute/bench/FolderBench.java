@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.mailchute.boot.RunningGateway;
+import org.mailchute.gateway.RunningGateway;
 
 /**
  * A large watched folder, and slow writers beside ready files. Mailchute runs in this process, the sink in another:

@@ -3,7 +3,7 @@ package org.mailchute.bench;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.mailchute.boot.RunningGateway;
+import org.mailchute.gateway.RunningGateway;
 
 /** Mailchute itself, everything on: spool, journal, duplicate detection, events; only the limits are off. */
 final class MailchuteGateway implements Contender {

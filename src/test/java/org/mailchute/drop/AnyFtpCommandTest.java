@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.credentials.SecretText;
-import org.mailchute.intake.IgnoredNames;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.Mutations;
 import org.mailchute.testing.Talk;
+import org.mailchute.watch.IgnoredNames;
 
 /** Whatever a device says by FTP: replies, and an end; no fault, and nothing comes to be outside of its own folder. */
 class AnyFtpCommandTest {

@@ -35,10 +35,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.credentials.SecretText;
-import org.mailchute.intake.IgnoredNames;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.MovableClock;
 import org.mailchute.testing.Patience;
+import org.mailchute.watch.IgnoredNames;
 
 /** A real FTP client at the server that devices save scans to. */
 class DropServerTest {

@@ -44,11 +44,11 @@ import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.RenewedTls;
 import org.mailchute.credentials.SecretText;
 import org.mailchute.credentials.TlsContexts;
-import org.mailchute.intake.IgnoredNames;
 import org.mailchute.testing.Certificates;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.MovableClock;
 import org.mailchute.testing.Patience;
+import org.mailchute.watch.IgnoredNames;
 
 /** A real FTPS client, explicit and implicit, at the server that devices save scans to. */
 class DropTlsTest {

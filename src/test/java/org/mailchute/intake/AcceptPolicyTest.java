@@ -18,6 +18,7 @@ import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
 import org.mailchute.message.HeaderPolicy;
+import org.mailchute.request.Requests;
 import org.mailchute.spool.Priority;
 import org.mailchute.spool.Ticket;
 

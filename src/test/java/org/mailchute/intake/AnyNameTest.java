@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.testing.Mutations;
+import org.mailchute.watch.IgnoredNames;
 
 /** Whatever a file or folder is called: a place for it leads nowhere else, and it is somebody's, or refused on one line. */
 class AnyNameTest {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailchute.request.SampleRequest;
 import org.mailchute.spool.Claimed;
 
 /** P7: what is refused is kept, with a reason beside it, and nothing kept is ever lost to the next. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mailchute.request.Requests;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Priority;
 import org.mailchute.spool.Ticket;

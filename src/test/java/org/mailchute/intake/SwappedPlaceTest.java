@@ -11,10 +11,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.request.Requests;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.QueueId;
 import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.MovableClock;
+import org.mailchute.watch.Archive;
 
 @DisplayName("P9: a place below a watched folder that was swapped for a link gets nothing written or deleted elsewhere")
 class SwappedPlaceTest {

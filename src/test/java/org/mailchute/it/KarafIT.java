@@ -65,7 +65,7 @@ class KarafIT {
                     karaf,
                     "the end of its threads",
                     () -> karaf.threads().stream().noneMatch(OURS));
-            assertThat(karaf.objects("org.mailchute.boot.Gateway")).isZero();
+            assertThat(karaf.objects("org.mailchute.gateway.Gateway")).isZero();
 
             workplace.drop("second.pdf", PDF);
             karaf.deploy();

@@ -15,7 +15,7 @@ enum Mark {
     FETCHED_AND_NOT_NOTED("org.mailchute.steps.TakeAway", "commit", Edge.BEGIN),
     FETCHED_AND_NOT_DELETED("org.mailchute.steps.TakeAway", "delete", Edge.BEGIN),
     SAVED_AND_NOT_ANSWERED("org.mailchute.drop.FolderFsync", "of", Edge.BEGIN, "org.mailchute.drop.Store"),
-    ARCHIVE("org.mailchute.intake.Archive", "add", Edge.BEGIN),
+    ARCHIVE("org.mailchute.watch.Archive", "add", Edge.BEGIN),
     DOT_NOTED("org.mailchute.smtp.HeardNotes$Turn", "leaves", Edge.END),
     REPLY_READ("org.mailchute.smtp.HeardNotes$Turn", "answered", Edge.BEGIN),
     REPLY_NOTED("org.mailchute.smtp.HeardNotes$Turn", "answered", Edge.END),

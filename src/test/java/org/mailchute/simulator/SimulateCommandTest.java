@@ -34,7 +34,7 @@ class SimulateCommandTest {
     }
 
     private BufferedReader simulate(String... options) throws IOException {
-        List<String> command = OwnJava.running("org.mailchute.boot.Main", HEAP);
+        List<String> command = OwnJava.running("org.mailchute.command.Main", HEAP);
         command.add("simulate");
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

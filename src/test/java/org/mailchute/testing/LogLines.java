@@ -4,25 +4,33 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.AppenderBase;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.slf4j.LoggerFactory;
 
-/** What was logged by one room, library or class while this is open; an exception's message follows in the same line. */
+/** What was logged by rooms, libraries or classes while this is open; an exception's message follows in the same line. */
 public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-    private final Logger logger;
+    private final List<Logger> loggers;
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    private LogLines(Logger logger) {
-        this.logger = logger;
+    private LogLines(List<Logger> loggers) {
+        this.loggers = loggers;
     }
 
-    /** @param name of a logger; those below it count too */
-    public static LogLines of(String name) {
-        LogLines lines = new LogLines((Logger) LoggerFactory.getLogger(name));
+    /** @param names of loggers; those below them count too */
+    public static LogLines of(String... names) {
+        LogLines lines = new LogLines(Arrays.stream(names)
+                .map(name -> (Logger) LoggerFactory.getLogger(name))
+                .toList());
         lines.start();
-        lines.logger.addAppender(lines);
+        lines.loggers.forEach(logger -> logger.addAppender(lines));
         return lines;
+    }
+
+    /** By the rooms that take input. */
+    public static LogLines ofIntakes() {
+        return of("org.mailchute.steps", "org.mailchute.watch", "org.mailchute.polled");
     }
 
     @Override
@@ -41,7 +49,7 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
 
     @Override
     public void close() {
-        logger.detachAppender(this);
+        loggers.forEach(logger -> logger.detachAppender(this));
         stop();
     }
 }

@@ -1,0 +1,54 @@
+package org.mailchute.broker;
+
+import jakarta.jms.ConnectionFactory;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
+
+/**
+ * Our connections to the broker: some that lanes, events and all that sends share, and one of its own for each queue that
+ * applications fill: a message that makes the broker, or its client, cut a connection cuts nothing else.
+ */
+public final class BrokerPools implements AutoCloseable {
+    private static final int SHARED = 4;
+    private static final int SESSIONS = 500;
+
+    private final ConnectionFactory broker;
+    private final Deque<JmsPoolConnectionFactory> pools = new ConcurrentLinkedDeque<>();
+    private final JmsPoolConnectionFactory shared;
+
+    public BrokerPools(ConnectionFactory broker) {
+        this.broker = broker;
+        this.shared = pool(SHARED);
+    }
+
+    /** As a client has it. */
+    public ConnectionFactory plain() {
+        return shared;
+    }
+
+    /** For routes. */
+    public ConnectionFactory shared() {
+        return SessionsApart.of(shared);
+    }
+
+    /** For the consumers of one queue. */
+    public ConnectionFactory reading(Reception reception) {
+        return SessionsApart.reading(pool(1), shared, reception);
+    }
+
+    private JmsPoolConnectionFactory pool(int connections) {
+        JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
+        pool.setConnectionFactory(broker);
+        pool.setMaxConnections(connections);
+        pool.setMaxSessionsPerConnection(SESSIONS);
+        pool.start();
+        pools.push(pool);
+        return pool;
+    }
+
+    @Override
+    public void close() {
+        pools.forEach(JmsPoolConnectionFactory::stop);
+    }
+}

@@ -1,0 +1,237 @@
+package org.mailchute.broker;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.server.MessageReference;
+import org.apache.activemq.artemis.core.server.Queue;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.server.impl.AddressInfo;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
+import org.apache.activemq.artemis.utils.collections.LinkedListIterator;
+import org.jspecify.annotations.Nullable;
+import org.mailchute.border.Acceptor;
+import org.mailchute.border.Border;
+import org.mailchute.border.BrokerLogin;
+import org.mailchute.spool.KnownIds;
+import org.mailchute.spool.QueueId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Artemis inside this process, its journal on disk below the home; without a port unless the settings open one. */
+public final class EmbeddedBroker implements BrokerView, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    private final EmbeddedActiveMQ server = new EmbeddedActiveMQ();
+    private final BrokerLogin login = BrokerLogin.fresh();
+    private final String url;
+    private @Nullable Border border;
+
+    private EmbeddedBroker(String url) {
+        this.url = url;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @throws IllegalStateException when the journal belongs to another running gateway or cannot be read
+     */
+    public static EmbeddedBroker start(Path home, Iterable<String> queues, Optional<Acceptor> acceptor, Clock clock)
+            throws Exception {
+        return start(home, queues, acceptor, Runtime.getRuntime().maxMemory(), clock);
+    }
+
+    /** @param heap of the process, octets */
+    public static EmbeddedBroker start(
+            Path home, Iterable<String> queues, Optional<Acceptor> acceptor, long heap, Clock clock) throws Exception {
+        EmbeddedBroker broker = new EmbeddedBroker("vm://" + NUMBER.incrementAndGet());
+        EmbeddedConfiguration configuration = new EmbeddedConfiguration(home, broker.url, heap);
+        if (acceptor.isPresent()) {
+            checkFree(acceptor.get());
+            Border border = new Border(acceptor.get(), broker.login, broker.server, heap, clock);
+            broker.server.setSecurityManager(border.users());
+            configuration.open(acceptor.get(), border);
+            broker.border = border;
+        }
+        broker.server.setConfiguration(configuration.done());
+        broker.start(home);
+        for (String queue : queues) {
+            broker.create(queue);
+        }
+        if (broker.border != null) {
+            broker.border.open(); // no sooner than all is there
+        }
+        acceptor.ifPresent(open -> LOG.info(
+                "applications reach the broker at {}:{} by {}{}",
+                open.bind(),
+                broker.port(),
+                open.protocols(),
+                open.certificate().isPresent() ? " over TLS" : ""));
+        return broker;
+    }
+
+    /** Artemis would log it in its own words and wait for ever. */
+    private static void checkFree(Acceptor acceptor) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(acceptor.bind(), acceptor.port()));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "broker.accept cannot listen on " + acceptor.bind() + ":" + acceptor.port() + " (" + e.getMessage()
+                            + "): end the program that has it, or set another port or address",
+                    e);
+        }
+    }
+
+    private void start(Path home) throws Exception {
+        server.start();
+        if (!server.getActiveMQServer().waitForActivation(30, TimeUnit.SECONDS)) {
+            server.stop();
+            throw new IllegalStateException(
+                    "the journal in " + home + " is in use: is another Mailchute running with this home?");
+        }
+        // a message for each session that opens or closes, which nobody reads; those of the last ones meet a broker
+        // that ends
+        server.getActiveMQServer().getManagementService().enableNotifications(false);
+    }
+
+    /** As whom Mailchute itself comes in. */
+    public BrokerLogin login() {
+        return login;
+    }
+
+    /** How Mailchute itself comes in. */
+    public ActiveMQConnectionFactory factory() {
+        ActiveMQConnectionFactory factory = ArtemisClient.of(url);
+        factory.setUser(login.user());
+        factory.setPassword(login.password().reveal());
+        return factory;
+    }
+
+    /** The port that users find; -1 when there is none. */
+    public int port() {
+        return border == null ? -1 : border.port();
+    }
+
+    @Override
+    public long count(String queue) {
+        Queue found = server.getActiveMQServer().locateQueue(SimpleString.of(queue));
+        return found == null ? -1 : found.getMessageCount();
+    }
+
+    @Override
+    public void make(String queue) {
+        try {
+            create(queue);
+        } catch (Exception e) {
+            throw new IllegalStateException("the queue " + queue + " cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    public String url() {
+        return url;
+    }
+
+    /** The ids of all messages that some queue still speaks of, those waiting for a later time included. */
+    public KnownIds referenced() throws Exception {
+        KnownIds ids = new KnownIds();
+        for (String name : queues().toList()) {
+            Queue queue = server.getActiveMQServer().locateQueue(SimpleString.of(name));
+            if (queue != null && name.startsWith("mailchute.")) {
+                collect(queue, ids);
+            }
+        }
+        return ids;
+    }
+
+    private Stream<String> queues() {
+        return server.getActiveMQServer()
+                .getPostOffice()
+                .getAllBindings()
+                .map(binding -> binding.getUniqueName().toString());
+    }
+
+    private static void collect(Queue queue, KnownIds ids) throws Exception {
+        for (MessageReference scheduled : queue.getScheduledMessages()) {
+            mentioned(scheduled, ids);
+        }
+        try (LinkedListIterator<MessageReference> messages = queue.browserIterator()) {
+            while (messages.hasNext()) {
+                mentioned(messages.next(), ids);
+            }
+        }
+    }
+
+    private static void mentioned(MessageReference reference, KnownIds ids) {
+        java.util.regex.Matcher id = QUEUE_ID.matcher(text(reference));
+        while (id.find()) {
+            ids.add(new QueueId(id.group(1)));
+        }
+    }
+
+    /** Empty for what is no text message: not of ours, whoever put it there. */
+    private static String text(MessageReference reference) {
+        try {
+            SimpleString text =
+                    reference.getMessage().toCore().getReadOnlyBodyBuffer().readNullableSimpleString();
+            return text == null ? "" : text.toString();
+        } catch (RuntimeException e) {
+            return "";
+        }
+    }
+
+    private static final java.util.regex.Pattern QUEUE_ID =
+            java.util.regex.Pattern.compile("\"queueId\":\"([0-9A-Z]{16})\"");
+
+    /** Lane queues that hold messages and have no lane: it was renamed, or taken out of the settings. */
+    public List<String> stranded(Collection<String> known) {
+        return queues().filter(name -> name.matches("mailchute\\.(submission|direct-send|relay|waiting)\\..*"))
+                .filter(name -> !known.contains(name) && count(name) > 0)
+                .sorted()
+                .toList();
+    }
+
+    /** Opens topics for those who listen. */
+    public void topics(Iterable<String> names) throws Exception {
+        for (String name : names) {
+            server.getActiveMQServer()
+                    .addOrUpdateAddressInfo(new AddressInfo(SimpleString.of(name), RoutingType.MULTICAST));
+        }
+    }
+
+    private void create(String queue) throws Exception {
+        server.getActiveMQServer()
+                .createQueue(
+                        QueueConfiguration.of(queue)
+                                .setAddress(queue)
+                                .setRoutingType(RoutingType.ANYCAST)
+                                .setDurable(true)
+                                .setAutoCreateAddress(true)
+                                .setAutoDelete(false),
+                        true);
+    }
+
+    @Override
+    public void close() throws Exception {
+        Border open = border;
+        if (open != null) {
+            open.shut();
+        }
+        server.stop();
+        if (open != null) {
+            open.close();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.mailchute.broker;
+
+/** The names of Mailchute's own queues. */
+public final class Queues {
+    /** Everything of ours at the broker. */
+    public static final String ALL = "mailchute.#";
+
+    public static final String EVENTS = "mailchute.events";
+    public static final String DEAD_LETTERS = "mailchute.dead-letters";
+
+    /** Requests of applications that expired, or that could not even be refused; nobody of ours reads it. */
+    public static final String UNDELIVERABLE = "mailchute.undeliverable";
+
+    /** At a broker elsewhere: whose it is. */
+    public static final String OWNER = "mailchute.owner";
+
+    private Queues() {}
+
+    /** The durable queue of one lane. */
+    public static String lane(String option, String lane) {
+        return "mailchute." + option + "." + lane;
+    }
+}

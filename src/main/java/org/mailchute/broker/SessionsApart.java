@@ -1,0 +1,176 @@
+package org.mailchute.broker;
+
+import jakarta.jms.Connection;
+import jakarta.jms.ConnectionFactory;
+import jakarta.jms.JMSContext;
+import jakarta.jms.JMSException;
+import jakarta.jms.MessageConsumer;
+import jakarta.jms.Session;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.mailchute.intake.Shown;
+import org.springframework.core.InfrastructureProxy;
+
+/**
+ * A pool's connections, each of whose sessions is ended by those alone who use it. Spring closes the connection that all
+ * consumers of a route share when one of them fails; the pool would then roll back the others' sessions while they send, and
+ * lend them to somebody else: half a transaction would be lost, the other half committed (promise P1).
+ */
+final class SessionsApart implements ConnectionFactory, InfrastructureProxy {
+    private final ConnectionFactory pool;
+    private final ConnectionFactory joins;
+    private final Optional<Reception> reception;
+
+    private SessionsApart(ConnectionFactory pool, ConnectionFactory joins, Optional<Reception> reception) {
+        this.pool = pool;
+        this.joins = joins;
+        this.reception = reception;
+    }
+
+    static SessionsApart of(ConnectionFactory pool) {
+        return new SessionsApart(pool, pool, Optional.empty());
+    }
+
+    /**
+     * For consumers of a queue that others fill.
+     *
+     * @param pool of connections that nothing else uses
+     * @param joins what is sent by it while a message is handled joins the transaction of that message
+     * @param reception told how receiving goes
+     */
+    static SessionsApart reading(ConnectionFactory pool, ConnectionFactory joins, Reception reception) {
+        return new SessionsApart(pool, joins, Optional.of(reception));
+    }
+
+    /** Spring finds the transaction of a thread by it. */
+    @Override
+    public Object getWrappedObject() {
+        return joins;
+    }
+
+    @Override
+    public Connection createConnection() throws JMSException {
+        try {
+            return connection(pool.createConnection());
+        } catch (JMSException e) {
+            reception.ifPresent(told -> told.broken(e));
+            throw e;
+        }
+    }
+
+    private Connection connection(Connection own) {
+        return around(
+                Connection.class,
+                (method, arguments) -> method.getName().equals("createSession")
+                        ? session(method, arguments)
+                        : plain(own, method, arguments));
+    }
+
+    /** By a connection of the pool that it does not share with another session. */
+    private Session session(Method method, Object @Nullable [] arguments) throws Throwable {
+        Connection own = pool.createConnection();
+        try {
+            own.start();
+            Session session = (Session) Objects.requireNonNull(plain(own, method, arguments));
+            return around(Session.class, (call, with) -> ofSession(own, session, call, with));
+        } catch (Throwable e) {
+            own.close();
+            throw e;
+        }
+    }
+
+    private @Nullable Object ofSession(Connection own, Session session, Method method, Object @Nullable [] arguments)
+            throws Throwable {
+        if (method.getName().equals("close")) {
+            own.close(); // and the session with it
+            return null;
+        }
+        Object made = plain(session, method, arguments);
+        if (!(made instanceof MessageConsumer consumer)) {
+            return made;
+        }
+        return reception.isPresent() ? consumer(session, consumer, reception.get()) : consumer(session, consumer);
+    }
+
+    /** Of a queue of our own, which others may reach at a broker elsewhere. */
+    private static MessageConsumer consumer(Session session, MessageConsumer consumer) {
+        return around(MessageConsumer.class, (method, arguments) -> {
+            try {
+                return plain(consumer, method, arguments);
+            } catch (RuntimeException unreadable) {
+                throw givenBack(session, unreadable);
+            }
+        });
+    }
+
+    /** As an attempt that failed, so that the broker sets that message aside in the end. */
+    private static JMSException givenBack(Session session, RuntimeException unreadable) throws JMSException {
+        Reception.giveBack(session);
+        JMSException said = new JMSException("a message cannot be read (" + Shown.line(String.valueOf(unreadable))
+                + "); the broker gives it again, and in the end sets it aside: look at who sends there");
+        said.initCause(unreadable);
+        return said;
+    }
+
+    private static MessageConsumer consumer(Session session, MessageConsumer consumer, Reception reception) {
+        return around(
+                MessageConsumer.class,
+                (method, arguments) -> method.getName().startsWith("receive")
+                        ? reception.of(session, () -> plain(consumer, method, arguments))
+                        : plain(consumer, method, arguments));
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        @Nullable
+        Object of(Method method, Object @Nullable [] arguments) throws Throwable;
+    }
+
+    private static <T> T around(Class<T> type, Call call) {
+        return type.cast(Proxy.newProxyInstance(
+                SessionsApart.class.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "equals" -> arguments != null && proxy == arguments[0];
+                    case "hashCode" -> System.identityHashCode(proxy);
+                    default -> call.of(method, arguments);
+                }));
+    }
+
+    private static @Nullable Object plain(Object inner, Method method, Object @Nullable [] arguments) throws Throwable {
+        try {
+            return method.invoke(inner, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getTargetException();
+        }
+    }
+
+    @Override
+    public Connection createConnection(String user, String password) {
+        throw new UnsupportedOperationException("the login is the pool's");
+    }
+
+    @Override
+    public JMSContext createContext() {
+        return pool.createContext();
+    }
+
+    @Override
+    public JMSContext createContext(int mode) {
+        return pool.createContext(mode);
+    }
+
+    @Override
+    public JMSContext createContext(String user, String password) {
+        throw new UnsupportedOperationException("the login is the pool's");
+    }
+
+    @Override
+    public JMSContext createContext(String user, String password, int mode) {
+        throw new UnsupportedOperationException("the login is the pool's");
+    }
+}

@@ -1,0 +1,121 @@
+package org.mailchute.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.mailchute.border.Acceptor;
+import org.mailchute.credentials.CertificateFiles;
+import org.mailchute.credentials.CredentialException;
+import org.mailchute.gateway.LaneProofs;
+import org.mailchute.settings.Durations;
+import org.mailchute.settings.FaultySettings;
+import org.mailchute.settings.Settings;
+import org.mailchute.settings.SettingsReader;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code mailchute check}: tells every fault of the settings at once, without starting anything. */
+@Command(
+        name = "check",
+        mixinStandardHelpOptions = true,
+        description = "Checks the settings without starting anything. Tells all faults at once,"
+                + " each as FILE:LINE: KEY: found VALUE, expected WHAT.",
+        footer = {
+            "",
+            "Exit codes: 0 the settings are fine (there may be warnings), 2 faulty settings or usage",
+            "",
+            "Examples:",
+            "  mailchute check",
+            "  mailchute check --config /etc/mailchute/mailchute.yaml"
+        })
+final class CheckCommand implements Callable<Integer> {
+    @Mixin
+    private final ConfigOption config;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    CheckCommand() {
+        this(new ConfigOption());
+    }
+
+    CheckCommand(ConfigOption config) {
+        this.config = config;
+    }
+
+    @Override
+    public Integer call() throws FaultySettings {
+        SettingsReader.Checked checked = config.checked();
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        checked.warnings().forEach(warning -> out.println("warning: " + warning));
+        held(checked.settings()).forEach(out::println);
+        port(checked.settings()).ifPresent(out::println);
+        unmade(checked.settings()).forEach(out::println);
+        out.println(config.file() + ": settings are fine: " + summary(checked.settings()));
+        return 0;
+    }
+
+    /** Files may be mended while the gateway runs, so their faults are no faults of the settings. */
+    private static Stream<String> held(Settings settings) {
+        return settings.lanes().stream()
+                .flatMap(lane -> LaneProofs.fault(settings.home(), lane, Clock.systemUTC()).stream()
+                        .map(e -> "warning: lane " + lane.name() + " will be held: " + e.getMessage() + "; "
+                                + e.remedy()));
+    }
+
+    /** The gateway would not start with it. */
+    private static Optional<String> port(Settings settings) {
+        return settings.broker()
+                .accept()
+                .flatMap(Acceptor::certificate)
+                .flatMap(CheckCommand::fault)
+                .map(e -> "warning: broker.accept.certificate: " + e.getMessage() + "; " + e.remedy());
+    }
+
+    /** The gateway makes a watched folder that is not there; more often its path is mistyped, or its share not mounted. */
+    private static Stream<String> unmade(Settings settings) {
+        return settings.watched()
+                .filter(folder -> !Files.isDirectory(folder))
+                .map(
+                        folder -> "warning: " + folder
+                                + (Files.exists(folder)
+                                        ? " is a file, not a folder to watch; correct its path"
+                                        : " is not there, and will be made at the start; look at its path, or mount its share first"));
+    }
+
+    private static Optional<CredentialException> fault(CertificateFiles certificate) {
+        try {
+            certificate.read(Clock.systemUTC());
+            return Optional.empty();
+        } catch (CredentialException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private static String summary(Settings settings) {
+        int intakes = settings.folders().size()
+                + settings.ftp().size()
+                + settings.jms().size()
+                + settings.pickup().size()
+                + settings.smtp().size();
+        return String.join(
+                ", ",
+                count(intakes, "intake"),
+                count(settings.lanes().size(), "lane"),
+                count(settings.routing().size(), "next-hop rule"),
+                count(settings.retry().size() + 1, "attempt") + " over "
+                        + Durations.text(
+                                settings.retry().stream().reduce(java.time.Duration.ZERO, java.time.Duration::plus)));
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,59 @@
+package org.mailchute.command;
+
+import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.util.Optional;
+import org.mailchute.settings.FaultySettings;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What people see when a command goes wrong: clear lines on standard error, never a stack trace. */
+final class Complaint {
+    private static final int FAILED = 1;
+    private static final int FAULTY = 2;
+
+    private Complaint() {}
+
+    /** The command failed, or its settings are faulty: then one line for each fault. */
+    static int failure(Exception e, CommandLine command) {
+        PrintWriter err = command.getErr();
+        if (e instanceof FaultySettings faulty) {
+            faulty.faults().forEach(err::println);
+            int count = faulty.faults().size();
+            err.println("mailchute: " + (count == 1 ? "1 fault" : count + " faults") + " in the settings");
+            return FAULTY;
+        }
+        err.println("mailchute: " + sentence(e));
+        return FAILED;
+    }
+
+    /** Wrong usage: what is wrong, perhaps what was meant, and where help is. */
+    static int usage(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        command.getErr().println("mailchute: " + sentence(e));
+        UnmatchedArgumentException.printSuggestions(e, command.getErr());
+        command.getErr().println("See: " + command.getCommandSpec().qualifiedName() + " --help");
+        return FAULTY;
+    }
+
+    private static String sentence(Throwable e) {
+        if (e instanceof FileSystemException file) {
+            return unusable(file);
+        }
+        String message = Optional.ofNullable(e.getMessage())
+                .orElse("")
+                .replaceAll("\\p{Cntrl}+", " ")
+                .strip();
+        return message.isEmpty() ? e.getClass().getSimpleName() : message;
+    }
+
+    /** Java's own message is the bare path, mostly. */
+    private static String unusable(FileSystemException e) {
+        String why = e instanceof AccessDeniedException
+                ? "this user has no right to it"
+                : Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName());
+        return e.getFile() + " cannot be used: " + why;
+    }
+}

@@ -1,0 +1,176 @@
+package org.mailchute.command;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mailchute.command.ManagementClient.Unanswered;
+import org.mailchute.spool.SpoolJson;
+import org.mailchute.steps.DeadLetter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code mailchute dead}: look at dead letters, send them again, throw them away. */
+@Command(
+        name = "dead",
+        mixinStandardHelpOptions = true,
+        description = "Dead letters of the running gateway: what could not be sent, why, and what to do.",
+        subcommands = {
+            DeadCommand.ListLetters.class,
+            DeadCommand.Show.class,
+            DeadCommand.Replay.class,
+            DeadCommand.Drop.class
+        },
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 no gateway is running or no such dead letter, 2 faulty settings or usage",
+            "",
+            "Examples:",
+            "  mailchute dead list",
+            "  mailchute dead replay 00MFX2K1AB7Q0Z9C",
+            "  mailchute dead replay 00MFX2K1AB7Q0Z9C --recipient old@contoso.com --as new@contoso.com",
+            "  mailchute dead drop 00MFX2K1AB7Q0Z9C"
+        })
+final class DeadCommand {
+    private DeadCommand() {}
+
+    /** What the four have in common. */
+    abstract static class OnLetters implements Callable<Integer> {
+        @Mixin
+        final ConfigOption config = new ConfigOption();
+
+        @Spec
+        @Nullable
+        CommandSpec spec;
+
+        PrintWriter out() {
+            return Objects.requireNonNull(spec).commandLine().getOut();
+        }
+
+        ManagementClient gateway() throws Exception {
+            return new ManagementClient(config.settings().home());
+        }
+
+        List<DeadLetter> letters() throws Exception {
+            return Arrays.asList(SpoolJson.read(gateway().get("/dead"), DeadLetter[].class));
+        }
+    }
+
+    @Command(name = "list", mixinStandardHelpOptions = true, description = "One line a dead letter, oldest first.")
+    static final class ListLetters extends OnLetters {
+        @Override
+        public Integer call() throws Exception {
+            for (DeadLetter letter : letters()) {
+                out().printf(
+                                "%s  %s  %-12s  %s  %s%n",
+                                letter.check().queueId(),
+                                letter.time(),
+                                letter.check().lane(),
+                                letter.check().recipients(),
+                                letter.reason());
+            }
+            out().printf("%d dead letters%n", letters().size());
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "show",
+            mixinStandardHelpOptions = true,
+            description = "All that is known of one message's dead letters.")
+    static final class Show extends OnLetters {
+        @Parameters(paramLabel = "QUEUEID")
+        String id = "";
+
+        @Override
+        public Integer call() throws Exception {
+            List<DeadLetter> found = letters().stream()
+                    .filter(letter -> letter.check().queueId().value().equals(id))
+                    .toList();
+            for (DeadLetter letter : found) {
+                out().printf(
+                                "queue id    %s%nlane        %s%nrecipients  %s%nqueued      %s%ngiven up    %s after %d attempts%n"
+                                        + "reply       %s%nreason      %s%nremedy      %s%n%n",
+                                letter.check().queueId(),
+                                letter.check().lane(),
+                                letter.check().recipients(),
+                                letter.check().queuedAt(),
+                                letter.time(),
+                                letter.check().attempts() + 1,
+                                letter.reply(),
+                                letter.reason(),
+                                letter.remedy());
+            }
+            if (found.isEmpty()) {
+                throw new Unanswered("no dead letter has the queue id " + id);
+            }
+            return 0;
+        }
+    }
+
+    /** Replay and drop: both name a letter and perhaps one of its recipients. */
+    abstract static class Act extends OnLetters {
+        @Parameters(paramLabel = "QUEUEID")
+        String id = "";
+
+        @Option(names = "--recipient", paramLabel = "ADDRESS", description = "Only for this recipient.")
+        @Nullable
+        String recipient;
+
+        Map<String, String> parameters() {
+            Map<String, String> parameters = new HashMap<>(Map.of("id", id));
+            if (recipient != null) {
+                parameters.put("recipient", recipient);
+            }
+            return parameters;
+        }
+
+        Integer act(String path, Map<String, String> parameters, String done) throws Exception {
+            List<String> recipients = Arrays.asList(SpoolJson.read(gateway().post(path, parameters), String[].class));
+            if (recipients.isEmpty()) {
+                throw new Unanswered(
+                        "no dead letter has the queue id " + id + (recipient == null ? "" : " and that recipient"));
+            }
+            out().printf("%s: %s%n", done, String.join(", ", recipients));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "replay",
+            mixinStandardHelpOptions = true,
+            description = "Sends a dead letter again, from the first attempt on.")
+    static final class Replay extends Act {
+        @Option(names = "--as", paramLabel = "ADDRESS", description = "Send to this address in place of --recipient.")
+        @Nullable
+        String corrected;
+
+        @Override
+        public Integer call() throws Exception {
+            Map<String, String> parameters = parameters();
+            if (corrected != null) {
+                if (recipient == null) {
+                    throw new Unanswered("--as needs --recipient: which address is it in place of?");
+                }
+                parameters.put("as", corrected);
+            }
+            return act("/dead/replay", parameters, "on its way again");
+        }
+    }
+
+    @Command(name = "drop", mixinStandardHelpOptions = true, description = "Throws a dead letter away for good.")
+    static final class Drop extends Act {
+        @Override
+        public Integer call() throws Exception {
+            return act("/dead/drop", parameters(), "dropped");
+        }
+    }
+}

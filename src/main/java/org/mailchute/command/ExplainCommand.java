@@ -1,0 +1,222 @@
+package org.mailchute.command;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.mailchute.envelope.ForwardPath;
+import org.mailchute.envelope.MailAddress;
+import org.mailchute.envelope.ReversePath;
+import org.mailchute.intake.IntakeRule;
+import org.mailchute.intake.Refused;
+import org.mailchute.nexthop.RoutingTable;
+import org.mailchute.settings.FaultySettings;
+import org.mailchute.settings.Rehearsal;
+import org.mailchute.settings.Settings;
+import org.mailchute.settings.Sizes;
+import org.mailchute.spool.Ticket;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** {@code mailchute explain}: which way each recipient would go, and why. */
+@Command(
+        name = "explain",
+        mixinStandardHelpOptions = true,
+        description = "Tells for each recipient which of Microsoft's options and which lane would carry a message,"
+                + " the rule that decides, and whether it would be refused and why. Sends nothing.",
+        footer = {
+            "",
+            "Exit codes: 0 every recipient would be tried, 1 at least one would be refused, 2 faulty settings or usage",
+            "",
+            "Examples:",
+            "  mailchute explain anna@contoso.com buyer@fabrikam.com",
+            "  mailchute explain --from scanner@contoso.com --size 12MB anna@contoso.com",
+            "  mailchute explain --file /srv/scans/reception/anna@contoso.com/scan.pdf"
+        })
+final class ExplainCommand implements Callable<Integer> {
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Parameters(arity = "0..*", paramLabel = "RECIPIENT", description = "Mail addresses.")
+    private List<String> recipients = List.of();
+
+    @Option(
+            names = "--file",
+            paramLabel = "PATH",
+            description = "A scan, in its intake's folder or anywhere: whether it is whole, who gets it and why."
+                    + " It stays where it is.")
+    private @Nullable Path file;
+
+    @Option(
+            names = "--intake",
+            paramLabel = "NAME",
+            description = "The intake that --file is taken as. Default: the one whose folder it lies in.")
+    private @Nullable String intake;
+
+    @Option(
+            names = "--from",
+            paramLabel = "ADDRESS",
+            converter = Sender.class,
+            description = "The sender. Default: that of the first intake.")
+    private @Nullable MailAddress from;
+
+    @Option(
+            names = "--size",
+            paramLabel = "SIZE",
+            converter = Size.class,
+            description = "Of all attachments as they come in, such as 12MB. Default: none.")
+    private long size;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws FaultySettings {
+        if (recipients.isEmpty() && file == null) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    "nothing to explain: give recipients, or a file by --file");
+        }
+        List<ForwardPath> paths = recipients.stream().map(this::recipient).toList();
+        Settings settings = config.settings();
+        if (file != null) {
+            return ofFile(settings, file) ? 0 : 1;
+        }
+        MailAddress sender = sender(settings);
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        out.println("from " + sender + ", " + (size == 0 ? "no attachment" : "attachments of " + Sizes.text(size)));
+        Rehearsal rehearsal = Rehearsal.of(settings);
+        boolean all = true;
+        for (ForwardPath recipient : paths) {
+            out.println(recipient);
+            all &= explain(rehearsal, sender, recipient, out);
+        }
+        return all ? 0 : 1;
+    }
+
+    /** Not a converter of picocli's, which calls a bad one of several arguments unmatched and does not say why. */
+    private ForwardPath recipient(String text) {
+        try {
+            return ForwardPath.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), '"' + text + "\" is no mail address");
+        }
+    }
+
+    private boolean ofFile(Settings settings, Path scan) {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        Path plain = scan.toAbsolutePath().normalize();
+        ExplainedFile explained = ExplainedFile.of(settings, plain, Optional.ofNullable(intake))
+                .orElseThrow(() -> new ParameterException(
+                        Objects.requireNonNull(spec).commandLine(),
+                        intake == null
+                                ? "no watched folder holds " + plain + ": give the intake by --intake"
+                                : "no folder, drop or ftp intake is named " + intake));
+        Optional<Ticket> ticket = explained.tell(out);
+        if (ticket.isEmpty()) {
+            return false;
+        }
+        size = ticket.get().payloads().get(0).size();
+        Rehearsal rehearsal = Rehearsal.of(settings);
+        boolean all = true;
+        for (ForwardPath recipient : ticket.get().recipients()) {
+            out.println(recipient);
+            all &= explain(rehearsal, ticket.get().header().from(), recipient, out);
+        }
+        return all;
+    }
+
+    private MailAddress sender(Settings settings) {
+        return Optional.ofNullable(from)
+                .or(() -> settings.rules().map(IntakeRule::from).findFirst())
+                .orElseThrow(() -> new ParameterException(
+                        Objects.requireNonNull(spec).commandLine(), "there is no intake: give the sender by --from"));
+    }
+
+    private boolean explain(Rehearsal rehearsal, MailAddress sender, ForwardPath recipient, PrintWriter out) {
+        Ticket ticket = Rehearsal.ticket(sender, new ReversePath(Optional.of(sender)), List.of(recipient), size);
+        Optional<Refused> refused = rehearsal.refusal(ticket);
+        out.println("  accept  "
+                + refused.map(no -> "refused: " + no.reason() + "; " + no.remedy())
+                        .orElse("yes"));
+        boolean carried = rehearsal
+                .decide(sender, recipient)
+                .map(decision -> explain(rehearsal, decision, ticket, out))
+                .orElseGet(() -> noLane(recipient, out));
+        return refused.isEmpty() && carried;
+    }
+
+    private static boolean noLane(ForwardPath recipient, PrintWriter out) {
+        out.println("  lane    none: no rule for " + recipient.domain() + "; add one under next-hop");
+        return false;
+    }
+
+    private static boolean explain(
+            Rehearsal rehearsal, RoutingTable.Decision decision, Ticket ticket, PrintWriter out) {
+        List<Settings.Lane> lanes = rehearsal.lanes(decision, ticket);
+        if (lanes.isEmpty()) {
+            out.println("  lane    none of " + String.join(", ", decision.lanes()) + " sends as "
+                    + ticket.header().from() + "; see sender under lanes");
+        }
+        boolean fits = !lanes.isEmpty();
+        for (Settings.Lane lane : lanes) {
+            out.printf(
+                    "  lane    %s: %s, %s:%d%s%n",
+                    lane.name(),
+                    lane.nextHop().option().label(),
+                    lane.nextHop().host(),
+                    lane.nextHop().port(),
+                    as(lane));
+            fits &= fits(rehearsal, lane, ticket, out);
+        }
+        out.println("  why     " + decision.explanation());
+        return fits;
+    }
+
+    private static String as(Settings.Lane lane) {
+        return lane.sender().author().map(mailbox -> ", as " + mailbox).orElse("");
+    }
+
+    private static boolean fits(Rehearsal rehearsal, Settings.Lane lane, Ticket ticket, PrintWriter out) {
+        Optional<Long> tooLarge = rehearsal.tooLarge(ticket, lane);
+        tooLarge.ifPresent(bytes -> out.printf(
+                "  size    too large: the finished message would have %s, the lane takes %s%n",
+                Sizes.text(bytes), Sizes.text(lane.limits().messageBytes())));
+        return tooLarge.isEmpty();
+    }
+
+    /** Bad arguments become one line of picocli's, exit code 2. */
+    private static <T> T converted(String text, Function<String, T> parse, String otherwise) {
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException('"' + text + "\" is " + otherwise);
+        }
+    }
+
+    static final class Sender implements ITypeConverter<MailAddress> {
+        @Override
+        public MailAddress convert(String text) {
+            return converted(text, MailAddress::parse, "no mail address");
+        }
+    }
+
+    static final class Size implements ITypeConverter<Long> {
+        @Override
+        public Long convert(String text) {
+            return converted(text, Sizes::parse, "no size such as 64KB or 12MB");
+        }
+    }
+}

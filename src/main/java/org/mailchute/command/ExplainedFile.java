@@ -1,0 +1,153 @@
+package org.mailchute.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.mailchute.envelope.MailAddress;
+import org.mailchute.formats.Completeness;
+import org.mailchute.intake.Addressees;
+import org.mailchute.intake.IntakeRule;
+import org.mailchute.intake.Refused;
+import org.mailchute.intake.ScanTicket;
+import org.mailchute.intake.Shown;
+import org.mailchute.settings.Settings;
+import org.mailchute.sidecar.FolderNames;
+import org.mailchute.sidecar.Sidecar;
+import org.mailchute.sidecar.SidecarTicket;
+import org.mailchute.spool.Claimed;
+import org.mailchute.spool.Companion;
+import org.mailchute.spool.QueueId;
+import org.mailchute.spool.Ticket;
+
+/**
+ * What would become of one file, asked of the classes the routes ask. It is read and nothing else.
+ *
+ * @param kind of its intake
+ * @param rule of its intake
+ * @param subfolder where it lies below its intake's folder
+ */
+record ExplainedFile(Path file, String kind, IntakeRule rule, String subfolder) {
+    private static final QueueId NONE = new QueueId("0".repeat(16));
+    private static final String SETTINGS = "the intake's settings";
+    private static final String SIDECAR = "the sidecar";
+
+    /** @return empty when there is no such intake, or none holds the file */
+    static Optional<ExplainedFile> of(Settings settings, Path file, Optional<String> intake) {
+        Optional<ExplainedFile> watched = settings.folders().stream()
+                .filter(folder -> intake.map(folder.name()::equals).orElseGet(() -> file.startsWith(plain(folder))))
+                .findFirst()
+                .map(folder -> new ExplainedFile(file, "folder", folder.rule(), below(plain(folder), file)));
+        return watched.or(() -> settings.ftp().stream()
+                .filter(server -> intake.filter(server.name()::equals).isPresent())
+                .findFirst()
+                .map(server -> new ExplainedFile(file, "ftp", server.rule(), "")));
+    }
+
+    private static Path plain(Settings.FolderIntake folder) {
+        return folder.folder().toAbsolutePath().normalize();
+    }
+
+    private static String below(Path folder, Path file) {
+        Path parent = file.getParent();
+        return parent == null || !parent.startsWith(folder)
+                ? ""
+                : folder.relativize(parent).toString();
+    }
+
+    /** @return its ticket; empty when it would be refused, which is told */
+    Optional<Ticket> tell(PrintWriter out) {
+        out.println("file " + file);
+        out.println("  intake  " + rule.intake() + " (" + kind + ")");
+        try {
+            out.println("  whole   " + whole());
+            Claimed claimed = claimed(out);
+            Ticket ticket = ScanTicket.make(rule, kind, claimed, "invalid", Instant.now());
+            Optional<SidecarTicket> said = ScanTicket.said(rule, claimed);
+            tell(ticket, rule.who().find(said, first(), claimed.name(), rule.to()), said, out);
+            return Optional.of(ticket);
+        } catch (Refused e) {
+            out.println("  accept  refused: " + e.reason() + "; " + e.remedy());
+        } catch (IOException e) {
+            out.println("  file    cannot be read: " + e);
+        }
+        return Optional.empty();
+    }
+
+    /** With what would be claimed with it. */
+    private Claimed claimed(PrintWriter out) throws IOException {
+        List<Path> pages = rule.pages().isPresent() ? rule.pages().get().pagesOf(file) : List.of(file);
+        if (pages.size() > 1) {
+            out.println("  pages   " + names(pages));
+        }
+        List<Companion> companions = new ArrayList<>();
+        pages.stream().skip(1).forEach(page -> companions.add(Companion.at(Companion.Role.PAGE, page)));
+        if (rule.sidecar().isPresent()) {
+            Optional<Path> beside = sidecar(rule.sidecar().get(), pages.get(0));
+            out.println("  sidecar " + names(beside.stream().toList()));
+            beside.ifPresent(ticket -> companions.add(Companion.at(Companion.Role.SIDECAR, ticket)));
+        }
+        Path first = pages.get(0);
+        return new Claimed(NONE, rule.intake(), String.valueOf(first.getFileName()), first, subfolder, companions);
+    }
+
+    private Optional<Path> sidecar(Sidecar sidecar, Path first) throws IOException {
+        Optional<Path> own = sidecar.beside(first, rule.base(first));
+        return own.isPresent()
+                ? own
+                : FolderNames.read(first.toAbsolutePath().resolveSibling(""), sidecar, rule::base)
+                        .alike(first, rule.base(first));
+    }
+
+    private static String names(List<Path> files) {
+        return files.isEmpty()
+                ? "none"
+                : files.stream()
+                        .map(file -> Shown.line(String.valueOf(file.getFileName())))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private void tell(Ticket ticket, Addressees found, Optional<SidecarTicket> said, PrintWriter out) {
+        out.println("  to      " + shown(found.to()) + ", from " + found.origin());
+        Stream.of(
+                        new Field("cc", rule.cc(), SETTINGS),
+                        new Field("cc", said.map(SidecarTicket::cc).orElse(List.of()), SIDECAR),
+                        new Field("bcc", rule.bcc(), SETTINGS),
+                        new Field("bcc", said.map(SidecarTicket::bcc).orElse(List.of()), SIDECAR))
+                .filter(field -> !field.addresses.isEmpty())
+                .forEach(field -> out.printf("  %-7s %s, from %s%n", field.name, shown(field.addresses), field.origin));
+        String origin = said.flatMap(SidecarTicket::subject).isPresent() ? SIDECAR : SETTINGS;
+        out.println("  subject \"" + ticket.header().subject() + "\", from " + origin);
+    }
+
+    private record Field(String name, List<MailAddress> addresses, String origin) {}
+
+    private static String shown(List<MailAddress> addresses) {
+        return addresses.isEmpty()
+                ? "nobody"
+                : addresses.stream().map(MailAddress::toString).collect(Collectors.joining(", "));
+    }
+
+    private String first() {
+        return Path.of(subfolder).getName(0).toString();
+    }
+
+    private String whole() throws IOException, Refused {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                    ? new Refused("it is not a plain file but a link or the like", "put the file itself there")
+                    : new Refused("there is no such file", "look at its name");
+        }
+        if (Files.size(file) == 0) {
+            return "no: it is empty, and would wait";
+        }
+        return Completeness.complete(file) ? "yes" : "no: its structure has no end yet, and it would wait";
+    }
+}

@@ -1,0 +1,142 @@
+package org.mailchute.command;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.mailchute.management.IntakeReport;
+import org.mailchute.management.LaneReport;
+import org.mailchute.spool.SpoolJson;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code mailchute lanes}: state, queue and budget of every lane of the running gateway; stops and opens one by hand. */
+@Command(
+        name = "lanes",
+        mixinStandardHelpOptions = true,
+        description = "Shows every lane of the running gateway: open, paused or held, and why; what waits; what it may"
+                + " still send today; when a message that comes now would leave. Then what waits at the intakes: files of"
+                + " watched folders that are not whole or cannot be taken (the log tells why), requests in queues.",
+        subcommands = {LanesCommand.Hold.class, LanesCommand.Release.class},
+        footer = {
+            "",
+            "Exit codes: 0 done, 1 no gateway is running or no such lane, 2 faulty settings or usage",
+            "",
+            "Examples:",
+            "  mailchute lanes --config /etc/mailchute/mailchute.yaml",
+            "  mailchute lanes hold mailbox",
+            "  mailchute lanes release mailbox"
+        })
+final class LanesCommand implements Callable<Integer> {
+    private static final String INTAKE_ROW = "%-30s %8s  %s%n";
+    private static final String ROW = "%-16s %-12s %-40s %-8s %8s %10s  %s%n";
+
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        ManagementClient gateway = new ManagementClient(config.settings().home());
+        lanes(gateway, out);
+        intakes(gateway, out);
+        return 0;
+    }
+
+    private static void lanes(ManagementClient gateway, PrintWriter out) throws ManagementClient.Unanswered {
+        String json = gateway.get("/lanes");
+        out.printf(ROW, "LANE", "OPTION", "HOST", "STATE", "WAITING", "BUDGET", "LEAVES AT ABOUT");
+        for (LaneReport lane : SpoolJson.read(json, LaneReport[].class)) {
+            out.printf(
+                    ROW,
+                    lane.lane(),
+                    lane.option(),
+                    lane.host(),
+                    lane.state(),
+                    lane.waiting() < 0 ? "unknown" : lane.waiting(),
+                    lane.budgetLeft() < 0 ? "no limit" : lane.budgetLeft(),
+                    lane.leavesAt().map(Instant::toString).orElse("unknown"));
+            if (!lane.slowed().isEmpty()) {
+                out.printf("    slowed: %s, since the server complained%n", lane.slowed());
+            }
+            if (!lane.cause().isEmpty()) {
+                out.printf("    why: %s%n    do:  %s%n", lane.cause(), lane.remedy());
+            }
+        }
+    }
+
+    /** Only those where something waits. */
+    private static void intakes(ManagementClient gateway, PrintWriter out) throws ManagementClient.Unanswered {
+        List<IntakeReport> waiting = Stream.of(SpoolJson.read(gateway.get("/intakes"), IntakeReport[].class))
+                .filter(intake -> intake.waiting() > 0)
+                .toList();
+        out.println();
+        if (waiting.isEmpty()) {
+            out.println("Nothing waits at the intakes.");
+            return;
+        }
+        out.printf(INTAKE_ROW, "INTAKE", "WAITING", "FIRST SINCE");
+        for (IntakeReport intake : waiting) {
+            out.printf(
+                    INTAKE_ROW,
+                    intake.intake(),
+                    intake.waiting(),
+                    intake.since().map(Instant::toString).orElse("unknown"));
+        }
+    }
+
+    /** What the two have in common. */
+    abstract static class OnLane implements Callable<Integer> {
+        @Mixin
+        private final ConfigOption config = new ConfigOption();
+
+        @Parameters(paramLabel = "NAME", description = "The lane.")
+        private String lane = "";
+
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        int post(String path) throws Exception {
+            String answer = new ManagementClient(config.settings().home()).post(path, Map.of("lane", lane));
+            Objects.requireNonNull(spec)
+                    .commandLine()
+                    .getOut()
+                    .printf("%s: %s%n", lane, SpoolJson.read(answer, String.class));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "hold",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Stops a lane until it is released: its messages wait, nothing tries, no other lane takes over.")
+    static final class Hold extends OnLane {
+        @Override
+        public Integer call() throws Exception {
+            return post("/lanes/hold");
+        }
+    }
+
+    @Command(
+            name = "release",
+            mixinStandardHelpOptions = true,
+            description = "Opens a lane, whoever or whatever stopped it; what waits for it leaves now.")
+    static final class Release extends OnLane {
+        @Override
+        public Integer call() throws Exception {
+            return post("/lanes/release");
+        }
+    }
+}

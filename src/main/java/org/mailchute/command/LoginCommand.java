@@ -1,0 +1,99 @@
+package org.mailchute.command;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.mailchute.credentials.CredentialException;
+import org.mailchute.credentials.SignIn;
+import org.mailchute.credentials.TokenFile;
+import org.mailchute.gateway.LaneProofs;
+import org.mailchute.gateway.LaneSignIn;
+import org.mailchute.settings.FaultySettings;
+import org.mailchute.settings.Settings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code mailchute login}: a person signs in for one lane, once. */
+@Command(
+        name = "login",
+        mixinStandardHelpOptions = true,
+        description =
+                "Signs a person in for a lane with delegated: true. Shows a code to enter in a browser on any device,"
+                        + " waits for it, and keeps the sign-in below home; the gateway renews it by itself.",
+        footer = {
+            "",
+            "Run it as the user the gateway runs as: only that user may read the sign-in.",
+            "",
+            "Exit codes: 0 signed in, 1 not signed in, 2 faulty settings or usage",
+            "",
+            "Examples:",
+            "  mailchute login mailbox",
+            "  mailchute login mailbox --config /etc/mailchute/mailchute.yaml"
+        })
+final class LoginCommand implements Callable<Integer> {
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Parameters(paramLabel = "LANE", description = "The lane's name.")
+    private String name = "";
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws FaultySettings, IOException {
+        Settings settings = config.settings();
+        Settings.Lane lane = lane(settings);
+        if (!(lane.login() instanceof Settings.Login.Delegated login)) {
+            throw usage("the lane " + name + " logs in by itself: only one with delegated: true takes a sign-in");
+        }
+        TokenFile kept = LaneSignIn.file(settings.home(), lane);
+        SignIn signIn = new SignIn(
+                LaneSignIn.app(lane, login),
+                kept,
+                LaneProofs.tls(lane, Clock.systemUTC()),
+                lane.timing().connect());
+        return run(signIn, kept, login);
+    }
+
+    private int run(SignIn signIn, TokenFile kept, Settings.Login.Delegated login) throws IOException {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        try {
+            String person = signIn.run(sentence -> {
+                out.println(sentence);
+                out.flush();
+            });
+            out.println("signed in as " + person + "; kept in " + kept.path());
+            if (!person.equalsIgnoreCase(login.mailbox().toString())) {
+                out.println("warning: " + person + " needs Full Access to " + login.mailbox() + " to send as it");
+            }
+            return 0;
+        } catch (CredentialException e) {
+            spec.commandLine().getErr().println("mailchute: " + e.getMessage() + "; " + e.remedy());
+            return 1;
+        }
+    }
+
+    private Settings.Lane lane(Settings settings) {
+        return settings.lanes().stream()
+                .filter(lane -> lane.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> usage("there is no lane " + name + "; there are "
+                        + String.join(
+                                ", ",
+                                settings.lanes().stream()
+                                        .map(Settings.Lane::name)
+                                        .toList())));
+    }
+
+    private ParameterException usage(String sentence) {
+        return new ParameterException(Objects.requireNonNull(spec).commandLine(), sentence);
+    }
+}

@@ -1,0 +1,75 @@
+package org.mailchute.command;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** The command {@code mailchute}. */
+@Command(
+        name = "mailchute",
+        mixinStandardHelpOptions = true,
+        description = "Carries scans and business mail into Microsoft 365.",
+        // In the order the help shows them.
+        subcommands = {
+            RunCommand.class,
+            CheckCommand.class,
+            ExplainCommand.class,
+            DoctorCommand.class,
+            LanesCommand.class,
+            LoginCommand.class,
+            DeadCommand.class,
+            DevicesCommand.class,
+            DemoCommand.class,
+            SimulateCommand.class
+        },
+        footer = {"", "Exit codes: 0 done, 1 the command failed, 2 wrong usage or faulty settings"})
+public final class Main implements Callable<Integer> {
+    /** What runs when no command is named. */
+    private static final String STANDARD = "run";
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    public static void main(String[] arguments) {
+        HttpTimes.bound();
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command line as it runs; tests give it other streams. */
+    public static CommandLine commandLine() {
+        CommandLine root = new CommandLine(new Main())
+                .setExecutionExceptionHandler((e, command, result) -> Complaint.failure(e, command))
+                .setParameterExceptionHandler((e, arguments) -> Complaint.usage(e));
+        versioned(root);
+        return root.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
+                .setOut(PlainText.through(root.getOut()))
+                .setErr(PlainText.through(root.getErr()));
+    }
+
+    /** Every command answers {@code --version} the same. */
+    private static void versioned(CommandLine command) {
+        command.getCommandSpec().versionProvider(new Version());
+        command.getSubcommands().values().forEach(Main::versioned);
+    }
+
+    /** Only reached without a command. */
+    @Override
+    public Integer call() {
+        return Objects.requireNonNull(spec).commandLine().execute(STANDARD);
+    }
+
+    /** From the manifest of the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"mailchute " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

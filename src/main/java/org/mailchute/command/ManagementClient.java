@@ -1,0 +1,71 @@
+package org.mailchute.command;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.mailchute.management.ManagementToken;
+
+/** Talks to the running gateway whose home this is; what the commands {@code lanes} and {@code dead} use. */
+final class ManagementClient {
+    private final Path home;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    ManagementClient(Path home) {
+        this.home = home;
+    }
+
+    /** The gateway cannot be asked, or said no; the message is fit for a person. */
+    static final class Unanswered extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Unanswered(String message) {
+            super(message);
+        }
+    }
+
+    String get(String path) throws Unanswered {
+        return send("GET", path);
+    }
+
+    String post(String path, Map<String, String> parameters) throws Unanswered {
+        String query = parameters.entrySet().stream()
+                .map(pair -> pair.getKey() + "=" + URLEncoder.encode(pair.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return send("POST", path + "?" + query);
+    }
+
+    private String send(String method, String pathAndQuery) throws Unanswered {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("http://" + ManagementToken.readAddress(home) + pathAndQuery))
+                    .timeout(Duration.ofSeconds(30))
+                    .header("Authorization", "Bearer " + ManagementToken.read(home))
+                    .method(method, HttpRequest.BodyPublishers.noBody())
+                    .build();
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 200) {
+                throw new Unanswered("the gateway refused: " + response.body().strip());
+            }
+            return response.body();
+        } catch (NoSuchFileException | ConnectException e) {
+            throw new Unanswered("no gateway is running with home " + home
+                    + " (or its management is off, or these files may not be read by you)");
+        } catch (IOException e) {
+            throw new Unanswered("the gateway with home " + home + " did not answer: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Unanswered("stopped while waiting for the gateway");
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package org.mailchute.command;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.mailchute.credentials.CertificateFiles;
+import org.mailchute.credentials.EntraApp;
+import org.mailchute.doctor.Patient;
+import org.mailchute.doctor.Plan;
+import org.mailchute.doctor.Tenant;
+import org.mailchute.envelope.MailAddress;
+import org.mailchute.gateway.LaneFactory;
+import org.mailchute.gateway.MailboxShares;
+import org.mailchute.gateway.Surroundings;
+import org.mailchute.intake.IntakeRule;
+import org.mailchute.limits.SendingLimits;
+import org.mailchute.nexthop.Rule;
+import org.mailchute.nexthop.SenderPolicy;
+import org.mailchute.settings.CloudNames;
+import org.mailchute.settings.Settings;
+
+/** What the settings say, in the doctor's words. */
+final class Patients {
+    private final Settings settings;
+    private final Duration timeout;
+    private final LaneFactory lanes;
+
+    Patients(Settings settings, Surroundings surroundings, Duration timeout) {
+        this.settings = settings;
+        this.timeout = timeout;
+        this.lanes = new LaneFactory(settings, surroundings);
+    }
+
+    Tenant tenant() {
+        CloudNames cloud = settings.cloud();
+        return new Tenant(domains(), anySender(), cloud.submissionHosts(), cloud.mxSuffixes(), cloud.spfInclude());
+    }
+
+    Patient patient(Settings.Lane lane) {
+        return new Patient(
+                lane.name(),
+                lane.nextHop().option(),
+                lane.mx(),
+                lanes.peer(hurried(lane)),
+                lane.trust(),
+                certificate(lane),
+                app(lane),
+                lane.limits(),
+                lane.egress(),
+                sender(lane),
+                plan(lane));
+    }
+
+    /** A person waits for the doctor. */
+    private Settings.Lane hurried(Settings.Lane lane) {
+        Settings.Timing timing = lane.timing();
+        return new Settings.Lane(
+                lane.nextHop(),
+                lane.limits(),
+                lane.tls(),
+                lane.trust(),
+                lane.sourceAddress(),
+                lane.egress(),
+                lane.ipv4(),
+                lane.mx(),
+                lane.login(),
+                lane.sender(),
+                new Settings.Timing(
+                        timeout,
+                        timeout,
+                        timeout,
+                        timing.sessionMessages(),
+                        timing.sessionAge(),
+                        timing.sessionIdle(),
+                        timing.uncertainWait(),
+                        timing.probe()));
+    }
+
+    private static Optional<CertificateFiles> certificate(Settings.Lane lane) {
+        return lane.login() instanceof Settings.Login.ClientCertificate certificate
+                ? Optional.of(certificate.files())
+                : Optional.empty();
+    }
+
+    private static Optional<EntraApp> app(Settings.Lane lane) {
+        return lane.login() instanceof Settings.Login.App app
+                ? Optional.of(new EntraApp(app.tenantAuthority(), app.clientId(), app.proof(), app.scope()))
+                : Optional.empty();
+    }
+
+    /** As whom the probe speaks. */
+    private MailAddress sender(Settings.Lane lane) {
+        return lane.login()
+                .sendsAs()
+                .or(() -> settings.rules().map(IntakeRule::from).findFirst())
+                .orElseGet(() -> new MailAddress(
+                        "postmaster", domains().stream().findFirst().orElse("invalid.invalid")));
+    }
+
+    private Plan plan(Settings.Lane lane) {
+        SendingLimits limits = MailboxShares.limits(settings.lanes(), lane);
+        return new Plan(
+                sendsAs(lane),
+                rulesOf(lane)
+                        .map(Rule::pattern)
+                        .filter(this::outside)
+                        .distinct()
+                        .toList(),
+                rulesOf(lane).flatMap(rule -> after(rule, lane)).distinct().toList(),
+                settings.lanes().stream()
+                        .filter(other -> other != lane && MailboxShares.same(other, lane))
+                        .map(Settings.Lane::name)
+                        .toList(),
+                limits.sessions(),
+                limits.messagesPerMinute(),
+                limits.recipientsPerDay());
+    }
+
+    /** Only where the sender stays as it is. */
+    private List<String> sendsAs(Settings.Lane lane) {
+        if (lane.sender().kind() != SenderPolicy.Kind.SEND_AS) {
+            return List.of();
+        }
+        String mailbox = lane.login().sendsAs().map(MailAddress::toString).orElse("");
+        return settings.rules()
+                .map(rule -> rule.from().toString())
+                .filter(from -> !from.equalsIgnoreCase(mailbox))
+                .distinct()
+                .toList();
+    }
+
+    private Stream<Rule> rulesOf(Settings.Lane lane) {
+        return settings.routing().stream().filter(rule -> rule.lanes().contains(lane.name()));
+    }
+
+    private static Stream<String> after(Rule rule, Settings.Lane lane) {
+        return rule.lanes().stream().skip(rule.lanes().indexOf(lane.name()) + 1L);
+    }
+
+    private boolean outside(String pattern) {
+        return !domains().contains(pattern.replaceFirst("^\\*\\.", ""));
+    }
+
+    /** Folders that mail comes from or rests in. */
+    List<Path> folders() {
+        return Stream.of(
+                        settings.folders().stream().map(Settings.FolderIntake::folder),
+                        settings.pickup().stream().map(Settings.PickupIntake::folder),
+                        Stream.of(settings.home()))
+                .flatMap(folders -> folders)
+                .toList();
+    }
+
+    /** Domains of senders, by the intakes and by the policy; patterns that name none are left out. */
+    private Set<String> domains() {
+        Set<String> domains = new LinkedHashSet<>();
+        settings.rules().forEach(rule -> domains.add(rule.from().domain().toLowerCase(Locale.ROOT)));
+        settings.policy().senders().stream()
+                .map(pattern -> pattern.substring(pattern.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT))
+                .filter(domain -> !domain.contains("*"))
+                .forEach(domains::add);
+        return domains;
+    }
+
+    private boolean anySender() {
+        return settings.policy().senders().stream().anyMatch(pattern -> pattern.equals("*") || pattern.endsWith("@*"));
+    }
+}

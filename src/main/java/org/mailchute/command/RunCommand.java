@@ -1,0 +1,85 @@
+package org.mailchute.command;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.mailchute.gateway.Gateway;
+import org.mailchute.gateway.Surroundings;
+import org.mailchute.rehearsal.RehearsedTenant;
+import org.mailchute.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code mailchute run}: the gateway, until it is told to stop. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description = "Runs the gateway until it is stopped (Ctrl-C, SIGTERM). This is the default command.",
+        footer = {
+            "",
+            "Exit codes: 0 stopped, 1 it could not start, 2 faulty settings or usage, 143 stopped by SIGTERM",
+            "",
+            "Examples:",
+            "  mailchute run --config /etc/mailchute/mailchute.yaml",
+            "  mailchute run --rehearse",
+            "  MAILCHUTE_CONFIG=/etc/mailchute/mailchute.yaml mailchute"
+        })
+final class RunCommand implements Callable<Integer> {
+    @Mixin
+    private final ConfigOption config = new ConfigOption();
+
+    @Option(
+            names = "--rehearse",
+            description =
+                    "Sends to a simulated Microsoft 365 instead of the real one. What lies in the watched and pickup"
+                            + " folders is copied and stays there; FTP servers and brokers are not asked, no port is opened for"
+                            + " devices, no secret is used; all it writes lies in HOME/rehearsal. May run beside the real gateway.")
+    private boolean rehearse;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        Settings settings = config.settings();
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        untilStopped(
+                rehearse
+                        ? RehearsedTenant.open(settings, out)
+                        : Gateway.start(settings, Surroundings.real(), List.of()));
+        return 0;
+    }
+
+    private static void untilStopped(AutoCloseable running) throws InterruptedException {
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stop(running);
+                            stopped.countDown();
+                        },
+                        "mailchute-stop"));
+        stopped.await();
+    }
+
+    /** The log's last lines say why it ends, and how. */
+    private static void stop(AutoCloseable running) {
+        // not a static logger: it would start logging with every command, before demo has set the levels
+        Logger log = LoggerFactory.getLogger(RunCommand.class);
+        log.info("mailchute was told to stop (SIGTERM or Ctrl-C): what is under way ends first");
+        try {
+            running.close();
+            log.info("mailchute has stopped; what waits goes on at the next start");
+        } catch (Exception e) {
+            log.warn("mailchute has stopped, but not cleanly; what waits goes on at the next start", e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package org.mailchute.formats;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.mailchute.formats.pdf.PdfPages;
+import org.mailchute.spool.Companion;
+import org.mailchute.spool.Ticket;
+
+/** How many pages a scan has. Reads what tells it and never the whole; what is not known is no fault of the scan. */
+public final class Pages {
+    /** Shown in place of a number that is not known. */
+    public static final String UNKNOWN = "?";
+
+    private Pages() {}
+
+    /**
+     * @param contentType such as {@code application/pdf}
+     * @return 1 or more; empty when the type has no pages, or the file does not tell them
+     */
+    public static OptionalInt count(Path file, String contentType) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+            return switch (contentType) {
+                case "image/jpeg", "image/png" -> OptionalInt.of(1);
+                case "image/tiff" -> tiff(channel);
+                case "application/pdf" -> PdfPages.count(channel);
+                case "application/vnd.ms-xpsdocument" ->
+                    new ZipDirectory(new FileWindow(channel, ByteOrder.LITTLE_ENDIAN)).pages();
+                default -> OptionalInt.empty();
+            };
+        } catch (IOException e) {
+            return OptionalInt.empty();
+        }
+    }
+
+    /** Of all attachments together. */
+    public static String shown(List<Companion> files, List<Ticket.Payload> payloads) {
+        int pages = 0;
+        for (int i = 0; i < files.size(); i++) {
+            OptionalInt counted = count(files.get(i).file(), payloads.get(i).contentType());
+            if (counted.isEmpty()) {
+                return UNKNOWN;
+            }
+            pages += counted.getAsInt();
+        }
+        return String.valueOf(pages);
+    }
+
+    private static OptionalInt tiff(FileChannel channel) throws IOException {
+        String head = new FileWindow(channel, ByteOrder.BIG_ENDIAN).latin(0, TiffDirectories.START);
+        Optional<ByteOrder> order = TiffDirectories.order(head);
+        return order.isPresent()
+                ? new TiffDirectories(new FileWindow(channel, order.get())).pages()
+                : OptionalInt.empty();
+    }
+}

@@ -1,0 +1,122 @@
+package org.mailchute.gateway;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.mailchute.credentials.EntraApp;
+import org.mailchute.credentials.EntraTokenSource;
+import org.mailchute.credentials.TlsContexts;
+import org.mailchute.credentials.TlsSource;
+import org.mailchute.lane.Lane;
+import org.mailchute.nexthop.MxLookup;
+import org.mailchute.nexthop.TenantMx;
+import org.mailchute.settings.CloudNames;
+import org.mailchute.settings.Hosts;
+import org.mailchute.settings.Settings;
+import org.mailchute.smtp.HeardNotes;
+import org.mailchute.smtp.Servers;
+import org.mailchute.smtp.SessionPool;
+import org.mailchute.smtp.SmtpPeer;
+import org.mailchute.smtp.SmtpPeer.Proof;
+import org.mailchute.smtp.SmtpPeer.Tls;
+import org.mailchute.spool.Spool;
+import org.mailchute.steps.Attempt;
+
+/**
+ * Makes lanes of their settings. Certificates are read and servers asked by the first session, so
+ * that what is wrong with them stops a lane and not the gateway.
+ */
+public final class LaneFactory {
+    private static final Duration DNS_PATIENCE = Duration.ofSeconds(10);
+
+    private final Path home;
+    private final String ehloName;
+    private final Clock clock;
+    private final Clock steady;
+    private final MailboxShares shares;
+    private final MxLookup mx;
+    private final CloudNames cloud;
+
+    public LaneFactory(Settings settings, Surroundings surroundings) {
+        this.home = settings.home();
+        this.ehloName = settings.name();
+        this.clock = surroundings.clock();
+        this.steady = surroundings.steady();
+        this.cloud = settings.cloud();
+        this.shares = new MailboxShares(settings, surroundings);
+        this.mx = new MxLookup(surroundings.dns(), DNS_PATIENCE);
+    }
+
+    /**
+     * @param spool what it does not hold any more, nobody sends again
+     * @throws IOException when a budget or the notes cannot be opened
+     */
+    Lane lane(Settings.Lane lane, Spool spool) throws IOException {
+        MailboxShares.Share share = shares.of(lane);
+        Path heard = home.resolve("lanes").resolve(lane.name() + ".heard");
+        return new Lane(
+                lane.nextHop(),
+                share.limits(),
+                share.allowance(),
+                new SessionPool(peer(lane), steady, share.seats()),
+                HeardNotes.open(heard, clock, delivery -> spool.has(Attempt.message(delivery))),
+                lane.sender(),
+                lane.timing().uncertainWait());
+    }
+
+    /** The server, and who we say we are. */
+    public SmtpPeer peer(Settings.Lane lane) {
+        Settings.Timing timing = lane.timing();
+        TlsSource tls = tls(lane);
+        return new SmtpPeer(
+                lane.nextHop().host(),
+                lane.nextHop().port(),
+                servers(lane),
+                ehloName,
+                lane.tls(),
+                tls,
+                proof(lane, LaneProofs.tls(lane, clock)),
+                lane.sourceAddress(),
+                timing.connect(),
+                timing.reply(),
+                timing.finalReply(),
+                timing.sessionMessages(),
+                timing.sessionAge(),
+                timing.sessionIdle());
+    }
+
+    private Servers servers(Settings.Lane lane) {
+        String host = lane.nextHop().host();
+        return lane.mx()
+                ? Servers.mx(host, new TenantMx(mx, host, name -> cloud.mx(name) || Hosts.loopback(name)), lane.ipv4())
+                : Servers.of(host, lane.ipv4());
+    }
+
+    private TlsSource tls(Settings.Lane lane) {
+        return lane.tls() == Tls.REQUIRED ? LaneProofs.tls(lane, clock) : TlsContexts::trustingAll;
+    }
+
+    private Proof proof(Settings.Lane lane, TlsSource tls) {
+        Duration timeout = lane.timing().connect();
+        if (lane.login() instanceof Settings.Login.Password login) {
+            return new Proof.Password(login.user(), login.password());
+        }
+        if (lane.login() instanceof Settings.Login.App login) {
+            EntraApp app = new EntraApp(login.tenantAuthority(), login.clientId(), login.proof(), login.scope());
+            return new Proof.OAuth(login.mailbox().toString(), EntraTokenSource.of(app, tls, timeout, clock));
+        }
+        if (lane.login() instanceof Settings.Login.ManagedIdentity login) {
+            return new Proof.OAuth(
+                    login.mailbox().toString(),
+                    EntraTokenSource.managed(login.clientId(), login.scope(), timeout, clock));
+        }
+        if (lane.login() instanceof Settings.Login.Delegated login) {
+            return new Proof.OAuth(
+                    login.mailbox().toString(),
+                    EntraTokenSource.delegated(
+                            LaneSignIn.app(lane, login), LaneSignIn.file(home, lane), tls, timeout, clock));
+        }
+        return new Proof.Anonymous();
+    }
+}

@@ -1,0 +1,94 @@
+package org.mailchute.gateway;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.mailchute.credentials.AppProof;
+import org.mailchute.credentials.CertificateFiles;
+import org.mailchute.credentials.ClientCertificate;
+import org.mailchute.credentials.CredentialException;
+import org.mailchute.settings.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells once a day which lanes' certificates and secrets end soon, while there is time to renew them: nobody asks the doctor
+ * of a gateway that works. What has ended already holds its lane, with cause and remedy.
+ */
+final class ProofEnds {
+    private static final Logger LOG = LoggerFactory.getLogger(ProofEnds.class);
+
+    private final List<Settings.Lane> lanes;
+    private final Clock clock;
+    private final MeterRegistry meters;
+    private final Map<String, Instant> known = new ConcurrentHashMap<>();
+    private LocalDate told = LocalDate.MIN;
+
+    ProofEnds(List<Settings.Lane> lanes, Clock clock, MeterRegistry meters) {
+        this.lanes = lanes;
+        this.clock = clock;
+        this.meters = meters;
+    }
+
+    /** To be called now and then; does something on the first call of a day (UTC). */
+    void look() {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        if (!today.equals(told)) {
+            told = today;
+            lanes.forEach(lane -> end(lane).ifPresent(end -> tell(lane, end)));
+        }
+    }
+
+    private void tell(Settings.Lane lane, Instant end) {
+        if (known.put(lane.name(), end) == null) {
+            Gauge.builder(
+                            "mailchute.proof.end",
+                            known,
+                            ends -> Objects.requireNonNull(ends.get(lane.name()))
+                                    .getEpochSecond())
+                    .description("when the lane's certificate or secret ends")
+                    .baseUnit("timestamp_seconds")
+                    .tag("lane", lane.name())
+                    .register(meters);
+        }
+        Duration left = Duration.between(clock.instant(), end);
+        if (left.compareTo(ClientCertificate.RENEW_AHEAD) < 0) {
+            LOG.warn(
+                    "lane {}: its {} at {}, in {} days: renew it before",
+                    lane.name(),
+                    secret(lane) ? "client secret ends (secretEnds)" : "certificate ends",
+                    end,
+                    Math.max(0, left.toDays()));
+        }
+    }
+
+    private static boolean secret(Settings.Lane lane) {
+        return lane.login() instanceof Settings.Login.App app && app.proof() instanceof AppProof.Secret;
+    }
+
+    /** Empty where nothing ends, nobody knows, or the lane cannot prove itself even now, which it is held for. */
+    private Optional<Instant> end(Settings.Lane lane) {
+        try {
+            if (lane.login() instanceof Settings.Login.ClientCertificate certificate) {
+                return Optional.of(ends(certificate.files()));
+            }
+            return lane.login() instanceof Settings.Login.App app ? app.proof().ends(clock) : Optional.empty();
+        } catch (CredentialException e) {
+            LOG.debug("lane {} is held for it", lane.name(), e);
+            return Optional.empty();
+        }
+    }
+
+    private Instant ends(CertificateFiles files) throws CredentialException {
+        return files.read(clock).expires();
+    }
+}

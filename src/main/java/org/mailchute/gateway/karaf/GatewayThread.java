@@ -1,0 +1,72 @@
+package org.mailchute.gateway.karaf;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
+import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnector;
+import org.mailchute.settings.FaultySettings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens the gateway, waits, closes it: all in one thread of its own. Artemis may wait for its journal for ever, and Karaf's
+ * start must not wait with it; libraries look for their parts by the thread's context class loader, in Karaf the bundle's.
+ */
+final class GatewayThread {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayThread.class);
+
+    /** Longer than a lane takes to end its transaction under way. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path settings;
+    private final Callable<? extends AutoCloseable> opening;
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final Thread thread = new Thread(this::run, "mailchute");
+
+    /** @param settings named in the log when it does not open */
+    GatewayThread(Path settings, Callable<? extends AutoCloseable> opening) {
+        this.settings = settings;
+        this.opening = opening;
+        thread.setContextClassLoader(GatewayThread.class.getClassLoader());
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Returns when the gateway is closed, or has not closed within {@link #PATIENCE}. */
+    void end() throws InterruptedException {
+        end.countDown();
+        thread.join(PATIENCE.toMillis());
+        if (thread.isAlive()) {
+            LOG.warn("mailchute has not ended after {} s, and is left behind", PATIENCE.toSeconds());
+            thread.interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            AutoCloseable gateway = opening.call();
+            end.await();
+            gateway.close();
+            endSharedThreads();
+            LOG.info("mailchute has ended");
+        } catch (FaultySettings e) {
+            // One entry a fault: Karaf's log cuts long ones.
+            e.faults().forEach(fault -> LOG.error("{}", fault));
+            LOG.error(
+                    "mailchute does not run: mend {} (mailchute.sample.yaml shows how), then restart the bundle",
+                    settings);
+        } catch (Exception e) {
+            LOG.error("mailchute does not run, by the settings in {}", settings, e);
+        }
+    }
+
+    /** Artemis keeps these for the next connection of the JVM; here they would hold the class loader of a bundle that left. */
+    private static void endSharedThreads() {
+        InVMConnector.resetThreadPool();
+        ActiveMQClient.clearThreadPools();
+    }
+}

@@ -1,0 +1,53 @@
+package org.mailchute.lane;
+
+import java.time.Duration;
+import java.util.List;
+import org.mailchute.broker.Queues;
+import org.mailchute.envelope.ForwardPath;
+import org.mailchute.limits.Allowance;
+import org.mailchute.limits.SendingLimits;
+import org.mailchute.nexthop.Chunks;
+import org.mailchute.nexthop.NextHop;
+import org.mailchute.nexthop.SenderPolicy;
+import org.mailchute.reply.Option;
+import org.mailchute.smtp.HeardNotes;
+import org.mailchute.smtp.SessionPool;
+
+/**
+ * One lane at work.
+ *
+ * @param allowance what its mailbox may still send, shared with other lanes of the same
+ * @param sessions its kept sessions
+ * @param heard what its server has said of deliveries that the broker may give again
+ * @param sender as whom it sends
+ * @param uncertainWait least wait before a possible duplicate is sent (RFC 5321 4.5.3.2.6: 10 minutes)
+ */
+public record Lane(
+        NextHop nextHop,
+        SendingLimits limits,
+        Allowance allowance,
+        SessionPool sessions,
+        HeardNotes heard,
+        SenderPolicy sender,
+        Duration uncertainWait) {
+    public String name() {
+        return nextHop.lane();
+    }
+
+    /** Submission, direct-send or relay; also the middle part of its queue's name. */
+    public String option() {
+        return nextHop.option().label();
+    }
+
+    /** Its queue at the broker. */
+    public String queue() {
+        return Queues.lane(option(), name());
+    }
+
+    /** So many recipients of a message as one transaction may have, and so on. */
+    public List<List<ForwardPath>> transactions(List<ForwardPath> recipients) {
+        return nextHop.option() == Option.SUBMISSION
+                ? Chunks.chunks(recipients, limits.recipientsAtOnce())
+                : Chunks.chunks(recipients, limits.recipientsAtOnce(), Chunks.PER_DOMAIN_AT_MX);
+    }
+}

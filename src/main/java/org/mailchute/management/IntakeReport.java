@@ -1,0 +1,47 @@
+package org.mailchute.management;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.mailchute.polled.PolledServer;
+import org.mailchute.settings.Settings;
+import org.mailchute.steps.Intake;
+import org.mailchute.watch.FolderWatch;
+import org.mailchute.watch.WaitingFiles;
+
+/**
+ * What waits before the lanes at one intake.
+ *
+ * @param intake kind and name
+ * @param waiting files of a watched folder that no longer change but are not whole, or cannot be taken; files that stay on a polled
+ *     server; of a JMS intake the
+ *     requests in its queue
+ * @param since when the first of the files was last seen to change; empty when none waits, and for requests
+ */
+public record IntakeReport(String intake, long waiting, Optional<Instant> since) {
+    /** Of the intakes that can tell: watched folders, polled servers, and queues of the embedded broker. */
+    static List<IntakeReport> of(Settings settings, Managed gateway) {
+        return Stream.concat(
+                        gateway.intakes().values().stream().flatMap(IntakeReport::ofFiles),
+                        settings.jms().stream()
+                                .map(jms -> new IntakeReport(
+                                        "jms:" + jms.name(), gateway.waiting(jms.queue()), Optional.empty())))
+                .filter(report -> report.waiting >= 0)
+                .toList();
+    }
+
+    private static Stream<IntakeReport> ofFiles(Intake intake) {
+        Optional<WaitingFiles> files = intake.watch()
+                .map(FolderWatch::waiting)
+                .or(() -> intake.server().map(PolledServer::waiting));
+        return files.stream().map(waiting -> {
+            WaitingFiles.Standing standing = waiting.standing();
+            return new IntakeReport(
+                    intake.label(),
+                    standing.count(),
+                    standing.since().map(since -> since.truncatedTo(ChronoUnit.SECONDS)));
+        });
+    }
+}

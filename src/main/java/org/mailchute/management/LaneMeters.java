@@ -1,0 +1,77 @@
+package org.mailchute.management;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.mailchute.broker.Queues;
+import org.mailchute.lane.Lane;
+
+/**
+ * What {@code mailchute lanes} shows, as gauges by lane: {@code mailchute.lane.state} (1 for the state it is in, 0 for the
+ * others), {@code mailchute.lane.waiting}, {@code mailchute.lane.budget.left} and {@code .limit} where it has a limit; and
+ * {@code mailchute.dead.letters}, {@code mailchute.undeliverable}. A count is NaN where the broker is elsewhere.
+ */
+public final class LaneMeters {
+    private static final List<String> STATES = List.of("open", "paused", "held");
+
+    private final MeterRegistry meters;
+    private final Managed gateway;
+
+    private LaneMeters(MeterRegistry meters, Managed gateway) {
+        this.meters = meters;
+        this.gateway = gateway;
+    }
+
+    public static void bind(MeterRegistry meters, Managed gateway) {
+        LaneMeters all = new LaneMeters(meters, gateway);
+        gateway.lanes().values().forEach(all::lane);
+        all.queue("mailchute.dead.letters", Queues.DEAD_LETTERS, "Messages that wait for a person's decision");
+        all.queue("mailchute.undeliverable", Queues.UNDELIVERABLE, "Requests and answers that nobody could use");
+    }
+
+    private void lane(Lane lane) {
+        for (String state : STATES) {
+            gauge("mailchute.lane.state", gateway -> is(lane, state) ? 1 : 0, "1 for the state the lane is in")
+                    .tag("lane", lane.name())
+                    .tag("state", state)
+                    .register(meters);
+        }
+        ofLane(
+                lane,
+                "waiting",
+                gateway -> count(gateway.waiting(lane)),
+                "Deliveries that wait for the lane, those for a later time too");
+        long limit = lane.limits().recipientsPerDay();
+        if (limit > 0) {
+            ofLane(
+                    lane,
+                    "budget.left",
+                    gateway -> lane.allowance().recipients().left(),
+                    "Recipients it may still send in 24 hours");
+            ofLane(lane, "budget.limit", gateway -> limit, "Recipients it may send in 24 hours");
+        }
+    }
+
+    private boolean is(Lane lane, String state) {
+        return LaneReport.name(gateway.book().state(lane.name())).equals(state);
+    }
+
+    private void ofLane(Lane lane, String name, ToDoubleFunction<Managed> value, String description) {
+        gauge("mailchute.lane." + name, value, description)
+                .tag("lane", lane.name())
+                .register(meters);
+    }
+
+    private void queue(String name, String queue, String description) {
+        gauge(name, gateway -> count(gateway.waiting(queue)), description).register(meters);
+    }
+
+    private Gauge.Builder<Managed> gauge(String name, ToDoubleFunction<Managed> value, String description) {
+        return Gauge.builder(name, gateway, value).description(description).strongReference(true);
+    }
+
+    private static double count(long known) {
+        return known < 0 ? Double.NaN : known;
+    }
+}

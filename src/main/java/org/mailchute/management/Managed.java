@@ -1,0 +1,49 @@
+package org.mailchute.management;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.mailchute.lane.Lane;
+import org.mailchute.limits.LaneBook;
+import org.mailchute.spool.DiskRoom;
+import org.mailchute.steps.DeadLetterDesk;
+import org.mailchute.steps.Intake;
+import org.mailchute.steps.LaneStops;
+
+/** What management sees of a running gateway, and does there for an administrator. */
+public interface Managed {
+    Clock clock();
+
+    /** By name, in the order written. */
+    Map<String, Lane> lanes();
+
+    /** By name, in the order written. */
+    Map<String, Intake> intakes();
+
+    LaneBook book();
+
+    /** Holds and releases lanes. */
+    LaneStops stops();
+
+    DeadLetterDesk desk();
+
+    DiskRoom disk();
+
+    /** Deliveries that wait for a lane, in its queue, for it to open, or for a later time; -1 when the broker does not tell. */
+    long waiting(Lane lane);
+
+    /** Messages in a queue; -1 when the broker does not tell. */
+    long waiting(String queue);
+
+    /** Whether its routes run. */
+    boolean isStarted();
+
+    /** The intakes that take nothing more because so much of their input was refused and rests in home. */
+    List<String> overfull();
+
+    /** The intakes that receive nothing from their queues now. */
+    List<String> deaf();
+
+    /** The intakes that cannot be polled now. */
+    List<String> unpolled();
+}

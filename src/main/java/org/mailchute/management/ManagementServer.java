@@ -1,0 +1,181 @@
+package org.mailchute.management;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mailchute.envelope.ForwardPath;
+import org.mailchute.intake.Refused;
+import org.mailchute.lane.Lane;
+import org.mailchute.settings.Settings;
+import org.mailchute.spool.QueueId;
+import org.mailchute.spool.SpoolJson;
+import org.mailchute.steps.DeadLetterDesk;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * HTTP for probes, metrics and the commands {@code lanes} and {@code dead}, on loopback unless the settings say otherwise.
+ *
+ * <p>Open to all who can connect: {@code GET /health/live}, {@code /health/ready}, {@code /metrics}. With the bearer token
+ * of {@code HOME/management.token}: {@code GET /lanes}, {@code GET /intakes}, {@code POST /lanes/hold}, {@code POST
+ * /lanes/release}, {@code GET /dead}, {@code POST /dead/replay}, {@code POST /dead/drop}.
+ */
+public final class ManagementServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
+
+    private final HttpPages pages = new HttpPages(Limits.STANDARD, Clock.systemUTC());
+    private final Managed gateway;
+    private final ManagementToken token;
+
+    private ManagementServer(Managed gateway, ManagementToken token) {
+        this.gateway = gateway;
+        this.token = token;
+    }
+
+    /** Starts it, or nothing when no bind address is set. */
+    public static AutoCloseable start(Settings settings, Managed gateway, PrometheusMeterRegistry meters)
+            throws IOException {
+        if (settings.management().bind().isEmpty()) {
+            return () -> {};
+        }
+        ManagementServer server = new ManagementServer(gateway, ManagementToken.create(settings.home()));
+        try {
+            server.pages(settings, meters);
+            server.listen(settings);
+            return server;
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void pages(Settings settings, PrometheusMeterRegistry meters) {
+        pages.health("/health/live", request -> Answer.line(200, "live"));
+        pages.health("/health/ready", request -> ready(gateway));
+        pages.open("/metrics", request -> new Answer(200, "text/plain; version=0.0.4", meters.scrape()));
+        guarded("/lanes", "GET", request -> json(LaneReport.of(gateway)));
+        guarded("/intakes", "GET", request -> json(IntakeReport.of(settings, gateway)));
+        changing("/lanes/hold", request -> {
+            gateway.stops().hold(lane(gateway, request));
+            return json("held");
+        });
+        changing(
+                "/lanes/release",
+                request -> json(gateway.stops().release(lane(gateway, request)) ? "released" : "was open"));
+        guarded("/dead", "GET", request -> json(gateway.desk().list()));
+        changing("/dead/replay", request -> replay(gateway.desk(), request.parameters()));
+        changing("/dead/drop", request -> drop(gateway.desk(), request.parameters()));
+    }
+
+    private void listen(Settings settings) throws IOException {
+        Settings.Management management = settings.management();
+        InetSocketAddress address = listening(management);
+        ManagementToken.writeAddress(settings.home(), address);
+        LOG.info("management listens on http://{}:{}/", management.bind(), address.getPort());
+    }
+
+    private InetSocketAddress listening(Settings.Management management) {
+        try {
+            return pages.listen(new InetSocketAddress(management.bind(), management.port()));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "management cannot listen on " + management.bind() + ":" + management.port() + " (" + e.getMessage()
+                            + "): end the program that has it, or set another port or address",
+                    e);
+        }
+    }
+
+    private static Answer ready(Managed gateway) {
+        return unready(gateway)
+                .map(why -> Answer.line(503, "not ready" + why))
+                .orElseGet(() -> Answer.line(200, "ready"));
+    }
+
+    private static Optional<String> unready(Managed gateway) {
+        Optional<String> disk = gateway.disk().fault();
+        if (disk.isPresent()) {
+            return Optional.of(": " + disk.get());
+        }
+        if (!gateway.isStarted()) {
+            return Optional.of("");
+        }
+        return those(gateway.overfull(), "takes nothing until some of its refused input is removed")
+                .or(() -> those(gateway.deaf(), "receives nothing"))
+                .or(() -> those(gateway.unpolled(), "cannot be polled"));
+    }
+
+    private static Optional<String> those(List<String> intakes, String what) {
+        return intakes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(": intake " + String.join(", ", intakes) + " " + what + ", see the log");
+    }
+
+    private static Lane lane(Managed gateway, Request request) {
+        String name = request.parameters().getOrDefault("lane", "");
+        Lane lane = gateway.lanes().get(name);
+        if (lane == null) {
+            throw new IllegalArgumentException("no such lane; there are "
+                    + String.join(", ", gateway.lanes().keySet()));
+        }
+        return lane;
+    }
+
+    private static Answer replay(DeadLetterDesk desk, Map<String, String> parameters) throws Exception {
+        return json(desk.replay(id(parameters), path(parameters, "recipient"), path(parameters, "as")));
+    }
+
+    private static Answer drop(DeadLetterDesk desk, Map<String, String> parameters) throws Exception {
+        return json(desk.drop(id(parameters), path(parameters, "recipient")));
+    }
+
+    private static QueueId id(Map<String, String> parameters) {
+        return new QueueId(parameters.getOrDefault("id", ""));
+    }
+
+    private static Optional<ForwardPath> path(Map<String, String> parameters, String name) {
+        return Optional.ofNullable(parameters.get(name)).map(ForwardPath::parse);
+    }
+
+    private static Answer json(Object value) {
+        return new Answer(200, "application/json", SpoolJson.write(value) + "\n");
+    }
+
+    /** The broker has to write it down, and would wait for a full disk as long as it is full. */
+    private void changing(String path, Page page) {
+        guarded(path, "POST", request -> {
+            Optional<String> fault = gateway.disk().fault();
+            return fault.isPresent() ? Answer.line(503, fault.get()) : page.answer(request);
+        });
+    }
+
+    private void guarded(String path, String method, Page page) {
+        pages.guarded(path, request -> refusal(request, method), request -> plainly(page, request));
+    }
+
+    private Optional<Answer> refusal(Request request, String method) {
+        if (!token.opens(request.authorization())) {
+            return Optional.of(Answer.line(401, "the token of HOME/management.token is needed"));
+        }
+        return request.method().equals(method) ? Optional.empty() : Optional.of(Answer.line(405, "use " + method));
+    }
+
+    /** What the one who asks did wrong is said to that one. */
+    private static Answer plainly(Page page, Request request) throws Exception {
+        try {
+            return page.answer(request);
+        } catch (IllegalArgumentException e) {
+            return Answer.line(400, String.valueOf(e.getMessage()));
+        } catch (Refused e) {
+            return Answer.line(400, e.reason() + "; " + e.remedy());
+        }
+    }
+
+    @Override
+    public void close() {
+        pages.close();
+    }
+}

@@ -1,0 +1,22 @@
+package org.mailchute.polled;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What came of a file that did not come whole. */
+final class FetchedHalf {
+    private static final Logger LOG = LoggerFactory.getLogger(FetchedHalf.class);
+
+    private FetchedHalf() {}
+
+    static void forget(Path half) {
+        try {
+            Files.deleteIfExists(half);
+        } catch (IOException e) {
+            LOG.warn("{} stays until the next start: {}", half, e.toString());
+        }
+    }
+}

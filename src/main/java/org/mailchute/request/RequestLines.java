@@ -1,0 +1,256 @@
+package org.mailchute.request;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.Writer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mailchute.spool.KnownIds;
+import org.mailchute.spool.LongTable;
+import org.mailchute.spool.NoteLines;
+import org.mailchute.spool.QueueId;
+
+/**
+ * The lines of a book of request ids. They are in the file; in memory is only where in it the last line of an id begins, 40 octets
+ * for each (promise P8: a week's ids of a busy application would fill a small heap). For one thread.
+ */
+final class RequestLines {
+    /** An octet is a character, so that places in the file are those in its text. */
+    private static final Charset OCTETS = StandardCharsets.ISO_8859_1;
+
+    private static final int LONGEST = 512;
+    private static final int FEW = 1_000;
+
+    private final Path file;
+    private final int most;
+    private Index index = new Index();
+    /** Written anew when it has more lines. */
+    private int enough;
+
+    /**
+     * One line.
+     *
+     * @param key SHA-256 of the id, hexadecimal
+     */
+    record Line(String key, RequestBook.Entry entry) {
+        static Optional<Line> of(String text) {
+            String[] words = text.split(" ", -1);
+            if (words.length != 6 || !words[0].equals("E")) {
+                return Optional.empty();
+            }
+            try {
+                hash(words[1]);
+                Instant time = Instant.ofEpochMilli(Long.parseLong(words[5]));
+                QueueId id = new QueueId(words[4]);
+                return Optional.of(new Line(words[1], new RequestBook.Entry(words[2], words[3], id, time, false)));
+            } catch (RuntimeException e) {
+                return Optional.empty(); // cut short by a crash, or not one of ours any more
+            }
+        }
+
+        String text() {
+            return "E %s %s %s %s %d\n"
+                    .formatted(
+                            key,
+                            entry.content(),
+                            entry.message(),
+                            entry.queueId(),
+                            entry.time().toEpochMilli());
+        }
+    }
+
+    /** Where the lines are. */
+    private static final class Index {
+        private static final int PLACE = 1;
+        private static final int QUEUE_ID = 2;
+        private static final int ID = 1;
+
+        /** By id: twice the place, and one more when it was committed; the queue id. */
+        private final LongTable ids = new LongTable(2);
+
+        private final LongTable queueIds = new LongTable(1);
+        private long end;
+        private int lines;
+
+        void put(Line line) {
+            long id = hash(line.key());
+            long queueId = KnownIds.hash(line.entry().queueId().value());
+            ids.put(id, PLACE, 2 * end);
+            ids.put(id, QUEUE_ID, queueId);
+            queueIds.put(queueId, ID, id);
+        }
+
+        boolean confirm(String queueId) {
+            long hash = KnownIds.hash(queueId);
+            long id = queueIds.word(hash, ID);
+            boolean newest = queueIds.has(hash) && ids.word(id, QUEUE_ID) == hash;
+            if (newest) {
+                ids.put(id, PLACE, ids.word(id, PLACE) | 1);
+            }
+            return newest;
+        }
+
+        void passed(int octets) {
+            end += octets;
+            lines++;
+        }
+
+        /** -1 when there is none. */
+        long place(String key) {
+            return ids.has(hash(key)) ? ids.word(hash(key), PLACE) >> 1 : -1;
+        }
+
+        boolean committed(String key) {
+            return (ids.word(hash(key), PLACE) & 1) == 1;
+        }
+    }
+
+    /** @param most entries that are kept; the oldest are forgotten */
+    RequestLines(Path file, int most) throws IOException {
+        this.file = file;
+        this.most = most;
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        if (Files.exists(file)) {
+            read();
+            rewrite(Instant.MIN);
+        }
+    }
+
+    private static long hash(String key) {
+        return Long.parseUnsignedLong(key.substring(0, 16), 16);
+    }
+
+    /** The last that was added for this id. */
+    Optional<RequestBook.Entry> find(String key) throws IOException {
+        long place = index.place(key);
+        if (place < 0) {
+            return Optional.empty();
+        }
+        return Line.of(lineAt(place))
+                .filter(line -> line.key().equals(key))
+                .map(line -> line.entry().committed(index.committed(key)));
+    }
+
+    private String lineAt(long place) throws IOException {
+        byte[] octets = new byte[LONGEST];
+        try (RandomAccessFile lines = new RandomAccessFile(file.toFile(), "r")) {
+            lines.seek(place);
+            int length = Math.max(0, lines.read(octets));
+            return new String(octets, 0, length, OCTETS).split("\n", 2)[0];
+        }
+    }
+
+    /** @param oldest those that came before are forgotten when it must be tidied up */
+    void add(Line line, Instant oldest) throws IOException {
+        tidyUp(oldest);
+        String text = line.text();
+        append(text);
+        index.put(line);
+        index.passed(text.length());
+    }
+
+    private void tidyUp(Instant oldest) throws IOException {
+        if (index.lines >= enough) {
+            rewrite(oldest);
+        }
+    }
+
+    void confirm(String queueId) throws IOException {
+        if (index.confirm(queueId)) {
+            tidyUp(Instant.MIN);
+            String text = confirmed(queueId);
+            append(text);
+            index.passed(text.length());
+        }
+    }
+
+    private static String confirmed(String queueId) {
+        return "C " + queueId + "\n";
+    }
+
+    private void append(String text) throws IOException {
+        try {
+            Files.writeString(file, text, OCTETS, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            enough = 0; // half a line may be there now, so all is written anew before the next
+            throw e;
+        }
+    }
+
+    private void read() throws IOException {
+        List<Integer> spoilt = new ArrayList<>();
+        try (BufferedReader in = Files.newBufferedReader(file, OCTETS)) {
+            for (String text = in.readLine(); text != null; text = in.readLine()) {
+                if (!read(text)) {
+                    spoilt.add(index.lines + 1);
+                }
+                index.passed(text.length() + 1);
+            }
+        }
+        spoilt.remove(Integer.valueOf(index.lines)); // a crash cuts the last one short
+        new NoteLines(file).tell(spoilt, "a request whose id it told may be mailed twice when it is published again");
+    }
+
+    private boolean read(String text) {
+        if (text.startsWith("C ")) {
+            index.confirm(text.substring(2));
+            return true;
+        }
+        Optional<Line> line = Line.of(text);
+        line.ifPresent(index::put);
+        return line.isPresent();
+    }
+
+    private void rewrite(Instant oldest) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Index kept = new Index();
+        if (Files.exists(file)) {
+            try (BufferedReader in = Files.newBufferedReader(file, OCTETS);
+                    Writer out = Files.newBufferedWriter(fresh, OCTETS)) {
+                copy(in, out, kept, oldest);
+            }
+            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        }
+        index = kept;
+        enough = FEW + kept.lines + kept.lines / 4;
+    }
+
+    /** The last line of each id, of the newest ones. */
+    private void copy(BufferedReader in, Writer out, Index kept, Instant oldest) throws IOException {
+        int tooMany = index.ids.size() - most;
+        long place = 0;
+        for (String text = in.readLine(); text != null; text = in.readLine()) {
+            Optional<Line> line = Line.of(text);
+            if (line.isPresent() && index.place(line.get().key()) == place && --tooMany < 0) {
+                copy(line.get(), out, kept, oldest);
+            }
+            place += text.length() + 1;
+        }
+    }
+
+    private void copy(Line line, Writer out, Index kept, Instant oldest) throws IOException {
+        if (line.entry().time().isBefore(oldest)) {
+            return;
+        }
+        kept.put(line);
+        write(line.text(), out, kept);
+        String queueId = line.entry().queueId().value();
+        if (index.committed(line.key()) && kept.confirm(queueId)) {
+            write(confirmed(queueId), out, kept);
+        }
+    }
+
+    private static void write(String text, Writer out, Index kept) throws IOException {
+        out.write(text);
+        kept.passed(text.length());
+    }
+}

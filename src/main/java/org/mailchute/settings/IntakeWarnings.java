@@ -1,0 +1,41 @@
+package org.mailchute.settings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mailchute.envelope.ForwardPath;
+import org.mailchute.envelope.MailAddress;
+import org.mailchute.envelope.ReversePath;
+import org.mailchute.intake.IntakeRule;
+import org.mailchute.settings.yaml.Section;
+
+/** Looks whether what an intake says by itself would get through: else every scan of it would be refused. */
+record IntakeWarnings(Rehearsal rehearsal) {
+    /** An intake and where it is written. */
+    record Written(Section section, IntakeRule rule) {}
+
+    void tell(List<Written> intakes) {
+        intakes.forEach(this::tell);
+    }
+
+    private void tell(Written intake) {
+        IntakeRule rule = intake.rule();
+        List<MailAddress> recipients = new ArrayList<>(rule.to());
+        recipients.addAll(rule.cc());
+        recipients.addAll(rule.bcc());
+        recipients.stream().map(ForwardPath::new).distinct().forEach(recipient -> {
+            if (rehearsal.decide(rule.from(), recipient).isEmpty()) {
+                intake.section()
+                        .warning("to", '"' + recipient.toString() + '"', "a recipient that a rule of next-hop covers");
+            }
+            refusal(rule.from(), rule.reversePath(), recipient)
+                    .ifPresent(why -> intake.section().warning("from", why, "what accept allows"));
+        });
+    }
+
+    private Optional<String> refusal(MailAddress from, ReversePath reversePath, ForwardPath recipient) {
+        return rehearsal
+                .refusal(Rehearsal.ticket(from, reversePath, List.of(recipient), 0))
+                .map(refused -> "a rule that would be refused (" + refused.reason() + ")");
+    }
+}

@@ -1,0 +1,258 @@
+package org.mailchute.settings;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.mailchute.broker.BrokerPlan;
+import org.mailchute.credentials.AppProof;
+import org.mailchute.credentials.CertificateFiles;
+import org.mailchute.credentials.SecretText;
+import org.mailchute.envelope.MailAddress;
+import org.mailchute.intake.DotStuffing;
+import org.mailchute.intake.IntakeRule;
+import org.mailchute.intake.ReadyRule;
+import org.mailchute.limits.SendingLimits;
+import org.mailchute.nexthop.NextHop;
+import org.mailchute.nexthop.Rule;
+import org.mailchute.nexthop.SenderPolicy;
+import org.mailchute.polled.Site;
+import org.mailchute.request.Requests;
+
+/**
+ * What {@code mailchute.yaml} says, whole and checked. Every key is explained in {@code deploy/mailchute.yaml}.
+ *
+ * @param home folder of spool, journal, lane states
+ * @param name our own fully qualified host name, said in EHLO and used in Message-IDs
+ * @param routesFolder folder whose route files replace the shipped ones of the same name
+ * @param replies file of an administrator's own rows, in the form of {@code replies.yaml}
+ * @param folders watched folders
+ * @param ftp FTP drops
+ * @param jms JMS queues
+ * @param drop the FTP server we are; its devices' folders are among {@code folders}
+ * @param pickup folders of whole messages
+ * @param smtp listeners for devices that can only send by SMTP
+ * @param policy who may send to whom
+ * @param lanes next hops with limits and proof, in the order written
+ * @param routing which lanes carry which author's mail to which domains; the first match wins
+ * @param retry waits between attempts; when used up, the message is a dead letter
+ * @param broker embedded, or elsewhere
+ * @param management where health, metrics and commands listen
+ * @param cloud which of Microsoft's clouds, as set, else that of the first lane whose host tells; and its names
+ */
+public record Settings(
+        Path home,
+        String name,
+        Optional<Path> routesFolder,
+        Optional<Path> replies,
+        List<FolderIntake> folders,
+        List<FtpIntake> ftp,
+        List<JmsIntake> jms,
+        DropSettings drop,
+        List<PickupIntake> pickup,
+        List<SmtpIntake> smtp,
+        Policy policy,
+        List<Lane> lanes,
+        List<Rule> routing,
+        List<Duration> retry,
+        BrokerPlan broker,
+        Management management,
+        CloudNames cloud) {
+
+    /** The folders of others that are watched: not those of the FTP server, which lie in home. */
+    public Stream<Path> watched() {
+        return Stream.concat(
+                        folders.stream().map(FolderIntake::folder),
+                        pickup.stream().map(PickupIntake::folder))
+                .filter(folder -> !folder.startsWith(home));
+    }
+
+    /** What each intake makes of its input, in the order written. */
+    public Stream<IntakeRule> rules() {
+        return Stream.of(
+                        folders.stream().map(FolderIntake::rule),
+                        ftp.stream().map(FtpIntake::rule),
+                        jms.stream().map(JmsIntake::rule))
+                .flatMap(Function.identity());
+    }
+
+    /** A watched folder. {@code stableFor}: size and time unchanged this long before it is taken. */
+    public record FolderIntake(
+            String name,
+            Path folder,
+            Path rejected,
+            boolean subfolders,
+            Duration poll,
+            Duration stableFor,
+            PlaceSettings places,
+            IntakeRule rule) {
+        /** Folders of ours by their keys; they are not watched even where they lie inside the watched one. */
+        public Map<String, Path> own() {
+            Map<String, Path> all = new TreeMap<>(places.own());
+            all.put("rejected", rejected);
+            return all;
+        }
+    }
+
+    /** A server that scanners drop files on, which we poll. */
+    public record FtpIntake(
+            String name,
+            FtpServerSettings server,
+            String folder,
+            Duration poll,
+            Duration stableFor,
+            Path rejected,
+            IntakeRule rule) {
+        /** @param largest octets of a file that is fetched */
+        public Site site(long largest) {
+            return new Site(server.host(), server.port(), server.user(), folder, largest);
+        }
+    }
+
+    /** A queue of mail requests. */
+    public record JmsIntake(
+            String name, String queue, int consumers, long maxRequestBytes, RequestSettings requests, IntakeRule rule) {
+        public Requests requests(Settings settings, Clock clock) throws IOException {
+            return requests.open(this, settings, clock);
+        }
+    }
+
+    /** A folder of whole messages (.eml). {@code rejected} empty: refused ones stay in the folder, as NAME.bad. */
+    public record PickupIntake(
+            String name,
+            Path folder,
+            Optional<Path> rejected,
+            Duration poll,
+            Duration stableFor,
+            DotStuffing dotStuffed,
+            ReadyRule rule) {}
+
+    /**
+     * Who may send to whom. A pattern is an address, {@code *@domain}, {@code *@*.domain} or {@code *}.
+     *
+     * @param headers extra header fields an application may set (always {@code X-...} or {@code List-...} names)
+     */
+    public record Policy(
+            List<String> senders, List<String> recipients, int maxRecipients, long maxBytes, List<String> headers) {}
+
+    /**
+     * One next hop, how to prove who we are there, and what it may carry.
+     *
+     * @param egress addresses or networks that Microsoft should see us by; for the doctor
+     * @param ipv4 only IPv4 addresses are tried
+     * @param mx the next hop's host is a domain, whose MX hosts are looked up
+     */
+    public record Lane(
+            NextHop nextHop,
+            SendingLimits limits,
+            org.mailchute.smtp.SmtpPeer.Tls tls,
+            Optional<Path> trust,
+            Optional<String> sourceAddress,
+            List<String> egress,
+            boolean ipv4,
+            boolean mx,
+            Login login,
+            SenderPolicy sender,
+            Timing timing) {
+
+        public String name() {
+            return nextHop.lane();
+        }
+    }
+
+    /** How a lane proves who we are. */
+    public sealed interface Login {
+        /** The mailbox that logs in; empty for none, or for a user name that is no address. */
+        default Optional<MailAddress> sendsAs() {
+            return Optional.empty();
+        }
+
+        /** Who logs in, as far as the server counts; empty where nobody does. */
+        default Optional<String> account() {
+            return sendsAs().map(MailAddress::toString);
+        }
+
+        /** The demo's authority has its tenant in it already. */
+        private static String withTenant(String authority, String tenant) {
+            String slashed = authority.endsWith("/") ? authority : authority + "/";
+            return slashed.endsWith("/" + tenant + "/") ? slashed : slashed + tenant + "/";
+        }
+
+        /** Direct send, and relay by address. */
+        record Anonymous() implements Login {}
+
+        /** User name and password (Microsoft: off by default from the end of December 2026). */
+        record Password(String user, SecretText password) implements Login {
+            @Override
+            public Optional<String> account() {
+                return Optional.of(user);
+            }
+
+            @Override
+            public Optional<MailAddress> sendsAs() {
+                try {
+                    return Optional.of(MailAddress.parse(user));
+                } catch (IllegalArgumentException e) {
+                    return Optional.empty();
+                }
+            }
+        }
+
+        /** OAuth client credentials. {@code authority} is the cloud's but for a loopback host in tests. */
+        record App(MailAddress mailbox, String tenant, String clientId, AppProof proof, String authority, String scope)
+                implements Login {
+            public String tenantAuthority() {
+                return Login.withTenant(authority, tenant);
+            }
+
+            @Override
+            public Optional<MailAddress> sendsAs() {
+                return Optional.of(mailbox);
+            }
+        }
+
+        /** OAuth as a person who signed in with {@code mailchute login}; the sign-in is kept below {@link #home()}. */
+        record Delegated(MailAddress mailbox, String tenant, String clientId, String authority, String scope)
+                implements Login {
+            public String tenantAuthority() {
+                return Login.withTenant(authority, tenant);
+            }
+
+            @Override
+            public Optional<MailAddress> sendsAs() {
+                return Optional.of(mailbox);
+            }
+        }
+
+        /** OAuth as the Azure machine we run on; a user-assigned identity has a client id. */
+        record ManagedIdentity(MailAddress mailbox, Optional<String> clientId, String scope) implements Login {
+            @Override
+            public Optional<MailAddress> sendsAs() {
+                return Optional.of(mailbox);
+            }
+        }
+
+        /** Relay: the whole chain, leaf first, and its key. */
+        record ClientCertificate(CertificateFiles files) implements Login {}
+    }
+
+    /** Time-outs and ages of one lane's sessions; see {@link org.mailchute.smtp.SmtpPeer}. */
+    public record Timing(
+            Duration connect,
+            Duration reply,
+            Duration finalReply,
+            int sessionMessages,
+            Duration sessionAge,
+            Duration sessionIdle,
+            Duration uncertainWait,
+            Duration probe) {}
+
+    /** HTTP for health, metrics and commands. Port 0 takes any free port; empty bind address turns it off. */
+    public record Management(String bind, int port) {}
+}

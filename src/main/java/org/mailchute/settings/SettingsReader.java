@@ -1,0 +1,100 @@
+package org.mailchute.settings;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mailchute.settings.yaml.Fault;
+import org.mailchute.settings.yaml.Reading;
+import org.mailchute.settings.yaml.Section;
+import org.mailchute.settings.yaml.Shape;
+import org.mailchute.settings.yaml.UnreadableFile;
+
+/** Reads {@code mailchute.yaml}, one stage of the message's path after the other, and checks it whole. */
+public final class SettingsReader {
+    /** Every key there is. */
+    public static final Shape KEYS = Shape.of()
+            .with("gateway", GatewaySettings.KEYS)
+            .with("intake", IntakeSettings.KEYS)
+            .with("ftp-server", DropSettings.KEYS)
+            .with("accept", AcceptSettings.KEYS)
+            .with("next-hop", NextHopSettings.KEYS)
+            .with("lanes", LaneSettings.KEYS)
+            .with("deferred", DeferredSettings.KEYS)
+            .with("broker", BrokerSettings.KEYS)
+            .with("management", ManagementSettings.KEYS);
+
+    private SettingsReader() {}
+
+    /** Settings without a fault, and what in them works but may not be meant. */
+    public record Checked(Settings settings, List<Fault> warnings) {}
+
+    /**
+     * Reads settings for use.
+     *
+     * @param environment what {@code ${env:NAME}} may name; normally {@link System#getenv()}
+     * @throws FaultySettings with every fault of the file
+     */
+    public static Settings read(Path file, Map<String, String> environment) throws FaultySettings {
+        return check(file, environment).settings();
+    }
+
+    /** As {@link #read}, with the warnings. */
+    public static Checked check(Path file, Map<String, String> environment) throws FaultySettings {
+        Section top = open(file, environment);
+        Settings settings = settings(top);
+        List<Fault> faults = top.faults().faults();
+        if (!faults.isEmpty()) {
+            throw new FaultySettings(faults);
+        }
+        return new Checked(settings, top.faults().warnings());
+    }
+
+    private static Section open(Path file, Map<String, String> environment) throws FaultySettings {
+        try {
+            return Reading.open(file, KEYS, environment);
+        } catch (UnreadableFile e) {
+            throw new FaultySettings(List.of(e.fault()));
+        }
+    }
+
+    private static Optional<Cloud> cloudOf(List<Settings.Lane> lanes) {
+        return lanes.stream()
+                .flatMap(lane -> Cloud.ofHost(lane.nextHop().host()).stream())
+                .findFirst();
+    }
+
+    private static List<String> queues(IntakeSettings intake) {
+        return intake.jms().stream().map(Settings.JmsIntake::queue).toList();
+    }
+
+    private static Settings settings(Section top) {
+        GatewaySettings gateway = GatewaySettings.read(top.section("gateway"));
+        Settings.Policy policy = AcceptSettings.read(top.section("accept"));
+        IntakeSettings intake = IntakeSettings.read(
+                top.section("intake"), top.section("ftp-server"), gateway.home(), policy.maxBytes());
+        List<Settings.Lane> lanes = LaneSettings.readAll(top, gateway.cloud());
+        Settings settings = new Settings(
+                gateway.home(),
+                gateway.name(),
+                gateway.routes(),
+                gateway.replies(),
+                intake.folders(),
+                intake.ftp(),
+                intake.jms(),
+                intake.drop(),
+                intake.pickup(),
+                intake.smtp(),
+                policy,
+                lanes,
+                NextHopSettings.read(top, lanes),
+                DeferredSettings.read(top.section("deferred")),
+                BrokerSettings.read(top.section("broker"), queues(intake)),
+                ManagementSettings.read(top.section("management")),
+                gateway.names(gateway.cloud().or(() -> cloudOf(lanes)).orElse(Cloud.WORLDWIDE)));
+        if (top.faults().faults().isEmpty()) {
+            new IntakeWarnings(Rehearsal.of(settings)).tell(intake.written());
+        }
+        return settings;
+    }
+}

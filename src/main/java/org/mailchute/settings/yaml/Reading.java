@@ -1,0 +1,99 @@
+package org.mailchute.settings.yaml;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** The reading of one file: where it lies, what is wrong with it, and what its references stand for. */
+public final class Reading {
+    private final String file;
+    private final Path folder;
+    private final References references;
+    private final Faults faults = new Faults();
+
+    private Reading(Path file, Map<String, String> environment) {
+        this.file = file.toString();
+        this.folder =
+                Objects.requireNonNullElse(file.toAbsolutePath().normalize().getParent(), Path.of("/"));
+        this.references = new References(folder, environment);
+    }
+
+    /**
+     * Opens a file as one section of the given shape; faults gather in {@link Section#faults()}.
+     *
+     * @throws UnreadableFile when it is missing, larger than 1 MB, not UTF-8 or not YAML
+     */
+    public static Section open(Path file, Shape shape, Map<String, String> environment) throws UnreadableFile {
+        Reading reading = new Reading(file, environment);
+        Optional<Node> tree = YamlTree.of(YamlText.read(file, reading.file), reading.file);
+        Node node = tree.orElseThrow(() -> new UnreadableFile(reading.file, 0, "an empty file", "settings"));
+        return new Section(reading, "", shape, 1).fill(node);
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    /** A path; relative ones start at the settings file's folder. */
+    Path path(String text) {
+        try {
+            if (text.isBlank() || text.chars().anyMatch(Character::isISOControl)) {
+                throw new IllegalArgumentException("no path");
+            }
+            return folder.resolve(text).normalize();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("no path", e);
+        }
+    }
+
+    void fault(int line, String key, String found, String expected) {
+        faults.fault(new Fault(file, line, key, found, expected));
+    }
+
+    void warning(int line, String key, String found, String expected) {
+        faults.warning(new Fault(file, line, key, found, expected));
+    }
+
+    /** The value of one node; empty after a fault. */
+    <T> Optional<T> value(String key, Node node, Kind<T> kind) {
+        if (!(node instanceof ScalarNode scalar)
+                || !Tags.plain(node)
+                || node.getTag().equals(Tag.NULL)) {
+            fault(line(node), key, Tags.described(node), kind.expected());
+            return Optional.empty();
+        }
+        return kind.secret() && !References.alone(scalar.getValue())
+                ? literalSecret(key, node)
+                : parsed(key, scalar, kind);
+    }
+
+    private <T> Optional<T> literalSecret(String key, Node node) {
+        fault(
+                line(node),
+                key,
+                "a secret (not shown)",
+                "${env:NAME} or ${file:/path}, so that this file holds no secret");
+        return Optional.empty();
+    }
+
+    private <T> Optional<T> parsed(String key, ScalarNode scalar, Kind<T> kind) {
+        String shown = Fault.quoted(scalar.getValue());
+        try {
+            return Optional.of(kind.parse().apply(references.resolve(scalar.getValue())));
+        } catch (References.Unresolved e) {
+            fault(line(scalar), key, shown, String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            fault(line(scalar), key, shown, kind.expected());
+        }
+        return Optional.empty();
+    }
+
+    static int line(Node node) {
+        return YamlTree.line(node.getStartMark());
+    }
+}

@@ -1,0 +1,70 @@
+package org.mailchute.watch;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.mailchute.intake.Refused;
+import org.mailchute.spool.Claimed;
+import org.mailchute.spool.Ledger;
+import org.mailchute.spool.Ticket;
+
+/**
+ * The files of one folder that were sent lately, to know one again that a restored backup or a copying script brings back: it
+ * has the name, the content <em>and</em> the time stamp of one that was sent. A page scanned twice has another time stamp and is
+ * two scans, whatever its name. A time stamp that nobody can believe (a device without a clock, or one that runs ahead) tells
+ * nothing, so such files are always new: rather twice than never.
+ */
+public final class SentFiles {
+    private static final Instant CREDIBLE = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Duration AHEAD = Duration.ofHours(1);
+
+    private final Ledger ledger;
+
+    public SentFiles(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    /** @throws Refused when just this file was sent before, as another message */
+    public void mustBeNew(Claimed claimed, Ticket ticket, Instant now) throws IOException, Refused {
+        Instant modified = modified(claimed);
+        if (modified.isBefore(CREDIBLE) || modified.isAfter(now.plus(AHEAD))) {
+            return;
+        }
+        String[] sent = ledger.get(key(claimed, ticket, modified)).orElse("").split(" ", 2);
+        if (sent.length == 2 && !sent[0].equals(claimed.queueId().value())) {
+            throw new Refused(
+                    "\"" + claimed.name() + "\" was sent already, as " + sent[0] + " at " + sent[1]
+                            + ": same name, content and time stamp",
+                    "delete it; to send it again on purpose, save it under another name");
+        }
+    }
+
+    /** It is enqueued. */
+    public void sent(Claimed claimed, Ticket ticket) throws IOException {
+        ledger.put(key(claimed, ticket, modified(claimed)), claimed.queueId() + " " + ticket.date());
+    }
+
+    private static Instant modified(Claimed claimed) throws IOException {
+        return Files.getLastModifiedTime(claimed.file()).toInstant();
+    }
+
+    private static String key(Claimed claimed, Ticket ticket, Instant modified) {
+        try {
+            String pages =
+                    ticket.payloads().stream().map(Ticket.Payload::sha256).collect(Collectors.joining());
+            String all = pages + TimeUnit.SECONDS.toMicros(modified.getEpochSecond()) + "/" + modified.getNano() + "/"
+                    + claimed.name();
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

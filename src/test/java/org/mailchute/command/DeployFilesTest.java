@@ -1,0 +1,258 @@
+package org.mailchute.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.status.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mailchute.settings.SettingsReader;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** What gets installed is true: commands exist, settings pass, files are whole. */
+class DeployFilesTest {
+    private static final Path DEPLOY = Path.of("deploy");
+    private static final Pattern COMMAND = Pattern.compile(
+            "(?:mailchute|mailchute\\.jar\"?|args: \\[\"|CMD \\[\")[ ]?([a-z]{3,10})(?= |\"|`|$)", Pattern.MULTILINE);
+
+    private static final Pattern LOGBACK = Pattern.compile("<logger name=\"([^\"]+)\" level=\"([^\"]+)\"");
+    private static final Pattern PAX = Pattern.compile(
+            "log4j2\\.logger\\.(?:[a-z-]+)\\.name = (\\S+)\\Rlog4j2\\.logger\\.[a-z-]+\\.level = (\\w+)");
+
+    @TempDir
+    Path folder;
+
+    private static List<Object> documents(Path file) throws Exception {
+        Iterable<Object> all = new Load(LoadSettings.builder().build()).loadAllFromString(Files.readString(file));
+        List<Object> documents = new ArrayList<>();
+        all.forEach(documents::add);
+        return documents;
+    }
+
+    private static Object at(Object node, Object... path) {
+        Object found = node;
+        for (Object step : path) {
+            Object below = step instanceof Integer index ? ((List<?>) found).get(index) : ((Map<?, ?>) found).get(step);
+            found = Objects.requireNonNull(below, () -> "no " + step);
+        }
+        return found;
+    }
+
+    @Test
+    void theSettingsOfTheKubernetesSampleAreFine() throws Exception {
+        String settings = String.valueOf(
+                at(documents(DEPLOY.resolve("kubernetes/mailchute.yaml")).get(0), "data", "mailchute.yaml"));
+        Path secret = Files.writeString(folder.resolve("secret"), "x");
+        Path file = Files.writeString(
+                folder.resolve("mailchute.yaml"),
+                settings.replaceAll("/etc/mailchute-secrets/[a-z-]+", secret.toString()));
+        assertThat(SettingsReader.read(file, Map.of()).management().port()).isEqualTo(8025);
+    }
+
+    @Test
+    void theLoggingOfEachInstallationKeepsTheSameLibrariesQuiet() throws Exception {
+        Map<String, String> shipped = loggers(Path.of("src/main/resources/logback.xml"), LOGBACK);
+        assertThat(shipped).hasSizeGreaterThan(10);
+        assertThat(loggers(DEPLOY.resolve("logback.xml"), LOGBACK)).isEqualTo(shipped);
+        assertThat(loggers(Path.of("karaf-features/logging.cfg"), PAX)).isEqualTo(shipped);
+    }
+
+    /** Name to level, but for our own mail log. */
+    private static Map<String, String> loggers(Path file, Pattern form) throws Exception {
+        Map<String, String> levels = new TreeMap<>();
+        form.matcher(Files.readString(file))
+                .results()
+                .filter(logger -> !logger.group(1).equals("mail"))
+                .forEach(logger -> levels.put(logger.group(1), logger.group(2)));
+        return levels;
+    }
+
+    private static Object pod() throws Exception {
+        return at(documents(DEPLOY.resolve("kubernetes/mailchute.yaml")).get(1), "spec", "template", "spec");
+    }
+
+    @Test
+    @DisplayName("P9: the container is nobody's root, may nothing, and opens home to no group")
+    void theKubernetesSampleAndTheContainerMayNoMoreThanTheyNeed() throws Exception {
+        assertThat(at(pod(), "automountServiceAccountToken")).isEqualTo(false);
+        assertThat(at(pod(), "securityContext"))
+                .isEqualTo(Map.of(
+                        "runAsNonRoot",
+                        true,
+                        "runAsUser",
+                        10001,
+                        "runAsGroup",
+                        10001,
+                        "fsGroup",
+                        10001,
+                        "fsGroupChangePolicy",
+                        "OnRootMismatch",
+                        "seccompProfile",
+                        Map.of("type", "RuntimeDefault")));
+        assertThat(at(pod(), "containers", 0, "securityContext"))
+                .isEqualTo(Map.of(
+                        "allowPrivilegeEscalation", false,
+                        "readOnlyRootFilesystem", true,
+                        "capabilities", Map.of("drop", List.of("ALL"))));
+        assertThat(Files.readString(DEPLOY.resolve("container/Dockerfile")))
+                .contains("\nUSER 10001:10001\n", "-m 0700 /var/lib/mailchute", "--read-only", "--cap-drop ALL");
+    }
+
+    @Test
+    void theKubernetesSampleMountsWhatItsSettingsName() throws Exception {
+        Object container = at(pod(), "containers", 0);
+        assertThat(at(container, "volumeMounts").toString())
+                .contains("/var/lib/mailchute", "/etc/mailchute", "/etc/mailchute-secrets");
+        assertThat(at(container, "ports", 0, "containerPort")).isEqualTo(8025);
+    }
+
+    @Test
+    void theSampleOfTheLogSettingsIsUnderstoodByLogback() throws Exception {
+        LoggerContext context = new LoggerContext();
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        context.putProperty("mailchute.logs", folder.toString());
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        configurator.doConfigure(DEPLOY.resolve("logback.xml").toFile());
+        context.getLogger("mail").info("one line");
+        context.stop();
+        assertThat(context.getStatusManager().getCopyOfStatusList())
+                .noneMatch(status -> status.getEffectiveLevel() >= Status.WARN);
+        assertThat(folder.resolve("mail.log")).content().endsWith("one line\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"src/main/resources/logback.xml", "deploy/logback.xml"})
+    @DisplayName("P9: nobody's name, reply or fault writes a line of its own into the log")
+    void whateverIsLoggedIsOneLine(Path file) throws Exception {
+        LoggerContext context = new LoggerContext();
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        context.putProperty("mailchute.logs", folder.toString());
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        configurator.doConfigure(file.toFile());
+        Exception fault = new IllegalStateException("a\nforged fault", new IOException("b\r\nforged cause"));
+        fault.addSuppressed(new IOException("c\u2028forged aside"));
+        LoggingEvent event = new LoggingEvent(
+                "", context.getLogger("org.mailchute.X"), Level.WARN, "user {} came", fault, new Object[] {
+                    "x\nforged\u001b[2J"
+                });
+
+        for (Logger logger : context.getLoggerList()) {
+            logger.iteratorForAppenders().forEachRemaining(appender -> {
+                String text = new String(
+                        ((OutputStreamAppender<ILoggingEvent>) appender)
+                                .getEncoder()
+                                .encode(event),
+                        UTF_8);
+                assertThat(text).contains("user x?forged?[2J came\n").doesNotContain("\r", "\u001b", "\u2028");
+                assertThat(text.lines()).noneMatch(line -> line.startsWith("forged"));
+            });
+        }
+        context.stop();
+    }
+
+    /** Karaf's own log4j renders it; KarafIT starts with this file. */
+    @Test
+    @DisplayName("P9: in Karaf too")
+    void whateverIsLoggedInKarafIsOneLine() throws Exception {
+        Properties karaf = new Properties();
+        karaf.load(Files.newBufferedReader(Path.of("karaf-features/logging.cfg")));
+        assertThat(karaf.getProperty("log4j2.pattern")).endsWith("%n");
+        Matcher replaced = Pattern.compile("%replace\\{(%m|%notEmpty\\{ \\| %xEx})}\\{(\\[.*?])\\+?}\\{[? ]}")
+                .matcher(karaf.getProperty("log4j2.pattern"));
+        for (String part : List.of("%m", "%notEmpty{ | %xEx}")) {
+            assertThat(replaced.find()).isTrue();
+            assertThat(replaced.group(1)).isEqualTo(part);
+            assertThat("x\r\n\t\u001b\u0085\u2028\u2029\u202e".replaceAll(replaced.group(2), ""))
+                    .isEqualTo("x");
+        }
+        assertThat(karaf)
+                .containsEntry("log4j2.appender.rolling.layout.alwaysWriteExceptions", "false")
+                .containsEntry("log4j2.appender.console.layout.alwaysWriteExceptions", "false")
+                .containsEntry("log4j2.outpattern", "${log4j2.pattern}");
+    }
+
+    @Test
+    void theWindowsServiceIsWellFormedAndRunsTheGateway() throws Exception {
+        String arguments = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(DEPLOY.resolve("windows-service/mailchute-service.xml").toFile())
+                .getElementsByTagName("arguments")
+                .item(0)
+                .getTextContent();
+        assertThat(arguments).contains("mailchute.jar\" run --config ");
+    }
+
+    @Test
+    void everyCommandNamedByAFileOfDeployExists() throws Exception {
+        Set<String> named = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(DEPLOY)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                COMMAND.matcher(Files.readString(file))
+                        .results()
+                        .map(DeployFilesTest::command)
+                        .forEach(named::add);
+            }
+        }
+        assertThat(named).contains("run", "check");
+        assertThat(named).isSubsetOf(Main.commandLine().getSubcommands().keySet());
+    }
+
+    private static String command(MatchResult match) {
+        return match.group(1);
+    }
+
+    @Test
+    void theSystemdUnitDoesNotStartFaultySettingsAgain() throws Exception {
+        assertThat(Files.readAllLines(DEPLOY.resolve("systemd/mailchute.service")))
+                .contains(
+                        "RestartPreventExitStatus=2",
+                        "SuccessExitStatus=143",
+                        "NoNewPrivileges=true",
+                        "ProtectSystem=strict");
+    }
+
+    @Test
+    @DisplayName("P9: the service has no more rights than it needs, and leaves no secret in a dump")
+    void theServicesHaveFewRights() throws Exception {
+        assertThat(Files.readAllLines(DEPLOY.resolve("systemd/mailchute.service")))
+                .contains(
+                        "User=mailchute",
+                        "CapabilityBoundingSet=",
+                        "UMask=0077",
+                        "ProtectProc=invisible",
+                        "LimitCORE=0");
+        assertThat(DEPLOY.resolve("windows-service/README.md"))
+                .content()
+                .contains("sc.exe config mailchute obj= \"NT SERVICE\\mailchute\"", "/inheritance:r");
+    }
+}

@@ -1,0 +1,94 @@
+package org.mailchute.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.limits.SendingLimits;
+import org.mailchute.settings.Settings;
+import org.mailchute.settings.SettingsReader;
+import org.mailchute.testing.FilesIn;
+
+@DisplayName("P6: Microsoft counts by mailbox, so lanes that log in as the same one share what it may send")
+class MailboxSharesTest {
+    @TempDir
+    Path folder;
+
+    private Settings settings(String... lanes) throws Exception {
+        Path file = Files.writeString(folder.resolve("mailchute.yaml"), """
+                gateway: {name: gateway.contoso.com, home: home}
+                intake: {jms: [{name: applications, queue: mail.requests, from: scanner@contoso.com}]}
+                accept: {senders: ["*@contoso.com"], recipients: ["*"]}
+                next-hop: [{domain: contoso.com, lane: first}]
+                lanes:
+                  - %s
+                """.formatted(String.join("\n  - ", lanes)));
+        return SettingsReader.read(file, Map.of("SECRET", "s3cret"));
+    }
+
+    private static String app(String name, String mailbox, String keys) {
+        return "{name: %s, option: submission, %s login: {mailbox: %s, tenant: contoso.com, clientId: 11111111-2222-3333-4444-555555555555, clientSecret: \"${env:SECRET}\"}}"
+                .formatted(name, keys, mailbox);
+    }
+
+    private static List<MailboxShares.Share> shares(Settings settings) throws Exception {
+        MailboxShares shares = new MailboxShares(settings, Surroundings.real());
+        List<MailboxShares.Share> all = new ArrayList<>();
+        for (Settings.Lane lane : settings.lanes()) {
+            all.add(shares.of(lane));
+        }
+        return all;
+    }
+
+    @Test
+    void oneMailboxIsOneHoweverItIsWrittenAndWhicheverWayItLogsInAndTheLowestFiguresHold() throws Exception {
+        List<MailboxShares.Share> shares = shares(settings(
+                app("first", "scanner@contoso.com", "messagesPerMinute: 20, recipientsPerMessage: 50,"),
+                "{name: second, option: submission, sessions: 1, recipientsPerDay: 0, login: {user: Scanner@Contoso.com, password: \"${env:SECRET}\"}}",
+                app("third", "other@contoso.com", "")));
+
+        assertThat(shares.get(0).allowance())
+                .isSameAs(shares.get(1).allowance())
+                .isNotSameAs(shares.get(2).allowance());
+        assertThat(shares.get(0).seats())
+                .isSameAs(shares.get(1).seats())
+                .isNotSameAs(shares.get(2).seats());
+        assertThat(shares)
+                .extracting(MailboxShares.Share::limits)
+                .containsExactly(
+                        new SendingLimits(1, 20, 0, 10_000, 50, 35L << 20),
+                        new SendingLimits(1, 20, 0, 10_000, 500, 35L << 20),
+                        new SendingLimits(2, 30, 0, 10_000, 500, 35L << 20));
+    }
+
+    @Test
+    void aLaneWithoutALoginSharesNothing() throws Exception {
+        List<MailboxShares.Share> shares = shares(settings(
+                "{name: first, option: direct-send, host: contoso-com.mail.protection.outlook.com}",
+                "{name: second, option: direct-send, host: contoso-com.mail.protection.outlook.com}"));
+
+        assertThat(shares.get(0).allowance()).isNotSameAs(shares.get(1).allowance());
+        assertThat(folder.resolve("home/budget")).as("no limits, no files").doesNotExist();
+    }
+
+    @Test
+    void whateverAUserIsCalledItsFilesLieInTheBudgetFolder() throws Exception {
+        String odd = "../Contoso.1111|APP/ü:*?" + "x".repeat(200);
+        shares(settings(
+                "{name: first, option: submission, host: smtp.azurecomm.net, messagesPerHour: 100, login: {user: \"%s\", password: \"${env:SECRET}\"}}"
+                        .formatted(odd)));
+
+        assertThat(FilesIn.folder(folder.resolve("home/budget")))
+                .extracting(file -> file.getFileName().toString())
+                .hasSize(3)
+                .allSatisfy(name -> assertThat(name)
+                        .startsWith("mailbox-..%2fcontoso.1111%7capp%2f%c3%bc%3a%2a%3fxxx")
+                        .matches("[a-z0-9.@_%-]{1,180}\\.(day|hour|minute)"));
+    }
+}

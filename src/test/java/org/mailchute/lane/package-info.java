@@ -1,0 +1,5 @@
+/** Tests of lanes. */
+@NullMarked
+package org.mailchute.lane;
+
+import org.jspecify.annotations.NullMarked;

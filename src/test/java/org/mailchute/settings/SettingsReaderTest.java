@@ -1,0 +1,239 @@
+package org.mailchute.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.credentials.AppProof;
+import org.mailchute.credentials.CertificateFiles;
+import org.mailchute.envelope.MailAddress;
+import org.mailchute.limits.RetrySchedule;
+import org.mailchute.limits.SendingLimits;
+import org.mailchute.nexthop.NextHop;
+import org.mailchute.nexthop.Rule;
+import org.mailchute.smtp.SmtpPeer;
+
+/** What correct settings come to. */
+class SettingsReaderTest {
+    private static final String MINIMAL = """
+            gateway: {name: gateway.contoso.com, home: home}
+            intake:
+              folders:
+                - {name: scans, folder: /srv/scans, from: scanner@contoso.com, to: [anna@contoso.com]}
+            accept: {senders: ["*@contoso.com"], recipients: ["*"]}
+            next-hop:
+              - {domain: contoso.com, lane: direct}
+              - {domain: "*.contoso.com", lane: direct}
+              - {domain: fabrikam.com, lane: connector}
+              - {domain: "*", lane: mailbox}
+            lanes:
+              - {name: direct, option: direct-send, host: contoso-com.mail.protection.outlook.com}
+              - name: connector
+                option: relay
+                host: contoso-com.mail.protection.outlook.com
+                certificate: {chain: tls/chain.pem, key: tls/key.pem}
+              - name: mailbox
+                option: submission
+                login:
+                  mailbox: scanner@contoso.com
+                  tenant: contoso.com
+                  clientId: 11111111-2222-3333-4444-555555555555
+                  clientSecret: ${env:SECRET}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Settings read(String yaml) throws IOException, FaultySettings {
+        Path file = Files.writeString(folder.resolve("mailchute.yaml"), yaml);
+        return SettingsReader.read(file, Map.of("SECRET", "s3cret"));
+    }
+
+    @Test
+    void relativePathsStartAtTheFolderOfTheSettingsFile() throws Exception {
+        assertThat(read(MINIMAL).home()).isEqualTo(folder.resolve("home"));
+    }
+
+    @Test
+    void rulesKeepTheOrderTheyAreWrittenIn() throws Exception {
+        assertThat(read(MINIMAL).routing())
+                .extracting(Rule::pattern)
+                .containsExactly("contoso.com", "*.contoso.com", "fabrikam.com", "*");
+    }
+
+    @Test
+    void lanesOnPort25ConnectByIpv4OnlyUnlessTheyAreToldOtherwise() throws Exception {
+        assertThat(read(MINIMAL).lanes()).extracting(Settings.Lane::ipv4).containsExactly(true, true, false);
+        String told = MINIMAL.replace("option: direct-send,", "option: direct-send, ipv4: false,");
+        assertThat(read(told).lanes().get(0).ipv4()).isFalse();
+    }
+
+    @Test
+    void aSubmissionLaneDefaultsToMicrosoftsHostAndMicrosoftsLimits() throws Exception {
+        Settings.Lane lane = read(MINIMAL).lanes().get(2);
+        assertThat(lane.nextHop()).isEqualTo(new NextHop.Submission("mailbox", "smtp.office365.com", 587));
+        assertThat(lane.tls()).isEqualTo(SmtpPeer.Tls.REQUIRED);
+        assertThat(lane.limits()).isEqualTo(new SendingLimits(2, 30, 0, 10_000, 500, 35L << 20));
+        Settings.Login.App login = (Settings.Login.App) lane.login();
+        assertThat(login.mailbox()).isEqualTo(MailAddress.parse("scanner@contoso.com"));
+        assertThat(secret(login)).isEqualTo("s3cret");
+        assertThat(login.authority()).isEqualTo("https://login.microsoftonline.com");
+        assertThat(login.scope()).isEqualTo("https://outlook.office365.com/.default");
+    }
+
+    @Test
+    void anMxLaneDefaultsToPort25AndTwoHundredRecipients() throws Exception {
+        Settings.Lane lane = read(MINIMAL).lanes().get(0);
+        assertThat(lane.nextHop().port()).isEqualTo(25);
+        assertThat(lane.tls()).isEqualTo(SmtpPeer.Tls.OPTIONAL);
+        assertThat(lane.limits().recipientsPerMessage()).isEqualTo(200);
+        assertThat(lane.login()).isEqualTo(new Settings.Login.Anonymous());
+    }
+
+    @Test
+    void aRelayLaneWithACertificateRequiresTls() throws Exception {
+        Settings.Lane lane = read(MINIMAL).lanes().get(1);
+        assertThat(lane.tls()).isEqualTo(SmtpPeer.Tls.REQUIRED);
+        assertThat(lane.login())
+                .isEqualTo(new Settings.Login.ClientCertificate(
+                        new CertificateFiles.Pem(folder.resolve("tls/chain.pem"), folder.resolve("tls/key.pem"))));
+    }
+
+    @Test
+    void tlsForRelayByAddressIsRequiredUnlessToldOtherwise() throws Exception {
+        String byAddress = MINIMAL.replace("    certificate: {chain: tls/chain.pem, key: tls/key.pem}\n", "");
+        assertThat(read(byAddress).lanes().get(1).tls()).isEqualTo(SmtpPeer.Tls.REQUIRED);
+    }
+
+    @Test
+    void theCloudOfTheHostDecidesWhereTokensComeFrom() throws Exception {
+        String government = MINIMAL.replace("option: submission", "option: submission\n    host: smtp.office365.us");
+        Settings.Login.App login =
+                (Settings.Login.App) read(government).lanes().get(2).login();
+        assertThat(login.authority()).isEqualTo("https://login.microsoftonline.us");
+        assertThat(login.scope()).isEqualTo("https://outlook.office365.us/.default");
+    }
+
+    @Test
+    void rejectedScansRestInTheFolderTheyCameFrom() throws Exception {
+        assertThat(read(MINIMAL).folders().get(0).rejected()).isEqualTo(Path.of("/srv/scans/rejected"));
+    }
+
+    @Test
+    void theReversePathIsTheSenderUnlessToldOtherwise() throws Exception {
+        String yaml = MINIMAL.replace("from: scanner@contoso.com,", "from: scanner@contoso.com, reversePath: <>,");
+        assertThat(read(MINIMAL).folders().get(0).rule().reversePath()).hasToString("scanner@contoso.com");
+        assertThat(read(yaml).folders().get(0).rule().reversePath().address()).isEmpty();
+    }
+
+    @Test
+    void whatIsNotWrittenTakesTheDocumentedDefaults() throws Exception {
+        Settings settings = read(MINIMAL);
+        assertThat(settings.retry()).isEqualTo(RetrySchedule.standard());
+        assertThat(settings.broker().url()).isEmpty();
+        assertThat(settings.management()).isEqualTo(new Settings.Management("127.0.0.1", 8025));
+        assertThat(settings.policy().maxRecipients()).isEqualTo(500);
+        assertThat(settings.policy().maxBytes()).isEqualTo(25L << 20);
+    }
+
+    @Test
+    void timesAndSizesAreWrittenWithTheirUnits() throws Exception {
+        Settings settings = read(MINIMAL + """
+                deferred: {schedule: [500s, 15m, 4h, 2d, PT20M]}
+                management: {bind: "", port: 0}
+                """);
+        assertThat(settings.retry())
+                .containsExactly(
+                        Duration.ofSeconds(500),
+                        Duration.ofMinutes(15),
+                        Duration.ofHours(4),
+                        Duration.ofDays(2),
+                        Duration.ofMinutes(20));
+        assertThat(settings.management().bind()).isEmpty();
+    }
+
+    @Test
+    void aListMayBeSharedByAnAlias() throws Exception {
+        String shared = MINIMAL.replace("to: [anna@contoso.com]", "to: &people [anna@contoso.com], cc: *people");
+        assertThat(read(shared).folders().get(0).rule().cc()).containsExactly(MailAddress.parse("anna@contoso.com"));
+    }
+
+    @Test
+    void loopbackHostsMayUseAnyPortAndPlainText() throws Exception {
+        String yaml = MINIMAL.replace(
+                "{name: direct, option: direct-send, host: contoso-com.mail.protection.outlook.com}",
+                "{name: direct, option: direct-send, host: 127.0.0.1, port: 2525, tls: none}");
+        assertThat(read(yaml).lanes().get(0).nextHop()).isEqualTo(new NextHop.DirectSend("direct", "127.0.0.1", 2525));
+    }
+
+    @Test
+    void aByteOrderMarkIsNoFault() throws Exception {
+        assertThat(read("\uFEFF" + MINIMAL).name()).isEqualTo("gateway.contoso.com");
+    }
+
+    @Test
+    void aSecretMayComeFromAFileAndItsLineEndIsNotPartOfIt() throws Exception {
+        Files.writeString(folder.resolve("secret"), "from a file\n");
+        String yaml = MINIMAL.replace("${env:SECRET}", "${file:secret}");
+        assertThat(secret((Settings.Login.App) read(yaml).lanes().get(2).login()))
+                .isEqualTo("from a file");
+    }
+
+    private static String secret(Settings.Login.App login) {
+        return ((AppProof.Secret) login.proof()).value().reveal();
+    }
+
+    private Settings.Login login(String proof) throws Exception {
+        return read(MINIMAL.replace("clientSecret: ${env:SECRET}", proof))
+                .lanes()
+                .get(2)
+                .login();
+    }
+
+    @Test
+    void anAppMayProveItselfByAPairOfPemFiles() throws Exception {
+        assertThat(((Settings.Login.App) login("certificate: {chain: c.pem, key: k.pem}")).proof())
+                .isEqualTo(new AppProof.Certificate(
+                        new CertificateFiles.Pem(folder.resolve("c.pem"), folder.resolve("k.pem"))));
+    }
+
+    @Test
+    void anAppMayProveItselfByAPkcs12File() throws Exception {
+        Settings.Login.App login =
+                (Settings.Login.App) login("certificate: {pkcs12: app.pfx, password: \"${env:SECRET}\"}");
+        CertificateFiles files = ((AppProof.Certificate) login.proof()).files();
+        assertThat(files.files()).containsExactly(folder.resolve("app.pfx"));
+        assertThat(((CertificateFiles.Pkcs12) files).password().reveal()).isEqualTo("s3cret");
+    }
+
+    @Test
+    void anAppMayProveItselfByAFederatedToken() throws Exception {
+        assertThat(((Settings.Login.App) login("federatedTokenFile: token")).proof())
+                .isEqualTo(new AppProof.FederatedToken(folder.resolve("token")));
+    }
+
+    @Test
+    void aManagedIdentityIsTheMachinesOwnOrNamedByItsClientId() throws Exception {
+        String own = MINIMAL.replaceAll("(?m)^ +(tenant|clientId): .*\n", "");
+        assertThat(read(own.replace("clientSecret: ${env:SECRET}", "managedIdentity: system"))
+                        .lanes()
+                        .get(2)
+                        .login())
+                .isEqualTo(new Settings.Login.ManagedIdentity(
+                        MailAddress.parse("scanner@contoso.com"),
+                        Optional.empty(),
+                        "https://outlook.office365.com/.default"));
+        String id = "99999999-2222-3333-4444-555555555555";
+        assertThat(read(own.replace("clientSecret: ${env:SECRET}", "managedIdentity: " + id))
+                        .lanes()
+                        .get(2)
+                        .login())
+                .hasFieldOrPropertyWithValue("clientId", Optional.of(id));
+    }
+}

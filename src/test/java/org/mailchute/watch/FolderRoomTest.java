@@ -1,0 +1,83 @@
+package org.mailchute.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.camel.Consumer;
+import org.apache.camel.component.file.FileEndpoint;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.intake.RejectedRoom;
+import org.mailchute.steps.PollTrouble;
+import org.mailchute.testing.LogLines;
+import org.mailchute.testing.MovableClock;
+
+class FolderRoomTest {
+    /** Octets; ten files of temporary folders take more, whatever their paths. */
+    private static final long SOME = 4_000;
+
+    @TempDir
+    Path folder;
+
+    private static void fill(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (int number = 0; number < 10; number++) {
+            Files.createFile(folder.resolve("scan-" + number + ".pdf"));
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "P8: however many files somebody puts into a watched folder, they are counted before memory is spent on them")
+    void aFolderOfMoreFilesThanFitIsToldAndNotListed() throws Exception {
+        MovableClock clock = new MovableClock();
+        RejectedRoom rejected = RejectedRoom.in(folder.resolve("home"), "desk", Optional.empty(), clock);
+        PollTrouble trouble = new PollTrouble("desk", clock, rejected, new FolderRoom(SOME));
+        try (DefaultCamelContext context = new DefaultCamelContext();
+                LogLines log = LogLines.of("org.mailchute.watch")) {
+            FileEndpoint endpoint = context.getEndpoint("file:" + folder, FileEndpoint.class);
+            Consumer consumer = endpoint.createConsumer(exchange -> {});
+            assertThat(trouble.begin(consumer, endpoint)).isTrue();
+            fill(folder);
+            assertThat(trouble.begin(consumer, endpoint)).isFalse();
+            assertThat(trouble.begin(consumer, endpoint)).isFalse();
+            assertThat(trouble.standing()).isTrue();
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith(
+                            "WARN intake desk cannot be polled, and is tried again at each poll: it holds more files than");
+            for (int number = 1; number < 10; number++) {
+                Files.delete(folder.resolve("scan-" + number + ".pdf"));
+            }
+            assertThat(trouble.begin(consumer, endpoint)).isTrue();
+            trouble.commit(consumer, endpoint, 1);
+            assertThat(trouble.standing()).isFalse();
+        }
+    }
+
+    @Test
+    void thoseOfTheFoldersInItCountTogetherAndAnewAtEachLook() throws IOException {
+        Path one = folder.resolve("anna");
+        Path two = folder.resolve("ben");
+        fill(one);
+        fill(two);
+        FolderRoom room = new FolderRoom(
+                10 * (400 + 3L * two.resolve("scan-0.pdf").toString().length()) + 1_000);
+        room.begin();
+        assertThat(room.lacks(one)).isEmpty();
+        assertThat(room.lacks(two)).isPresent();
+        room.begin();
+        assertThat(room.lacks(two)).isEmpty();
+    }
+
+    @Test
+    void aFolderThatIsGoneLacksNothingHere() {
+        assertThat(new FolderRoom(SOME).lacks(folder.resolve("gone"))).isEmpty();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of watched folders. */
+@NullMarked
+package org.mailchute.watch;
+
+import org.jspecify.annotations.NullMarked;
