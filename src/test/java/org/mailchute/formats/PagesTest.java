@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.ScanTicket;
-import org.mailchute.request.Requests;
+import org.mailchute.request.RequestTexts;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Companion;
 import org.mailchute.spool.Priority;
@@ -97,7 +97,7 @@ class PagesTest {
     @Test
     void theTextShowsThemToo() throws Exception {
         Path scan = pdf(2);
-        Ticket ticket = ScanTicket.make(rule("", "${pages}"), "folder", claimed("a.pdf", scan), "g", Requests.NOON);
+        Ticket ticket = ScanTicket.make(rule("", "${pages}"), "folder", claimed("a.pdf", scan), "g", RequestTexts.NOON);
 
         assertThat(ticket.text()).isEqualTo("2");
     }
@@ -113,14 +113,14 @@ class PagesTest {
     @Test
     void thePagesOfSeveralFilesAreAddedUp() throws Exception {
         Claimed both = new Claimed(
-                Requests.ID,
+                RequestTexts.ID,
                 "billing",
                 "a.pdf",
                 pdf(3),
                 "",
                 List.of(new Companion(Companion.Role.PAGE, "b.jpg", file("jpeg"))));
 
-        assertThat(ScanTicket.make(rule("${pages}", ""), "folder", both, "g", Requests.NOON)
+        assertThat(ScanTicket.make(rule("${pages}", ""), "folder", both, "g", RequestTexts.NOON)
                         .header()
                         .subject())
                 .isEqualTo("4");
@@ -129,29 +129,29 @@ class PagesTest {
     @Test
     void oneFileThatIsUnknownMakesTheSumUnknown() throws Exception {
         Claimed both = new Claimed(
-                Requests.ID,
+                RequestTexts.ID,
                 "billing",
                 "a.pdf",
                 pdf(3),
                 "",
                 List.of(new Companion(Companion.Role.PAGE, "b.bin", file("what"))));
 
-        assertThat(ScanTicket.make(rule("${pages}", ""), "folder", both, "g", Requests.NOON)
+        assertThat(ScanTicket.make(rule("${pages}", ""), "folder", both, "g", RequestTexts.NOON)
                         .header()
                         .subject())
                 .isEqualTo("?");
     }
 
     private Ticket ticket(String subject, String name, Path scan) throws Exception {
-        return ScanTicket.make(rule(subject, ""), "folder", claimed(name, scan), "g", Requests.NOON);
+        return ScanTicket.make(rule(subject, ""), "folder", claimed(name, scan), "g", RequestTexts.NOON);
     }
 
     private static Claimed claimed(String name, Path scan) {
-        return new Claimed(Requests.ID, "billing", name, scan);
+        return new Claimed(RequestTexts.ID, "billing", name, scan);
     }
 
     private static IntakeRule rule(String subject, String text) {
-        IntakeRule rule = Requests.RULE;
+        IntakeRule rule = RequestTexts.RULE;
         return new IntakeRule(
                 rule.intake(),
                 rule.from(),

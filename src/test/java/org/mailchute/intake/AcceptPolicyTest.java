@@ -18,7 +18,7 @@ import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
 import org.mailchute.message.HeaderPolicy;
-import org.mailchute.request.Requests;
+import org.mailchute.request.RequestTexts;
 import org.mailchute.spool.Priority;
 import org.mailchute.spool.Ticket;
 
@@ -131,9 +131,9 @@ class AcceptPolicyTest {
     private static Ticket ticket(
             String from, String reversePath, List<String> recipients, Map<String, String> extra, long... sizes) {
         return new Ticket(
-                Requests.ID,
+                RequestTexts.ID,
                 "<1@g.example>",
-                Requests.NOON,
+                RequestTexts.NOON,
                 new Ticket.Source("jms", "billing", "n", ""),
                 ReversePath.parse(reversePath),
                 recipients.stream().map(ForwardPath::parse).toList(),

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mailchute.request.Requests;
+import org.mailchute.request.RequestTexts;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.QueueId;
 
@@ -107,7 +107,7 @@ class RejectedPlaceTest {
         Path secret = Files.writeString(top.resolve("secret"), "secret");
         Path link = Files.createSymbolicLink(top.resolve("claim"), secret);
 
-        Path kept = place.reject(claimed("scan.pdf", link), why(), Requests.NOON);
+        Path kept = place.reject(claimed("scan.pdf", link), why(), RequestTexts.NOON);
 
         assertThat(Files.isSymbolicLink(kept)).isTrue();
         assertThat(secret).hasContent("secret");
@@ -126,7 +126,7 @@ class RejectedPlaceTest {
 
     private Path reject(String name, String content) throws IOException {
         Path file = Files.writeString(top.resolve("claim-" + (claims + 1)), content);
-        return place.reject(claimed(name, file), why(), Requests.NOON);
+        return place.reject(claimed(name, file), why(), RequestTexts.NOON);
     }
 
     private Claimed claimed(String name, Path file) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.mailchute.request.Requests;
+import org.mailchute.request.RequestTexts;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Priority;
 import org.mailchute.spool.Ticket;
@@ -26,8 +26,8 @@ class ScanTicketTest {
     void aScansTicketSaysWhatItsIntakesRuleSays() throws Exception {
         Ticket ticket = make(rule("Scan ${file}", "From ${intake}, ${size}"), "a.pdf", "%PDF-1.4");
 
-        assertThat(ticket.messageId()).isEqualTo("<" + Requests.ID + "@gateway.contoso.example>");
-        assertThat(ticket.date()).isEqualTo(Requests.NOON);
+        assertThat(ticket.messageId()).isEqualTo("<" + RequestTexts.ID + "@gateway.contoso.example>");
+        assertThat(ticket.date()).isEqualTo(RequestTexts.NOON);
         assertThat(ticket.source()).isEqualTo(new Ticket.Source("folder", "billing", "a.pdf", ""));
         assertThat(ticket.reversePath()).hasToString("bounces@contoso.example");
         assertThat(ticket.recipients())
@@ -42,7 +42,7 @@ class ScanTicketTest {
 
     @Test
     void sizeAndHashAreThoseOfTheFile() throws Exception {
-        assertThat(make(Requests.RULE, "a.pdf", "abc").payloads())
+        assertThat(make(RequestTexts.RULE, "a.pdf", "abc").payloads())
                 .containsExactly(new Ticket.Payload(
                         "a.pdf",
                         "application/pdf",
@@ -60,7 +60,7 @@ class ScanTicketTest {
         "a.pdf, '', application/pdf"
     })
     void aTypeFollowsFromTheNameElseFromHowTheContentStarts(String name, String content, String type) throws Exception {
-        assertThat(make(Requests.RULE, name, content).payloads().get(0).contentType())
+        assertThat(make(RequestTexts.RULE, name, content).payloads().get(0).contentType())
                 .isEqualTo(type);
     }
 
@@ -93,9 +93,9 @@ class ScanTicketTest {
     void withoutARecipientAScanIsRefusedWithAReason() {
         IntakeRule nobody = new IntakeRule(
                 "billing",
-                Requests.RULE.from(),
+                RequestTexts.RULE.from(),
                 "",
-                Requests.RULE.reversePath(),
+                RequestTexts.RULE.reversePath(),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -115,16 +115,16 @@ class ScanTicketTest {
         Path link = Files.createSymbolicLink(folder.resolve("link"), secret);
 
         assertThatThrownBy(() -> ScanTicket.make(
-                        Requests.RULE,
+                        RequestTexts.RULE,
                         "folder",
-                        new Claimed(Requests.ID, "billing", "a", link),
+                        new Claimed(RequestTexts.ID, "billing", "a", link),
                         "g.example",
-                        Requests.NOON))
+                        RequestTexts.NOON))
                 .isInstanceOf(IOException.class);
     }
 
     private static IntakeRule rule(String subject, String text) {
-        IntakeRule rule = Requests.RULE;
+        IntakeRule rule = RequestTexts.RULE;
         return new IntakeRule(
                 rule.intake(),
                 rule.from(),
@@ -141,7 +141,7 @@ class ScanTicketTest {
 
     private Ticket make(IntakeRule rule, String name, String content) throws IOException, Refused {
         Path file = Files.writeString(folder.resolve("file"), content, ISO_8859_1);
-        Claimed claimed = new Claimed(Requests.ID, rule.intake(), name, file);
-        return ScanTicket.make(rule, "folder", claimed, "gateway.contoso.example", Requests.NOON);
+        Claimed claimed = new Claimed(RequestTexts.ID, rule.intake(), name, file);
+        return ScanTicket.make(rule, "folder", claimed, "gateway.contoso.example", RequestTexts.NOON);
     }
 }

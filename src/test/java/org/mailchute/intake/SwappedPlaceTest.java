@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mailchute.request.Requests;
+import org.mailchute.request.RequestTexts;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.QueueId;
 import org.mailchute.testing.FilesIn;
@@ -23,7 +23,7 @@ class SwappedPlaceTest {
     @TempDir
     Path top;
 
-    private final MovableClock clock = new MovableClock(Requests.NOON);
+    private final MovableClock clock = new MovableClock(RequestTexts.NOON);
     private Path watched;
     private Path outside;
     private Claimed claimed;
@@ -42,7 +42,7 @@ class SwappedPlaceTest {
         Path rejected = Files.createSymbolicLink(watched.resolve("rejected"), outside);
         RejectedPlace place = RejectedPlace.of(watched, rejected);
 
-        assertThatThrownBy(() -> place.reject(claimed, new Refused("too large", "less"), Requests.NOON))
+        assertThatThrownBy(() -> place.reject(claimed, new Refused("too large", "less"), RequestTexts.NOON))
                 .hasMessageContaining("links are not followed");
         assertThat(FilesIn.folder(outside)).isEmpty();
         assertThat(claimed.file()).hasContent("scan");
@@ -52,7 +52,7 @@ class SwappedPlaceTest {
     void aPlaceElsewhereMayBeALinkOfTheAdministrators() throws IOException {
         Path rejected = Files.createSymbolicLink(top.resolve("rejected"), outside);
 
-        RejectedPlace.of(watched, rejected).reject(claimed, new Refused("too large", "less"), Requests.NOON);
+        RejectedPlace.of(watched, rejected).reject(claimed, new Refused("too large", "less"), RequestTexts.NOON);
 
         assertThat(outside.resolve("authorized_keys")).hasContent("scan");
     }

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mailchute.request.Requests;
+import org.mailchute.request.RequestTexts;
 
 class TextTemplateTest {
     @Test
     void everyFieldIsFilledIn() {
-        Map<String, String> fields = TextTemplate.fields("a.pdf", "scans", Requests.NOON, 1_234_567);
+        Map<String, String> fields = TextTemplate.fields("a.pdf", "scans", RequestTexts.NOON, 1_234_567);
 
         assertThat(TextTemplate.parse("${file}|${intake}|${size}|${file}").render(fields))
                 .isEqualTo("a.pdf|scans|1.2 MB|a.pdf");
@@ -24,7 +24,7 @@ class TextTemplateTest {
     @ParameterizedTest
     @CsvSource({"0, 1 KB", "999, 1 KB", "2500, 2 KB", "999999, 999 KB", "1000000, 1.0 MB", "31457280, 31.5 MB"})
     void sizesAreShownAsPeopleReadThem(long octets, String shown) {
-        assertThat(TextTemplate.fields("", "", Requests.NOON, octets)).containsEntry("size", shown);
+        assertThat(TextTemplate.fields("", "", RequestTexts.NOON, octets)).containsEntry("size", shown);
     }
 
     @ParameterizedTest
@@ -43,7 +43,7 @@ class TextTemplateTest {
 
     @Test
     void aValueIsNeverReadAsATemplateAndBringsNoLineEnd() {
-        Map<String, String> fields = TextTemplate.fields("${intake}\r\n$1\\", "scans", Requests.NOON, 1);
+        Map<String, String> fields = TextTemplate.fields("${intake}\r\n$1\\", "scans", RequestTexts.NOON, 1);
 
         assertThat(TextTemplate.parse("<${file}>").render(fields)).isEqualTo("<${intake}??$1\\>");
     }

@@ -59,7 +59,7 @@ class AnyRequestTest {
 
     private static void read(long seed) throws IOException {
         try {
-            Ticket ticket = new Requests().read(new Mutations(seed, WORDS).of(GOOD));
+            Ticket ticket = new RequestTexts().read(new Mutations(seed, WORDS).of(GOOD));
             assertThat(ticket.header().subject()).as("seed %d", seed).matches("[^\\p{Cc}]*");
         } catch (Refused e) {
             assertThat(e.reason()).as("seed %d", seed).matches("[^\\p{C}]{5,2000}");

@@ -32,7 +32,7 @@ class HostileMailRequestTest {
              "subject": "Gr\u00fc\u00dfe", "text": "te\\nxt", "headers": {"X-Invoice": "4711"},
              "attachments": [{"name": "a.pdf", "content": "YWJjZGVm"}], "correlationId": "c-1"}""";
 
-    private final Requests requests = new Requests();
+    private final RequestTexts requests = new RequestTexts();
 
     @Test
     void cutShortAnywhereARequestIsRefused() {
@@ -50,12 +50,12 @@ class HostileMailRequestTest {
 
     @Test
     void oneOctetAtATimeARequestReadsTheSame() throws Exception {
-        Ticket dripped = new MailRequest(Requests.RULE, "gateway.contoso.example", 1_000_000)
+        Ticket dripped = new MailRequest(RequestTexts.RULE, "gateway.contoso.example", 1_000_000)
                 .read(
                         new Dripping(WHOLE),
-                        Requests.ID,
+                        RequestTexts.ID,
                         "ID:7",
-                        Requests.NOON,
+                        RequestTexts.NOON,
                         n -> new java.io.ByteArrayOutputStream());
 
         assertThat(dripped).isEqualTo(requests.read(WHOLE));
@@ -242,13 +242,13 @@ class HostileMailRequestTest {
         }
         refusedFor("{\"attachments\": [{\"name\": \"" + "a".repeat(2_000) + "\"}]}", "more than");
         refusedFor("{\"" + "a".repeat(5_000) + "\": 1}", "too");
-        assertThatThrownBy(() -> new MailRequest(Requests.RULE, "g.example", 10_000_000)
+        assertThatThrownBy(() -> new MailRequest(RequestTexts.RULE, "g.example", 10_000_000)
                         .read(
                                 new ByteArrayInputStream(
                                         ("{\"text\": \"" + "a".repeat(1_500_000) + "\"}").getBytes(UTF_8)),
-                                Requests.ID,
+                                RequestTexts.ID,
                                 "n",
-                                Requests.NOON,
+                                RequestTexts.NOON,
                                 number -> new java.io.ByteArrayOutputStream()))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("too long");

@@ -28,7 +28,7 @@ import org.mailchute.intake.Refused;
 import org.mailchute.spool.Ticket;
 
 class MailRequestTest {
-    private final Requests requests = new Requests();
+    private final RequestTexts requests = new RequestTexts();
 
     @Test
     void everyKeyReachesTheTicket() throws Exception {
@@ -59,8 +59,8 @@ class MailRequestTest {
                         3,
                         "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
         assertThat(requests.contents.get(0)).hasToString("abc");
-        assertThat(ticket.messageId()).isEqualTo("<" + Requests.ID + "@gateway.contoso.example>");
-        assertThat(ticket.date()).isEqualTo(Requests.NOON);
+        assertThat(ticket.messageId()).isEqualTo("<" + RequestTexts.ID + "@gateway.contoso.example>");
+        assertThat(ticket.date()).isEqualTo(RequestTexts.NOON);
     }
 
     @Test
@@ -143,8 +143,8 @@ class MailRequestTest {
             }
         };
 
-        Ticket ticket = new MailRequest(Requests.RULE, "g.example", 100_000_000)
-                .read(large(lines), Requests.ID, "n", Requests.NOON, number -> sink);
+        Ticket ticket = new MailRequest(RequestTexts.RULE, "g.example", 100_000_000)
+                .read(large(lines), RequestTexts.ID, "n", RequestTexts.NOON, number -> sink);
 
         assertThat(seen[0]).isEqualTo(57L * lines);
         assertThat(seen[1]).isLessThan(100_000);
@@ -153,8 +153,8 @@ class MailRequestTest {
 
     @Test
     void aRequestLargerThanTheIntakeTakesIsRefused() {
-        assertThatThrownBy(() -> new MailRequest(Requests.RULE, "g.example", 100_000)
-                        .read(large(2_000), Requests.ID, "n", Requests.NOON, n -> OutputStream.nullOutputStream()))
+        assertThatThrownBy(() -> new MailRequest(RequestTexts.RULE, "g.example", 100_000)
+                        .read(large(2_000), RequestTexts.ID, "n", RequestTexts.NOON, n -> OutputStream.nullOutputStream()))
                 .isInstanceOf(Refused.class)
                 .hasMessage("the request has more than 100,000 octets");
     }
@@ -166,8 +166,8 @@ class MailRequestTest {
             throw new IOException("no space left on device");
         };
 
-        assertThatThrownBy(() -> new MailRequest(Requests.RULE, "g.example", 1_000_000)
-                        .read(large(10), Requests.ID, "n", Requests.NOON, full))
+        assertThatThrownBy(() -> new MailRequest(RequestTexts.RULE, "g.example", 1_000_000)
+                        .read(large(10), RequestTexts.ID, "n", RequestTexts.NOON, full))
                 .isInstanceOf(IOException.class)
                 .hasMessage("no space left on device");
     }

@@ -18,7 +18,7 @@ import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
 
 /** Mail requests read as a JMS intake would read them; what their attachments hold is kept in memory. */
-public final class Requests {
+public final class RequestTexts {
     public static final QueueId ID = new QueueId("00MFX2K1AB7Q0Z9C");
     public static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
     public static final IntakeRule RULE = new IntakeRule(
