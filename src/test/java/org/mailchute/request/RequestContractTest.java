@@ -280,7 +280,7 @@ class RequestContractTest {
     /** The AsyncAPI document tells of these two contracts, where they are, and of the properties that are read. */
     @Test
     void theAsyncApiDocumentNamesWhatIsThere() throws Exception {
-        Path folder = Path.of("src/main/resources/org/mailchute/intake");
+        Path folder = Path.of("src/main/resources/org/mailchute/request");
         String text = Files.readString(folder.resolve("asyncapi.yaml"));
         assertThat(new Load(LoadSettings.builder().build()).loadFromString(text))
                 .asInstanceOf(InstanceOfAssertFactories.MAP)
