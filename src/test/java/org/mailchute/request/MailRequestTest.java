@@ -154,7 +154,12 @@ class MailRequestTest {
     @Test
     void aRequestLargerThanTheIntakeTakesIsRefused() {
         assertThatThrownBy(() -> new MailRequest(RequestTexts.RULE, "g.example", 100_000)
-                        .read(large(2_000), RequestTexts.ID, "n", RequestTexts.NOON, n -> OutputStream.nullOutputStream()))
+                        .read(
+                                large(2_000),
+                                RequestTexts.ID,
+                                "n",
+                                RequestTexts.NOON,
+                                n -> OutputStream.nullOutputStream()))
                 .isInstanceOf(Refused.class)
                 .hasMessage("the request has more than 100,000 octets");
     }
