@@ -39,7 +39,7 @@ class FolderRoomTest {
         RejectedRoom rejected = RejectedRoom.in(folder.resolve("home"), "desk", Optional.empty(), clock);
         PollTrouble trouble = new PollTrouble("desk", clock, rejected, new FolderRoom(SOME));
         try (DefaultCamelContext context = new DefaultCamelContext();
-                LogLines log = LogLines.of("org.mailchute.watch")) {
+                LogLines log = LogLines.ofIntakes()) {
             FileEndpoint endpoint = context.getEndpoint("file:" + folder, FileEndpoint.class);
             Consumer consumer = endpoint.createConsumer(exchange -> {});
             assertThat(trouble.begin(consumer, endpoint)).isTrue();
