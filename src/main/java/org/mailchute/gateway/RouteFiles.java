@@ -25,9 +25,7 @@ final class RouteFiles {
             "1-intake-smtp",
             "2-accept",
             "3-next-hop",
-            "4-submission",
-            "4-direct-send",
-            "4-relay",
+            "4-lane",
             "5-accepted",
             "6-deferred",
             "7-dead-letter");

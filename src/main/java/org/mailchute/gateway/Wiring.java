@@ -532,12 +532,13 @@ final class Wiring implements Managed, AutoCloseable {
         registry.bind(name, bean);
     }
 
-    /** One route per lane, from the template of its option. */
+    /** One route per lane. */
     void addLanes() throws Exception {
         for (Lane lane : lanes.values()) {
             Burst burst = Burst.of(lane.limits().messagesPerMinute());
-            TemplatedRouteBuilder.builder(context, lane.option())
+            TemplatedRouteBuilder.builder(context, "lane")
                     .routeId(lane.option() + "-" + lane.name())
+                    .parameter("option", lane.option())
                     .parameter("lane", lane.name())
                     .parameter("host", lane.nextHop().host())
                     .parameter("port", lane.nextHop().port())

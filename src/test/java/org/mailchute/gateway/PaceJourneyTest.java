@@ -68,11 +68,11 @@ class PaceJourneyTest {
     }
 
     private Path routesWithoutThrottle() throws IOException {
-        String route = Files.readString(Path.of("routes/4-submission.camel.yaml"));
+        String route = Files.readString(Path.of("routes/4-lane.camel.yaml"));
         String without = route.replaceFirst("(?s) +- throttle:.*?(?= +- bean:\\n +ref: compose)", "");
         assertThat(without).doesNotContain("throttle").contains("compose");
         Path routes = town.folder("routes");
-        Files.writeString(routes.resolve("4-submission.camel.yaml"), without);
+        Files.writeString(routes.resolve("4-lane.camel.yaml"), without);
         return routes;
     }
 
