@@ -45,7 +45,6 @@ import org.mailchute.limits.LaneBook;
 import org.mailchute.limits.RetrySchedule;
 import org.mailchute.listener.ListenerServer;
 import org.mailchute.management.Managed;
-import org.mailchute.message.HeaderPolicy;
 import org.mailchute.message.MessageComposer;
 import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.polled.PolledServer;
@@ -150,7 +149,7 @@ final class Wiring implements Managed, AutoCloseable {
                         view,
                         new LaneGate(lanes, book, view, disk, clock),
                         clock));
-        this.policy = policy(settings.policy());
+        this.policy = settings.policy();
         this.replies = ReplyTable.load(settings.replies().stream().toArray(Path[]::new));
         this.places = new FolderPlaces(settings.home(), clock);
         openIntakes();
@@ -351,15 +350,6 @@ final class Wiring implements Managed, AutoCloseable {
                             rejected,
                             room(smtp.name(), Optional.empty())));
         }
-    }
-
-    private static AcceptPolicy policy(Settings.Policy policy) {
-        return new AcceptPolicy(
-                policy.senders(),
-                policy.recipients(),
-                policy.maxRecipients(),
-                policy.maxBytes(),
-                new HeaderPolicy(policy.headers()));
     }
 
     private void watch(Settings.FolderIntake folder, FolderRoom room) throws IOException {
