@@ -22,7 +22,8 @@ final class Rooms {
     private static final List<Room> HOUSE = List.of(
             Room.of("command", "rehearsal", "gateway", "management", "steps", "settings", "broker", "border", "intake", "doctor", "formats", "smtp", "listener", "limits", "nexthop", "sidecar", "spool", "simulator", "credentials", "reply", "envelope"),
             Room.of("rehearsal", "gateway", "settings", "broker", "watch", "intake", "smtp", "limits", "nexthop", "trace", "simulator", "credentials", "reply", "envelope"),
-            Room.of("gateway", "management", "steps", "settings", "lane", "broker", "border", "polled", "watch", "request", "intake", "message", "smtp", "drop", "listener", "limits", "nexthop", "spool", "trace", "deferred", "credentials", "reply", "envelope"),
+            Room.of("gateway", "intakes", "management", "steps", "settings", "lane", "broker", "border", "polled", "watch", "request", "intake", "message", "smtp", "drop", "listener", "limits", "nexthop", "spool", "trace", "deferred", "credentials", "reply", "envelope"),
+            Room.of("intakes", "steps", "settings", "broker", "polled", "watch", "request", "intake", "listener", "spool", "trace", "credentials", "envelope"),
             Room.of("management", "steps", "settings", "lane", "broker", "polled", "watch", "intake", "limits", "nexthop", "spool", "door", "envelope"),
             Room.of("steps", "lane", "broker", "polled", "watch", "request", "intake", "formats", "message", "smtp", "listener", "limits", "nexthop", "spool", "trace", "deferred", "reply", "envelope"),
             Room.of("settings", "broker", "border", "polled", "watch", "request", "intake", "message", "smtp", "listener", "limits", "nexthop", "sidecar", "spool", "credentials", "reply", "envelope"),
@@ -92,9 +93,9 @@ final class Rooms {
                     .toArray(String[]::new));
 
     @ArchTest
-    static final ArchRule onlyStepsPolledServersAndTheGatewayKnowCamel = noneOfTheProduct()
+    static final ArchRule onlyStepsPolledServersIntakesAndTheGatewayKnowCamel = noneOfTheProduct()
             .and()
-            .resideOutsideOfPackages(inside("steps"), inside("polled"), inside("gateway"))
+            .resideOutsideOfPackages(inside("steps"), inside("polled"), inside("intakes"), inside("gateway"))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..");
