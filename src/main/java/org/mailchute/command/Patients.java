@@ -13,6 +13,7 @@ import org.mailchute.credentials.EntraApp;
 import org.mailchute.doctor.Patient;
 import org.mailchute.doctor.Plan;
 import org.mailchute.doctor.Tenant;
+import org.mailchute.envelope.AddressPattern;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.gateway.LaneFactory;
 import org.mailchute.gateway.MailboxShares;
@@ -161,6 +162,7 @@ final class Patients {
         Set<String> domains = new LinkedHashSet<>();
         settings.rules().forEach(rule -> domains.add(rule.from().domain().toLowerCase(Locale.ROOT)));
         settings.policy().senders().stream()
+                .map(AddressPattern::pattern)
                 .map(pattern -> pattern.substring(pattern.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT))
                 .filter(domain -> !domain.contains("*"))
                 .forEach(domains::add);
@@ -168,6 +170,8 @@ final class Patients {
     }
 
     private boolean anySender() {
-        return settings.policy().senders().stream().anyMatch(pattern -> pattern.equals("*") || pattern.endsWith("@*"));
+        return settings.policy().senders().stream()
+                .map(AddressPattern::pattern)
+                .anyMatch(pattern -> pattern.equals("*") || pattern.endsWith("@*"));
     }
 }

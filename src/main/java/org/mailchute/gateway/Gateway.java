@@ -32,13 +32,13 @@ import org.mailchute.broker.Queues;
 import org.mailchute.broker.SpoolOwner;
 import org.mailchute.deferred.Places;
 import org.mailchute.drop.DropServer;
+import org.mailchute.intakes.IntakeKind;
 import org.mailchute.lane.Lane;
 import org.mailchute.listener.ListenerServer;
 import org.mailchute.management.LaneMeters;
 import org.mailchute.management.ManagementServer;
 import org.mailchute.management.WaitingMeters;
 import org.mailchute.settings.Settings;
-import org.mailchute.settings.SmtpIntake;
 import org.mailchute.spool.Spool;
 import org.mailchute.steps.EventReader;
 import org.mailchute.steps.Recovery;
@@ -134,14 +134,14 @@ public final class Gateway implements AutoCloseable {
         keep(events::end); // told now, it has ended by the time the routes have
         WaitingMeters.bind(meters, wiring.intakes().values());
         LaneMeters.bind(meters, wiring);
-        wiring.receptions().forEach(reception -> reception.bind(meters));
+        wiring.kinds().forEach(kind -> kind.reception().ifPresent(reception -> reception.bind(meters)));
         expect(wiring, new EventMeters(meters));
         wiring.holdUnproven();
         wiring.addLanes();
         wiring.deferrals().ifPresent(deferrals -> keep(deferrals).start());
         wiring.addIntakes();
         openDrop(settings, wiring, surroundings);
-        openListeners(settings, wiring);
+        openListeners(wiring);
         housekeeping(
                 wiring,
                 recovery,
@@ -173,11 +173,10 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private void openListeners(Settings settings, Wiring wiring) throws IOException {
-        for (SmtpIntake smtp : settings.smtp()) {
-            ListenerServer server = keep(wiring.listen(smtp));
-            LOG.info("source=smtp:{}: listening on {}:{}", smtp.name(), smtp.host(), server.port());
-            listeners.put(smtp.name(), server);
+    private void openListeners(Wiring wiring) throws IOException {
+        for (IntakeKind kind : wiring.kinds()) {
+            Optional<ListenerServer> server = kind.listen();
+            server.ifPresent(open -> listeners.put(kind.intake().name(), keep(open)));
         }
     }
 

@@ -9,27 +9,21 @@ import org.mailchute.envelope.MailAddress;
 import org.mailchute.message.HeaderPolicy;
 import org.mailchute.spool.Ticket;
 
-/** Who may send to whom, how much, with which header fields. Nothing is allowed that is not listed. */
-public final class AcceptPolicy {
-    private final List<AddressPattern> senders;
-    private final List<AddressPattern> recipients;
-    private final int maxRecipients;
-    private final long maxBytes;
-    private final HeaderPolicy headers;
-
-    /**
-     * @param senders patterns: an address, {@code *@domain}, {@code *@*.domain} or {@code *}
-     * @param recipients likewise
-     * @param maxBytes of all payloads together, before encoding
-     * @throws IllegalArgumentException on a pattern that is none
-     */
-    public AcceptPolicy(
-            List<String> senders, List<String> recipients, int maxRecipients, long maxBytes, HeaderPolicy headers) {
-        this.senders = senders.stream().map(AddressPattern::parse).toList();
-        this.recipients = recipients.stream().map(AddressPattern::parse).toList();
-        this.maxRecipients = maxRecipients;
-        this.maxBytes = maxBytes;
-        this.headers = headers;
+/**
+ * Who may send to whom, how much, with which header fields. Nothing is allowed that is not listed.
+ *
+ * @param maxBytes of all payloads together, before encoding
+ * @param headers extra header fields an application may set
+ */
+public record AcceptPolicy(
+        List<AddressPattern> senders,
+        List<AddressPattern> recipients,
+        int maxRecipients,
+        long maxBytes,
+        HeaderPolicy headers) {
+    public AcceptPolicy {
+        senders = List.copyOf(senders);
+        recipients = List.copyOf(recipients);
     }
 
     /** @throws Refused with the first thing that is not allowed */

@@ -2,6 +2,7 @@ package org.mailchute.settings;
 
 import java.util.List;
 import org.mailchute.envelope.AddressPattern;
+import org.mailchute.intake.AcceptPolicy;
 import org.mailchute.message.HeaderPolicy;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
@@ -15,10 +16,6 @@ final class AcceptSettings {
     private static final long SIZE = Sizes.parse("25MB");
 
     private static final int RECIPIENTS = 500;
-    private static final Kind<String> PATTERN = new Kind<>(
-            "an address, *@domain, *@*.domain or *",
-            "*",
-            text -> AddressPattern.parse(text).pattern());
     private static final Kind<String> HEADER = Kinds.text(
             "a header field named X-... or List-... (perhaps with * at its end) that no mail server writes",
             text -> text.matches("(?i)(X|List)-[A-Za-z0-9-]{1,70}\\*?")
@@ -28,23 +25,23 @@ final class AcceptSettings {
 
     private AcceptSettings() {}
 
-    static Settings.Policy read(Section accept) {
-        List<String> senders = list(accept, "senders");
-        if (senders.contains("*")) {
+    static AcceptPolicy read(Section accept) {
+        List<AddressPattern> senders = list(accept, "senders");
+        if (senders.contains(new AddressPattern("*"))) {
             accept.warning("senders", "\"*\"", "your own addresses, such as \"*@contoso.com\"");
         }
-        return new Settings.Policy(
+        return new AcceptPolicy(
                 senders,
                 list(accept, "recipients"),
                 accept.value("maxRecipients", Kinds.whole(1, 10_000), RECIPIENTS),
                 accept.value("maxSize", Kinds.size("1KB", "150MB"), SIZE),
-                accept.list("headers", HEADER));
+                new HeaderPolicy(accept.list("headers", HEADER)));
     }
 
-    private static List<String> list(Section accept, String key) {
+    private static List<AddressPattern> list(Section accept, String key) {
         if (!accept.has(key)) {
             accept.missing(key, "a list of addresses, *@domain, *@*.domain or *");
         }
-        return accept.list(key, PATTERN);
+        return accept.list(key, Kinds.ADDRESSES);
     }
 }

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.mailchute.credentials.SecretText;
+import org.mailchute.envelope.AddressPattern;
 import org.mailchute.envelope.DeviceText;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
@@ -42,6 +43,8 @@ final class Kinds {
     static final Kind<Boolean> FLAG = new Kind<>("true or false", false, Kinds::flag);
     static final Kind<MailAddress> ADDRESS =
             new Kind<>("one mail address such as scanner@contoso.com", NOBODY, MailAddress::parse);
+    static final Kind<AddressPattern> ADDRESSES =
+            new Kind<>("an address, *@domain, *@*.domain or *", new AddressPattern("*"), AddressPattern::parse);
     static final Kind<ReversePath> REVERSE_PATH =
             new Kind<>("one mail address, or <> for none", ReversePath.NULL, ReversePath::parse);
     static final Kind<SecretText> SECRET = new Kind<>(

@@ -19,8 +19,6 @@ final class NextHopSettings {
     static final Shape KEYS = Shape.of("from", "domain", "lane");
     private static final Kind<String> DOMAIN =
             new Kind<>("a domain, *.domain or *", Kinds.MISSING, text -> new Rule(text, "any").pattern());
-    private static final Kind<AddressPattern> FROM =
-            new Kind<>("an address, *@domain, *@*.domain or *", new AddressPattern("*"), AddressPattern::parse);
 
     private final Section top;
     private final Map<String, Settings.Lane> lanes;
@@ -41,8 +39,8 @@ final class NextHopSettings {
     }
 
     private void rule(Section rule) {
-        Optional<AddressPattern> from =
-                rule.optional("from", FROM).filter(pattern -> !pattern.pattern().equals("*"));
+        Optional<AddressPattern> from = rule.optional("from", Kinds.ADDRESSES)
+                .filter(pattern -> !pattern.pattern().equals("*"));
         String domain = rule.required("domain", DOMAIN);
         List<String> names = rule.list("lane", Kinds.LINE);
         if (names.isEmpty()) {

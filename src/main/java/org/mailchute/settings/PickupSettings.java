@@ -31,8 +31,6 @@ final class PickupSettings {
     /** As Exchange's PickupDirectoryMaxRecipientsPerMessage. */
     private static final int RECIPIENTS = 100;
 
-    private static final Kind<AddressPattern> PATTERN =
-            new Kind<>("an address, *@domain, *@*.domain or *", new AddressPattern("*"), AddressPattern::parse);
     private static final Kind<DotStuffing> DOTS = Kinds.oneOf(List.of(DotStuffing.values()));
     private static final Kind<Priority> PRIORITY = Kinds.oneOf(List.of(Priority.values()));
 
@@ -69,7 +67,7 @@ final class PickupSettings {
         if (!intake.has("senders")) {
             intake.missing("senders", "a list of addresses, *@domain, *@*.domain or *");
         }
-        List<AddressPattern> senders = intake.list("senders", PATTERN);
+        List<AddressPattern> senders = intake.list("senders", Kinds.ADDRESSES);
         if (senders.contains(new AddressPattern("*"))) {
             intake.warning("senders", "\"*\"", "your own addresses, such as \"*@contoso.com\"");
         }

@@ -10,7 +10,6 @@ import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
 import org.mailchute.intake.AcceptPolicy;
 import org.mailchute.intake.Refused;
-import org.mailchute.message.HeaderPolicy;
 import org.mailchute.message.MessageComposer;
 import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.spool.Priority;
@@ -22,14 +21,8 @@ public record Rehearsal(AcceptPolicy policy, RoutingTable table, Map<String, Set
     private static final QueueId NONE = new QueueId("0".repeat(16));
 
     public static Rehearsal of(Settings settings) {
-        Settings.Policy policy = settings.policy();
         return new Rehearsal(
-                new AcceptPolicy(
-                        policy.senders(),
-                        policy.recipients(),
-                        policy.maxRecipients(),
-                        policy.maxBytes(),
-                        new HeaderPolicy(policy.headers())),
+                settings.policy(),
                 new RoutingTable(settings.routing()),
                 settings.lanes().stream().collect(Collectors.toMap(Settings.Lane::name, lane -> lane)));
     }

@@ -15,6 +15,7 @@ import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.SecretText;
 import org.mailchute.envelope.MailAddress;
+import org.mailchute.intake.AcceptPolicy;
 import org.mailchute.intake.DotStuffing;
 import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.ReadyRule;
@@ -57,7 +58,7 @@ public record Settings(
         DropSettings drop,
         List<PickupIntake> pickup,
         List<SmtpIntake> smtp,
-        Policy policy,
+        AcceptPolicy policy,
         List<Lane> lanes,
         List<Rule> routing,
         List<Duration> retry,
@@ -132,14 +133,6 @@ public record Settings(
             Duration stableFor,
             DotStuffing dotStuffed,
             ReadyRule rule) {}
-
-    /**
-     * Who may send to whom. A pattern is an address, {@code *@domain}, {@code *@*.domain} or {@code *}.
-     *
-     * @param headers extra header fields an application may set (always {@code X-...} or {@code List-...} names)
-     */
-    public record Policy(
-            List<String> senders, List<String> recipients, int maxRecipients, long maxBytes, List<String> headers) {}
 
     /**
      * One next hop, how to prove who we are there, and what it may carry.

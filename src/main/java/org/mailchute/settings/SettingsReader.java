@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.mailchute.intake.AcceptPolicy;
 import org.mailchute.settings.yaml.Fault;
 import org.mailchute.settings.yaml.Reading;
 import org.mailchute.settings.yaml.Section;
@@ -70,7 +71,7 @@ public final class SettingsReader {
 
     private static Settings settings(Section top) {
         GatewaySettings gateway = GatewaySettings.read(top.section("gateway"));
-        Settings.Policy policy = AcceptSettings.read(top.section("accept"));
+        AcceptPolicy policy = AcceptSettings.read(top.section("accept"));
         IntakeSettings intake = IntakeSettings.read(
                 top.section("intake"), top.section("ftp-server"), gateway.home(), policy.maxBytes());
         List<Settings.Lane> lanes = LaneSettings.readAll(top, gateway.cloud());

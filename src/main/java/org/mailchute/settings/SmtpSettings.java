@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mailchute.credentials.CertificateFiles;
-import org.mailchute.envelope.AddressPattern;
 import org.mailchute.envelope.DeviceText;
 import org.mailchute.intake.ReadyRule;
 import org.mailchute.listener.DeviceLogin;
@@ -27,8 +26,6 @@ final class SmtpSettings {
 
     private static final Kind<Network> NETWORK = new Kind<>(
             "an IP address or network such as 10.0.0.0/8 or fd00::/8", Network.parse("127.0.0.1"), Network::parse);
-    private static final Kind<AddressPattern> PATTERN =
-            new Kind<>("an address, *@domain, *@*.domain or *", new AddressPattern("*"), AddressPattern::parse);
     private static final Kind<Priority> PRIORITY = Kinds.oneOf(List.of(Priority.values()));
     private static final Kind<Duration> IDLE = Kinds.duration("5s", "1h");
 
@@ -58,7 +55,7 @@ final class SmtpSettings {
                 intake.value("sessionAge", Kinds.duration("1m", "24h"), Duration.ofHours(1)),
                 intake.value("loginDelay", Kinds.duration("0s", "30s"), Duration.ofSeconds(3)),
                 intake.value("learning", Kinds.FLAG, false),
-                intake.list("recipients", PATTERN),
+                intake.list("recipients", Kinds.ADDRESSES),
                 rule(intake, name, maxBytes));
         notOpen(intake, read);
         warn(intake, read);
@@ -69,7 +66,7 @@ final class SmtpSettings {
         return new ReadyRule(
                 name,
                 intake.optional("from", Kinds.ADDRESS),
-                intake.list("senders", PATTERN),
+                intake.list("senders", Kinds.ADDRESSES),
                 intake.value("maxRecipients", Kinds.whole(1, 10_000), 100),
                 intake.value("maxMessageSize", Kinds.size("1KB", "250MB"), PickupSettings.asSent(maxBytes)),
                 true,

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Before {@link ReadyFiles} for files on a server: their names become names of local files while they are fetched, and a
+ * Before {@link ServerFiles} for files on a server: their names become names of local files while they are fetched, and a
  * hostile server could name any (promise P9). Each such name is said once and never fetched. Controls beyond 0x7f are of Windows' own
  * characters, read as Latin-1, and do no harm.
  */

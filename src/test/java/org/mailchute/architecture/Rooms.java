@@ -19,148 +19,45 @@ import java.util.stream.Stream;
 /** Who may know whom. */
 final class Rooms {
     /** From the roof to the cellar: each room, and the rooms it knows. Imports go down only. */
-    private static final List<Room> HOUSE = List.of(
-            Room.of(
-                    "command",
-                    "rehearsal",
-                    "gateway",
-                    "management",
-                    "steps",
-                    "settings",
-                    "broker",
-                    "border",
-                    "intake",
-                    "doctor",
-                    "formats",
-                    "smtp",
-                    "listener",
-                    "limits",
-                    "nexthop",
-                    "sidecar",
-                    "spool",
-                    "simulator",
-                    "credentials",
-                    "reply",
-                    "envelope"),
-            Room.of(
-                    "rehearsal",
-                    "gateway",
-                    "settings",
-                    "broker",
-                    "watch",
-                    "intake",
-                    "smtp",
-                    "limits",
-                    "nexthop",
-                    "trace",
-                    "simulator",
-                    "credentials",
-                    "reply",
-                    "envelope"),
-            Room.of(
-                    "gateway",
-                    "management",
-                    "steps",
-                    "settings",
-                    "lane",
-                    "broker",
-                    "border",
-                    "polled",
-                    "watch",
-                    "request",
-                    "intake",
-                    "message",
-                    "smtp",
-                    "drop",
-                    "listener",
-                    "limits",
-                    "nexthop",
-                    "spool",
-                    "trace",
-                    "deferred",
-                    "credentials",
-                    "reply",
-                    "envelope"),
-            Room.of(
-                    "management",
-                    "steps",
-                    "settings",
-                    "lane",
-                    "broker",
-                    "polled",
-                    "watch",
-                    "intake",
-                    "limits",
-                    "nexthop",
-                    "spool",
-                    "door",
-                    "envelope"),
-            Room.of(
-                    "steps",
-                    "lane",
-                    "broker",
-                    "polled",
-                    "watch",
-                    "request",
-                    "intake",
-                    "formats",
-                    "message",
-                    "smtp",
-                    "listener",
-                    "limits",
-                    "nexthop",
-                    "spool",
-                    "trace",
-                    "deferred",
-                    "reply",
-                    "envelope"),
-            Room.of(
-                    "settings",
-                    "broker",
-                    "border",
-                    "polled",
-                    "watch",
-                    "request",
-                    "intake",
-                    "message",
-                    "smtp",
-                    "listener",
-                    "limits",
-                    "nexthop",
-                    "sidecar",
-                    "spool",
-                    "credentials",
-                    "reply",
-                    "envelope"),
-            Room.of("lane", "broker", "message", "smtp", "limits", "nexthop", "spool", "deferred", "reply", "envelope"),
-            Room.of("broker", "border", "intake", "spool", "deferred", "credentials"),
-            Room.of("border", "intake", "door", "credentials"),
-            Room.of("polled", "watch", "intake", "spool"),
-            Room.of("watch", "intake", "formats", "sidecar", "spool"),
-            Room.of("request", "intake", "spool", "envelope"),
-            Room.of("intake", "formats", "message", "sidecar", "spool", "envelope"),
-            Room.of("doctor", "smtp", "limits", "credentials", "reply", "envelope"),
-            Room.of("formats", "spool"),
-            Room.of("message", "spool", "envelope"),
-            Room.of("smtp", "nexthop", "credentials", "reply", "envelope"),
-            Room.of("drop", "door", "credentials"),
-            Room.of("listener", "door", "credentials", "envelope"),
-            Room.of("limits", "reply"),
-            Room.of("nexthop", "reply", "envelope"),
-            Room.of("sidecar", "envelope"),
-            Room.of("spool", "envelope"),
-            Room.of("trace"),
-            Room.of("simulator"),
-            Room.of("deferred"),
-            Room.of("door"),
-            Room.of("credentials"),
-            Room.of("reply"),
-            Room.of("envelope"));
+    private static final List<Room> HOUSE = """
+            command: rehearsal gateway management steps settings broker border intake doctor formats smtp listener simulator limits nexthop sidecar spool credentials reply envelope
+            rehearsal: gateway settings broker watch intake smtp simulator limits nexthop trace credentials reply envelope
+            gateway: management intakes steps settings lane broker border watch intake message smtp drop listener limits nexthop spool trace deferred credentials reply envelope
+            management: steps settings lane broker polled watch intake limits nexthop spool door envelope
+            intakes: steps settings broker polled watch request intake listener spool trace credentials envelope
+            steps: lane broker polled watch request intake formats message smtp listener limits nexthop spool trace deferred reply envelope
+            settings: broker border polled watch request intake message smtp listener limits nexthop sidecar spool credentials reply envelope
+            lane: broker message smtp limits nexthop spool deferred reply envelope
+            broker: border intake spool deferred credentials
+            border: intake door credentials
+            polled: watch intake spool
+            watch: intake formats sidecar spool
+            request: intake spool envelope
+            intake: formats message sidecar spool envelope
+            doctor: smtp limits credentials reply envelope
+            formats: spool
+            message: spool envelope
+            smtp: nexthop credentials reply envelope
+            drop: door credentials
+            listener: door credentials envelope
+            simulator
+            limits: reply
+            nexthop: reply envelope
+            sidecar: envelope
+            spool: envelope
+            trace
+            deferred
+            door
+            credentials
+            reply
+            envelope
+            """.lines().map(Room::of).toList();
 
     /** @param knows the rooms below that it may import from */
     private record Room(String name, List<String> knows) {
-        static Room of(String name, String... knows) {
-            return new Room(name, List.of(knows));
+        static Room of(String line) {
+            String[] words = line.split(":? ");
+            return new Room(words[0], List.of(words).subList(1, words.length));
         }
 
         ArchRule rule() {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,11 +26,15 @@ import org.mailchute.spool.Ticket;
 @DisplayName("P9: nobody may send, or be sent to, who is not on the list")
 class AcceptPolicyTest {
     private final AcceptPolicy policy = new AcceptPolicy(
-            List.of("*@contoso.example"),
-            List.of("*@contoso.example", "*@*.fabrikam.example", "Buyer@Partner.example"),
+            patterns("*@contoso.example"),
+            patterns("*@contoso.example", "*@*.fabrikam.example", "Buyer@Partner.example"),
             3,
             1_000,
             new HeaderPolicy(List.of("X-Invoice")));
+
+    private static List<AddressPattern> patterns(String... texts) {
+        return Stream.of(texts).map(AddressPattern::parse).toList();
+    }
 
     @Test
     void whatIsOnTheListsPasses() {

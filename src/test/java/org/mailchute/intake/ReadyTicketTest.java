@@ -26,6 +26,8 @@ import org.mailchute.spool.Ticket;
 
 /** Who sends a ready-made message to whom, and when it is the same one again. */
 class ReadyTicketTest {
+    private static final List<AddressPattern> ALL = List.of(new AddressPattern("*"));
+
     private final ByteArrayOutputStream payload = new ByteArrayOutputStream();
     private int number;
 
@@ -176,8 +178,7 @@ class ReadyTicketTest {
     void theSizeLimitOfAcceptCountsWhatTheAttachmentsWere() throws Exception {
         Ticket ticket = read("From: a@contoso.com\nTo: b@contoso.com\n\n"
                 + "x".repeat(76).concat("\r\n").repeat(100));
-        AcceptPolicy policy = new AcceptPolicy(
-                List.of("*"), List.of("*"), 1, 6_000, new org.mailchute.message.HeaderPolicy(List.of()));
+        AcceptPolicy policy = new AcceptPolicy(ALL, ALL, 1, 6_000, new org.mailchute.message.HeaderPolicy(List.of()));
         policy.check(ticket);
         assertThat(ticket.payloads().get(0).size()).isGreaterThan(7_800);
     }
@@ -186,7 +187,11 @@ class ReadyTicketTest {
     void everyAuthorMustBeAllowedByAcceptToo() throws Exception {
         Ticket ticket = read("From: a@contoso.com, b@evil.example\nSender: a@contoso.com\nTo: b@contoso.com\n\nx\n");
         AcceptPolicy policy = new AcceptPolicy(
-                List.of("*@contoso.com"), List.of("*"), 1, 6_000, new org.mailchute.message.HeaderPolicy(List.of()));
+                List.of(AddressPattern.parse("*@contoso.com")),
+                ALL,
+                1,
+                6_000,
+                new org.mailchute.message.HeaderPolicy(List.of()));
         assertThatThrownBy(() -> policy.check(ticket)).hasMessageContaining("b@evil.example");
         assertThat(ticket.header().from()).isEqualTo(MailAddress.parse("a@contoso.com"));
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mailchute.envelope.AddressPattern;
 import org.mailchute.intake.AcceptPolicy;
 import org.mailchute.intake.Refused;
 import org.mailchute.message.HeaderPolicy;
@@ -192,7 +193,8 @@ class HostileRequestTest {
     }
 
     private static AcceptPolicy everything() {
-        return new AcceptPolicy(List.of("*"), List.of("*"), 1_000, 1_000_000, new HeaderPolicy(List.of("*")));
+        List<AddressPattern> all = List.of(new AddressPattern("*"));
+        return new AcceptPolicy(all, all, 1_000, 1_000_000, new HeaderPolicy(List.of("*")));
     }
 
     private static List<String> texts(Ticket ticket) {

@@ -1,4 +1,4 @@
-package org.mailchute.gateway;
+package org.mailchute.intakes;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,11 +32,17 @@ final class FtpAddress {
         this.polled = polled;
     }
 
-    static void add(CamelContext context, Settings.FtpIntake intake, PolledServer polled, Path home)
+    /** Tells the route where its server is, and adds it. */
+    static void add(
+            TemplatedRouteBuilder route,
+            CamelContext context,
+            Settings.FtpIntake intake,
+            PolledServer polled,
+            Path home)
             throws CredentialException, IOException {
         Path work = home.resolve("incoming").resolve(intake.name()).resolve("downloading");
         clear(work);
-        new FtpAddress(context, intake, polled).add(work);
+        new FtpAddress(context, intake, polled).add(route, work);
     }
 
     /** A crash came while these were fetched: the server has them still. */
@@ -50,11 +56,8 @@ final class FtpAddress {
         }
     }
 
-    private void add(Path work) throws CredentialException {
-        TemplatedRouteBuilder.builder(context, "intake-ftp")
-                .routeId("intake-" + intake.name())
-                .parameter("intake", intake.name())
-                .parameter("address", address())
+    private void add(TemplatedRouteBuilder route, Path work) throws CredentialException {
+        route.parameter("address", address())
                 .parameter("user", "RAW(" + server.user() + ")")
                 .parameter("secret", "RAW(" + password().map(SecretText::reveal).orElse("") + ")")
                 .parameter("poll", intake.poll().toMillis())

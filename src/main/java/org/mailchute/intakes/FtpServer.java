@@ -1,4 +1,4 @@
-package org.mailchute.gateway;
+package org.mailchute.intakes;
 
 import java.net.URI;
 import java.util.Map;

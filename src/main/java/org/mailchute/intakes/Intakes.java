@@ -1,0 +1,149 @@
+package org.mailchute.intakes;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.mailchute.broker.Reception;
+import org.mailchute.settings.Settings;
+import org.mailchute.settings.SmtpIntake;
+import org.mailchute.steps.Claim;
+import org.mailchute.steps.Intake;
+import org.mailchute.steps.MakeTicket;
+import org.mailchute.steps.PollTrouble;
+import org.mailchute.steps.ReadMessage;
+import org.mailchute.steps.ReadRequest;
+import org.mailchute.steps.Refuse;
+import org.mailchute.steps.Repetition;
+import org.mailchute.trace.DeliveryEvent;
+
+/** All intakes of the settings, and the steps that ask them. */
+public final class Intakes implements AutoCloseable {
+    private final Ground ground;
+    private final Map<String, IntakeKind> kinds = new LinkedHashMap<>();
+    private final Map<String, Intake> intakes = new LinkedHashMap<>();
+
+    private Intakes(Ground ground) {
+        this.ground = ground;
+    }
+
+    /** Opens their places and binds their beans; none takes anything yet. */
+    public static Intakes open(Ground ground) throws IOException {
+        Intakes intakes = new Intakes(ground);
+        for (IntakeKind kind : kinds(ground.settings(), ground)) {
+            intakes.kinds.put(kind.intake().name(), kind);
+            intakes.intakes.put(kind.intake().name(), kind.intake());
+        }
+        intakes.bindSteps();
+        return intakes;
+    }
+
+    /** A new kind has its line here. */
+    private static List<IntakeKind> kinds(Settings settings, Ground ground) throws IOException {
+        List<IntakeKind> kinds = new ArrayList<>();
+        for (Settings.FolderIntake folder : settings.folders()) {
+            kinds.add(new FolderKind(folder, ground));
+        }
+        for (Settings.FtpIntake ftp : settings.ftp()) {
+            kinds.add(new FtpKind(ftp, ground));
+        }
+        for (Settings.JmsIntake jms : settings.jms()) {
+            kinds.add(new JmsKind(jms, ground));
+        }
+        for (Settings.PickupIntake pickup : settings.pickup()) {
+            kinds.add(new PickupKind(pickup, ground));
+        }
+        for (SmtpIntake smtp : settings.smtp()) {
+            kinds.add(new SmtpKind(smtp, ground));
+        }
+        return kinds;
+    }
+
+    private void bindSteps() {
+        ground.bind("claim", new Claim(intakes, ground.clock()));
+        ground.bind(
+                "readRequest",
+                new ReadRequest(intakes, each(IntakeKind::requests), queues(), ground.spool(), ground.clock()));
+        ground.bind("readMessage", new ReadMessage(intakes, each(IntakeKind::reader), ground.spool(), ground.clock()));
+        ground.bind(
+                "ticket",
+                new MakeTicket(
+                        intakes,
+                        each(IntakeKind::pickup),
+                        ground.spool(),
+                        ground.settings().name(),
+                        ground.clock()));
+        ground.bind("refuse", new Refuse(intakes, ground.home().resolve("rejected"), ground.spool(), ground.clock()));
+        ground.bind("repeated", new Repetition(intakes, ground.spool(), ground.clock()));
+    }
+
+    private Set<String> queues() {
+        return ground.settings().jms().stream().map(Settings.JmsIntake::queue).collect(Collectors.toSet());
+    }
+
+    /** What each of them has of this, by its name, in the order of the settings. */
+    private <T> Map<String, T> each(Function<IntakeKind, Optional<T>> what) {
+        Map<String, T> all = new LinkedHashMap<>();
+        kinds.forEach((name, kind) -> what.apply(kind).ifPresent(has -> all.put(name, has)));
+        return all;
+    }
+
+    /** By name, in the order of the settings. */
+    public Map<String, Intake> byName() {
+        return Collections.unmodifiableMap(intakes);
+    }
+
+    public Collection<IntakeKind> all() {
+        return Collections.unmodifiableCollection(kinds.values());
+    }
+
+    /** Those that cannot be polled now. */
+    public List<String> unpolled() {
+        return each(kind -> kind.polling().filter(PollTrouble::standing)).keySet().stream()
+                .toList();
+    }
+
+    /** Those that receive nothing from their queues now. */
+    public List<String> deaf() {
+        return each(kind -> kind.reception().filter(Reception::standing)).keySet().stream()
+                .toList();
+    }
+
+    /** Those that take nothing more because so much of their input was refused and rests in home. */
+    public List<String> overfull() {
+        return intakes.values().stream()
+                .filter(intake -> !intake.isShared() && isOverfull(intake.name()))
+                .map(Intake::name)
+                .toList();
+    }
+
+    /** Whether so much of its input was refused and rests in home that there is to be no more. */
+    public boolean isOverfull(String intake) {
+        return Objects.requireNonNull(intakes.get(intake)).room().lacks().isPresent();
+    }
+
+    /** Tells the intake of a message that the broker has it for good. */
+    public void committed(DeliveryEvent event) {
+        if (event.kind() != DeliveryEvent.Kind.RECEIVED) {
+            return;
+        }
+        String source = event.source();
+        IntakeKind kind = kinds.get(source.substring(source.indexOf(':') + 1)); // may have left the settings
+        if (kind != null && kind.intake().label().equals(source)) {
+            kind.committed(event.queueId());
+        }
+    }
+
+    @Override
+    public void close() {
+        ground.close();
+    }
+}

@@ -1,0 +1,66 @@
+package org.mailchute.intakes;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.mailchute.broker.Queues;
+import org.mailchute.broker.Reception;
+import org.mailchute.request.Requests;
+import org.mailchute.settings.Settings;
+import org.mailchute.spool.Incoming;
+import org.mailchute.steps.Intake;
+
+/** A queue that applications publish mail requests to. */
+final class JmsKind implements IntakeKind {
+    private final Settings.JmsIntake jms;
+    private final Ground ground;
+    private final Intake intake;
+    private final Requests requests;
+    private final Reception reception;
+
+    JmsKind(Settings.JmsIntake jms, Ground ground) throws IOException {
+        this.jms = jms;
+        this.ground = ground;
+        this.intake = new Intake(
+                "jms",
+                jms.rule(),
+                Incoming.open(ground.home(), jms.name()),
+                ground.rejected(jms.name()),
+                ground.room(jms.name(), Optional.empty()));
+        this.requests = jms.requests(ground.settings(), ground.clock());
+        this.reception = new Reception(jms.name(), aside(ground.settings()), ground.clock());
+        ground.bind("connection-" + jms.name(), ground.pools().reading(reception));
+    }
+
+    private static String aside(Settings settings) {
+        return settings.broker().elsewhere() ? "where it puts what fails too often" : "into " + Queues.UNDELIVERABLE;
+    }
+
+    @Override
+    public Intake intake() {
+        return intake;
+    }
+
+    @Override
+    public void addRoute() throws Exception {
+        ground.route("jms", jms.name())
+                .parameter("queue", jms.queue())
+                .parameter("consumers", jms.consumers())
+                .add();
+    }
+
+    @Override
+    public Optional<Reception> reception() {
+        return Optional.of(reception);
+    }
+
+    /** Its book of request ids counts it from now on. */
+    @Override
+    public void committed(String queueId) {
+        requests.book().committed(queueId);
+    }
+
+    @Override
+    public Optional<Requests> requests() {
+        return Optional.of(requests);
+    }
+}

@@ -1,0 +1,32 @@
+package org.mailchute.steps;
+
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.mailchute.polled.PolledServer;
+import org.mailchute.watch.IgnoredNames;
+import org.mailchute.watch.Stability;
+
+/**
+ * {@code ready-INTAKE} of a polled server: files that have stopped growing. Those that were taken and stay there, that the server does
+ * not give, or that are too many are let alone. Asked at every poll for every file, it answers at once from what it saw before, so that
+ * a slow file delays no other (Camel's own read locks wait inside the poll).
+ */
+public final class ServerFiles<T> implements GenericFileFilter<T> {
+    private final PolledServer server;
+    private final Stability stability;
+
+    public ServerFiles(PolledServer server, Stability stability) {
+        this.server = server;
+        this.stability = stability;
+    }
+
+    @Override
+    public boolean accept(GenericFile<T> file) {
+        if (file.isDirectory()) {
+            return !IgnoredNames.ignored(file.getFileNameOnly());
+        }
+        return !server.rests(file)
+                && !IgnoredNames.ignored(file.getFileNameOnly())
+                && stability.ready(file.getAbsoluteFilePath(), file.getFileLength(), file.getLastModified());
+    }
+}
