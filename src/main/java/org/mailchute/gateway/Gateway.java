@@ -5,10 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.time.Clock;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,19 +15,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
-import org.mailchute.broker.AnyBroker;
-import org.mailchute.broker.ArtemisElsewhere;
-import org.mailchute.broker.BrokerOwner;
-import org.mailchute.broker.BrokerPlan;
 import org.mailchute.broker.BrokerPools;
-import org.mailchute.broker.BrokerView;
-import org.mailchute.broker.EmbeddedBroker;
-import org.mailchute.broker.Queues;
-import org.mailchute.broker.SpoolOwner;
-import org.mailchute.deferred.Places;
 import org.mailchute.drop.DropServer;
 import org.mailchute.intakes.IntakeKind;
 import org.mailchute.lane.Lane;
@@ -56,12 +43,10 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    private BrokerView view = BrokerView.NONE;
-    private int port = -1;
-    private @Nullable ConnectionFactory connections;
+    private @Nullable OpenBroker broker;
     private @Nullable Wiring wiring;
     private Map<String, Lane> lanes = Map.of();
     private @Nullable DropServer drop;
@@ -71,12 +56,12 @@ public final class Gateway implements AutoCloseable {
 
     /** To publish to, and read from, the queues of an embedded broker, which has no port. */
     public ConnectionFactory broker() {
-        return Objects.requireNonNull(connections);
+        return Objects.requireNonNull(broker).pools().plain();
     }
 
     /** Where applications find the embedded broker; -1 when its port is closed. */
     public int brokerPort() {
-        return port;
+        return Objects.requireNonNull(broker).port();
     }
 
     /** Deliveries that wait for a lane, those for a later time included. */
@@ -115,30 +100,33 @@ public final class Gateway implements AutoCloseable {
                 .forEach(folder -> LOG.info(
                         "{} is not there and is made; look at its path, or mount its share and start again", folder));
         Spool spool = Spool.open(settings.home());
-        BrokerPools pools = broker(settings, spool, surroundings.clock());
-        ConnectionFactory broker = pools.plain();
-        connections = broker;
-        Wiring wiring = keep(new Wiring(settings, surroundings, spool, pools, view));
+        OpenBroker broker = parts.keep(new OpenBroker());
+        this.broker = broker;
+        BrokerPools pools = broker.open(settings, spool, surroundings.clock());
+        Wiring wiring = parts.keep(new Wiring(settings, surroundings, spool, pools, broker.view()));
         this.wiring = wiring;
         lanes = wiring.lanes();
         CamelContext context = wiring.context();
         RouteFiles.load(context, settings.routesFolder());
-        ToldOnce telling = keep(ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(listeners)));
-        EventReader events = keep(new EventReader(pools.shared(), spool, telling, wiring::committed));
+        ToldOnce telling =
+                parts.keep(ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(listeners)));
+        EventReader events = parts.keep(new EventReader(pools.shared(), spool, telling, wiring::committed));
         context.start();
-        keep(context::stop);
-        keep(wiring::endTurns);
+        parts.keep(context::stop);
+        parts.keep(wiring.allLanes()::endTurns);
         Recovery recovery = new Recovery(wiring.intakes().values(), context.createProducerTemplate(), spool);
         recovery.run();
         events.start();
-        keep(events::end); // told now, it has ended by the time the routes have
+        parts.keep(events::end); // told now, it has ended by the time the routes have
         WaitingMeters.bind(meters, wiring.intakes().values());
         LaneMeters.bind(meters, wiring);
         wiring.kinds().forEach(kind -> kind.reception().ifPresent(reception -> reception.bind(meters)));
         expect(wiring, new EventMeters(meters));
-        wiring.holdUnproven();
-        wiring.addLanes();
-        wiring.deferrals().ifPresent(deferrals -> keep(deferrals).start());
+        wiring.allLanes().holdUnproven();
+        wiring.allLanes().addRoutes(context);
+        wiring.allLanes()
+                .deferrals()
+                .ifPresent(deferrals -> parts.keep(deferrals).start());
         wiring.addIntakes();
         openDrop(settings, wiring, surroundings);
         openListeners(wiring);
@@ -147,7 +135,7 @@ public final class Gateway implements AutoCloseable {
                 recovery,
                 new ProofEnds(settings.lanes(), surroundings.clock(), meters),
                 new ClockSteps(surroundings.clock(), surroundings.steady()));
-        keep(ManagementServer.start(settings, wiring, meters));
+        parts.keep(ManagementServer.start(settings, wiring, meters));
         LOG.info(
                 "mailchute {} is up: {} intakes, {} lanes, home {}",
                 settings.name(),
@@ -163,7 +151,7 @@ public final class Gateway implements AutoCloseable {
 
     private void openDrop(Settings settings, Wiring wiring, Surroundings surroundings) throws IOException {
         if (!settings.drop().devices().isEmpty()) {
-            DropServer server = keep(DropWiring.start(settings.drop(), wiring::isOverfull, surroundings.clock()));
+            DropServer server = parts.keep(DropWiring.start(settings.drop(), wiring::isOverfull, surroundings.clock()));
             LOG.info(
                     "ftp server: listening on {}:{} for {} devices",
                     settings.drop().bind(),
@@ -176,7 +164,7 @@ public final class Gateway implements AutoCloseable {
     private void openListeners(Wiring wiring) throws IOException {
         for (IntakeKind kind : wiring.kinds()) {
             Optional<ListenerServer> server = kind.listen();
-            server.ifPresent(open -> listeners.put(kind.intake().name(), keep(open)));
+            server.ifPresent(open -> listeners.put(kind.intake().name(), parts.keep(open)));
         }
     }
 
@@ -188,48 +176,6 @@ public final class Gateway implements AutoCloseable {
     /** The FTP server we are, if any. */
     Optional<DropServer> drop() {
         return Optional.ofNullable(drop);
-    }
-
-    private BrokerPools broker(Settings settings, Spool spool, Clock clock) throws Exception {
-        BrokerPools pools = keep(new BrokerPools(
-                settings.broker().elsewhere() ? elsewhere(settings, clock) : embedded(settings, spool, clock)));
-        if (settings.broker().elsewhere()) {
-            BrokerOwner.claim(pools.plain(), settings.home(), settings.name());
-        }
-        return pools;
-    }
-
-    private ConnectionFactory elsewhere(Settings settings, Clock clock) throws Exception {
-        BrokerPlan broker = settings.broker();
-        if (broker.factory().isPresent()) {
-            ConnectionFactory any = AnyBroker.open(broker, broker.factory().get(), clock);
-            SpoolOwner.elsewhere(settings.home());
-            return any;
-        }
-        List<String> queues = new ArrayList<>(Wiring.queues(settings));
-        queues.add(Queues.OWNER);
-        queues.addAll(Places.slots());
-        ArtemisElsewhere artemis = keep(ArtemisElsewhere.open(broker, queues));
-        SpoolOwner.elsewhere(settings.home());
-        view = artemis;
-        return artemis.factory();
-    }
-
-    private ActiveMQConnectionFactory embedded(Settings settings, Spool spool, Clock clock) throws Exception {
-        SpoolOwner owner = SpoolOwner.of(settings.home());
-        EmbeddedBroker embedded = keep(EmbeddedBroker.start(
-                settings.home(), Wiring.queues(settings), settings.broker().accept(), clock));
-        embedded.topics(Wiring.topics(settings));
-        owner.discardOrphans(spool, embedded.referenced());
-        embedded.stranded(Wiring.queues(settings))
-                .forEach(queue -> LOG.warn(
-                        "the queue {} holds messages, but there is no such lane: bring the lane back to send them",
-                        queue));
-        ActiveMQConnectionFactory factory = embedded.factory();
-        keep(factory::close);
-        view = embedded;
-        port = embedded.port();
-        return factory;
     }
 
     private List<Consumer<DeliveryEvent>> all(List<Consumer<DeliveryEvent>> more) {
@@ -244,28 +190,17 @@ public final class Gateway implements AutoCloseable {
                 Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "mailchute-housekeeping"));
         clock.scheduleWithFixedDelay(wiring.disk()::look, 0, 1, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(steps::look, 1, 1, TimeUnit.SECONDS);
-        clock.scheduleWithFixedDelay(wiring::reapSessions, 5, 5, TimeUnit.SECONDS);
+        clock.scheduleWithFixedDelay(wiring.allLanes()::reapSessions, 5, 5, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(recovery::run, 30, 30, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(wiring::sweepArchives, 0, 1, TimeUnit.HOURS);
         clock.scheduleWithFixedDelay(proofs::look, 0, 1, TimeUnit.HOURS);
-        keep(clock::shutdownNow);
-        keep(wiring.disk()::end);
-    }
-
-    private <T extends AutoCloseable> T keep(T part) {
-        parts.push(part);
-        return part;
+        parts.keep(clock::shutdownNow);
+        parts.keep(wiring.disk()::end);
     }
 
     /** Ends in the opposite order of the start: intakes and lanes first, the broker last. */
     @Override
     public void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                LOG.warn("a part did not close cleanly", e);
-            }
-        }
+        parts.close();
     }
 }
