@@ -2,35 +2,24 @@ package org.mailchute.simulator;
 
 import java.io.IOException;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLSocket;
 import org.mailchute.simulator.Scenario.At;
 import org.mailchute.simulator.Scenario.Rule;
 
 /** One session, command by command (RFC 5321, STARTTLS of RFC 3207, PIPELINING of RFC 2920, AUTH of RFC 4954). */
 final class SmtpDialogue {
-    /** Octets of a message, as smtp.office365.com says in EHLO. */
-    private static final long SIZE = 157_286_400;
-
-    private static final String TOO_BIG = "552 5.3.4 Message size exceeds fixed maximum message size";
-    private static final String CANCELLED = "*";
-    private static final Pattern FROM = Pattern.compile("(?i)FROM:\\s*<([^<>\\s]+@[^<>\\s]+|)>(?: (.*))?");
-    private static final Pattern TO = Pattern.compile("(?i)TO:\\s*<([^<>\\s]+@[^<>\\s]+)>(?: .*)?");
-    private static final Pattern DECLARED = Pattern.compile("(?i)(?:.* )?SIZE=(\\d{1,18})(?: .*)?");
-
     private final ExchangeOnline exchange;
     private final FaceRules rules;
     private final DemoAuthority authority;
     private final SessionState session;
+    private final SignInCommand signIn;
+    private final Paths paths;
     private Socket socket;
     private Wire wire;
     private boolean cut;
@@ -41,6 +30,8 @@ final class SmtpDialogue {
         this.rules = rules;
         this.authority = authority;
         this.session = session;
+        this.signIn = new SignInCommand(exchange, rules, session);
+        this.paths = new Paths(exchange, rules, session);
         this.socket = socket;
         this.wire = new Wire(socket, exchange.scenario().delayMillis());
     }
@@ -91,9 +82,9 @@ final class SmtpDialogue {
                 wire.say("250 simulator.outlook.example Hello");
             }
             case "STARTTLS" -> startTls();
-            case "AUTH" -> auth(rest);
-            case "MAIL" -> mail(rest);
-            case "RCPT" -> recipient(rest);
+            case "AUTH" -> say(signIn.auth(wire, rest));
+            case "MAIL" -> say(paths.mail(rest));
+            case "RCPT" -> say(paths.recipient(rest));
             case "DATA" -> {
                 return data();
             }
@@ -121,7 +112,7 @@ final class SmtpDialogue {
         }
         List<String> lines = new ArrayList<>(List.of(
                 "simulator.outlook.example Hello [" + session.address + "] " + name,
-                "SIZE " + SIZE,
+                "SIZE " + Paths.SIZE,
                 "PIPELINING",
                 "DSN",
                 "ENHANCEDSTATUSCODES"));
@@ -166,91 +157,6 @@ final class SmtpDialogue {
         session.certificateNames = authority.vouchesFor(chain) ? chain.names() : List.of();
     }
 
-    private void auth(String rest) throws IOException {
-        String[] words = rest.split(" ", 2);
-        String mechanism = words[0].toUpperCase(Locale.ROOT);
-        if (rules.offers(session).stream()
-                .noneMatch(offer -> List.of(offer.split(" ")).contains(mechanism))) {
-            wire.say("504 5.7.4 Unrecognized authentication type");
-        } else if (!session.user.isEmpty() || session.mail) {
-            wire.say("503 5.5.2 Bad sequence of commands"); // RFC 4954 section 4
-        } else {
-            String response =
-                    words.length > 1 ? words[1] : asked(mechanism.equals("LOGIN") ? "334 VXNlcm5hbWU6" : "334 ");
-            prove(mechanism, response);
-        }
-    }
-
-    private void prove(String mechanism, String response) throws IOException {
-        String second = mechanism.equals("LOGIN") && !response.equals(CANCELLED) ? asked("334 UGFzc3dvcmQ6") : "";
-        if (response.equals(CANCELLED) || second.equals(CANCELLED)) {
-            wire.say("501 5.5.4 Authentication cancelled");
-            return;
-        }
-        String proof = decoded(response) + (mechanism.equals("LOGIN") ? "\u0001" + decoded(second) : "");
-        String scripted = exchange.rules().reply(At.AUTH, user(proof));
-        String refusal = scripted.isEmpty() ? rules.login(session, mechanism, proof) : scripted;
-        say(refusal.isEmpty() ? "235 2.7.0 Authentication successful" : refusal);
-    }
-
-    /** Whom the proof names: {@code user=NAME^Aauth=...} of XOAUTH2, or {@code NAME^A...}. */
-    private static String user(String proof) {
-        return proof.replaceFirst("^user=", "").replaceFirst("(?s)\u0001.*", "");
-    }
-
-    private String asked(String challenge) throws IOException {
-        wire.say(challenge);
-        return wire.line();
-    }
-
-    private static String decoded(String base64) {
-        try {
-            return new String(Base64.getDecoder().decode(base64.strip()), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return "not base64";
-        }
-    }
-
-    private void mail(String rest) {
-        Matcher path = FROM.matcher(rest);
-        String refusal = path.matches() ? senderRefused(path.group(1), path.group(2)) : "501 5.1.7 Invalid address";
-        if (refusal.isEmpty()) {
-            session.from = path.group(1);
-            session.mail = true;
-        }
-        say(refusal.isEmpty() ? "250 2.1.0 Sender OK" : refusal);
-    }
-
-    private String senderRefused(String from, @org.jspecify.annotations.Nullable String parameters) {
-        if (session.mail) {
-            return "503 5.5.2 Sender already specified";
-        }
-        String refusal = rules.mail(session, from);
-        if (!refusal.isEmpty()) {
-            return refusal;
-        }
-        Matcher size = DECLARED.matcher(parameters == null ? "" : parameters);
-        boolean tooBig = size.matches() && Long.parseLong(size.group(1)) > SIZE;
-        return tooBig ? TOO_BIG : exchange.rules().reply(At.MAIL, from);
-    }
-
-    private void recipient(String rest) {
-        Matcher path = TO.matcher(rest);
-        String refusal = path.matches() ? recipientRefused(path.group(1)) : "501 5.1.3 Invalid address";
-        if (refusal.isEmpty()) {
-            session.recipients.add(path.group(1));
-        }
-        say(refusal.isEmpty() ? "250 2.1.5 Recipient OK" : refusal);
-    }
-
-    private String recipientRefused(String recipient) {
-        if (!session.mail) {
-            return "503 5.5.1 Bad sequence of commands";
-        }
-        String refusal = rules.recipient(session, recipient);
-        return refusal.isEmpty() ? exchange.rules().reply(At.RCPT, recipient) : refusal;
-    }
-
     /** False when the connection is to be cut. */
     private boolean data() throws IOException {
         String refusal = session.recipients.isEmpty()
@@ -270,7 +176,7 @@ final class SmtpDialogue {
     /** A message that is cut off leaves no file: the folder holds what was taken, and nothing else. */
     private long content(Path file) throws IOException {
         try {
-            return wire.contentTo(file, SIZE);
+            return wire.contentTo(file, Paths.SIZE);
         } catch (IOException e) {
             Files.deleteIfExists(file);
             throw e;
@@ -279,7 +185,7 @@ final class SmtpDialogue {
 
     private boolean take(Path file, long length) throws IOException {
         session.octets = length;
-        String refusal = length > SIZE ? TOO_BIG : rules.endOfData(session);
+        String refusal = length > Paths.SIZE ? Paths.TOO_BIG : rules.endOfData(session);
         if (refusal.isEmpty()) {
             refusal = exchange.rules().reply(At.END_OF_DATA, session.recipients);
         }

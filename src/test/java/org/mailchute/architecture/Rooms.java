@@ -95,9 +95,9 @@ final class Rooms {
                     .toArray(String[]::new));
 
     @ArchTest
-    static final ArchRule onlyStepsPolledServersAndTheGatewayKnowCamel = noneOfTheProduct()
+    static final ArchRule onlyWhatRoutesNameAndWhoBindsItKnowCamel = noneOfTheProduct()
             .and()
-            .resideOutsideOfPackages(inside("steps"), inside("polled"), inside("gateway"))
+            .resideOutsideOfPackages(inside("steps"), inside("polled"), inside("intakes"), inside("gateway"))
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..");
