@@ -183,6 +183,7 @@ final class Wiring implements Managed, AutoCloseable {
         settings.lanes().forEach(lane -> {
             names.add(Queues.lane(lane.nextHop().option().label(), lane.name()));
             names.add(Places.lane(lane.name()));
+            names.add(Places.packed(lane.name()));
         });
         settings.jms().forEach(intake -> names.add(intake.queue()));
         settings.broker().accept().stream().flatMap(Acceptor::answers).forEach(names::add);
@@ -274,6 +275,7 @@ final class Wiring implements Managed, AutoCloseable {
                 ? ready
                 : ready
                         + Math.max(0, waiting(Places.lane(lane.name())))
+                        + Math.max(0, waiting(Places.packed(lane.name())))
                         + deferrals.map(waits -> waits.waiting(lane.name())).orElse(0L);
     }
 
