@@ -27,8 +27,13 @@ public final class Places {
         return Wheel.all().stream().map(Slot::queue).toList();
     }
 
-    /** For this lane to open. */
+    /** For this lane to open, as the routes send it. */
     public static String lane(String lane) {
         return WAITING + lane;
+    }
+
+    /** Likewise, what has come before that: put together in few transactions, each of which the broker keeps in memory. */
+    public static String packed(String lane) {
+        return lane(lane) + ".packed";
     }
 }

@@ -131,6 +131,7 @@ final class Lanes implements AutoCloseable {
                 ? ready
                 : ready
                         + Math.max(0, view.count(Places.lane(lane.name())))
+                        + Math.max(0, view.count(Places.packed(lane.name())))
                         + deferrals.map(waits -> waits.waiting(lane.name())).orElse(0L);
     }
 

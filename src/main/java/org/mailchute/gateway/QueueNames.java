@@ -18,6 +18,7 @@ final class QueueNames {
         settings.lanes().forEach(lane -> {
             names.add(Queues.lane(lane.nextHop().option().label(), lane.name()));
             names.add(Places.lane(lane.name()));
+            names.add(Places.packed(lane.name()));
         });
         settings.jms().forEach(intake -> names.add(intake.queue()));
         settings.broker().accept().stream().flatMap(Acceptor::answers).forEach(names::add);

@@ -20,8 +20,8 @@ import org.mailchute.spool.NoteLines;
 import org.mailchute.spool.QueueId;
 
 /**
- * The lines of a book of request ids. They are in the file; in memory is only where in it the last line of an id begins, 40 octets
- * for each (promise P8: a week's ids of a busy application would fill a small heap). For one thread.
+ * The lines of a book of request ids. They are in the file; in memory is only where in it the last line of an id begins, 20 to 40
+ * octets for each (promise P8: a week's ids of a busy application would fill a small heap). For one thread.
  */
 final class RequestLines {
     /** An octet is a character, so that places in the file are those in its text. */
@@ -71,28 +71,30 @@ final class RequestLines {
     /** Where the lines are. */
     private static final class Index {
         private static final int PLACE = 1;
-        private static final int QUEUE_ID = 2;
         private static final int ID = 1;
 
-        /** By id: twice the place, and one more when it was committed; the queue id. */
-        private final LongTable ids = new LongTable(2);
+        /** By id: twice the place, and one more when it was committed. */
+        private final LongTable ids = new LongTable(1);
 
-        private final LongTable queueIds = new LongTable(1);
+        /** By queue id: the id. Of those that were not committed yet, which are few. */
+        private final LongTable open = new LongTable(1);
+
         private long end;
         private int lines;
 
         void put(Line line) {
             long id = hash(line.key());
-            long queueId = KnownIds.hash(line.entry().queueId().value());
+            if (!ids.add(id) && (ids.word(id, PLACE) & 1) == 0) {
+                open.removeWith(ID, id); // what is committed of it now does not count
+            }
             ids.put(id, PLACE, 2 * end);
-            ids.put(id, QUEUE_ID, queueId);
-            queueIds.put(queueId, ID, id);
+            open.put(KnownIds.hash(line.entry().queueId().value()), ID, id);
         }
 
         boolean confirm(String queueId) {
             long hash = KnownIds.hash(queueId);
-            long id = queueIds.word(hash, ID);
-            boolean newest = queueIds.has(hash) && ids.word(id, QUEUE_ID) == hash;
+            long id = open.word(hash, ID);
+            boolean newest = open.remove(hash);
             if (newest) {
                 ids.put(id, PLACE, ids.word(id, PLACE) | 1);
             }

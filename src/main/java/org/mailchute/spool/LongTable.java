@@ -1,8 +1,10 @@
 package org.mailchute.spool;
 
+import java.util.Arrays;
+
 /**
- * Very many 64-bit hashes in little memory (promise P8), each with so many further words beside it: one array, at most half full,
- * and no object for each of them. Nothing is ever taken out. For one thread.
+ * Very many 64-bit hashes in little memory (promise P8), each with so many further words beside it: one array, mostly full,
+ * and no object for each of them. For one thread.
  */
 public final class LongTable {
     private static final long NONE = 0;
@@ -26,7 +28,7 @@ public final class LongTable {
         }
         table[place] = key(hash);
         size++;
-        if (2 * size > table.length / width) {
+        if (8L * size > 7L * (table.length / width)) {
             grow();
         }
         return true;
@@ -45,6 +47,41 @@ public final class LongTable {
     public void put(long hash, int number, long word) {
         add(hash);
         table[place(table, key(hash)) + number] = word;
+    }
+
+    /** @return whether it was there */
+    public boolean remove(long hash) {
+        int place = place(table, key(hash));
+        boolean there = table[place] != NONE;
+        if (there) {
+            clear(place);
+        }
+        return there;
+    }
+
+    /** Takes out one hash that has this word, where there is one; looks through all. @param number from 1 */
+    public void removeWith(int number, long word) {
+        for (int place = 0; place < table.length; place += width) {
+            if (table[place] != NONE && table[place + number] == word) {
+                clear(place);
+                return;
+            }
+        }
+    }
+
+    private void clear(int place) {
+        Arrays.fill(table, place, place + width, 0);
+        size--;
+        // those up to the next free place may have come to lie behind it because it was taken
+        for (int next = after(place); table[next] != NONE; next = after(next)) {
+            long[] row = Arrays.copyOfRange(table, next, next + width);
+            Arrays.fill(table, next, next + width, 0);
+            System.arraycopy(row, 0, table, place(table, row[0]), width);
+        }
+    }
+
+    private int after(int place) {
+        return (place + width) % table.length;
     }
 
     /** How many hashes there are. */

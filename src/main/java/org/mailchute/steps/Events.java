@@ -20,6 +20,9 @@ public final class Events {
     /** Property of events that tell what became of a delivery: its name, and with them the broker has committed it. */
     static final String DELIVERY = "delivery";
 
+    /** Artemis takes no second message with the same value, for as long as it remembers it. */
+    private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
+
     private static final String HEARD_BEFORE =
             "heard before the gateway ended, or before the broker failed; not sent again";
 
@@ -33,9 +36,11 @@ public final class Events {
     public void received(Exchange exchange) {
         Ticket ticket = exchange.getProperty(MakeTicket.TICKET, Ticket.class);
         write(exchange, about(Kind.RECEIVED, ticket, ticket.recipients()).event(), ticket);
-        // lanes may be others the second time; this queue is always the same
+        // with this one the whole transaction is dropped. Lanes may be others the second time, this queue is always the
+        // same;
+        // and the broker keeps the ids of each queue in memory
         Optional.ofNullable(exchange.getProperty(MakeTicket.DUPLICATE_ID, String.class))
-                .ifPresent(id -> exchange.getMessage().setHeader(Enqueue.DUPLICATE_ID, id));
+                .ifPresent(id -> exchange.getMessage().setHeader(DUPLICATE_ID, id));
     }
 
     /** Body: the accepted {@link Part}. */

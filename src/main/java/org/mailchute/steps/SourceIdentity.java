@@ -3,6 +3,7 @@ package org.mailchute.steps;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.jspecify.annotations.Nullable;
+import org.mailchute.intake.Digested;
 import org.mailchute.spool.Ticket;
 
 /**
@@ -11,6 +12,9 @@ import org.mailchute.spool.Ticket;
  */
 record SourceIdentity(String place) {
     private static final String PROPERTY = "sourceIdentity";
+    /** Of the hash, hexadecimal: 128 bits. */
+    private static final int DIGITS = 32;
+
     private static final String REQUEST = "requestIdentity";
 
     static SourceIdentity of(GenericFile<?> file) {
@@ -30,8 +34,13 @@ record SourceIdentity(String place) {
         exchange.setProperty(REQUEST, String.join("|", intake, id, content, message));
     }
 
-    /** The id the broker remembers; null for a request without an id. */
+    /** The id the broker remembers, short since it keeps 20,000 of them in memory; null for a request without an id. */
     static @Nullable String duplicateId(Exchange exchange, Ticket ticket) {
+        String identity = identity(exchange, ticket);
+        return identity == null ? null : Digested.sha256(identity).substring(0, DIGITS);
+    }
+
+    private static @Nullable String identity(Exchange exchange, Ticket ticket) {
         SourceIdentity server = exchange.getProperty(PROPERTY, SourceIdentity.class);
         if (server != null) {
             return ticket.source().intake() + "|" + server.place + "|"

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -149,6 +150,23 @@ class DeferralsTest {
         clock.move(Duration.ofSeconds(5));
 
         room.awaitLeft(times().size());
+    }
+
+    @Test
+    @DisplayName(
+            "P8: the broker remembers a transaction for a batch that waits for a held lane, not for each; all keep their order")
+    void whatWaitsForAHeldLaneIsPutTogetherAndLeavesInItsOrder() throws Exception {
+        List<Instant> times =
+                IntStream.range(0, 450).mapToObj(NOON::plusSeconds).toList();
+        room.put(Places.lane("connector"), times);
+        await("full batches are packed").until(() -> room.count(Places.packed("connector")) == 400);
+        assertThat(room.count(Places.lane("connector"))).isEqualTo(50);
+
+        room.openLane(1_000);
+
+        room.awaitLeft(450);
+        assertThat(room.left())
+                .containsExactlyElementsOf(times.stream().map(Instant::toString).toList());
     }
 
     @Test

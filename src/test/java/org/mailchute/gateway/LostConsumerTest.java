@@ -7,12 +7,16 @@ import jakarta.jms.JMSContext;
 import jakarta.jms.JMSProducer;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.SimpleString;
+import org.apache.activemq.artemis.core.postoffice.DuplicateIDCache;
+import org.apache.activemq.artemis.core.postoffice.impl.PostOfficeImpl;
 import org.apache.activemq.artemis.core.server.MessageReference;
 import org.apache.activemq.artemis.core.server.ServerConsumer;
 import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerMessagePlugin;
@@ -21,6 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.mailchute.broker.Queues;
 import org.mailchute.simulator.Received;
 import org.mailchute.testing.Certificates;
 
@@ -80,6 +85,17 @@ class LostConsumerTest {
                 .until(() -> machine.server().locateQueue(QUEUE).getMessageCount() == 0
                         && town.gateway().waiting("direct") == 0);
         assertThat(recipients()).doesNotHaveDuplicates().hasSize(REQUESTS);
+        assertFewAndShortIds();
+    }
+
+    /** Of each queue that has some Artemis keeps the last 20,000 in memory, whatever waits on disk. */
+    private void assertFewAndShortIds() {
+        Map<SimpleString, DuplicateIDCache> known =
+                ((PostOfficeImpl) machine.server().getPostOffice()).getDuplicateIDCaches();
+        assertThat(known).containsOnlyKeys(SimpleString.of(Queues.EVENTS));
+        assertThat(known.get(SimpleString.of(Queues.EVENTS)).getMap())
+                .hasSize(REQUESTS)
+                .allSatisfy(id -> assertThat(id.getA()).hasSizeLessThanOrEqualTo(64));
     }
 
     private List<String> recipients() {

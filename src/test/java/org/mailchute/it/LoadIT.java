@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -89,16 +90,17 @@ class LoadIT {
         try (Application application = Application.of(gateway)) {
             Metrics metrics = Metrics.of(gateway);
             publish(application, WARM_UP);
-            await("sent").until(() -> tally.arrived() == WARM_UP);
+            await("sent", gateway).until(() -> tally.arrived() == WARM_UP);
             command("hold");
             publish(application, WARM_UP);
-            await("waits").until(() -> metrics.waiting() == WARM_UP);
+            await("waits", gateway).until(() -> metrics.waiting() == WARM_UP);
             CostPerMessage cost = new CostPerMessage(gateway.pid(), WARM_UP);
             for (int part = 1; part <= 10; part++) {
                 int count = WARM_UP + part * TENTH;
                 publish(application, TENTH);
-                await("waits").until(() -> metrics.waiting() == count);
+                await("waits", gateway).until(() -> metrics.waiting() == count);
                 cost.part(count);
+                progress(count + " wait", cost);
             }
             System.out.println("load: accepting " + cost);
             return cost;
@@ -107,20 +109,28 @@ class LoadIT {
 
     private CostPerMessage send(RunningJar gateway) throws Exception {
         command("release");
-        await("sent").until(() -> tally.arrived() >= 2 * WARM_UP);
+        await("sent", gateway).until(() -> tally.arrived() >= 2 * WARM_UP);
         CostPerMessage cost = new CostPerMessage(gateway.pid(), tally.arrived());
         for (int part = 1; part <= 10; part++) {
             int count = 2 * WARM_UP + part * TENTH;
-            await("sent").until(() -> tally.arrived() >= count);
+            await("sent", gateway).until(() -> tally.arrived() >= count);
             cost.part(tally.arrived());
+            progress(tally.arrived() + " sent", cost);
         }
         System.out.println("load: sending " + cost);
         return cost;
     }
 
-    /** As long as it takes: nobody knows the machine. */
-    private static ConditionFactory await(String what) {
-        return Awaitility.await(what).forever().pollInterval(Duration.ofMillis(500));
+    private static void progress(String reached, CostPerMessage cost) {
+        System.out.printf("load: %tT %s, so far %s%n", LocalTime.now(), reached, cost);
+    }
+
+    /** As long as it takes: nobody knows the machine. But no longer than the gateway lives. */
+    private static ConditionFactory await(String what, RunningJar gateway) {
+        return Awaitility.await(what)
+                .forever()
+                .pollInterval(Duration.ofMillis(500))
+                .failFast(gateway::mustLive);
     }
 
     private void command(String verb) throws Exception {

@@ -21,6 +21,7 @@ public final class RunningJar implements AutoCloseable {
     private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
 
     private static final int MOST_SHOWN = 1 << 20;
+    private static final int LAST_LINES = 30;
 
     private final Process process;
     private final Path output;
@@ -117,6 +118,15 @@ public final class RunningJar implements AutoCloseable {
             return new String(printed.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             return e.toString();
+        }
+    }
+
+    /** Else says how it ended. */
+    void mustLive() {
+        if (!isAlive()) {
+            List<String> lines = end().lines().toList();
+            throw new AssertionError("the gateway ended:\n"
+                    + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())));
         }
     }
 

@@ -171,8 +171,9 @@ class RequestBookTest {
         try (Writer lines = Files.newBufferedWriter(file())) {
             for (int number = 0; number < 100_000; number++) {
                 String key = Digested.sha256("id " + number);
-                lines.write("E " + key + " " + CONTENT + " - " + (1_000_000_000_000_000L + number) + " "
-                        + clock.millis() + "\n");
+                long queueId = 1_000_000_000_000_000L + number;
+                lines.write("E %s %s - %d %d\n".formatted(key, CONTENT, queueId, clock.millis()));
+                lines.write("C " + queueId + "\n");
             }
         }
         // else a collection leaves dead objects lie where moving the living ones would not pay, and they count
@@ -185,8 +186,8 @@ class RequestBookTest {
         String taken = new String(program.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
 
         assertThat(program.waitFor()).isZero();
-        assertThat(Long.parseLong(taken)).isLessThan(20 << 20);
+        assertThat(Long.parseLong(taken)).isLessThan(5 << 20);
         open();
-        assertThat(known("id 0")).isEmpty(); // was not committed
+        assertThat(known("id 0")).isPresent();
     }
 }
