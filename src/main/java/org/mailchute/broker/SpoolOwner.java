@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.mailchute.spool.Incoming;
+import org.mailchute.spool.ClaimName;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Spool;
 import org.slf4j.Logger;
@@ -67,7 +67,7 @@ public final class SpoolOwner {
      * ticket and without a claim was in the journal.
      */
     private void lost(Spool spool, Set<QueueId> orphans) throws IOException {
-        Set<QueueId> claimed = Incoming.claimed(home);
+        Set<QueueId> claimed = ClaimName.all(home);
         Set<QueueId> lost = new TreeSet<>(Comparator.comparing(QueueId::value));
         Set<QueueId> never = new HashSet<>();
         for (QueueId orphan : orphans) {

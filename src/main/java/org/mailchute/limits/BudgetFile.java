@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.mailchute.spool.WholeFile;
 
 /** The append-only file of a {@link Budget}, in the lines of {@link BudgetPast}. A line counts once its line feed is there. */
 final class BudgetFile implements Closeable {

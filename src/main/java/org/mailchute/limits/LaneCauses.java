@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.mailchute.reply.Lasting;
+import org.mailchute.spool.WholeFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.mailchute.spool.WholeFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

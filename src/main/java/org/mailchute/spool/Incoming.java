@@ -1,34 +1,23 @@
 package org.mailchute.spool;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What one intake has claimed and the broker does not have yet: {@code incoming/INTAKE/QUEUEID~name}. After a crash or a
  * failure it is taken up again from here.
  */
 public final class Incoming {
-    private static final int LONGEST_NAME = 255 - 17;
-
-    private static final Pattern CLAIM = Pattern.compile("([0-9A-Z]{16})~.*", Pattern.DOTALL);
-
     private final String intake;
     private final Path folder;
     private final FolderSync names;
@@ -57,25 +46,11 @@ public final class Incoming {
     /** The same for files in or below a folder that others may write to: no link below it is followed. */
     public static Incoming open(Path home, String intake, Path watched) throws IOException {
         Incoming opened =
-                new Incoming(intake, ownFolder(home.resolve("incoming").resolve(intake)), watched);
+                new Incoming(intake, OwnFolder.made(home.resolve("incoming").resolve(intake)), watched);
         opened.takeaway.forgetHalfCopies();
         opened.keeping.forgetLone();
         opened.companions.open();
         return opened;
-    }
-
-    /** All claims of all intakes below {@code home}. */
-    public static Set<QueueId> claimed(Path home) throws IOException {
-        Path all = home.resolve("incoming");
-        if (!Files.isDirectory(all)) {
-            return Set.of();
-        }
-        try (Stream<Path> files = Files.walk(all, 2)) {
-            return files.map(file -> CLAIM.matcher(file.getFileName().toString()))
-                    .filter(Matcher::matches)
-                    .map(claim -> new QueueId(claim.group(1)))
-                    .collect(Collectors.toSet());
-        }
     }
 
     /** The folder itself, for what a component downloads before we see it. */
@@ -142,7 +117,7 @@ public final class Incoming {
     }
 
     private Path target(Path source, QueueId id) {
-        return folder.resolve(id + "~" + shortened(source.getFileName().toString()));
+        return folder.resolve(ClaimName.of(id, source));
     }
 
     private Claimed claimed(QueueId id, Path file, ClaimNotes.Note note) {
@@ -266,23 +241,5 @@ public final class Incoming {
             underWay.remove(id);
         }
         return there;
-    }
-
-    /** File systems allow 255 octets; the queue id needs 17 of them. The end of the name, with its type, is kept. */
-    private static String shortened(String name) {
-        String kept = name;
-        while (kept.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
-            kept = kept.substring(kept.offsetByCodePoints(0, 1));
-        }
-        return kept;
-    }
-
-    /** A folder only we may look into. */
-    static Path ownFolder(Path folder) throws IOException {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? Files.createDirectories(
-                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")))
-                : Files.createDirectories(folder);
     }
 }

@@ -46,7 +46,7 @@ public final class Ledger implements AutoCloseable {
      * @param durable whether an entry is on disk (fsync) when {@link #put} returns; if not, the loss of power may lose some
      */
     public static Ledger open(Path folder, String name, int most, boolean durable) throws IOException {
-        return new Ledger(Incoming.ownFolder(folder).resolve(name), most, durable);
+        return new Ledger(OwnFolder.made(folder).resolve(name), most, durable);
     }
 
     private void replay(String line) {

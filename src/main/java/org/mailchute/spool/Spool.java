@@ -8,12 +8,10 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,9 +20,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.mailchute.envelope.ForwardPath;
 
 /**
@@ -49,7 +45,7 @@ public final class Spool {
 
     /** Opens the spool below {@code home}, made where missing. */
     public static Spool open(Path home) throws IOException {
-        return new Spool(Incoming.ownFolder(home.resolve("messages")));
+        return new Spool(OwnFolder.made(home.resolve("messages")));
     }
 
     /** Where payload {@code number} rests. */
@@ -70,32 +66,7 @@ public final class Spool {
     public void adopt(Claimed claimed) throws IOException {
         int number = 0;
         for (Companion page : claimed.pages()) {
-            adopt(payload(claimed.queueId(), number++), page.file());
-        }
-    }
-
-    private void adopt(Path payload, Path file) throws IOException {
-        try {
-            Files.createLink(payload, file);
-        } catch (FileAlreadyExistsException e) {
-            // a crash came between this and the enqueue; the payload is the same file
-        } catch (FileSystemException e) {
-            if (Files.getFileStore(file).equals(Files.getFileStore(messages))) {
-                throw e;
-            }
-            copied(payload, file);
-        }
-    }
-
-    /** Under its name once it is whole; forced to the disk by {@link #keep}. */
-    private static void copied(Path payload, Path file) throws IOException {
-        Path fresh = payload.resolveSibling(payload.getFileName() + ".new");
-        try {
-            Files.copy(file, fresh, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(fresh, payload, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            Files.deleteIfExists(fresh);
-            throw e;
+            Adoption.of(page.file(), payload(claimed.queueId(), number++));
         }
     }
 
@@ -120,21 +91,9 @@ public final class Spool {
                 }
             }
         }
-        replace(ticketFile(ticket.queueId()), SpoolJson.write(ticket));
+        new WholeFile(ticketFile(ticket.queueId()))
+                .replace(SpoolJson.write(ticket).getBytes(StandardCharsets.UTF_8));
         names.sync();
-    }
-
-    /** Whole or not at all: a full disk or a crash leaves no half ticket, which nobody could read. */
-    private static void replace(Path path, String text) throws IOException {
-        Path fresh = fresh(path);
-        try (FileChannel file = FileChannel.open(fresh, CREATE, TRUNCATE_EXISTING, WRITE)) {
-            ByteBuffer rest = StandardCharsets.UTF_8.encode(text);
-            while (rest.hasRemaining()) {
-                file.write(rest);
-            }
-            file.force(true);
-        }
-        Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /**
@@ -197,9 +156,9 @@ public final class Spool {
      * @throws SpoiltMessage when nobody can tell who else needs it: it stays
      */
     public synchronized void ended(QueueId id, List<ForwardPath> recipients) throws IOException {
-        Path ledger = endedFile(id);
+        EndedFile ended = new EndedFile(messages.resolve(id + EndedFile.SUFFIX));
         if (!has(id)) {
-            Files.deleteIfExists(ledger); // a crash came just before
+            ended.delete(); // a crash came just before
             return;
         }
         Ticket ticket = understood(id);
@@ -208,32 +167,12 @@ public final class Spool {
             remove(ticket);
             return;
         }
-        Set<String> ended = endedBefore(ledger);
-        recipients.forEach(recipient -> ended.add(recipient.toString()));
-        if (ended.size() >= all) {
+        Set<String> done = ended.with(recipients);
+        if (done.size() >= all) {
             remove(ticket);
-            Files.deleteIfExists(ledger);
+            ended.delete();
         } else {
-            replace(ledger, String.join("\n", ended) + "\n");
-        }
-    }
-
-    /** Of a ledger that was spoilt, what can be read; the rest is told by nobody, so that nothing is removed too early. */
-    private static Set<String> endedBefore(Path ledger) throws IOException {
-        return Files.exists(ledger)
-                ? NoteLines.text(ledger)
-                        .lines()
-                        .filter(Spool::isRecipient) // a corrected address is none of the ticket's
-                        .collect(Collectors.toCollection(TreeSet::new))
-                : new TreeSet<>();
-    }
-
-    private static boolean isRecipient(String line) {
-        try {
-            ForwardPath.parse(line);
-            return true;
-        } catch (IllegalArgumentException e) {
-            return false;
+            ended.write(done);
         }
     }
 
@@ -259,9 +198,9 @@ public final class Spool {
         while (Files.deleteIfExists(payload(id, number))) {
             number++;
         }
-        Files.deleteIfExists(fresh(ticketFile(id)));
+        Files.deleteIfExists(new WholeFile(ticketFile(id)).fresh());
         Files.deleteIfExists(unsureFile(id));
-        Files.deleteIfExists(endedFile(id));
+        Files.deleteIfExists(messages.resolve(id + EndedFile.SUFFIX));
     }
 
     /**
@@ -325,14 +264,6 @@ public final class Spool {
 
     private Path unsureFile(QueueId id) {
         return messages.resolve(id + ".unsure");
-    }
-
-    private static Path fresh(Path path) {
-        return path.resolveSibling(path.getFileName() + ".new");
-    }
-
-    private Path endedFile(QueueId id) {
-        return messages.resolve(id + ".ended");
     }
 
     private Path ticketFile(QueueId id) {

@@ -41,7 +41,7 @@ final class Rooms {
             drop: door credentials
             listener: door credentials envelope
             simulator
-            limits: reply
+            limits: spool reply
             nexthop: reply envelope
             sidecar: envelope
             spool: envelope

@@ -1,4 +1,4 @@
-package org.mailchute.limits;
+package org.mailchute.spool;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.CREATE;
@@ -13,11 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file that is replaced as a whole: after a crash at any moment it holds the old bytes or the new ones. */
-record WholeFile(Path path) {
+public record WholeFile(Path path) {
 
     /** On disk under another name first, then renamed over the old file. */
-    void replace(byte[] bytes) throws IOException {
-        Path fresh = path.resolveSibling(path.getFileName() + ".new");
+    public void replace(byte[] bytes) throws IOException {
+        Path fresh = fresh();
         ByteBuffer rest = ByteBuffer.wrap(bytes);
         try (FileChannel channel = FileChannel.open(fresh, CREATE, TRUNCATE_EXISTING, WRITE)) {
             while (rest.hasRemaining()) {
@@ -28,8 +28,13 @@ record WholeFile(Path path) {
         Files.move(fresh, path, ATOMIC_MOVE);
     }
 
+    /** What a crash leaves under another name, where it came before the renaming. */
+    Path fresh() {
+        return path.resolveSibling(path.getFileName() + ".new");
+    }
+
     /** As {@link #replace}, with the new name on disk too where the system has folders that can be forced (Windows has not). */
-    void replaceForGood(byte[] bytes) throws IOException {
+    public void replaceForGood(byte[] bytes) throws IOException {
         replace(bytes);
         Path folder = path.toAbsolutePath().getParent();
         if (folder != null
