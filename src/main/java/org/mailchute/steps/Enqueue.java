@@ -9,6 +9,7 @@ import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.deferred.Deferrals;
 import org.mailchute.lane.Lane;
+import org.mailchute.lane.Waits;
 import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.SpoolJson;
 import org.mailchute.spool.Ticket;
@@ -47,7 +48,7 @@ public final class Enqueue {
         message.setHeader(QUEUE_ID, check.queueId().value());
         message.setHeader(PRIORITY, ticket.priority().jms());
         // by the ticket alone and not by the clock: a repeat after a crash is known by its queue
-        ticket.wishes().notBefore().ifPresent(time -> waits.until(exchange, lane, time));
+        ticket.wishes().notBefore().ifPresent(time -> Schedule.put(exchange, waits.until(lane, time)));
         message.setBody(SpoolJson.write(check));
     }
 
