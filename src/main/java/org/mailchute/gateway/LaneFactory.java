@@ -8,6 +8,7 @@ import org.mailchute.credentials.EntraApp;
 import org.mailchute.credentials.EntraTokenSource;
 import org.mailchute.credentials.TlsContexts;
 import org.mailchute.credentials.TlsSource;
+import org.mailchute.lane.Attempt;
 import org.mailchute.lane.Lane;
 import org.mailchute.nexthop.MxLookup;
 import org.mailchute.nexthop.TenantMx;
@@ -21,7 +22,6 @@ import org.mailchute.smtp.SmtpPeer;
 import org.mailchute.smtp.SmtpPeer.Proof;
 import org.mailchute.smtp.SmtpPeer.Tls;
 import org.mailchute.spool.Spool;
-import org.mailchute.steps.Attempt;
 
 /**
  * Makes lanes of their settings. Certificates are read and servers asked by the first session, so

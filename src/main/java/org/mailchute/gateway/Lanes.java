@@ -19,9 +19,15 @@ import org.mailchute.broker.BrokerView;
 import org.mailchute.broker.Queues;
 import org.mailchute.deferred.Deferrals;
 import org.mailchute.deferred.Places;
+import org.mailchute.lane.Clearance;
+import org.mailchute.lane.Hearing;
 import org.mailchute.lane.Lane;
 import org.mailchute.lane.LaneChoice;
 import org.mailchute.lane.LaneGate;
+import org.mailchute.lane.LaneStops;
+import org.mailchute.lane.NextTries;
+import org.mailchute.lane.Parts;
+import org.mailchute.lane.Waits;
 import org.mailchute.limits.Allowance;
 import org.mailchute.limits.Burst;
 import org.mailchute.limits.LaneBook;
@@ -38,12 +44,9 @@ import org.mailchute.steps.Admission;
 import org.mailchute.steps.CheckOut;
 import org.mailchute.steps.Compose;
 import org.mailchute.steps.DeadLetters;
-import org.mailchute.steps.Hearing;
 import org.mailchute.steps.LaneSender;
-import org.mailchute.steps.LaneStops;
 import org.mailchute.steps.Outcomes;
 import org.mailchute.steps.Schedule;
-import org.mailchute.steps.Waits;
 import org.mailchute.trace.DeliveryEvent;
 
 /** The lanes of the settings: what they share, the beans their routes name, and how each stands. */
@@ -139,10 +142,10 @@ final class Lanes implements AutoCloseable {
     void bind(Registry registry, Spool spool, DiskRoom disk, RetrySchedule retries) {
         Hearing hearing = new Hearing(replies);
         registry.bind("checkOut", new CheckOut(spool, lanes, disk));
-        registry.bind("admission", new Admission(book, composer, disk, hearing, clock));
+        registry.bind("admission", new Admission(disk, new Clearance(book, composer, hearing, clock)));
         registry.bind("compose", new Compose(composer, spool));
-        registry.bind("outcome", new Outcomes(retries, stops));
-        registry.bind("schedule", new Schedule(retries, choice, waits(), clock));
+        registry.bind("outcome", new Outcomes(new Parts(retries, stops)));
+        registry.bind("schedule", new Schedule(new NextTries(retries, choice, waits(), clock)));
         registry.bind("deadLetter", new DeadLetters(clock));
         lanes.values().forEach(lane -> {
             registry.bind("lane-" + lane.name(), new LaneSender(hearing, disk, clock));

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class OpenBroker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenBroker.class);
 
-    private final Parts parts = new Parts();
+    private final OpenParts parts = new OpenParts();
     private BrokerView view = BrokerView.NONE;
     private int port = -1;
     private @Nullable BrokerPools pools;

@@ -4,11 +4,11 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.mailchute.lane.Lane;
+import org.mailchute.lane.LaneStops;
 import org.mailchute.limits.LaneBook;
 import org.mailchute.spool.DiskRoom;
 import org.mailchute.steps.DeadLetterDesk;
 import org.mailchute.steps.Intake;
-import org.mailchute.steps.LaneStops;
 
 /** What management sees of a running gateway, and does there for an administrator. */
 public interface Managed {

@@ -119,6 +119,16 @@ public record Ticket(
         public Source(String kind, String intake, String name, String correlationId) {
             this(kind, intake, name, correlationId, Optional.empty());
         }
+
+        /** For events and people: {@code folder:reception}. */
+        public String label() {
+            return kind + ":" + intake;
+        }
+    }
+
+    /** Octets of all payloads. */
+    public long octets() {
+        return payloads.stream().mapToLong(Payload::size).sum();
     }
 
     /** What the application asks for beyond the message. */

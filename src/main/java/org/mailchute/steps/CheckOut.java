@@ -10,7 +10,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.apache.camel.component.jms.JmsMessage;
 import org.apache.camel.support.DefaultMessage;
+import org.mailchute.lane.Attempt;
 import org.mailchute.lane.Lane;
+import org.mailchute.lane.Unreadable;
 import org.mailchute.reply.Outcome;
 import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.DiskRoom;
@@ -38,7 +40,7 @@ public final class CheckOut {
         Message message = exchange.getMessage(JmsMessage.class).getJmsMessage();
         ClaimCheck check = SpoolJson.read(text(message), ClaimCheck.class);
         Lane lane = Objects.requireNonNull(lanes.get(check.lane()), () -> "no lane is named " + check.lane());
-        attempt(check, lane, id(message)).attachTo(exchange);
+        Attempts.attach(exchange, attempt(check, lane, id(message)));
         // what the route splits or filters is copied, and each copy of a JmsMessage costs camel-jms 4.18 an exception
         exchange.setMessage(new DefaultMessage(exchange));
         Enqueue.address(exchange, lane);

@@ -3,6 +3,7 @@ package org.mailchute.steps;
 import jakarta.mail.MessagingException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
+import org.mailchute.lane.Attempt;
 import org.mailchute.message.MessageComposer;
 import org.mailchute.spool.Spool;
 
@@ -18,7 +19,7 @@ public final class Compose {
 
     @Handler
     public void compose(Exchange exchange) throws MessagingException {
-        Attempt attempt = Attempt.of(exchange);
+        Attempt attempt = Attempts.of(exchange);
         exchange.getMessage()
                 .setBody(new LaneMessage(
                         attempt,

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.mailchute.broker.Queues;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.intake.Refused;
+import org.mailchute.lane.DeliveryEvents;
 import org.mailchute.lane.Lane;
+import org.mailchute.lane.Unreadable;
 import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.Priority;
@@ -209,7 +211,7 @@ public final class DeadLetterDesk {
     private void event(Session session, Kind kind, DeadLetter letter, List<ForwardPath> recipients, String reason)
             throws JMSException {
         Ticket ticket = Unreadable.ticket(spool, letter.check());
-        DeliveryEvent event = Events.about(DeliveryEvent.of(kind, clock.instant()), ticket, recipients)
+        DeliveryEvent event = DeliveryEvents.about(DeliveryEvent.of(kind, clock.instant()), ticket, recipients)
                 .over(letter.check().lane(), "")
                 .because("", reason, "")
                 .event();

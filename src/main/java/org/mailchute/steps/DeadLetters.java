@@ -3,6 +3,7 @@ package org.mailchute.steps;
 import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
+import org.mailchute.lane.Part;
 import org.mailchute.reply.Outcome;
 import org.mailchute.spool.SpoolJson;
 
@@ -23,10 +24,11 @@ public final class DeadLetters {
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage()
                 .setHeader(
-                        Enqueue.QUEUE_ID, Attempt.of(exchange).check().queueId().value());
+                        Enqueue.QUEUE_ID,
+                        Attempts.of(exchange).check().queueId().value());
         exchange.getMessage()
                 .setBody(SpoolJson.write(new DeadLetter(
-                        Attempt.of(exchange).check().forRecipients(part.recipients()),
+                        Attempts.of(exchange).check().forRecipients(part.recipients()),
                         clock.instant(),
                         rejected.reply().toString(),
                         rejected.verdict().cause(),

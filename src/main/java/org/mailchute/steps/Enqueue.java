@@ -7,6 +7,7 @@ import org.apache.camel.Handler;
 import org.apache.camel.Message;
 import org.mailchute.deferred.Deferrals;
 import org.mailchute.lane.Lane;
+import org.mailchute.lane.Waits;
 import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.SpoolJson;
 import org.mailchute.spool.Ticket;
@@ -37,7 +38,7 @@ public final class Enqueue {
         address(exchange, lane);
         message.setHeader(QUEUE_ID, check.queueId().value());
         message.setHeader(PRIORITY, ticket.priority().jms());
-        ticket.wishes().notBefore().ifPresent(time -> waits.until(exchange, lane, time));
+        ticket.wishes().notBefore().ifPresent(time -> Schedule.put(exchange, waits.until(lane, time)));
         message.setBody(SpoolJson.write(check));
     }
 

@@ -5,6 +5,7 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.mailchute.lane.Attempt;
 
 /**
  * The composed message together with its attempt: camel-mail hands a {@link MimeMessage} body to the sender as it is, so

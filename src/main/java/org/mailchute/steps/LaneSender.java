@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.component.mail.DefaultJavaMailSender;
+import org.mailchute.lane.Attempt;
+import org.mailchute.lane.Clearance;
+import org.mailchute.lane.Hearing;
+import org.mailchute.lane.Unreadable;
 import org.mailchute.limits.Expense;
 import org.mailchute.limits.NotNow;
 import org.mailchute.reply.Outcome;
@@ -61,7 +65,7 @@ public final class LaneSender extends DefaultJavaMailSender {
             faulty.set(false);
         } catch (NotNow e) {
             tell(attempt.lane().name(), e);
-            Admission.withhold(attempt, e, clock);
+            Clearance.withhold(attempt, e, clock);
         }
     }
 

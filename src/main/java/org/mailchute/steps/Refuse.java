@@ -16,6 +16,7 @@ import org.mailchute.intake.Refused;
 import org.mailchute.intake.RejectedPlace;
 import org.mailchute.intake.RejectedRoom;
 import org.mailchute.intake.Shown;
+import org.mailchute.lane.DeliveryEvents;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Companion;
 import org.mailchute.spool.Spool;
@@ -64,7 +65,7 @@ public final class Refuse {
                 .message(claimed.queueId().value(), "", intake.label(), 0);
         Ticket ticket = exchange.getProperty(MakeTicket.TICKET, Ticket.class);
         if (ticket != null) {
-            Events.about(event, ticket, ticket.recipients());
+            DeliveryEvents.about(event, ticket, ticket.recipients());
         }
         Events.write(exchange, event.event(), ticket);
     }

@@ -1,23 +1,18 @@
 package org.mailchute.steps;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
-import org.mailchute.lane.Lane;
-import org.mailchute.lane.LaneChoice;
-import org.mailchute.limits.RetrySchedule;
-import org.mailchute.reply.Outcome;
-import org.mailchute.reply.Verdict;
-import org.mailchute.spool.ClaimCheck;
+import org.apache.camel.Message;
+import org.mailchute.lane.Attempt;
+import org.mailchute.lane.NextTries;
+import org.mailchute.lane.NextTry;
+import org.mailchute.lane.Part;
+import org.mailchute.lane.Waits;
 import org.mailchute.spool.SpoolJson;
 
 /**
- * {@code schedule}: puts a deferred part where it waits, with the time it may leave. That is a queue of the broker, so it
- * survives a restart (promise P4); a wait that is the lane's fault does not use up the message's life, and another lane takes
- * over where the rule names one and the reason allows it (promise P5).
+ * {@code schedule}: puts a deferred part where it waits, with the time it may leave, by {@link NextTries}. That is a queue of
+ * the broker, so it survives a restart (promise P4).
  */
 public final class Schedule {
     static final String PART = "part";
@@ -25,92 +20,35 @@ public final class Schedule {
     /** Name of the lane that takes over. */
     static final String INSTEAD = "instead";
 
-    private static final Duration PAUSE_OF_A_RECIPIENT = Duration.ofMinutes(30);
+    /** Exchange property: the queue of what does not leave now. */
+    private static final String QUEUE = "waitsIn";
 
-    private final RetrySchedule retries;
-    private final LaneChoice choice;
-    private final Waits waits;
-    private final Clock clock;
+    private final NextTries tries;
 
-    public Schedule(RetrySchedule retries, LaneChoice choice, Waits waits, Clock clock) {
-        this.retries = retries;
-        this.choice = choice;
-        this.waits = waits;
-        this.clock = clock;
+    public Schedule(NextTries tries) {
+        this.tries = tries;
     }
 
     /** Body: the deferred {@link Part}; afterwards the claim check to enqueue. */
     @Handler
     public void schedule(Exchange exchange) {
         Part part = exchange.getMessage().getBody(Part.class);
-        Attempt attempt = Attempt.of(exchange);
-        Verdict verdict = ((Outcome.Deferred) part.outcome()).verdict();
-        ClaimCheck check = attempt.check().forRecipients(part.recipients());
-        Optional<Lane> instead = verdict.stopsLane() && verdict.scope() != Verdict.Scope.RECIPIENT
-                ? choice.instead(check, attempt.ticket(), verdict.mayFallOver())
-                : Optional.empty();
+        Attempt attempt = Attempts.of(exchange);
+        NextTry next = tries.of(attempt, part);
         exchange.setProperty(PART, part);
-        if (instead.isPresent()) {
-            exchange.setProperty(INSTEAD, instead.get().name());
-            put(exchange, attempt, check.over(instead.get().name()));
-            waitUntil(exchange, instead.get(), clock.instant());
-        } else {
-            Optional<Instant> lane = verdict.stopsLane() ? attempt.notBefore() : Optional.empty();
-            Instant next = lane.orElseGet(() -> asked(attempt).plus(wait(attempt, verdict)));
-            boolean uncertain = verdict.action() == Verdict.Action.UNCERTAIN;
-            put(exchange, attempt, verdict.stopsLane() ? check : check.tried(uncertain));
-            if (attempt.waitsForItsLane() && verdict.stopsLane()) {
-                Optional<Instant> end = attempt.ticket().wishes().expires();
-                exchange.setProperty(NEXT, noLaterThanItsEnd(attempt, next));
-                waits.forLane(exchange, attempt.lane(), next, end);
-            } else {
-                waitUntil(exchange, attempt.lane(), noLaterThanItsEnd(attempt, next));
-            }
-        }
+        exchange.setProperty(NEXT, next.time());
+        next.instead().ifPresent(lane -> exchange.setProperty(INSTEAD, lane));
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setHeader(Enqueue.QUEUE_ID, next.check().queueId().value());
+        message.setHeader(Enqueue.PRIORITY, attempt.ticket().priority().jms());
+        message.setBody(SpoolJson.write(next.check()));
+        put(exchange, next.place());
     }
 
-    private void waitUntil(Exchange exchange, Lane lane, Instant next) {
-        exchange.setProperty(NEXT, next);
-        if (next.isAfter(clock.instant())) {
-            waits.until(exchange, lane, next);
-        } else {
-            exchange.setProperty(Waits.QUEUE, lane.queue());
-        }
-    }
-
-    /** Since then it waits: what is recalled was asked before the gateway ended. */
-    private Instant asked(Attempt attempt) {
-        Instant now = clock.instant();
-        return attempt.sentBefore().filter(now::isAfter).orElse(now);
-    }
-
-    /** What expires is looked at then, and told as a dead letter at once. */
-    private Instant noLaterThanItsEnd(Attempt attempt, Instant next) {
-        Instant now = clock.instant();
-        return attempt.ticket()
-                .wishes()
-                .expires()
-                .filter(next::isAfter)
-                .map(end -> end.isBefore(now) ? now : end)
-                .orElse(next);
-    }
-
-    private static void put(Exchange exchange, Attempt attempt, ClaimCheck check) {
-        exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setHeader(Enqueue.QUEUE_ID, check.queueId().value());
-        exchange.getMessage()
-                .setHeader(Enqueue.PRIORITY, attempt.ticket().priority().jms());
-        exchange.getMessage().setBody(SpoolJson.write(check));
-    }
-
-    private Duration wait(Attempt attempt, Verdict verdict) {
-        if (verdict.stopsLane()) {
-            return PAUSE_OF_A_RECIPIENT; // a lane that waits has set the time itself
-        }
-        Optional<Duration> planned = retries.wait(attempt.check().attempts() + 1);
-        Duration wait = planned.orElseGet(() -> attempt.lane().uncertainWait());
-        Duration least =
-                verdict.action() == Verdict.Action.UNCERTAIN ? attempt.lane().uncertainWait() : verdict.waitAtLeast();
-        return wait.compareTo(least) < 0 ? least : wait;
+    /** Tells the route in which queue the delivery waits, and its message until when. */
+    static void put(Exchange exchange, Waits.Place place) {
+        exchange.setProperty(QUEUE, place.queue());
+        place.headers().forEach(exchange.getMessage()::setHeader);
     }
 }

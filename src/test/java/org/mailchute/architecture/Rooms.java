@@ -27,7 +27,7 @@ final class Rooms {
             intakes: steps settings broker polled watch request intake listener spool trace credentials envelope
             steps: lane broker polled watch request intake formats message smtp listener limits nexthop spool trace deferred reply envelope
             settings: broker border polled watch request intake message smtp listener limits nexthop sidecar spool credentials reply envelope
-            lane: broker message smtp limits nexthop spool deferred reply envelope
+            lane: broker intake message smtp limits nexthop spool trace deferred reply envelope
             broker: border intake spool deferred credentials
             border: intake door credentials
             polled: watch intake spool

@@ -8,6 +8,7 @@ import jakarta.jms.JMSProducer;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -93,7 +94,8 @@ class LostConsumerTest {
         Map<SimpleString, DuplicateIDCache> known =
                 ((PostOfficeImpl) machine.server().getPostOffice()).getDuplicateIDCaches();
         assertThat(known).containsOnlyKeys(SimpleString.of(Queues.EVENTS));
-        assertThat(known.get(SimpleString.of(Queues.EVENTS)).getMap())
+        assertThat(Objects.requireNonNull(known.get(SimpleString.of(Queues.EVENTS)))
+                        .getMap())
                 .hasSize(REQUESTS)
                 .allSatisfy(id -> assertThat(id.getA()).hasSizeLessThanOrEqualTo(64));
     }

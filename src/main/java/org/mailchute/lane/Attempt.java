@@ -1,4 +1,4 @@
-package org.mailchute.steps;
+package org.mailchute.lane;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,10 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import org.apache.camel.Exchange;
 import org.mailchute.envelope.Envelope;
 import org.mailchute.envelope.ForwardPath;
-import org.mailchute.lane.Lane;
 import org.mailchute.reply.Outcome;
 import org.mailchute.reply.Reply;
 import org.mailchute.reply.Stage;
@@ -21,9 +19,8 @@ import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
 
-/** One attempt to serve a claim check: travels with the exchange and gathers an outcome for each recipient. */
+/** One attempt to serve a claim check: gathers an outcome for each recipient, and what else decides how they go on. */
 public final class Attempt {
-    private static final String PROPERTY = "attempt";
     private static final String BLANK = " ";
 
     private final ClaimCheck check;
@@ -43,35 +40,27 @@ public final class Attempt {
     private OptionalLong size = OptionalLong.empty();
 
     /** @param message id of the broker's message, the same whenever it is delivered again */
-    Attempt(ClaimCheck check, Ticket ticket, Lane lane, String message) {
+    public Attempt(ClaimCheck check, Ticket ticket, Lane lane, String message) {
         this.check = check;
         this.ticket = ticket;
         this.lane = lane;
         this.delivery = check.queueId() + BLANK + message;
     }
 
-    static Attempt of(Exchange exchange) {
-        return exchange.getProperty(PROPERTY, Attempt.class);
-    }
-
-    void attachTo(Exchange exchange) {
-        exchange.setProperty(PROPERTY, this);
-    }
-
-    ClaimCheck check() {
+    public ClaimCheck check() {
         return check;
     }
 
-    Ticket ticket() {
+    public Ticket ticket() {
         return ticket;
     }
 
-    Lane lane() {
+    public Lane lane() {
         return lane;
     }
 
     /** Names this delivery to its lane's notes; every delivery has another name, one of the same message too. */
-    String delivery() {
+    public String delivery() {
         return delivery;
     }
 
@@ -81,7 +70,7 @@ public final class Attempt {
     }
 
     /** Its turn with what its lane has noted of it. */
-    HeardNotes.Turn turn() {
+    public HeardNotes.Turn turn() {
         return lane.heard().turn(delivery);
     }
 
@@ -91,20 +80,20 @@ public final class Attempt {
     }
 
     /** When the final dot of an earlier attempt at the same delivery left, which the outcomes come from. */
-    Optional<Instant> sentBefore() {
+    public Optional<Instant> sentBefore() {
         return sentBefore;
     }
 
     /** What the lane's sender policy makes of it, for the wire. */
-    Ticket letter() {
+    public Ticket letter() {
         return lane.sender().author().map(ticket::by).orElse(ticket);
     }
 
-    Envelope envelope() {
+    public Envelope envelope() {
         return new Envelope(lane.sender().reversePath(ticket.reversePath()), check.recipients());
     }
 
-    List<ForwardPath> recipients() {
+    public List<ForwardPath> recipients() {
         return check.recipients();
     }
 
@@ -124,12 +113,12 @@ public final class Attempt {
         outcomes.put(recipient, outcome);
     }
 
-    void allEnded(Outcome outcome) {
+    public void allEnded(Outcome outcome) {
         recipients().forEach(recipient -> ended(recipient, outcome));
     }
 
     /** Decided without asking the server. */
-    void withheld(Outcome outcome, Optional<Instant> until) {
+    public void withheld(Outcome outcome, Optional<Instant> until) {
         allEnded(outcome);
         notBefore = until;
         asked = false;
@@ -141,7 +130,7 @@ public final class Attempt {
     }
 
     /** Whether the server was asked at all. */
-    boolean asked() {
+    public boolean asked() {
         return asked;
     }
 
@@ -182,21 +171,21 @@ public final class Attempt {
         size = OptionalLong.of(octets);
     }
 
-    OptionalLong size() {
+    public OptionalLong size() {
         return size;
     }
 
     /** A session may be opened, or used. */
-    void begins(Instant time) {
+    public void begins(Instant time) {
         begun = Optional.of(time);
     }
 
-    void ends(Instant time) {
+    public void ends(Instant time) {
         begun.ifPresent(start -> took = Duration.between(start, time));
     }
 
     /** From the first command to the last reply; zero when the server was not asked. */
-    Duration took() {
+    public Duration took() {
         return took;
     }
 
@@ -205,7 +194,7 @@ public final class Attempt {
     }
 
     /** @throws IllegalStateException when a recipient has none: the sender must never forget one */
-    Map<ForwardPath, Outcome> outcomes() {
+    public Map<ForwardPath, Outcome> outcomes() {
         if (!outcomes.keySet().containsAll(recipients())) {
             throw new IllegalStateException("a recipient of " + check.queueId() + " is left without an outcome");
         }

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What was opened, to be closed in the opposite order; one that does not close keeps none of the others open. */
-final class Parts implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
+final class OpenParts implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenParts.class);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 

@@ -1,4 +1,4 @@
-package org.mailchute.steps;
+package org.mailchute.lane;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.intake.Refused;
-import org.mailchute.lane.Lane;
-import org.mailchute.lane.LaneChoice;
 import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.Ticket;

@@ -1,4 +1,4 @@
-package org.mailchute.steps;
+package org.mailchute.lane;
 
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ public final class Hearing {
         this.replies = replies;
     }
 
-    void heard(Attempt attempt, List<RecipientReply> said) {
+    public void heard(Attempt attempt, List<RecipientReply> said) {
         said.forEach(one -> attempt.ended(one.recipient(), outcome(attempt, one)));
     }
 
@@ -31,7 +31,7 @@ public final class Hearing {
      *
      * @return whether it was so; the attempt has its outcomes then
      */
-    boolean recalls(Attempt attempt, HeardNotes.Turn turn) {
+    public boolean recalls(Attempt attempt, HeardNotes.Turn turn) {
         Optional<HeardNote> noted = turn.noted();
         noted.ifPresent(note -> {
             attempt.recalls(note.dotLeft());
@@ -45,7 +45,7 @@ public final class Hearing {
             attempt.unknown(said.stage(), said.reply());
         }
         Outcome outcome = replies.outcome(attempt.lane().nextHop().option(), said.stage(), said.reply());
-        return Events.verdict(outcome)
+        return outcome.judged()
                 .filter(verdict -> said.stage() == Stage.END_OF_DATA)
                 .filter(Hearing::meansOneRecipient)
                 .filter(verdict -> attempt.recipients().size() > 1)

@@ -1,4 +1,4 @@
-package org.mailchute.steps;
+package org.mailchute.lane;
 
 import java.util.List;
 import org.mailchute.envelope.ForwardPath;

@@ -1,4 +1,4 @@
-package org.mailchute.steps;
+package org.mailchute.lane;
 
 import java.io.IOException;
 import java.util.List;
@@ -17,13 +17,13 @@ import org.mailchute.spool.Spool;
 import org.mailchute.spool.Ticket;
 
 /** What becomes of a message that cannot be read from the spool, and what is still known of it. */
-final class Unreadable {
+public final class Unreadable {
     private static final Ticket.Source UNKNOWN = new Ticket.Source("unknown", "unknown", "", "");
 
     private Unreadable() {}
 
     /** For good: a person may bring it back from a backup. */
-    static Outcome forGood(String what) {
+    public static Outcome forGood(String what) {
         String cause = "The message is spoilt on the gateway's own disk: " + what + ".";
         String remedy =
                 "Let it be sent again by its sender, and drop this one; or bring the file back from a backup of home"
@@ -32,14 +32,14 @@ final class Unreadable {
     }
 
     /** For now. */
-    static Outcome now(String what) {
+    public static Outcome now(String what) {
         String cause = "The message cannot be read from the gateway's own disk: " + what + ".";
         String remedy = "Mend its permissions, or look for a fault of the disk.";
         return new Outcome.Deferred(Reply.none("not sent"), new Verdict(Scope.MESSAGE, Action.RETRY, cause, remedy));
     }
 
     /** To tell of the message, or to free it. */
-    static Ticket ticket(Spool spool, ClaimCheck check) {
+    public static Ticket ticket(Spool spool, ClaimCheck check) {
         try {
             return spool.read(check.queueId());
         } catch (IOException | IllegalArgumentException e) {

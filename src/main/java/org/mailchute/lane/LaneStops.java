@@ -1,4 +1,4 @@
-package org.mailchute.steps;
+package org.mailchute.lane;
 
 import java.time.Clock;
 import java.time.Instant;
@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.mailchute.envelope.ForwardPath;
-import org.mailchute.lane.Lane;
 import org.mailchute.limits.LaneBook;
 import org.mailchute.limits.LaneState;
 import org.mailchute.reply.Outcome;
@@ -40,7 +39,7 @@ public final class LaneStops {
         }
         Lane lane = attempt.lane();
         outcomes.stream()
-                .flatMap(outcome -> Events.verdict(outcome).stream())
+                .flatMap(outcome -> outcome.judged().stream())
                 .forEach(verdict -> lane.allowance().pace().ease(verdict.ease()));
         attempt.unknown().forEach(reply -> unknown(lane, reply));
         for (Outcome outcome : outcomes) {
@@ -59,7 +58,7 @@ public final class LaneStops {
     /** A server that turns the session away for now has shown nothing of what the lane was stopped for. */
     private static boolean showsThatItWorks(Outcome outcome) {
         return outcome.reply().code() != Reply.NO_REPLY
-                && Events.verdict(outcome)
+                && outcome.judged()
                         .filter(verdict -> verdict.scope() == Verdict.Scope.SESSION)
                         .isEmpty();
     }
@@ -87,7 +86,7 @@ public final class LaneStops {
 
     private Outcome lasting(String lane, Outcome outcome, List<ForwardPath> recipients) {
         Optional<Verdict> verdict =
-                Events.verdict(outcome).filter(known -> known.lasting().isPresent());
+                outcome.judged().filter(known -> known.lasting().isPresent());
         if (verdict.isEmpty()) {
             return outcome;
         }
