@@ -28,6 +28,7 @@ import org.mailchute.broker.BrokerView;
 import org.mailchute.broker.Queues;
 import org.mailchute.broker.Reception;
 import org.mailchute.credentials.CredentialException;
+import org.mailchute.deadletter.Decisions;
 import org.mailchute.deferred.Deferrals;
 import org.mailchute.deferred.Places;
 import org.mailchute.intake.AcceptPolicy;
@@ -141,7 +142,7 @@ final class Wiring implements Managed, AutoCloseable {
             lanes.put(lane.name(), factory.lane(lane, spool));
         }
         RoutingTable table = new RoutingTable(settings.routing());
-        this.desk = new DeadLetterDesk(pools.plain(), spool, table, lanes, clock);
+        this.desk = new DeadLetterDesk(pools.plain(), new Decisions(spool, table, clock), lanes);
         this.choice = new LaneChoice(lanes, book, composer, clock);
         this.stops = new LaneStops(book, clock, this::publish);
         this.disk = DiskRoom.of(settings.home());
