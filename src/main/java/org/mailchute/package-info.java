@@ -16,6 +16,7 @@
  *
  * <ul>
  *   <li>{@link org.mailchute.gateway} a running gateway, put together and started in its order; as a bundle in {@code karaf}
+ *   <li>{@link org.mailchute.intakes} the kinds of intake, each of which binds its beans and adds its route
  *   <li>{@link org.mailchute.settings} what an administrator says, read into what each room wants to be told
  *   <li>{@link org.mailchute.steps} the beans that the route files call
  *   <li>{@link org.mailchute.broker} Artemis inside the process or elsewhere, or any JMS 3
@@ -43,6 +44,7 @@
  * <ul>
  *   <li>{@link org.mailchute.nexthop} which way: recipient domain to lane
  *   <li>{@link org.mailchute.lane} one next hop with queue and limits: which carries a delivery, whether it is open
+ *   <li>{@link org.mailchute.deadletter} what becomes of a dead letter when a person decides
  *   <li>{@link org.mailchute.limits} how much: budgets, retry schedule, lane states on disk
  *   <li>{@link org.mailchute.message} the MIME message, composed while it is sent
  *   <li>{@link org.mailchute.smtp} the wire: kept sessions and the SMTP transaction

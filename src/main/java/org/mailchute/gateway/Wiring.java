@@ -15,6 +15,7 @@ import org.apache.camel.spi.Registry;
 import org.mailchute.broker.BrokerPools;
 import org.mailchute.broker.BrokerView;
 import org.mailchute.broker.Queues;
+import org.mailchute.deadletter.Decisions;
 import org.mailchute.intakes.Ground;
 import org.mailchute.intakes.IntakeKind;
 import org.mailchute.intakes.Intakes;
@@ -62,7 +63,7 @@ final class Wiring implements Managed, AutoCloseable {
         this.disk = DiskRoom.of(settings.home());
         this.lanes = new Lanes(settings, surroundings, spool, disk, pools, view, this::publish);
         RoutingTable table = new RoutingTable(settings.routing());
-        this.desk = new DeadLetterDesk(pools.plain(), spool, table, lanes.byName(), clock);
+        this.desk = new DeadLetterDesk(pools.plain(), new Decisions(spool, table, clock), lanes.byName());
         prepareContext(pools.shared());
         this.intakes = Intakes.open(new Ground(settings, spool, disk, context, pools, clock));
         bindAcceptSteps(table);

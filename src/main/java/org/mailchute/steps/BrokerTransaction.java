@@ -9,8 +9,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Runs the steps inside it as one broker transaction: all sends are committed together, or none. Joins the transaction of
- * a JMS consumer where there is one, so that a request is consumed exactly when its deliveries are enqueued.
+ * {@code brokerTransaction}: runs the steps inside it as one broker transaction: all sends are committed together, or none.
+ * Joins the transaction of a JMS consumer where there is one, so that a request is consumed exactly when its deliveries are
+ * enqueued.
  */
 public final class BrokerTransaction implements Policy {
     private final TransactionTemplate transactions;

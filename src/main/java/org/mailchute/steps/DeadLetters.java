@@ -3,6 +3,7 @@ package org.mailchute.steps;
 import java.time.Clock;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
+import org.mailchute.deadletter.DeadLetter;
 import org.mailchute.lane.Part;
 import org.mailchute.reply.Outcome;
 import org.mailchute.spool.SpoolJson;

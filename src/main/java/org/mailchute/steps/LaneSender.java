@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What camel-mail's {@code smtp:} endpoint sends through: one lane's kept sessions, the envelope apart from the header
+ * {@code lane-LANE}: what camel-mail's {@code smtp:} endpoint sends through: one lane's kept sessions, the envelope apart from the header
  * fields, and an outcome for every recipient instead of an exception for all of them.
  */
 public final class LaneSender extends DefaultJavaMailSender {

@@ -20,13 +20,14 @@ import java.util.stream.Stream;
 final class Rooms {
     /** From the roof to the cellar: each room, and the rooms it knows. Imports go down only. */
     private static final List<Room> HOUSE = """
-            command: rehearsal gateway management steps settings broker border intake doctor formats smtp listener simulator limits nexthop sidecar spool credentials reply envelope
+            command: rehearsal gateway management settings deadletter broker border intake doctor formats smtp listener simulator limits nexthop sidecar spool credentials reply envelope
             rehearsal: gateway settings broker watch intake smtp simulator limits nexthop trace credentials reply envelope
-            gateway: management intakes steps settings lane broker border watch intake message smtp drop listener limits nexthop spool trace deferred credentials reply envelope
+            gateway: management intakes steps settings deadletter lane broker border watch intake message smtp drop listener limits nexthop spool trace deferred credentials reply envelope
             management: steps settings lane broker polled watch intake limits nexthop spool door envelope
             intakes: steps settings broker polled watch request intake listener spool trace credentials envelope
-            steps: lane broker polled watch request intake formats message smtp listener limits nexthop spool trace deferred reply envelope
+            steps: deadletter lane broker polled watch request intake formats message smtp listener limits spool trace deferred reply envelope
             settings: broker border polled watch request intake message smtp listener limits nexthop sidecar spool credentials reply envelope
+            deadletter: lane intake nexthop spool trace envelope
             lane: broker intake message smtp limits nexthop spool trace deferred reply envelope
             broker: border intake spool deferred credentials
             border: intake door credentials
@@ -51,7 +52,10 @@ final class Rooms {
             credentials
             reply
             envelope
-            """.lines().map(Room::of).toList();
+            """
+            .lines()
+            .map(Room::of)
+            .toList();
 
     /** @param knows the rooms below that it may import from */
     private record Room(String name, List<String> knows) {
@@ -68,7 +72,8 @@ final class Rooms {
                     .and()
                     .resideInAPackage(inside(name))
                     .should()
-                    .dependOnClassesThat(resideInAPackage("org.mailchute..").and(not(resideInAnyPackage(allowed))))
+                    .dependOnClassesThat(
+                            resideInAPackage("org.mailchute..").and(not(resideInAnyPackage(allowed))))
                     .as(name + " knows only " + (knows.isEmpty() ? "itself" : String.join(", ", knows)));
         }
     }
