@@ -116,12 +116,14 @@ public final class Gateway implements AutoCloseable {
                         "{} is not there and is made; look at its path, or mount its share and start again", folder));
         Spool spool = Spool.open(settings.home());
         BrokerPools pools = broker(settings, spool, surroundings.clock());
+        pools.bind(meters);
         ConnectionFactory broker = pools.plain();
         connections = broker;
         Wiring wiring = keep(new Wiring(settings, surroundings, spool, pools, view));
         this.wiring = wiring;
         lanes = wiring.lanes();
         CamelContext context = wiring.context();
+        RouteMeters.of(context, meters);
         RouteFiles.load(context, settings.routesFolder());
         ToldOnce telling = keep(ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(listeners)));
         EventReader events = keep(new EventReader(pools.shared(), spool, telling, wiring::committed));
@@ -140,6 +142,7 @@ public final class Gateway implements AutoCloseable {
         wiring.addLanes();
         wiring.deferrals().ifPresent(deferrals -> keep(deferrals).start());
         wiring.addIntakes();
+        RouteMeters.inFlight(context, meters);
         openDrop(settings, wiring, surroundings);
         openListeners(settings, wiring);
         housekeeping(
