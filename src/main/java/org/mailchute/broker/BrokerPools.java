@@ -1,5 +1,7 @@
 package org.mailchute.broker;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.jms.ConnectionFactory;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -35,6 +37,19 @@ public final class BrokerPools implements AutoCloseable {
     /** For the consumers of one queue. */
     public ConnectionFactory reading(Reception reception) {
         return SessionsApart.reading(pool(1), shared, reception);
+    }
+
+    /** {@code mailchute.broker.connections}: those that are open. */
+    public void bind(MeterRegistry meters) {
+        Gauge.builder("mailchute.broker.connections", pools, BrokerPools::connections)
+                .description("Open connections of the gateway to its broker")
+                .register(meters);
+    }
+
+    private static int connections(Deque<JmsPoolConnectionFactory> pools) {
+        return pools.stream()
+                .mapToInt(JmsPoolConnectionFactory::getNumConnections)
+                .sum();
     }
 
     private JmsPoolConnectionFactory pool(int connections) {

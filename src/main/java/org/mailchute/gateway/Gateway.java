@@ -103,10 +103,12 @@ public final class Gateway implements AutoCloseable {
         OpenBroker broker = parts.keep(new OpenBroker());
         this.broker = broker;
         BrokerPools pools = broker.open(settings, spool, surroundings.clock());
+        pools.bind(meters);
         Wiring wiring = parts.keep(new Wiring(settings, surroundings, spool, pools, broker.view()));
         this.wiring = wiring;
         lanes = wiring.lanes();
         CamelContext context = wiring.context();
+        RouteMeters.of(context, meters);
         RouteFiles.load(context, settings.routesFolder());
         ToldOnce telling =
                 parts.keep(ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(listeners)));
@@ -128,6 +130,7 @@ public final class Gateway implements AutoCloseable {
                 .deferrals()
                 .ifPresent(deferrals -> parts.keep(deferrals).start());
         wiring.addIntakes();
+        RouteMeters.inFlight(context, meters);
         openDrop(settings, wiring, surroundings);
         openListeners(wiring);
         housekeeping(

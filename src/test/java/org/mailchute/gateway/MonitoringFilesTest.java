@@ -30,11 +30,18 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 /** The alerts and the dashboard ask for what a running gateway tells. */
 class MonitoringFilesTest {
     private static final Path ALERTS = Path.of("deploy/prometheus/mailchute-alerts.yaml");
+    private static final Path TABLE = Path.of("src/docs/metrics.md");
     private static final Path DASHBOARD = Path.of("deploy/grafana/mailchute-dashboard.json");
 
-    private static final Pattern SERIES = Pattern.compile("\\b(mailchute_[a-z_]+)(?:\\{([^}]*)})?");
+    private static final Pattern SERIES = Pattern.compile("\\b((?:mailchute|camel)_[a-z_]+)(?:\\{([^}]*)})?");
     private static final Pattern MATCHER = Pattern.compile("(\\w+)\\s*(=~|!=|=)\\s*\"([^\"]*)\"");
     private static final Pattern GROUPING = Pattern.compile("\\b(?:by|on) \\(([^)]*)\\)");
+    private static final Pattern TYPE = Pattern.compile("^# TYPE (\\S+) (\\S+)$", Pattern.MULTILINE);
+    private static final Pattern ROW = Pattern.compile("^\\| `(\\w+)` \\| (\\w+) \\| (.*?) \\|", Pattern.MULTILINE);
+    private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
+    /** A bound of a histogram. */
+    private static final String BOUND = "le";
+
     private static final Pattern SHOWN = Pattern.compile("\\{\\{ \\$labels\\.(\\w+) }}");
     /** Prometheus adds them. */
     private static final Set<String> ADDED = Set.of("instance", "job");
@@ -51,10 +58,12 @@ class MonitoringFilesTest {
                 .start();
         TOWN.scan("scans", "a.bin", "content");
         TOWN.publish(Letters.letter("ben@contoso.example"));
+        TOWN.command("lanes", "hold", "connector");
         await("told")
-                .until(() -> Stream.of("replies_unknown_total{", "proof_end", "delivery_seconds_bucket{")
-                                .allMatch(TOWN.metrics()::contains)
-                        && counted("outcome=\"accepted\""));
+                .until(() ->
+                        Stream.of("events_total{", "replies_unknown_total{", "proof_end", "delivery_seconds_bucket{")
+                                        .allMatch(TOWN.metrics()::contains)
+                                && counted("outcome=\"accepted\""));
         scraped = TOWN.metrics();
     }
 
@@ -162,5 +171,44 @@ class MonitoringFilesTest {
         assertThat(dashboard.at("/templating/list").findValuesAsText("name")).contains("datasource", "instance");
         assertThat(Set.copyOf(dashboard.get("panels").findValuesAsText("uid"))).containsExactly("${datasource}");
         assertThat(dashboard.get("panels").findValuesAsText("id")).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theTableOfMetricsIsWhatIsTold() throws Exception {
+        Set<String> table = ROW.matcher(Files.readString(TABLE))
+                .results()
+                .map(row -> row(row.group(1), row.group(2), row.group(3).replace("`", "")))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(told()).isEqualTo(table);
+    }
+
+    /** Name, type and labels of each family that was scraped. */
+    private static Set<String> told() {
+        return TYPE.matcher(scraped)
+                .results()
+                .map(type -> row(type.group(1), type.group(2), labels(type.group(1))))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String row(String name, String type, String labels) {
+        return name + " " + type + " " + labels;
+    }
+
+    /** By name. */
+    private static String labels(String family) {
+        Pattern series = Pattern.compile(Pattern.quote(family) + "(?:_bucket|_count|_sum)?[{ ].*");
+        return scraped.lines()
+                .filter(line -> series.matcher(line).matches())
+                .flatMap(line -> LABEL.matcher(line).results())
+                .map(label -> label.group(1))
+                .filter(label -> !label.equals(BOUND))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void noLabelHoldsWhatAMessageHolds() {
+        assertThat(scraped).doesNotContain("@", "a.bin", TOWN.root().toString());
     }
 }
