@@ -32,6 +32,7 @@ import org.mailchute.broker.Queues;
 import org.mailchute.broker.SpoolOwner;
 import org.mailchute.deferred.Places;
 import org.mailchute.drop.DropServer;
+import org.mailchute.gateway.routes.RouteFiles;
 import org.mailchute.lane.Lane;
 import org.mailchute.listener.ListenerServer;
 import org.mailchute.management.LaneMeters;
@@ -109,6 +110,7 @@ public final class Gateway implements AutoCloseable {
 
     private void open(Settings settings, Surroundings surroundings, List<Consumer<DeliveryEvent>> listeners)
             throws Exception {
+        RouteFiles routes = RouteFiles.of(settings);
         HomeAccess.check(settings.home());
         settings.watched()
                 .filter(Files::notExists)
@@ -122,7 +124,7 @@ public final class Gateway implements AutoCloseable {
         this.wiring = wiring;
         lanes = wiring.lanes();
         CamelContext context = wiring.context();
-        RouteFiles.load(context, settings.routesFolder());
+        routes.load(context);
         ToldOnce telling = keep(ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(listeners)));
         EventReader events = keep(new EventReader(pools.shared(), spool, telling, wiring::committed));
         context.start();
