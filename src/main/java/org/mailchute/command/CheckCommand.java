@@ -1,5 +1,6 @@
 package org.mailchute.command;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import org.mailchute.border.Acceptor;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.gateway.LaneProofs;
+import org.mailchute.gateway.routes.RouteFiles;
 import org.mailchute.settings.Durations;
 import org.mailchute.settings.FaultySettings;
 import org.mailchute.settings.Settings;
@@ -51,8 +53,9 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws FaultySettings {
+    public Integer call() throws FaultySettings, IOException {
         SettingsReader.Checked checked = config.checked();
+        RouteFiles.of(checked.settings());
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         checked.warnings().forEach(warning -> out.println("warning: " + warning));
         held(checked.settings()).forEach(out::println);

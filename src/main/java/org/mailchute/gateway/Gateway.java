@@ -19,6 +19,7 @@ import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.broker.BrokerPools;
 import org.mailchute.drop.DropServer;
+import org.mailchute.gateway.routes.RouteFiles;
 import org.mailchute.intakes.IntakeKind;
 import org.mailchute.lane.Lane;
 import org.mailchute.listener.ListenerServer;
@@ -94,6 +95,7 @@ public final class Gateway implements AutoCloseable {
 
     private void open(Settings settings, Surroundings surroundings, List<Consumer<DeliveryEvent>> listeners)
             throws Exception {
+        RouteFiles routes = RouteFiles.of(settings);
         HomeAccess.check(settings.home());
         settings.watched()
                 .filter(Files::notExists)
@@ -109,7 +111,7 @@ public final class Gateway implements AutoCloseable {
         lanes = wiring.lanes();
         CamelContext context = wiring.context();
         RouteMeters.of(context, meters);
-        RouteFiles.load(context, settings.routesFolder());
+        routes.load(context);
         ToldOnce telling =
                 parts.keep(ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(listeners)));
         EventReader events = parts.keep(new EventReader(pools.shared(), spool, telling, wiring::committed));

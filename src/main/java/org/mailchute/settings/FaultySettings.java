@@ -9,7 +9,7 @@ public final class FaultySettings extends Exception {
     private static final long serialVersionUID = 1;
     private final transient List<Fault> faults;
 
-    FaultySettings(List<Fault> faults) {
+    public FaultySettings(List<Fault> faults) {
         super(faults.stream().map(Fault::toString).collect(Collectors.joining(System.lineSeparator())));
         this.faults = List.copyOf(faults);
     }

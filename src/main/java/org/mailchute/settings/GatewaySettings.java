@@ -1,5 +1,6 @@
 package org.mailchute.settings;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +30,21 @@ record GatewaySettings(
         return new GatewaySettings(
                 gateway.required("name", FULL_NAME),
                 gateway.required("home", gateway.path()),
-                gateway.optional("routes", gateway.path()),
+                routes(gateway),
                 OwnReplies.read(gateway),
                 gateway.optional("cloud", CLOUD),
                 gateway.list("mxSuffixes", CloudNames.NAME),
                 gateway.optional("spfInclude", CloudNames.NAME));
+    }
+
+    private static Optional<Path> routes(Section gateway) {
+        Optional<Path> folder = gateway.optional("routes", gateway.path());
+        folder.filter(place -> !Files.isDirectory(place))
+                .ifPresent(place -> gateway.fault(
+                        "routes",
+                        '"' + place.toString() + "\", which is no folder",
+                        "a folder of route files: make it, correct the path, or leave the key out"));
+        return folder;
     }
 
     /** Microsoft's names of a cloud, but for those set here. */

@@ -74,6 +74,7 @@ class ShippedSettingsTest {
         Path file = Files.writeString(
                 folder.resolve("mailchute.yaml"),
                 oneWay.replace("/etc/mailchute/replies.yaml", rows.toString())
+                        .replace("/etc/mailchute/routes", folder.toString())
                         .replace("legacyPort: 2526", "certificate: {chain: c.pem, key: k.pem}"));
         Settings on = SettingsReader.read(
                 file,

@@ -20,7 +20,7 @@ public record Fault(String file, int line, String key, String value, String expe
     }
 
     /** A text of the file in quotes: controls and what may be a password in a URL masked, cut short. */
-    static String quoted(String text) {
+    public static String quoted(String text) {
         String shown = text.replaceAll("\\p{C}", "?")
                 .replaceAll("(?i)(pass\\w*=)[^&;)]*", "$1***")
                 .replaceAll("//[^/@]*@", "//***@");

@@ -1,5 +1,6 @@
 package org.mailchute.settings.yaml;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,7 +14,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Turns YAML text into nodes. Nodes only: nothing is ever constructed from a tag. */
-final class YamlTree {
+public final class YamlTree {
     /** Settings nest five deep; a deeper file is a mistake, or meant to use up the stack. */
     private static final int DEEPEST = 20;
 
@@ -24,13 +25,32 @@ final class YamlTree {
 
     /** Empty when the text has no document. */
     static Optional<Node> of(String text, String file) throws UnreadableFile {
+        return of(text, file, DEEPEST);
+    }
+
+    /**
+     * The tree of a file that is no settings file.
+     *
+     * @param deepest levels that it may nest
+     * @throws UnreadableFile when it is missing, larger than 1 MB, not UTF-8, not YAML or deeper
+     */
+    public static Optional<Node> read(Path file, int deepest) throws UnreadableFile {
+        return of(YamlText.read(file, file.toString()), file.toString(), deepest);
+    }
+
+    /**
+     * Likewise, of a text.
+     *
+     * @param file how the text is called where it is complained of
+     */
+    public static Optional<Node> of(String text, String file, int deepest) throws UnreadableFile {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file)
                 .setMaxAliasesForCollections(MOST_ALIASES)
                 .setAllowDuplicateKeys(true)
                 .build();
         try {
-            requireShallow(new Parse(settings).parseString(text), file);
+            requireShallow(new Parse(settings).parseString(text), file, deepest);
             return new Compose(settings).composeString(text);
         } catch (MarkedYamlEngineException e) {
             throw new UnreadableFile(file, line(e.getProblemMark()), problem(e), "YAML");
@@ -56,12 +76,13 @@ final class YamlTree {
         return "a syntax error: " + said;
     }
 
-    private static void requireShallow(Iterable<Event> events, String file) throws UnreadableFile {
+    private static void requireShallow(Iterable<Event> events, String file, int deepest) throws UnreadableFile {
         int depth = 0;
         for (Event event : events) {
             depth += step(event);
-            if (depth > DEEPEST) {
-                throw new UnreadableFile(file, line(event.getStartMark()), "more than 20 levels", "fewer levels");
+            if (depth > deepest) {
+                throw new UnreadableFile(
+                        file, line(event.getStartMark()), "more than " + deepest + " levels", "fewer levels");
             }
         }
     }
@@ -74,7 +95,8 @@ final class YamlTree {
         };
     }
 
-    static int line(Optional<Mark> mark) {
+    /** From 1; 0 when it is not known. */
+    public static int line(Optional<Mark> mark) {
         return mark.map(at -> at.getLine() + 1).orElse(0);
     }
 

@@ -1,0 +1,130 @@
+package org.mailchute.gateway.routes;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.mailchute.settings.FaultySettings;
+import org.mailchute.settings.Settings;
+import org.mailchute.settings.yaml.Fault;
+import org.mailchute.settings.yaml.UnreadableFile;
+
+/** The message's path: the route files in the jar, each replaceable by a file of the same name in the routes folder. */
+public final class RouteFiles {
+    /** In the order of the path; {@code routes/README.md} explains them. */
+    static final List<String> NAMES = List.of(
+            "0-error-policy",
+            "1-intake-folder",
+            "1-intake-ftp",
+            "1-intake-jms",
+            "1-intake-pickup",
+            "1-intake-smtp",
+            "2-accept",
+            "3-next-hop",
+            "4-lane",
+            "5-accepted",
+            "6-deferred",
+            "7-dead-letter");
+
+    /** Were one file for each option. */
+    private static final Set<String> BEFORE_4_LANE = Set.of("4-submission", "4-direct-send", "4-relay");
+
+    private final Map<String, RouteFile> files = new TreeMap<>();
+    private final List<Fault> faults = new ArrayList<>();
+
+    private RouteFiles(Optional<Path> folder) throws IOException, UnreadableFile {
+        for (String name : NAMES) {
+            files.put(name, RouteFile.shipped(name));
+        }
+        if (folder.isPresent()) {
+            for (Path file : yaml(folder.get())) {
+                add(file);
+            }
+        }
+    }
+
+    /**
+     * Those that a gateway of these settings has; nothing is started.
+     *
+     * @throws FaultySettings with each fault of the files in the routes folder
+     * @throws IOException when the folder cannot be read
+     */
+    public static RouteFiles of(Settings settings) throws FaultySettings, IOException {
+        try {
+            RouteFiles routes = new RouteFiles(settings.routesFolder());
+            routes.check(settings);
+            return routes;
+        } catch (UnreadableFile e) {
+            throw new IllegalStateException("a route file in the jar", e);
+        }
+    }
+
+    private void check(Settings settings) throws FaultySettings, IOException, UnreadableFile {
+        List<RouteFile> own = files.values().stream().filter(RouteFile::isOwn).toList();
+        if (!own.isEmpty()) {
+            faults.addAll(CamelTrial.of(own));
+            faults.addAll(new RouteCheck(files.values(), settings).faults());
+        }
+        if (!faults.isEmpty()) {
+            throw new FaultySettings(faults);
+        }
+    }
+
+    /** Loads them all, in the order of the path; further files of the folder stand where their names sort. */
+    public void load(CamelContext context) throws Exception {
+        List<Resource> resources = new ArrayList<>();
+        for (RouteFile file : files.values()) {
+            resources.add(PluginHelper.getResourceLoader(context).resolveResource(file.address()));
+        }
+        PluginHelper.getRoutesLoader(context).loadRoutes(resources);
+    }
+
+    private static Collection<Path> yaml(Path folder) throws IOException {
+        Collection<Path> files = new TreeSet<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "*.{yaml,yml}")) {
+            found.forEach(files::add);
+        }
+        return files;
+    }
+
+    private void add(Path file) {
+        String name = file.getFileName().toString();
+        if (!name.endsWith(RouteFile.ENDING)) {
+            faults.add(fault(
+                    file, "a name that is not loaded", "NAME" + RouteFile.ENDING + ": rename it, or take it away"));
+        } else if (BEFORE_4_LANE.contains(name.replace(RouteFile.ENDING, ""))) {
+            faults.add(fault(
+                    file,
+                    "the lanes of one option",
+                    "4-lane" + RouteFile.ENDING
+                            + ", which took its place for all three options: bring your change into a copy of it, and"
+                            + " take this file away"));
+        } else {
+            read(file);
+        }
+    }
+
+    private void read(Path file) {
+        try {
+            RouteFile read = RouteFile.own(file);
+            files.put(read.name(), read);
+        } catch (UnreadableFile e) {
+            faults.add(e.fault());
+        }
+    }
+
+    private static Fault fault(Path file, String found, String expected) {
+        return new Fault(file.toString(), 0, "", found, expected);
+    }
+}
