@@ -52,10 +52,7 @@ final class Rooms {
             credentials
             reply
             envelope
-            """
-            .lines()
-            .map(Room::of)
-            .toList();
+            """.lines().map(Room::of).toList();
 
     /** @param knows the rooms below that it may import from */
     private record Room(String name, List<String> knows) {
@@ -72,8 +69,7 @@ final class Rooms {
                     .and()
                     .resideInAPackage(inside(name))
                     .should()
-                    .dependOnClassesThat(
-                            resideInAPackage("org.mailchute..").and(not(resideInAnyPackage(allowed))))
+                    .dependOnClassesThat(resideInAPackage("org.mailchute..").and(not(resideInAnyPackage(allowed))))
                     .as(name + " knows only " + (knows.isEmpty() ? "itself" : String.join(", ", knows)));
         }
     }
