@@ -15,6 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
@@ -188,5 +191,30 @@ class RouteFilesTest {
     @SuppressWarnings("unchecked")
     private static Map<String, Object> child(Map<String, Object> map, String key) {
         return (Map<String, Object>) map.get(key);
+    }
+
+    private static final Pattern BEAN = Pattern.compile("(?:ref: |#)([a-zA-Z]+-?)(?:\\{\\{[a-z]+}})?");
+
+    /** Each bean of the files, and no other, with classes that are there. */
+    @Test
+    void theTableOfBeansIsWhatTheFilesName() throws Exception {
+        Set<String> named = new TreeSet<>();
+        for (Path file : files().toList()) {
+            BEAN.matcher(Files.readString(file)).results().forEach(found -> named.add(found.group(1)));
+        }
+        Set<String> told = new TreeSet<>();
+        for (String line : Files.readAllLines(ROUTES.resolve("README.md"))) {
+            String[] cells = line.split(" *\\| *");
+            if (cells.length > 3 && cells[1].matches("`[a-zA-Z]+(-[A-Z]+)?`") && cells[2].startsWith("`")) {
+                told.add(cells[1].replaceAll("`|(?<=-)[A-Z]+", ""));
+                for (String name : cells[2].replace("`", "").split(", ")) {
+                    Class.forName("org.mailchute." + cells[3] + "." + name);
+                }
+                for (String name : cells.length > 4 ? cells[4].replace("`", "").split(", ") : new String[0]) {
+                    Class.forName("org.mailchute." + name);
+                }
+            }
+        }
+        assertThat(told).isEqualTo(named);
     }
 }
