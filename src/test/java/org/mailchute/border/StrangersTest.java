@@ -110,7 +110,7 @@ class StrangersTest {
                     .allMatch(line ->
                             line.contains("127.0.0.1 to the broker's port is closed: it did not log in within 10 s"));
             application.createProducer().send(application.createQueue(QUEUE), "{}");
-            assertThat(broker.count(QUEUE)).isEqualTo(2);
+            await("both are there").until(() -> broker.count(QUEUE) == 2);
         }
     }
 
