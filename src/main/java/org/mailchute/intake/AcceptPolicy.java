@@ -67,7 +67,7 @@ public record AcceptPolicy(
     }
 
     private void size(Ticket ticket) throws Refused {
-        long bytes = ticket.payloads().stream().mapToLong(Ticket.Payload::size).sum();
+        long bytes = ticket.octets();
         if (ticket.readyMade().isPresent()) {
             bytes = bytes / 78 * 57; // what base64, with its line ends, has made larger
         }

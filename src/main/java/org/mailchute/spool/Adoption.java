@@ -26,7 +26,7 @@ final class Adoption {
         }
     }
 
-    /** Under its name once it is whole; forced to the disk by {@link #keep}. */
+    /** Under its name once it is whole; forced to the disk by {@link Spool#keep}. */
     private static void copied(Path payload, Path file) throws IOException {
         Path fresh = payload.resolveSibling(payload.getFileName() + ".new");
         try {

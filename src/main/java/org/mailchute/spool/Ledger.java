@@ -1,16 +1,12 @@
 package org.mailchute.spool;
 
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardOpenOption.APPEND;
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,16 +112,10 @@ public final class Ledger implements AutoCloseable {
     }
 
     private FileChannel rewritten() throws IOException {
-        Path fresh = path.resolveSibling(path.getFileName() + ".new");
-        try (FileChannel file = FileChannel.open(fresh, CREATE, TRUNCATE_EXISTING, WRITE)) {
-            append(
-                    file,
-                    entries.entrySet().stream()
-                            .map(entry -> line(entry.getKey(), entry.getValue()))
-                            .collect(Collectors.joining()));
-            file.force(true);
-        }
-        Files.move(fresh, path, ATOMIC_MOVE);
+        String all = entries.entrySet().stream()
+                .map(entry -> line(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining());
+        new WholeFile(path).replace(all.getBytes(StandardCharsets.UTF_8));
         lines = entries.size();
         return FileChannel.open(path, WRITE, APPEND);
     }
