@@ -150,7 +150,6 @@ final class Rounds {
         if (allowed.getOrDefault(lane, 0L) > 0 || shelves.count(Places.lane(lane)) < BATCH) {
             return 0;
         }
-        make(Places.packed(lane));
         return porter.move(
                 Places.lane(lane),
                 BATCH,

@@ -49,7 +49,6 @@ public final class Gateway implements AutoCloseable {
 
     private @Nullable OpenBroker broker;
     private @Nullable Wiring wiring;
-    private Map<String, Lane> lanes = Map.of();
     private @Nullable DropServer drop;
     private final Map<String, ListenerServer> listeners = new HashMap<>();
 
@@ -72,7 +71,7 @@ public final class Gateway implements AutoCloseable {
 
     /** The lane of this name. */
     Lane lane(String name) {
-        return Objects.requireNonNull(lanes.get(name));
+        return Objects.requireNonNull(Objects.requireNonNull(wiring).lanes().get(name));
     }
 
     /**
@@ -108,7 +107,6 @@ public final class Gateway implements AutoCloseable {
         pools.bind(meters);
         Wiring wiring = parts.keep(new Wiring(settings, surroundings, spool, pools, broker.view()));
         this.wiring = wiring;
-        lanes = wiring.lanes();
         CamelContext context = wiring.context();
         RouteMeters.of(context, meters);
         routes.load(context);

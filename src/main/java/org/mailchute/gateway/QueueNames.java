@@ -11,7 +11,7 @@ import org.mailchute.settings.Settings;
 final class QueueNames {
     private QueueNames() {}
 
-    /** All queues that must exist before anything starts. */
+    /** Of Mailchute itself and of the settings. */
     static List<String> queues(Settings settings) {
         List<String> names = new ArrayList<>(List.of(Queues.EVENTS, Queues.DEAD_LETTERS, Queues.UNDELIVERABLE));
         names.add(Places.DEFERRED);

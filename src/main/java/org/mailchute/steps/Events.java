@@ -35,9 +35,9 @@ public final class Events {
                 DeliveryEvents.about(draft(Kind.RECEIVED), ticket, ticket.recipients())
                         .event(),
                 ticket);
-        // a second event with this id makes the broker drop the whole transaction. Lanes may be others then, this queue
+        // a second event with this id makes the broker drop the whole transaction; lanes may be others then, this queue
         // is
-        // always the same; and the broker keeps the ids of each queue in memory
+        // the same, and the broker keeps the ids of each queue in memory
         Optional.ofNullable(exchange.getProperty(MakeTicket.DUPLICATE_ID, String.class))
                 .ifPresent(id -> exchange.getMessage().setHeader(DUPLICATE_ID, id));
     }

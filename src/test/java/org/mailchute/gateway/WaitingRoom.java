@@ -44,7 +44,13 @@ final class WaitingRoom implements AutoCloseable {
         this.clock = clock;
         broker = EmbeddedBroker.start(
                 home,
-                List.of(LANE, Places.DEFERRED, Places.lane("connector"), Queues.DEAD_LETTERS, Queues.UNDELIVERABLE),
+                List.of(
+                        LANE,
+                        Places.DEFERRED,
+                        Places.lane("connector"),
+                        Places.packed("connector"),
+                        Queues.DEAD_LETTERS,
+                        Queues.UNDELIVERABLE),
                 Optional.empty(),
                 clock);
         factory = broker.factory();
