@@ -14,6 +14,7 @@ import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.gateway.LaneProofs;
 import org.mailchute.gateway.routes.RouteFiles;
+import org.mailchute.intakes.Intakes;
 import org.mailchute.settings.Durations;
 import org.mailchute.settings.FaultySettings;
 import org.mailchute.settings.Settings;
@@ -103,11 +104,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private static String summary(Settings settings) {
-        int intakes = settings.folders().size()
-                + settings.ftp().size()
-                + settings.jms().size()
-                + settings.pickup().size()
-                + settings.smtp().size();
+        int intakes = Math.toIntExact(Intakes.names(settings).count());
         return String.join(
                 ", ",
                 count(intakes, "intake"),

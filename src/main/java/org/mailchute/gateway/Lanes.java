@@ -19,6 +19,7 @@ import org.mailchute.broker.BrokerView;
 import org.mailchute.broker.Queues;
 import org.mailchute.deferred.Deferrals;
 import org.mailchute.deferred.Places;
+import org.mailchute.gateway.routes.RouteFiles;
 import org.mailchute.lane.Clearance;
 import org.mailchute.lane.Hearing;
 import org.mailchute.lane.Lane;
@@ -158,7 +159,7 @@ final class Lanes implements AutoCloseable {
         for (Lane lane : lanes.values()) {
             Burst burst = Burst.of(lane.limits().messagesPerMinute());
             TemplatedRouteBuilder.builder(context, "lane")
-                    .routeId(lane.option() + "-" + lane.name())
+                    .routeId(RouteFiles.laneRoute(lane.option(), lane.name()))
                     .parameter("option", lane.option())
                     .parameter("lane", lane.name())
                     .parameter("host", lane.nextHop().host())

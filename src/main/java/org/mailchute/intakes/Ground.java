@@ -92,10 +92,15 @@ public final class Ground implements AutoCloseable {
         context.getRegistry().bind(name, bean);
     }
 
+    /** What the route of an intake is called. */
+    public static String routeId(String intake) {
+        return "intake-" + intake;
+    }
+
     /** The route of one intake, from the template of its kind. */
     TemplatedRouteBuilder route(String kind, String intake) {
         return TemplatedRouteBuilder.builder(context, "intake-" + kind)
-                .routeId("intake-" + intake)
+                .routeId(routeId(intake))
                 .parameter("intake", intake);
     }
 

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mailchute.broker.Reception;
 import org.mailchute.settings.Settings;
 import org.mailchute.settings.SmtpIntake;
@@ -46,7 +47,7 @@ public final class Intakes implements AutoCloseable {
         return intakes;
     }
 
-    /** A new kind has its line here. */
+    /** A new kind has its line here, and in {@link #names}. */
     private static List<IntakeKind> kinds(Settings settings, Ground ground) throws IOException {
         List<IntakeKind> kinds = new ArrayList<>();
         for (Settings.FolderIntake folder : settings.folders()) {
@@ -65,6 +66,17 @@ public final class Intakes implements AutoCloseable {
             kinds.add(new SmtpKind(smtp, ground));
         }
         return kinds;
+    }
+
+    /** The names of all intakes, without opening any. */
+    public static Stream<String> names(Settings settings) {
+        return Stream.of(
+                        settings.folders().stream().map(Settings.FolderIntake::name),
+                        settings.ftp().stream().map(Settings.FtpIntake::name),
+                        settings.jms().stream().map(Settings.JmsIntake::name),
+                        settings.pickup().stream().map(Settings.PickupIntake::name),
+                        settings.smtp().stream().map(SmtpIntake::name))
+                .flatMap(Function.identity());
     }
 
     private void bindSteps() {

@@ -17,12 +17,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mailchute.gateway.routes.RouteFile;
+import org.mailchute.gateway.routes.Word;
+import org.mailchute.settings.yaml.UnreadableFile;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -102,8 +104,9 @@ class RouteFilesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void aRouteSendsOnlyToAHigherStage(Path file) throws IOException {
-        for (String target : targets(roots(file))) {
+    void aRouteSendsOnlyToAHigherStage(Path file) throws Exception {
+        for (Word send : RouteFile.own(file).sends().toList()) {
+            String target = send.text();
             if (target.startsWith("direct:")) {
                 assertThat(stageOf(target.substring("direct:".length())))
                         .as("%s sends to %s", file.getFileName(), target)
@@ -114,7 +117,7 @@ class RouteFilesTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void aRouteInsideATransactionKeepsToItsThread(Path file) throws IOException {
+    void aRouteInsideATransactionKeepsToItsThread(Path file) throws Exception {
         if (stage(file) >= 2) {
             assertThat(keys(roots(file))).doesNotContainAnyElementsOf(OTHER_THREADS);
         }
@@ -136,19 +139,17 @@ class RouteFilesTest {
         return file.getFileName().toString().replaceAll("^\\d-|\\.camel\\.yaml$", "");
     }
 
-    private static int stage(Path file) {
-        return Integer.parseInt(file.getFileName().toString().substring(0, 1));
+    private static int stage(Path file) throws UnreadableFile {
+        return RouteFile.own(file).stage().orElseThrow();
     }
 
-    private static int stageOf(String id) throws IOException {
-        return files().filter(file -> id(file).equals(id))
-                .mapToInt(RouteFilesTest::stage)
-                .findFirst()
-                .orElse(-1);
-    }
-
-    private static List<String> targets(Object node) {
-        return sends(node).stream().map(send -> send.get("uri").toString()).toList();
+    private static int stageOf(String id) throws IOException, UnreadableFile {
+        for (Path file : files().toList()) {
+            if (id(file).equals(id)) {
+                return stage(file);
+            }
+        }
+        return -1;
     }
 
     private static List<Map<?, ?>> sends(Object node) {
@@ -193,14 +194,12 @@ class RouteFilesTest {
         return (Map<String, Object>) map.get(key);
     }
 
-    private static final Pattern BEAN = Pattern.compile("(?:ref: |#)([a-zA-Z]+-?)(?:\\{\\{[a-z]+}})?");
-
     /** Each bean of the files, and no other, with classes that are there. */
     @Test
     void theTableOfBeansIsWhatTheFilesName() throws Exception {
         Set<String> named = new TreeSet<>();
         for (Path file : files().toList()) {
-            BEAN.matcher(Files.readString(file)).results().forEach(found -> named.add(found.group(1)));
+            RouteFile.own(file).beans().forEach(bean -> named.add(bean.text().replaceFirst("\\{\\{.*", "")));
         }
         Set<String> told = new TreeSet<>();
         for (String line : Files.readAllLines(ROUTES.resolve("README.md"))) {

@@ -2,6 +2,7 @@ package org.mailchute.gateway.routes;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ final class CamelTrial {
         this.context = context;
     }
 
-    static List<Fault> of(List<RouteFile> files) throws IOException {
+    static List<Fault> of(Collection<RouteFile> files) throws IOException {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.disableJMX();
             CamelTrial trial = new CamelTrial(context);

@@ -1,21 +1,19 @@
 package org.mailchute.gateway.routes;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.mailchute.intakes.Ground;
+import org.mailchute.intakes.Intakes;
 import org.mailchute.settings.Settings;
-import org.mailchute.settings.SmtpIntake;
 import org.mailchute.settings.yaml.Fault;
-import org.mailchute.settings.yaml.UnreadableFile;
 
 /**
  * The rules of {@code routes/README.md} that an administrator's own files must keep lest they fail, or go round in circles, once messages
@@ -25,35 +23,38 @@ final class RouteCheck {
     /** The one that goes back, by a queue. */
     private static final String BACK = "6-deferred";
 
-    private final Collection<RouteFile> files;
+    private final Map<String, RouteFile> shipped;
+    private final Collection<RouteFile> own;
+    /** All that are loaded, those of the folder last. */
+    private final List<RouteFile> files;
+
     private final List<String> lanes;
     private final List<String> intakes;
     private final Set<String> runningIds;
     private final List<Fault> faults = new ArrayList<>();
 
-    RouteCheck(Collection<RouteFile> files, Settings settings) {
-        this.files = files;
+    /**
+     * @param shipped all of ours, by their names
+     * @param own likewise those of the folder
+     */
+    RouteCheck(Map<String, RouteFile> shipped, Map<String, RouteFile> own, Settings settings) {
+        this.shipped = shipped;
+        this.own = own.values();
+        this.files = Stream.concat(
+                        shipped.values().stream().filter(file -> !own.containsKey(file.name())), own.values().stream())
+                .toList();
         this.lanes = settings.lanes().stream().map(Settings.Lane::name).toList();
-        this.intakes = intakes(settings).toList();
+        this.intakes = Intakes.names(settings).toList();
         this.runningIds = Stream.concat(
                         settings.lanes().stream()
-                                .map(lane -> lane.nextHop().option().label() + "-" + lane.name()),
-                        intakes.stream().map(intake -> "intake-" + intake))
+                                .map(lane -> RouteFiles.laneRoute(
+                                        lane.nextHop().option().label(), lane.name())),
+                        intakes.stream().map(Ground::routeId))
                 .collect(Collectors.toSet());
     }
 
-    private static Stream<String> intakes(Settings settings) {
-        return Stream.of(
-                        settings.folders().stream().map(Settings.FolderIntake::name),
-                        settings.ftp().stream().map(Settings.FtpIntake::name),
-                        settings.jms().stream().map(Settings.JmsIntake::name),
-                        settings.pickup().stream().map(Settings.PickupIntake::name),
-                        settings.smtp().stream().map(SmtpIntake::name))
-                .flatMap(Function.identity());
-    }
-
     /** In the order of the files and their lines. */
-    List<Fault> faults() throws IOException, UnreadableFile {
+    List<Fault> faults() {
         ids();
         readers();
         Set<String> beans = beans();
@@ -61,7 +62,7 @@ final class RouteCheck {
                 .flatMap(RouteFile::configurationIds)
                 .map(Word::text)
                 .collect(Collectors.toSet());
-        for (RouteFile file : own()) {
+        for (RouteFile file : own) {
             replaced(file);
             unknown(
                     file,
@@ -73,10 +74,6 @@ final class RouteCheck {
         }
         faults.sort(Comparator.comparing(Fault::file).thenComparing(Fault::line));
         return faults;
-    }
-
-    private List<RouteFile> own() {
-        return files.stream().filter(RouteFile::isOwn).toList();
     }
 
     /** Camel would let the second take the first one's place, or not start. */
@@ -94,27 +91,22 @@ final class RouteCheck {
     }
 
     private void twice(Map<String, String> holders, Function<RouteFile, Stream<Word>> names, String expected) {
-        Stream.of(false, true)
-                .flatMap(own -> files.stream().filter(file -> file.isOwn() == own))
-                .forEach(file -> names.apply(file).forEach(name -> {
-                    String holder = holders.putIfAbsent(name.text(), file.place());
-                    if (holder != null) {
-                        fault(file, name, expected + holder);
-                    }
-                }));
+        files.forEach(file -> names.apply(file).forEach(name -> {
+            String holder = holders.putIfAbsent(name.text(), file.place());
+            if (holder != null) {
+                fault(file, name, expected + holder);
+            }
+        }));
     }
 
-    private Set<String> beans() throws IOException, UnreadableFile {
-        Set<String> names = new HashSet<>();
-        for (String shipped : RouteFiles.NAMES) {
-            RouteFile.shipped(shipped)
-                    .beans()
-                    .map(Word::text)
-                    .flatMap(this::filled)
-                    .forEach(names::add);
-        }
-        own().stream().flatMap(RouteFile::declared).map(Word::text).forEach(names::add);
-        return names;
+    private Set<String> beans() {
+        return Stream.concat(
+                        shipped.values().stream()
+                                .flatMap(RouteFile::beans)
+                                .map(Word::text)
+                                .flatMap(this::filled),
+                        own.stream().flatMap(RouteFile::declared).map(Word::text))
+                .collect(Collectors.toSet());
     }
 
     /** As it stands in a template, and as it is called in the routes made of it. */
@@ -131,9 +123,10 @@ final class RouteCheck {
     }
 
     /** A file that takes the place of ours must have what the gateway asks it for. */
-    private void replaced(RouteFile file) throws IOException, UnreadableFile {
-        if (RouteFiles.NAMES.contains(file.name())) {
-            for (Word id : RouteFile.shipped(file.name()).ids().toList()) {
+    private void replaced(RouteFile file) {
+        RouteFile ours = shipped.get(file.name());
+        if (ours != null) {
+            for (Word id : ours.ids().toList()) {
                 if (file.ids()
                         .noneMatch(own ->
                                 own.path().equals(id.path()) && own.text().equals(id.text()))) {

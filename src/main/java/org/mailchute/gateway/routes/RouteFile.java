@@ -38,22 +38,25 @@ public final class RouteFile {
 
     private final String name;
     private final String place;
-    private final boolean own;
     private final List<Word> words = new ArrayList<>();
 
-    private RouteFile(String name, String place, boolean own, Optional<Node> root) {
+    private RouteFile(String name, String place, Optional<Node> root) {
         this.name = name;
         this.place = place;
-        this.own = own;
         root.ifPresent(node -> walk(node, List.of()));
+    }
+
+    /** Where one of ours is, in the jar. */
+    static String place(String name) {
+        return "routes/" + name + ENDING;
     }
 
     /** One of ours. */
     static RouteFile shipped(String name) throws IOException, UnreadableFile {
-        String place = "routes/" + name + ENDING;
+        String place = place(name);
         try (InputStream in = RouteFile.class.getClassLoader().getResourceAsStream(place)) {
             String text = new String(Objects.requireNonNull(in, place).readAllBytes(), StandardCharsets.UTF_8);
-            return new RouteFile(name, place, false, YamlTree.of(text, place, DEEPEST));
+            return new RouteFile(name, place, YamlTree.of(text, place, DEEPEST));
         }
     }
 
@@ -64,7 +67,7 @@ public final class RouteFile {
      */
     public static RouteFile own(Path file) throws UnreadableFile {
         String name = file.getFileName().toString().replace(ENDING, "");
-        return new RouteFile(name, file.toAbsolutePath().toString(), true, YamlTree.read(file, DEEPEST));
+        return new RouteFile(name, file.toAbsolutePath().toString(), YamlTree.read(file, DEEPEST));
     }
 
     private void walk(Node node, List<String> path) {
@@ -82,7 +85,7 @@ public final class RouteFile {
     }
 
     /** As it is called in {@code routes/README.md}: without folder and ending. */
-    public String name() {
+    String name() {
         return name;
     }
 
@@ -91,22 +94,14 @@ public final class RouteFile {
         return place;
     }
 
-    /** For Camel. */
+    /** Of a file of a folder, for Camel. */
     String address() {
-        return (own ? "file:" : "classpath:") + place;
-    }
-
-    boolean isOwn() {
-        return own;
+        return "file:" + place;
     }
 
     /** The digit its name begins with; none when it begins otherwise. */
     public Optional<Integer> stage() {
         return name.matches("\\d-.*") ? Optional.of(name.charAt(0) - '0') : Optional.empty();
-    }
-
-    public List<Word> words() {
-        return words;
     }
 
     /** Names of routes, templates and configurations. */

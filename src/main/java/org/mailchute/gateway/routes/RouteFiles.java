@@ -40,13 +40,12 @@ public final class RouteFiles {
     /** Were one file for each option. */
     private static final Set<String> BEFORE_4_LANE = Set.of("4-submission", "4-direct-send", "4-relay");
 
-    private final Map<String, RouteFile> files = new TreeMap<>();
+    /** By their names; of the folder alone, since ours need not be looked at where there are no others. */
+    private final Map<String, RouteFile> own = new TreeMap<>();
+
     private final List<Fault> faults = new ArrayList<>();
 
-    private RouteFiles(Optional<Path> folder) throws IOException, UnreadableFile {
-        for (String name : NAMES) {
-            files.put(name, RouteFile.shipped(name));
-        }
+    private RouteFiles(Optional<Path> folder) throws IOException {
         if (folder.isPresent()) {
             for (Path file : yaml(folder.get())) {
                 add(file);
@@ -71,21 +70,36 @@ public final class RouteFiles {
     }
 
     private void check(Settings settings) throws FaultySettings, IOException, UnreadableFile {
-        List<RouteFile> own = files.values().stream().filter(RouteFile::isOwn).toList();
         if (!own.isEmpty()) {
-            faults.addAll(CamelTrial.of(own));
-            faults.addAll(new RouteCheck(files.values(), settings).faults());
+            faults.addAll(CamelTrial.of(own.values()));
+            faults.addAll(new RouteCheck(shipped(), own, settings).faults());
         }
         if (!faults.isEmpty()) {
             throw new FaultySettings(faults);
         }
     }
 
+    private static Map<String, RouteFile> shipped() throws IOException, UnreadableFile {
+        Map<String, RouteFile> files = new TreeMap<>();
+        for (String name : NAMES) {
+            files.put(name, RouteFile.shipped(name));
+        }
+        return files;
+    }
+
+    /** What the route of a lane is called. */
+    public static String laneRoute(String option, String lane) {
+        return option + "-" + lane;
+    }
+
     /** Loads them all, in the order of the path; further files of the folder stand where their names sort. */
     public void load(CamelContext context) throws Exception {
+        Map<String, String> addresses = new TreeMap<>();
+        NAMES.forEach(name -> addresses.put(name, "classpath:" + RouteFile.place(name)));
+        own.forEach((name, file) -> addresses.put(name, file.address()));
         List<Resource> resources = new ArrayList<>();
-        for (RouteFile file : files.values()) {
-            resources.add(PluginHelper.getResourceLoader(context).resolveResource(file.address()));
+        for (String address : addresses.values()) {
+            resources.add(PluginHelper.getResourceLoader(context).resolveResource(address));
         }
         PluginHelper.getRoutesLoader(context).loadRoutes(resources);
     }
@@ -118,7 +132,7 @@ public final class RouteFiles {
     private void read(Path file) {
         try {
             RouteFile read = RouteFile.own(file);
-            files.put(read.name(), read);
+            own.put(read.name(), read);
         } catch (UnreadableFile e) {
             faults.add(e.fault());
         }
