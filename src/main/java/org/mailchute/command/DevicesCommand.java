@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.mailchute.listener.UnknownDevice;
 import org.mailchute.listener.UnknownDevices;
 import org.mailchute.settings.Settings;
-import org.mailchute.settings.SmtpIntake;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,7 +42,7 @@ final class DevicesCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         Settings settings = config.settings();
         out.printf(ROW, "INTAKE", "ADDRESS", "COUNT", "LAST SEEN", "CALLS ITSELF", "SENDER", "RECIPIENTS");
-        for (SmtpIntake intake : settings.smtp()) {
+        for (Settings.SmtpIntake intake : settings.smtp()) {
             print(out, intake.name(), settings.home());
         }
         return 0;

@@ -39,7 +39,7 @@ final class DropCommands {
     /** RFC 2389 section 3.2. */
     private static String features(DropPlan plan) {
         List<String> features = new ArrayList<>(List.of("EPSV", "MDTM", "MLST Size;Modify;Type;Perm", "SIZE", "UTF8"));
-        plan.tls().ifPresent(tls -> features.addAll(List.of("AUTH TLS", "PBSZ", "PROT")));
+        plan.certificate().ifPresent(files -> features.addAll(List.of("AUTH TLS", "PBSZ", "PROT")));
         if (plan.active()) {
             features.add("EPRT");
         }

@@ -2,18 +2,18 @@ package org.mailchute.drop;
 
 import java.nio.charset.Charset;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import org.mailchute.credentials.TlsSource;
+import org.mailchute.credentials.CertificateFiles;
+import org.mailchute.door.Tls;
 
 /**
- * What the server does.
+ * What the server does, as the settings say.
  *
  * @param bind IP address of this machine
  * @param port of FTP and explicit FTPS (RFC 4217); 0 takes any free one
  * @param implicitPort of implicit FTPS, where TLS begins at once; empty for none
- * @param tls asked for anew by each session; empty for FTP alone
- * @param tlsRequired neither login nor scan without TLS
+ * @param tls whether login and scan must come over TLS
+ * @param certificate looked at anew by each session; empty only when {@code tls} is {@link Tls#NONE}, and without a device
  * @param passivePorts such as {@code 50000-50099}; {@code 0} takes any free one
  * @param externalAddress told to devices instead of ours, for a NAT between them and us
  * @param active also connects to devices (PORT, EPRT), to nobody but who asked for it
@@ -27,8 +27,8 @@ public record DropPlan(
         String bind,
         int port,
         Optional<Integer> implicitPort,
-        Optional<TlsSource> tls,
-        boolean tlsRequired,
+        Tls tls,
+        Optional<CertificateFiles> certificate,
         String passivePorts,
         Optional<String> externalAddress,
         boolean active,
@@ -36,14 +36,13 @@ public record DropPlan(
         Duration sessionAge,
         int maxLogins,
         Duration loginDelay,
-        Charset charset,
-        List<DropLogin> logins) {
-    public DropPlan {
-        logins = List.copyOf(logins);
+        Charset charset) {
+    boolean tlsRequired() {
+        return tls == Tls.REQUIRED;
     }
 
     /** At a time, of one device: where there are others, it leaves them half of all. */
-    int loginsOfOne() {
-        return logins.size() < 2 ? maxLogins : Math.max(1, maxLogins / 2);
+    int loginsOfOne(int devices) {
+        return devices < 2 ? maxLogins : Math.max(1, maxLogins / 2);
     }
 }

@@ -3,8 +3,10 @@ package org.mailchute.drop;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.ftpserver.ConnectionConfigFactory;
 import org.apache.ftpserver.DataConnectionConfigurationFactory;
 import org.apache.ftpserver.FtpServer;
@@ -14,6 +16,7 @@ import org.apache.ftpserver.command.CommandFactory;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.listener.Listener;
 import org.apache.ftpserver.listener.ListenerFactory;
+import org.mailchute.credentials.RenewedTls;
 import org.mailchute.door.Crowd;
 import org.mailchute.door.Guessers;
 import org.mailchute.door.Seldom;
@@ -43,7 +46,7 @@ public final class DropServer implements AutoCloseable {
     }
 
     /** @throws IOException when it cannot listen, or its certificate cannot be used */
-    public static DropServer start(DropPlan plan, Clock clock) throws IOException {
+    public static DropServer start(DropPlan plan, List<DropLogin> logins, Clock clock) throws IOException {
         Watchdog watchdog = new Watchdog("ftp-server", clock);
         Visits visits = new Visits(
                 watchdog,
@@ -53,11 +56,14 @@ public final class DropServer implements AutoCloseable {
                 new Crowd<>(Math.max(STRANGERS, plan.maxLogins()), STRANGERS_OF_ONE),
                 new Seldom(clock));
         Guessers guessers = new Guessers("ftp server", clock);
-        DropUsers users = new DropUsers(plan, guessers);
+        DropUsers users = new DropUsers(plan, logins, guessers);
         CommandFactory commands = DropCommands.of(plan, users, guessers);
+        Optional<ServerTls> tls =
+                plan.certificate().map(files -> new ServerTls(RenewedTls.serving(files, clock), watchdog, plan.idle()));
         Map<String, Listener> listeners = new LinkedHashMap<>();
-        listeners.put(EXPLICIT, listener(plan, commands, visits, plan.port(), false));
-        plan.implicitPort().ifPresent(port -> listeners.put(IMPLICIT, listener(plan, commands, visits, port, true)));
+        listeners.put(EXPLICIT, listener(plan, commands, visits, tls, plan.port(), false));
+        plan.implicitPort()
+                .ifPresent(port -> listeners.put(IMPLICIT, listener(plan, commands, visits, tls, port, true)));
         FtpServerFactory factory = new FtpServerFactory();
         factory.setListeners(listeners);
         factory.setUserManager(users);
@@ -91,7 +97,12 @@ public final class DropServer implements AutoCloseable {
     }
 
     private static Listener listener(
-            DropPlan plan, CommandFactory commands, Visits visits, int port, boolean implicit) {
+            DropPlan plan,
+            CommandFactory commands,
+            Visits visits,
+            Optional<ServerTls> tls,
+            int port,
+            boolean implicit) {
         int idle = Math.toIntExact(plan.idle().toSeconds());
         ListenerFactory listener = new ListenerFactory();
         listener.setServerAddress(plan.bind());
@@ -99,9 +110,7 @@ public final class DropServer implements AutoCloseable {
         listener.setIdleTimeout(idle);
         listener.setSessionFilter(new SessionTrouble(
                 implicit, new NameCharsets(plan.charset()), visits, new Feat(commands.getCommand("FEAT"))));
-        plan.tls()
-                .map(source -> new ServerTls(source, visits.watchdog(), plan.idle()))
-                .ifPresent(listener::setSslConfiguration);
+        tls.ifPresent(listener::setSslConfiguration);
         listener.setImplicitSsl(implicit);
         DataConnectionConfigurationFactory data = new DataConnectionConfigurationFactory();
         data.setIdleTime(idle);

@@ -2,6 +2,7 @@ package org.mailchute.drop;
 
 import java.net.InetAddress;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
@@ -24,12 +25,12 @@ final class DropUsers implements UserManager {
 
     private final Guessers guessers;
 
-    DropUsers(DropPlan plan, Guessers guessers) {
+    DropUsers(DropPlan plan, List<DropLogin> logins, Guessers guessers) {
         this.guessers = guessers;
         int idle = Math.toIntExact(plan.idle().toSeconds());
-        plan.logins()
-                .forEach(login -> users.put(
-                        Comparison.form(login.user()), new DropUser(login, idle, new Semaphore(plan.loginsOfOne()))));
+        int ofOne = plan.loginsOfOne(logins.size());
+        logins.forEach(
+                login -> users.put(Comparison.form(login.user()), new DropUser(login, idle, new Semaphore(ofOne))));
     }
 
     @Override

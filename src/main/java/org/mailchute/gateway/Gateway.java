@@ -157,7 +157,7 @@ public final class Gateway implements AutoCloseable {
             DropServer server = parts.keep(DropWiring.start(settings.drop(), wiring::isOverfull, surroundings.clock()));
             LOG.info(
                     "ftp server: listening on {}:{} for {} devices",
-                    settings.drop().bind(),
+                    settings.drop().plan().bind(),
                     server.port(),
                     settings.drop().devices().size());
             drop = server;
@@ -167,7 +167,7 @@ public final class Gateway implements AutoCloseable {
     private void openListeners(Wiring wiring) throws IOException {
         for (IntakeKind kind : wiring.kinds()) {
             Optional<ListenerServer> server = kind.listen();
-            server.ifPresent(open -> listeners.put(kind.intake().name(), parts.keep(open)));
+            server.ifPresent(open -> listeners.put(kind.name(), parts.keep(open)));
         }
     }
 

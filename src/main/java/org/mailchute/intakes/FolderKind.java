@@ -1,14 +1,26 @@
 package org.mailchute.intakes;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFile;
+import org.mailchute.intake.Refused;
 import org.mailchute.intake.RejectedPlace;
+import org.mailchute.intake.ScanTicket;
 import org.mailchute.settings.PlaceSettings;
 import org.mailchute.settings.Settings;
+import org.mailchute.spool.Claimed;
+import org.mailchute.spool.Gathered;
 import org.mailchute.spool.Incoming;
+import org.mailchute.spool.QueueId;
+import org.mailchute.spool.Ticket;
+import org.mailchute.steps.FileIntake;
 import org.mailchute.steps.FolderFiles;
-import org.mailchute.steps.Intake;
 import org.mailchute.steps.PollTrouble;
+import org.mailchute.steps.WholePages;
 import org.mailchute.watch.Archive;
 import org.mailchute.watch.FolderRoom;
 import org.mailchute.watch.FolderWatch;
@@ -22,30 +34,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A watched folder, or a device's own folder of our FTP server. */
-final class FolderKind implements IntakeKind {
+final class FolderKind extends IntakeKind implements FileIntake {
     private static final Logger LOG = LoggerFactory.getLogger(FolderKind.class);
     /** Of each folder; half a megabyte of memory. */
     private static final int SENT_LATELY = 2_000;
 
     private final Settings.FolderIntake folder;
     private final Ground ground;
-    private final Intake intake;
     private final FolderWatch watch;
     private final PollTrouble trouble;
 
     FolderKind(Settings.FolderIntake folder, Ground ground) throws IOException {
+        super(
+                "folder",
+                folder.name(),
+                Incoming.open(ground.home(), folder.name(), folder.folder()),
+                RejectedPlace.of(folder.folder(), folder.rejected()),
+                ground.room(folder.name(), Optional.of(folder.rejected())));
         this.folder = folder;
         this.ground = ground;
-        Incoming incoming = Incoming.open(ground.home(), folder.name(), folder.folder());
-        this.watch = watch(incoming);
-        this.intake = new Intake(
-                folder.rule(),
-                incoming,
-                RejectedPlace.of(folder.folder(), folder.rejected()),
-                ground.room(folder.name(), Optional.of(folder.rejected())),
-                watch);
+        this.watch = watch();
         FolderRoom room = FolderRoom.ofHeap();
-        this.trouble = new PollTrouble(folder.name(), ground.clock(), intake.room(), room);
+        this.trouble = new PollTrouble(folder.name(), ground.clock(), room(), room);
         ground.bind(
                 "ready-" + folder.name(),
                 new FolderFiles(
@@ -56,14 +66,14 @@ final class FolderKind implements IntakeKind {
         ground.bind("trouble-" + folder.name(), trouble);
     }
 
-    private FolderWatch watch(Incoming incoming) throws IOException {
+    private FolderWatch watch() throws IOException {
         PlaceSettings places = folder.places();
         return new FolderWatch(
                 new Gathering(
-                        incoming, folder.rule(), new Stability(folder.stableFor(), ground.clock()), ground.clock()),
+                        incoming(), folder.rule(), new Stability(folder.stableFor(), ground.clock()), ground.clock()),
                 new WaitingFiles(folder.name(), places.patience(), folder.poll(), ground.clock()),
                 places.undecided().map(place -> RejectedPlace.of(folder.folder(), place)),
-                keeps() ? Optional.of(kept(incoming)) : Optional.empty(),
+                keeps() ? Optional.of(kept()) : Optional.empty(),
                 !keeps() && places.repeats() == PlaceSettings.Repeats.REFUSE ? Optional.of(sent()) : Optional.empty(),
                 places.archive()
                         .map(place -> new Archive(
@@ -74,8 +84,8 @@ final class FolderKind implements IntakeKind {
         return folder.places().done() == PlaceSettings.Done.KEEP;
     }
 
-    private KeptFiles kept(Incoming incoming) throws IOException {
-        return new KeptFiles(ground.ledger(folder.name() + ".kept", KeptFiles.MOST, true), incoming);
+    private KeptFiles kept() throws IOException {
+        return new KeptFiles(ground.ledger(folder.name() + ".kept", KeptFiles.MOST, true), incoming());
     }
 
     private SentFiles sent() throws IOException {
@@ -83,8 +93,81 @@ final class FolderKind implements IntakeKind {
     }
 
     @Override
-    public Intake intake() {
-        return intake;
+    public Optional<WaitingFiles> staying() {
+        return Optional.of(watch.waiting());
+    }
+
+    @Override
+    public Optional<WaitingFiles.Standing> standing() {
+        return Optional.of(watch.waiting().standing());
+    }
+
+    @Override
+    public boolean hasTaken() {
+        return true;
+    }
+
+    @Override
+    public RejectedPlace placeFor(Refused why) {
+        return watch.undecided().filter(place -> why.undecided()).orElse(rejected());
+    }
+
+    @Override
+    public Optional<Claimed> claim(Exchange exchange, GenericFile<?> file, File local, QueueId id) {
+        return new LocalFiles(watch.waiting(), room()).take(local, () -> claim(local.toPath(), subfolder(file), id));
+    }
+
+    private static String subfolder(GenericFile<?> file) {
+        Path parent = Path.of(file.getRelativeFilePath()).getParent();
+        return parent == null ? "" : parent.toString();
+    }
+
+    /** Empty when it was taken before and stayed in its folder, or is not ready any more. */
+    private Optional<Claimed> claim(Path file, String subfolder, QueueId id) throws IOException {
+        Optional<Gathered> gathered = watch.gathering().with(file, subfolder);
+        if (gathered.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Claimed> claimed = watch.kept().isPresent()
+                ? watch.kept().get().claim(gathered.get(), id)
+                : Optional.of(incoming().claim(gathered.get(), id));
+        watch.gathering().claimed(gathered.get());
+        return claimed;
+    }
+
+    @Override
+    public Ticket ticket(Claimed claimed, Instant now) throws IOException, Refused {
+        WholePages.check(claimed);
+        Ticket ticket = ScanTicket.make(
+                folder.rule(), kind(), claimed, ground.settings().name(), now);
+        if (watch.sent().isPresent()) {
+            watch.sent().get().mustBeNew(claimed, ticket, now);
+        }
+        ground.spool().adopt(claimed);
+        return ticket;
+    }
+
+    @Override
+    public void ended(Claimed claimed, Optional<Ticket> enqueued) throws IOException {
+        if (enqueued.isEmpty()) {
+            watch.ended(claimed);
+            return;
+        }
+        watch.enqueued(claimed, enqueued.get());
+        watch.archive().ifPresent(archive -> archive(archive, claimed));
+    }
+
+    /** It is sent whatever becomes of the archive; the file is not thrown away, though. */
+    private void archive(Archive archive, Claimed claimed) {
+        try {
+            archive.add(claimed);
+        } catch (IOException e) {
+            LOG.error(
+                    "id={} is enqueued, but its file cannot be archived and rests at {}: {}",
+                    claimed.queueId(),
+                    incoming().putAside(claimed),
+                    e.toString());
+        }
     }
 
     @Override

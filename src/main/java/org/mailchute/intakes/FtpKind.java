@@ -1,30 +1,46 @@
 package org.mailchute.intakes;
 
+import java.io.File;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFile;
+import org.mailchute.intake.Refused;
 import org.mailchute.intake.RejectedPlace;
+import org.mailchute.intake.ScanTicket;
 import org.mailchute.polled.PolledServer;
 import org.mailchute.polled.TakenFiles;
 import org.mailchute.polled.UnreadFiles;
 import org.mailchute.settings.Settings;
+import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Incoming;
-import org.mailchute.steps.Intake;
+import org.mailchute.spool.QueueId;
+import org.mailchute.spool.Ticket;
+import org.mailchute.steps.Fetched;
+import org.mailchute.steps.FileIntake;
 import org.mailchute.steps.PollTrouble;
 import org.mailchute.steps.SafeNames;
 import org.mailchute.steps.ServerFiles;
+import org.mailchute.steps.SourceIdentity;
 import org.mailchute.steps.TakeAway;
 import org.mailchute.watch.Stability;
 import org.mailchute.watch.WaitingFiles;
 
 /** A server that is polled, by FTP, FTPS or SFTP. */
-final class FtpKind implements IntakeKind {
+final class FtpKind extends IntakeKind implements FileIntake {
     private final Settings.FtpIntake ftp;
     private final Ground ground;
-    private final Intake intake;
     private final PolledServer server;
     private final PollTrouble trouble;
 
     FtpKind(Settings.FtpIntake ftp, Ground ground) throws IOException {
+        super(
+                "ftp",
+                ftp.name(),
+                Incoming.open(ground.home(), ftp.name()),
+                new RejectedPlace(ftp.rejected()),
+                ground.room(ftp.name(), Optional.of(ftp.rejected())));
         this.ftp = ftp;
         this.ground = ground;
         this.server = new PolledServer(
@@ -34,22 +50,39 @@ final class FtpKind implements IntakeKind {
                 new WaitingFiles(ftp.name(), Ground.AT_ONCE, ftp.poll(), ground.clock()),
                 ground.disk(),
                 ground.clock());
-        this.intake = new Intake(
-                ftp.rule(),
-                Incoming.open(ground.home(), ftp.name()),
-                new RejectedPlace(ftp.rejected()),
-                ground.room(ftp.name(), Optional.of(ftp.rejected())),
-                server);
-        this.trouble = new PollTrouble(ftp.name(), ground.clock(), intake.room(), server);
+        this.trouble = new PollTrouble(ftp.name(), ground.clock(), room(), server);
         Stability stability = new Stability(ftp.stableFor(), ground.clock());
         ground.bind("ready-" + ftp.name(), new SafeNames<>(ftp.name(), new ServerFiles<>(server, stability)));
-        ground.bind("takeaway-" + ftp.name(), new TakeAway<>(server, intake.room()));
+        ground.bind("takeaway-" + ftp.name(), new TakeAway<>(server, room()));
         ground.bind("trouble-" + ftp.name(), trouble);
     }
 
     @Override
-    public Intake intake() {
-        return intake;
+    public Optional<WaitingFiles> staying() {
+        return Optional.of(server.waiting());
+    }
+
+    @Override
+    public Optional<WaitingFiles.Standing> standing() {
+        return Optional.of(server.waiting().standing());
+    }
+
+    /** What is claimed is a copy: the server has the file until it is enqueued. */
+    @Override
+    public Optional<Claimed> claim(Exchange exchange, GenericFile<?> file, File local, QueueId id) throws IOException {
+        if (!Fetched.isNew(exchange, label(), server, file, local.toPath())) {
+            return Optional.empty();
+        }
+        SourceIdentity.of(file).attachTo(exchange);
+        return Optional.of(incoming().claim(local.toPath(), id));
+    }
+
+    @Override
+    public Ticket ticket(Claimed claimed, Instant now) throws IOException, Refused {
+        Ticket ticket =
+                ScanTicket.make(ftp.rule(), kind(), claimed, ground.settings().name(), now);
+        ground.spool().adopt(claimed);
+        return ticket;
     }
 
     @Override

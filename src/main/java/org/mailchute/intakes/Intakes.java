@@ -15,22 +15,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailchute.broker.Reception;
 import org.mailchute.settings.Settings;
-import org.mailchute.settings.SmtpIntake;
 import org.mailchute.steps.Claim;
+import org.mailchute.steps.FileIntake;
 import org.mailchute.steps.Intake;
 import org.mailchute.steps.MakeTicket;
+import org.mailchute.steps.MessageIntake;
 import org.mailchute.steps.PollTrouble;
 import org.mailchute.steps.ReadMessage;
 import org.mailchute.steps.ReadRequest;
 import org.mailchute.steps.Refuse;
 import org.mailchute.steps.Repetition;
+import org.mailchute.steps.RequestIntake;
 import org.mailchute.trace.DeliveryEvent;
 
 /** All intakes of the settings, and the steps that ask them. */
 public final class Intakes implements AutoCloseable {
     private final Ground ground;
     private final Map<String, IntakeKind> kinds = new LinkedHashMap<>();
-    private final Map<String, Intake> intakes = new LinkedHashMap<>();
 
     private Intakes(Ground ground) {
         this.ground = ground;
@@ -40,8 +41,7 @@ public final class Intakes implements AutoCloseable {
     public static Intakes open(Ground ground) throws IOException {
         Intakes intakes = new Intakes(ground);
         for (IntakeKind kind : kinds(ground.settings(), ground)) {
-            intakes.kinds.put(kind.intake().name(), kind);
-            intakes.intakes.put(kind.intake().name(), kind.intake());
+            intakes.kinds.put(kind.name(), kind);
         }
         intakes.bindSteps();
         return intakes;
@@ -62,7 +62,7 @@ public final class Intakes implements AutoCloseable {
         for (Settings.PickupIntake pickup : settings.pickup()) {
             kinds.add(new PickupKind(pickup, ground));
         }
-        for (SmtpIntake smtp : settings.smtp()) {
+        for (Settings.SmtpIntake smtp : settings.smtp()) {
             kinds.add(new SmtpKind(smtp, ground));
         }
         return kinds;
@@ -75,30 +75,26 @@ public final class Intakes implements AutoCloseable {
                         settings.ftp().stream().map(Settings.FtpIntake::name),
                         settings.jms().stream().map(Settings.JmsIntake::name),
                         settings.pickup().stream().map(Settings.PickupIntake::name),
-                        settings.smtp().stream().map(SmtpIntake::name))
+                        settings.smtp().stream().map(Settings.SmtpIntake::name))
                 .flatMap(Function.identity());
     }
 
     private void bindSteps() {
-        ground.bind("claim", new Claim(intakes, ground.clock()));
+        ground.bind("claim", new Claim(each(FileIntake.class), ground.clock()));
         ground.bind(
-                "readRequest",
-                new ReadRequest(intakes, each(IntakeKind::requests), queues(), ground.spool(), ground.clock()));
-        ground.bind("readMessage", new ReadMessage(intakes, each(IntakeKind::reader), ground.spool(), ground.clock()));
-        ground.bind(
-                "ticket",
-                new MakeTicket(
-                        intakes,
-                        each(IntakeKind::pickup),
-                        ground.spool(),
-                        ground.settings().name(),
-                        ground.clock()));
-        ground.bind("refuse", new Refuse(intakes, ground.home().resolve("rejected"), ground.spool(), ground.clock()));
-        ground.bind("repeated", new Repetition(intakes, ground.spool(), ground.clock()));
+                "readRequest", new ReadRequest(each(RequestIntake.class), queues(), ground.spool(), ground.clock()));
+        ground.bind("readMessage", new ReadMessage(each(MessageIntake.class), ground.spool(), ground.clock()));
+        ground.bind("ticket", new MakeTicket(each(FileIntake.class), ground.spool(), ground.clock()));
+        ground.bind("refuse", new Refuse(kinds, ground.home().resolve("rejected"), ground.spool(), ground.clock()));
+        ground.bind("repeated", new Repetition(kinds, ground.spool(), ground.clock()));
     }
 
     private Set<String> queues() {
         return ground.settings().jms().stream().map(Settings.JmsIntake::queue).collect(Collectors.toSet());
+    }
+
+    private <T extends Intake> Map<String, T> each(Class<T> what) {
+        return each(kind -> what.isInstance(kind) ? Optional.of(what.cast(kind)) : Optional.empty());
     }
 
     /** What each of them has of this, by its name, in the order of the settings. */
@@ -110,7 +106,7 @@ public final class Intakes implements AutoCloseable {
 
     /** By name, in the order of the settings. */
     public Map<String, Intake> byName() {
-        return Collections.unmodifiableMap(intakes);
+        return Collections.unmodifiableMap(kinds);
     }
 
     public Collection<IntakeKind> all() {
@@ -131,7 +127,7 @@ public final class Intakes implements AutoCloseable {
 
     /** Those that take nothing more because so much of their input was refused and rests in home. */
     public List<String> overfull() {
-        return intakes.values().stream()
+        return kinds.values().stream()
                 .filter(intake -> !intake.isShared() && isOverfull(intake.name()))
                 .map(Intake::name)
                 .toList();
@@ -139,7 +135,7 @@ public final class Intakes implements AutoCloseable {
 
     /** Whether so much of its input was refused and rests in home that there is to be no more. */
     public boolean isOverfull(String intake) {
-        return Objects.requireNonNull(intakes.get(intake)).room().lacks().isPresent();
+        return Objects.requireNonNull(kinds.get(intake)).room().lacks().isPresent();
     }
 
     /** Tells the intake of a message that the broker has it for good. */
@@ -149,7 +145,7 @@ public final class Intakes implements AutoCloseable {
         }
         String source = event.source();
         IntakeKind kind = kinds.get(source.substring(source.indexOf(':') + 1)); // may have left the settings
-        if (kind != null && kind.intake().label().equals(source)) {
+        if (kind != null && kind.label().equals(source)) {
             kind.committed(event.queueId());
         }
     }

@@ -7,25 +7,24 @@ import org.mailchute.broker.Reception;
 import org.mailchute.request.Requests;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.Incoming;
-import org.mailchute.steps.Intake;
+import org.mailchute.steps.RequestIntake;
 
 /** A queue that applications publish mail requests to. */
-final class JmsKind implements IntakeKind {
+final class JmsKind extends IntakeKind implements RequestIntake {
     private final Settings.JmsIntake jms;
     private final Ground ground;
-    private final Intake intake;
     private final Requests requests;
     private final Reception reception;
 
     JmsKind(Settings.JmsIntake jms, Ground ground) throws IOException {
-        this.jms = jms;
-        this.ground = ground;
-        this.intake = new Intake(
+        super(
                 "jms",
-                jms.rule(),
+                jms.name(),
                 Incoming.open(ground.home(), jms.name()),
                 ground.rejected(jms.name()),
                 ground.room(jms.name(), Optional.empty()));
+        this.jms = jms;
+        this.ground = ground;
         this.requests = jms.requests(ground.settings(), ground.clock());
         this.reception = new Reception(jms.name(), aside(ground.settings()), ground.clock());
         ground.bind("connection-" + jms.name(), ground.pools().reading(reception));
@@ -36,8 +35,8 @@ final class JmsKind implements IntakeKind {
     }
 
     @Override
-    public Intake intake() {
-        return intake;
+    public boolean isShared() {
+        return true;
     }
 
     @Override
@@ -60,7 +59,7 @@ final class JmsKind implements IntakeKind {
     }
 
     @Override
-    public Optional<Requests> requests() {
-        return Optional.of(requests);
+    public Requests requests() {
+        return requests;
     }
 }

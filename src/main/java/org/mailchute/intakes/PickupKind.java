@@ -1,13 +1,21 @@
 package org.mailchute.intakes;
 
+import java.io.File;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFile;
 import org.mailchute.intake.PickupTicket;
 import org.mailchute.intake.ReadyTicket;
+import org.mailchute.intake.Refused;
 import org.mailchute.intake.RejectedPlace;
 import org.mailchute.settings.Settings;
+import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Incoming;
-import org.mailchute.steps.Intake;
+import org.mailchute.spool.QueueId;
+import org.mailchute.spool.Ticket;
+import org.mailchute.steps.FileIntake;
 import org.mailchute.steps.PickupFiles;
 import org.mailchute.steps.PollTrouble;
 import org.mailchute.watch.FolderRoom;
@@ -15,23 +23,26 @@ import org.mailchute.watch.Stability;
 import org.mailchute.watch.WaitingFiles;
 
 /** A folder that applications put whole messages into. */
-final class PickupKind implements IntakeKind {
+final class PickupKind extends IntakeKind implements FileIntake {
     private final Settings.PickupIntake pickup;
     private final Ground ground;
-    private final Intake intake;
+    private final WaitingFiles waiting;
+    private final PickupTicket reader;
     private final PollTrouble trouble;
 
     PickupKind(Settings.PickupIntake pickup, Ground ground) throws IOException {
-        this.pickup = pickup;
-        this.ground = ground;
-        WaitingFiles waiting = new WaitingFiles(pickup.name(), Ground.AT_ONCE, pickup.poll(), ground.clock());
-        this.intake = new Intake(
+        super(
+                "pickup",
                 pickup.name(),
                 Incoming.open(ground.home(), pickup.name()),
                 rejected(pickup),
-                ground.room(pickup.name(), pickup.rejected()),
-                waiting);
-        this.trouble = new PollTrouble(pickup.name(), ground.clock(), intake.room(), FolderRoom.ofHeap());
+                ground.room(pickup.name(), pickup.rejected()));
+        this.pickup = pickup;
+        this.ground = ground;
+        this.waiting = new WaitingFiles(pickup.name(), Ground.AT_ONCE, pickup.poll(), ground.clock());
+        this.reader = new PickupTicket(
+                new ReadyTicket(pickup.rule(), ground.settings().name()), pickup.dotStuffed());
+        this.trouble = new PollTrouble(pickup.name(), ground.clock(), room(), FolderRoom.ofHeap());
         Stability stability = new Stability(pickup.stableFor(), ground.clock());
         ground.bind("ready-" + pickup.name(), new PickupFiles<>(stability, waiting));
         ground.bind("trouble-" + pickup.name(), trouble);
@@ -44,8 +55,24 @@ final class PickupKind implements IntakeKind {
     }
 
     @Override
-    public Intake intake() {
-        return intake;
+    public Optional<WaitingFiles> staying() {
+        return Optional.of(waiting);
+    }
+
+    @Override
+    public boolean hasTaken() {
+        return true;
+    }
+
+    @Override
+    public Optional<Claimed> claim(Exchange exchange, GenericFile<?> file, File local, QueueId id) {
+        return new LocalFiles(waiting, room())
+                .take(local, () -> Optional.of(incoming().claim(local.toPath(), id)));
+    }
+
+    @Override
+    public Ticket ticket(Claimed claimed, Instant now) throws IOException, Refused {
+        return reader.make(claimed, kind(), now, number -> ground.spool().create(claimed.queueId(), number));
     }
 
     @Override
@@ -59,11 +86,5 @@ final class PickupKind implements IntakeKind {
     @Override
     public Optional<PollTrouble> polling() {
         return Optional.of(trouble);
-    }
-
-    @Override
-    public Optional<PickupTicket> pickup() {
-        return Optional.of(new PickupTicket(
-                new ReadyTicket(pickup.rule(), ground.settings().name()), pickup.dotStuffed()));
     }
 }

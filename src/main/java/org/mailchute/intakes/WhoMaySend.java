@@ -7,10 +7,10 @@ import org.mailchute.envelope.MailAddress;
 import org.mailchute.intake.AcceptPolicy;
 import org.mailchute.intake.Refused;
 import org.mailchute.listener.Policy;
-import org.mailchute.settings.SmtpIntake;
+import org.mailchute.settings.Settings;
 
 /** What a listener answers to MAIL and RCPT: its own lists first, then accept's. */
-record WhoMaySend(SmtpIntake intake, AcceptPolicy accept) implements Policy {
+record WhoMaySend(Settings.SmtpIntake intake, AcceptPolicy accept) implements Policy {
     @Override
     public Optional<String> sender(MailAddress sender) {
         return among(intake.rule().senders(), sender, " may not send by intake " + intake.name())

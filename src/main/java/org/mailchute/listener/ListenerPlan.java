@@ -5,18 +5,18 @@ import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.mailchute.credentials.TlsSource;
+import org.mailchute.credentials.CertificateFiles;
+import org.mailchute.door.Tls;
 
 /**
- * What one listener does.
+ * What one listener does, as the settings say.
  *
  * @param name the intake's name in the settings
- * @param gateway our host name, said in the greeting
  * @param bind IP address of this machine
  * @param port 0 takes any free one
  * @param legacyPort a port of its own for devices that know TLS 1.0 and 1.1 only; empty for none
- * @param tls asked for anew by each session; empty for none
- * @param tlsRequired no mail without STARTTLS
+ * @param tls whether mail must come after STARTTLS
+ * @param certificate looked at anew by each session; empty only when {@code tls} is {@link Tls#NONE}
  * @param networks only these may send; empty for any address that logs in
  * @param logins each device must log in; empty when the address is enough
  * @param loginWithoutTls takes a password before STARTTLS
@@ -29,16 +29,15 @@ import org.mailchute.credentials.TlsSource;
  * @param sessionAge a session is over after so long, whatever it does
  * @param loginDelay before a wrong password is answered; the third one ends the session
  * @param charset of logins that are not UTF-8
- * @param learning lists devices that are not known
+ * @param learning devices that are not known may say whom they want to send to, and are listed
  */
 public record ListenerPlan(
         String name,
-        String gateway,
         String bind,
         int port,
         Optional<Integer> legacyPort,
-        Optional<TlsSource> tls,
-        boolean tlsRequired,
+        Tls tls,
+        Optional<CertificateFiles> certificate,
         List<Network> networks,
         List<DeviceLogin> logins,
         boolean loginWithoutTls,
@@ -51,14 +50,19 @@ public record ListenerPlan(
         Duration sessionAge,
         Duration loginDelay,
         Charset charset,
-        Optional<UnknownDevices> learning) {
-    /** @throws IllegalArgumentException when anybody could send by it */
+        boolean learning) {
     public ListenerPlan {
         networks = List.copyOf(networks);
         logins = List.copyOf(logins);
-        if (networks.isEmpty() && logins.isEmpty()) {
-            throw new IllegalArgumentException("a listener without networks and logins is an open relay");
-        }
+    }
+
+    /** Anybody could send by it. */
+    boolean isOpen() {
+        return networks.isEmpty() && logins.isEmpty();
+    }
+
+    boolean tlsRequired() {
+        return tls == Tls.REQUIRED;
     }
 
     /** Whether a device may connect from there. */

@@ -18,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.mailchute.credentials.RenewedTls;
+import org.mailchute.credentials.TlsSource;
 import org.mailchute.door.Guessers;
 import org.mailchute.door.Origin;
 import org.mailchute.door.Seldom;
@@ -32,8 +34,8 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
     private static final int STOPPING_SECONDS = 10;
 
     private final ListenerPlan plan;
-    private final Policy policy;
-    private final Handover handover;
+    private final Host host;
+    private final Optional<TlsSource> certificate;
     private final Clock clock;
     private final LoginGuard guard;
     private final Seldom seldom;
@@ -44,10 +46,10 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
     private final CountDownLatch closing = new CountDownLatch(1);
     private final ExecutorService threads;
 
-    private ListenerServer(ListenerPlan plan, Policy policy, Handover handover, Clock clock) {
+    private ListenerServer(ListenerPlan plan, Host host, Clock clock) {
         this.plan = plan;
-        this.policy = policy;
-        this.handover = handover;
+        this.host = host;
+        this.certificate = plan.certificate().map(files -> RenewedTls.serving(files, clock));
         this.clock = clock;
         this.guard = new LoginGuard(plan.logins(), new Guessers("source=smtp:" + plan.name(), clock));
         this.seldom = new Seldom(clock);
@@ -55,14 +57,19 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
         this.threads = Executors.newCachedThreadPool(work -> new Thread(work, "smtp-" + plan.name()));
     }
 
-    /** @throws IOException when a port is not free, or TLS 1.0 is asked for and this Java has none */
-    public static ListenerServer start(ListenerPlan plan, Policy policy, Handover handover, Clock clock)
-            throws IOException {
+    /**
+     * @throws IOException when a port is not free, or TLS 1.0 is asked for and this Java has none
+     * @throws IllegalArgumentException when anybody could send by it
+     */
+    public static ListenerServer start(ListenerPlan plan, Host host, Clock clock) throws IOException {
+        if (plan.isOpen()) {
+            throw new IllegalArgumentException("a listener without networks and logins is an open relay");
+        }
         Optional<String> refused = plan.legacyPort().isPresent() ? ServerTls.noLegacy() : Optional.empty();
         if (refused.isPresent()) {
             throw new IOException("SMTP intake " + plan.name() + ": " + refused.get());
         }
-        ListenerServer server = new ListenerServer(plan, policy, handover, clock);
+        ListenerServer server = new ListenerServer(plan, host, clock);
         try {
             server.listen(plan.port(), false);
             if (plan.legacyPort().isPresent()) {
@@ -87,7 +94,7 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
                             + e.getMessage() + "): end the program that has it, or set another port or address",
                     e);
         }
-        Optional<ServerTls> tls = plan.tls().map(source -> new ServerTls(source, legacy));
+        Optional<ServerTls> tls = certificate.map(source -> new ServerTls(source, legacy));
         threads.execute(() -> accept(server, tls));
     }
 
@@ -183,13 +190,23 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
     }
 
     @Override
+    public String gateway() {
+        return host.name();
+    }
+
+    @Override
+    public Optional<UnknownDevices> learning() {
+        return host.learning();
+    }
+
+    @Override
     public Policy policy() {
-        return policy;
+        return host.policy();
     }
 
     @Override
     public Handover handover() {
-        return handover;
+        return host.handover();
     }
 
     @Override

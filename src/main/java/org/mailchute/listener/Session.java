@@ -112,13 +112,13 @@ final class Session {
     }
 
     private void learn() {
-        plan.learning()
+        lobby.learning()
                 .ifPresent(list -> client.toLearn(lobby.clock().instant()).ifPresent(list::saw));
     }
 
     private void greet() {
-        if (client.admitted() || plan.learning().isPresent()) {
-            lines.say("220 " + plan.gateway() + " ESMTP Mailchute");
+        if (client.admitted() || plan.learning()) {
+            lines.say("220 " + lobby.gateway() + " ESMTP Mailchute");
         } else {
             tell(Level.INFO, "network", client.address() + " is not in networks, refused");
             bye("554 5.7.1 " + client.stranger());
@@ -142,7 +142,7 @@ final class Session {
             case "EHLO" -> hello(rest);
             case "HELO" -> {
                 reset(rest);
-                lines.say("250 " + plan.gateway());
+                lines.say("250 " + lobby.gateway());
             }
             case "STARTTLS" -> startTls(rest);
             case "AUTH" -> auth(rest);
@@ -180,7 +180,7 @@ final class Session {
     private void hello(String given) {
         reset(given);
         List<String> offers = new ArrayList<>(List.of(
-                plan.gateway(), "SIZE " + plan.maxMessageBytes(), "PIPELINING", "8BITMIME", "ENHANCEDSTATUSCODES"));
+                lobby.gateway(), "SIZE " + plan.maxMessageBytes(), "PIPELINING", "8BITMIME", "ENHANCEDSTATUSCODES"));
         if (tls.isPresent() && !encrypted()) {
             offers.add("STARTTLS");
         }
@@ -299,6 +299,9 @@ final class Session {
 
     /** What all sessions of a listener share. */
     interface Lobby {
+        /** Our host name, said in the greeting. */
+        String gateway();
+
         Clock clock();
 
         LoginGuard guard();
@@ -310,6 +313,9 @@ final class Session {
         Policy policy();
 
         Handover handover();
+
+        /** Lists devices that are not known. */
+        Optional<UnknownDevices> learning();
 
         /** Ends early when the listener does. */
         void pause(Duration time);

@@ -39,7 +39,7 @@ final class Transaction {
         }
         Path path = Path.parse("FROM", rest);
         client.sendsAs(path.address());
-        if (client.known() || plan.learning().isEmpty()) {
+        if (client.known() || !plan.learning()) {
             client.mustBeKnown();
             sender(path);
         }

@@ -5,11 +5,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.mailchute.polled.PolledServer;
 import org.mailchute.settings.Settings;
 import org.mailchute.steps.Intake;
-import org.mailchute.watch.FolderWatch;
-import org.mailchute.watch.WaitingFiles;
 
 /**
  * What waits before the lanes at one intake.
@@ -33,15 +30,10 @@ public record IntakeReport(String intake, long waiting, Optional<Instant> since)
     }
 
     private static Stream<IntakeReport> ofFiles(Intake intake) {
-        Optional<WaitingFiles> files = intake.watch()
-                .map(FolderWatch::waiting)
-                .or(() -> intake.server().map(PolledServer::waiting));
-        return files.stream().map(waiting -> {
-            WaitingFiles.Standing standing = waiting.standing();
-            return new IntakeReport(
-                    intake.label(),
-                    standing.count(),
-                    standing.since().map(since -> since.truncatedTo(ChronoUnit.SECONDS)));
-        });
+        return intake.standing().stream()
+                .map(standing -> new IntakeReport(
+                        intake.label(),
+                        standing.count(),
+                        standing.since().map(since -> since.truncatedTo(ChronoUnit.SECONDS))));
     }
 }

@@ -1,6 +1,5 @@
 package org.mailchute.settings;
 
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -9,7 +8,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.mailchute.credentials.CertificateFiles;
-import org.mailchute.credentials.SecretText;
+import org.mailchute.door.Tls;
+import org.mailchute.drop.DropPlan;
+import org.mailchute.drop.Quota;
 import org.mailchute.envelope.DeviceText;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
@@ -18,49 +19,8 @@ import org.mailchute.settings.yaml.Shape;
 /**
  * The section {@code ftp-server} and the devices in {@code intake.drop}: we are the FTP server. Off without a device, on
  * loopback unless told otherwise, with TLS unless told otherwise (promise P9).
- *
- * @param certificate empty only when {@code tls} is {@link Tls#NONE}
- * @param charset of names that are not UTF-8
  */
-public record DropSettings(
-        String bind,
-        int port,
-        Optional<Integer> implicitPort,
-        Tls tls,
-        Optional<CertificateFiles> certificate,
-        String passivePorts,
-        Optional<String> externalAddress,
-        boolean active,
-        Duration idle,
-        Duration sessionAge,
-        int maxLogins,
-        Duration loginDelay,
-        Charset charset,
-        List<Device> devices) {
-    /** Whether devices must use TLS. */
-    public enum Tls {
-        REQUIRED,
-        OPTIONAL,
-        NONE
-    }
-
-    /**
-     * How one device logs in, and what may wait for its intake, which is a folder intake of the same name.
-     *
-     * @param folder where its scans rest until they are taken
-     * @param subfolders it may make folders
-     * @param charset of its names that are not UTF-8; empty for the server's
-     */
-    public record Device(
-            String name,
-            String user,
-            SecretText password,
-            Path folder,
-            boolean subfolders,
-            Optional<Charset> charset,
-            long maxWaitingBytes,
-            int maxWaitingFiles) {}
-
+final class DropSettings {
     static final Shape KEYS = Shape.of("bind", "port", "implicitPort", "tls")
             .with("certificate", CertificateSettings.KEYS)
             .and(
@@ -94,6 +54,8 @@ public record DropSettings(
             "an IPv4 address that the devices reach us by", text -> Hosts.literal(text) && text.contains("."));
     private static final Kind<Duration> STABLE = Kinds.duration("0s", "1h");
 
+    private DropSettings() {}
+
     private static boolean ports(String text) {
         if (!text.matches("\\d{1,5}(-\\d{1,5})?")) {
             return false;
@@ -105,8 +67,8 @@ public record DropSettings(
     }
 
     /** @param sections the devices as they are written */
-    static DropSettings read(Section server, List<Section> sections, Path home) {
-        List<Device> devices =
+    static Settings.Drop read(Section server, List<Section> sections, Path home) {
+        List<Settings.Device> devices =
                 sections.stream().map(device -> device(device, home)).toList();
         oneUserEach(sections, devices);
         Tls tls = server.value("tls", Kinds.oneOf(List.of(Tls.values())), Tls.REQUIRED);
@@ -119,7 +81,7 @@ public record DropSettings(
         if (tls == Tls.NONE && implicitPort.isPresent()) {
             server.fault("implicitPort", "a port for TLS", "tls: required or optional, or no implicitPort");
         }
-        return new DropSettings(
+        DropPlan plan = new DropPlan(
                 bind,
                 server.value("port", Kinds.whole(0, 65_535), 2121),
                 implicitPort,
@@ -132,8 +94,8 @@ public record DropSettings(
                 server.value("sessionAge", Kinds.duration("1m", "24h"), Duration.ofHours(4)),
                 server.value("maxLogins", Kinds.whole(1, 1000), 50),
                 server.value("loginDelay", Kinds.duration("0s", "30s"), Duration.ofSeconds(3)),
-                server.value("charset", FtpServerSettings.CHARSET, DeviceText.WINDOWS),
-                devices);
+                server.value("charset", FtpServerSettings.CHARSET, DeviceText.WINDOWS));
+        return new Settings.Drop(plan, devices);
     }
 
     private static Optional<CertificateFiles> certificate(Section server, Tls tls, boolean used) {
@@ -148,24 +110,25 @@ public record DropSettings(
         return Optional.empty();
     }
 
-    private static Device device(Section device, Path home) {
+    private static Settings.Device device(Section device, Path home) {
         String name = device.required("name", Kinds.ID);
         String user = device.value("user", Kinds.USER, name);
         if (user.equals("anonymous") || user.equals("ftp")) {
             device.fault("user", '"' + user + '"', "a name of the device's own: nobody logs in without one");
         }
-        return new Device(
+        return new Settings.Device(
                 name,
                 user,
                 device.required("password", Kinds.SECRET),
                 home.resolve("drop").resolve(IntakeSettings.folderName(name)),
                 device.value("subfolders", Kinds.FLAG, false),
                 device.optional("charset", FtpServerSettings.CHARSET),
-                device.value("maxWaitingSize", Kinds.size("1KB", "1000GB"), Sizes.parse("1GB")),
-                device.value("maxWaitingFiles", Kinds.whole(1, 100_000), 1000));
+                new Quota(
+                        device.value("maxWaitingSize", Kinds.size("1KB", "1000GB"), Sizes.parse("1GB")),
+                        device.value("maxWaitingFiles", Kinds.whole(1, 100_000), 1000)));
     }
 
-    private static void oneUserEach(List<Section> sections, List<Device> devices) {
+    private static void oneUserEach(List<Section> sections, List<Settings.Device> devices) {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < devices.size(); i++) {
             String user = devices.get(i).user();
@@ -175,34 +138,15 @@ public record DropSettings(
         }
     }
 
-    /** The same without any device: no server. */
-    public DropSettings off() {
-        return new DropSettings(
-                bind,
-                port,
-                implicitPort,
-                tls,
-                certificate,
-                passivePorts,
-                externalAddress,
-                active,
-                idle,
-                sessionAge,
-                maxLogins,
-                loginDelay,
-                charset,
-                List.of());
-    }
-
     /** @param sections the devices, in the order read */
-    List<Settings.FolderIntake> intakes(List<Section> sections, Path home) {
+    static List<Settings.FolderIntake> intakes(List<Section> sections, List<Settings.Device> devices, Path home) {
         return IntStream.range(0, devices.size())
                 .mapToObj(i -> intake(sections.get(i), devices.get(i), home))
                 .toList();
     }
 
     /** The folder that this device's scans are taken from; whole when it appears there, so nothing is waited for. */
-    private static Settings.FolderIntake intake(Section section, Device device, Path home) {
+    private static Settings.FolderIntake intake(Section section, Settings.Device device, Path home) {
         return new Settings.FolderIntake(
                 device.name(),
                 device.folder(),

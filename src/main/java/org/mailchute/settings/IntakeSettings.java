@@ -16,9 +16,9 @@ record IntakeSettings(
         List<Settings.FolderIntake> folders,
         List<Settings.FtpIntake> ftp,
         List<Settings.JmsIntake> jms,
-        DropSettings drop,
+        Settings.Drop drop,
         List<Settings.PickupIntake> pickup,
-        List<SmtpIntake> smtp,
+        List<Settings.SmtpIntake> smtp,
         List<IntakeWarnings.Written> written) {
     static final Shape KEYS = Shape.of()
             .with(
@@ -67,15 +67,15 @@ record IntakeSettings(
         List<Section> smtp = intake.sections("smtp");
         List<Settings.FolderIntake> readFolders =
                 folders.stream().map(IntakeSettings::folder).toList();
-        DropSettings drop = DropSettings.read(server, devices, home);
-        List<Settings.FolderIntake> dropped = drop.intakes(devices, home);
+        Settings.Drop drop = DropSettings.read(server, devices, home);
+        List<Settings.FolderIntake> dropped = DropSettings.intakes(devices, drop.devices(), home);
         List<Settings.FtpIntake> readFtp =
                 ftp.stream().map(polled -> ftp(polled, home)).toList();
         List<Settings.JmsIntake> readJms = jms.stream().map(IntakeSettings::jms).toList();
         List<Settings.PickupIntake> readPickup = pickup.stream()
                 .map(folder -> PickupSettings.read(folder, maxBytes))
                 .toList();
-        List<SmtpIntake> readSmtp = smtp.stream()
+        List<Settings.SmtpIntake> readSmtp = smtp.stream()
                 .map(listener -> SmtpSettings.read(listener, maxBytes))
                 .toList();
         List<IntakeWarnings.Written> written = new ArrayList<>();

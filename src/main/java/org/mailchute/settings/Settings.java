@@ -1,6 +1,7 @@
 package org.mailchute.settings;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,12 +15,16 @@ import org.mailchute.broker.BrokerPlan;
 import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.SecretText;
+import org.mailchute.drop.DropPlan;
+import org.mailchute.drop.Quota;
+import org.mailchute.envelope.AddressPattern;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.intake.AcceptPolicy;
 import org.mailchute.intake.DotStuffing;
 import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.ReadyRule;
 import org.mailchute.limits.SendingLimits;
+import org.mailchute.listener.ListenerPlan;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.nexthop.Rule;
 import org.mailchute.nexthop.SenderPolicy;
@@ -55,7 +60,7 @@ public record Settings(
         List<FolderIntake> folders,
         List<FtpIntake> ftp,
         List<JmsIntake> jms,
-        DropSettings drop,
+        Drop drop,
         List<PickupIntake> pickup,
         List<SmtpIntake> smtp,
         AcceptPolicy policy,
@@ -116,11 +121,48 @@ public record Settings(
         }
     }
 
+    /** The FTP server we are; there is none without a device. */
+    public record Drop(DropPlan plan, List<Device> devices) {
+        /** The same without any device: no server. */
+        public Drop off() {
+            return new Drop(plan, List.of());
+        }
+    }
+
+    /**
+     * How one device logs in, and what may wait for its intake, which is a folder intake of the same name.
+     *
+     * @param folder where its scans rest until they are taken
+     * @param subfolders it may make folders
+     * @param charset of its names that are not UTF-8; empty for the server's
+     * @param waiting how much may
+     */
+    public record Device(
+            String name,
+            String user,
+            SecretText password,
+            Path folder,
+            boolean subfolders,
+            Optional<Charset> charset,
+            Quota waiting) {}
+
     /** A queue of mail requests. */
     public record JmsIntake(
             String name, String queue, int consumers, long maxRequestBytes, RequestSettings requests, IntakeRule rule) {
         public Requests requests(Settings settings, Clock clock) throws IOException {
             return requests.open(this, settings, clock);
+        }
+    }
+
+    /**
+     * A listener for devices.
+     *
+     * @param recipients to whom its devices may send; empty for whomever accept allows
+     * @param rule who may send, and how much
+     */
+    public record SmtpIntake(ListenerPlan plan, List<AddressPattern> recipients, ReadyRule rule) {
+        public String name() {
+            return plan.name();
         }
     }
 

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A file that was fetched from a polled server, looked at before it is claimed; and what {@link TakeAway} notes of it then. */
-final class Fetched {
+public final class Fetched {
     private static final Logger LOG = LoggerFactory.getLogger(Fetched.class);
     private static final String CONTENT = "content";
     private static final String BEFORE = "takenBefore";
@@ -24,10 +24,11 @@ final class Fetched {
     /**
      * Whether it is a scan to be sent.
      *
-     * @throws NotWhole when it stays on its server for now
+     * @param source the intake, as events show it
+     * @throws IOException when it cannot be read, or is not whole and stays on its server for now
      */
-    static boolean isNew(Exchange exchange, Intake intake, GenericFile<?> file, Path local) throws IOException {
-        PolledServer server = intake.server().orElseThrow();
+    public static boolean isNew(Exchange exchange, String source, PolledServer server, GenericFile<?> file, Path local)
+            throws IOException {
         checkLength(server, file, local);
         String content = FileContent.sha256(local);
         boolean before = server.taken().knows(PolledServer.listed(file), content);
@@ -36,7 +37,7 @@ final class Fetched {
         if (before) {
             LOG.info(
                     "source={} file=\"{}\" was taken before and is the same, nothing to do",
-                    intake.label(),
+                    source,
                     Shown.line(file.getFileNameOnly()));
         } else {
             checkEnd(server, file, local);

@@ -6,12 +6,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.mailchute.intake.DotStuffing;
-import org.mailchute.intake.ReadyTicket;
 import org.mailchute.intake.Refused;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Spool;
@@ -19,15 +17,12 @@ import org.mailchute.spool.Ticket;
 
 /** {@code readMessage}: a message that came by SMTP becomes a ticket, with the envelope that SMTP was told. */
 public final class ReadMessage {
-    private final Map<String, Intake> intakes;
-    private final Map<String, ReadyTicket> readers;
+    private final Map<String, MessageIntake> intakes;
     private final Spool spool;
     private final Clock clock;
 
-    /** @param readers by intake name */
-    public ReadMessage(Map<String, Intake> intakes, Map<String, ReadyTicket> readers, Spool spool, Clock clock) {
+    public ReadMessage(Map<String, MessageIntake> intakes, Spool spool, Clock clock) {
         this.intakes = intakes;
-        this.readers = readers;
         this.spool = spool;
         this.clock = clock;
     }
@@ -35,25 +30,25 @@ public final class ReadMessage {
     /** Body: the {@link Submitted}; afterwards the {@link Ticket}. */
     @Handler
     public void read(Exchange exchange) throws IOException, Refused {
-        Intake intake = Intake.of(exchange, intakes);
+        MessageIntake intake = Intake.of(exchange, intakes);
         Submitted came = exchange.getMessage().getBody(Submitted.class);
         Claim.attach(exchange, intake, came.message());
         exchange.setProperty(MakeTicket.FRESH, true);
         exchange.getMessage().setBody(ticket(intake, came));
     }
 
-    private Ticket ticket(Intake intake, Submitted came) throws IOException, Refused {
+    private Ticket ticket(MessageIntake intake, Submitted came) throws IOException, Refused {
         QueueId id = came.message().queueId();
         Ticket.Source source = new Ticket.Source(intake.kind(), intake.name(), came.device(), "");
-        ReadyTicket reader = Objects.requireNonNull(readers.get(intake.name()));
         try (InputStream message = message(came)) {
-            return reader.read(
-                    message,
-                    Optional.of(came.envelope()),
-                    id,
-                    source,
-                    clock.instant(),
-                    number -> spool.create(id, number));
+            return intake.reader()
+                    .read(
+                            message,
+                            Optional.of(came.envelope()),
+                            id,
+                            source,
+                            clock.instant(),
+                            number -> spool.create(id, number));
         }
     }
 

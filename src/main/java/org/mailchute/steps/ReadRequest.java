@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.Exchange;
@@ -40,20 +39,14 @@ public final class ReadRequest {
     /** Set by Artemis (populate-validated-user); users of the embedded broker cannot set it themselves. */
     private static final String USER = "_AMQ_VALIDATED_USER";
 
-    private final Map<String, Intake> intakes;
-    private final Map<String, Requests> requests;
+    private final Map<String, RequestIntake> intakes;
     private final Set<String> queues;
     private final Spool spool;
     private final Clock clock;
 
-    /**
-     * @param requests by intake name
-     * @param queues those that requests are read from: no answers go there
-     */
-    public ReadRequest(
-            Map<String, Intake> intakes, Map<String, Requests> requests, Set<String> queues, Spool spool, Clock clock) {
+    /** @param queues those that requests are read from: no answers go there */
+    public ReadRequest(Map<String, RequestIntake> intakes, Set<String> queues, Spool spool, Clock clock) {
         this.intakes = intakes;
-        this.requests = requests;
         this.queues = Set.copyOf(queues);
         this.spool = spool;
         this.clock = clock;
@@ -67,8 +60,8 @@ public final class ReadRequest {
      */
     @Handler
     public void read(Exchange exchange) throws IOException, JMSException, Refused, Repeated {
-        Intake intake = Intake.of(exchange, intakes);
-        Requests how = Objects.requireNonNull(requests.get(intake.name()));
+        RequestIntake intake = Intake.of(exchange, intakes);
+        Requests how = intake.requests();
         JmsMessage jms = exchange.getMessage(JmsMessage.class);
         Message message = jms.getJmsMessage();
         Claimed claimed = intake.incoming().begin(QueueId.next(clock), "request.json");
@@ -85,21 +78,24 @@ public final class ReadRequest {
             throw unfit;
         }
         RequestBody body = RequestBody.save(message, properties.head(), claimed.file(), how.maxBytes());
-        Ticket ticket = ticket(how, properties, body, claimed, name(message));
+        Ticket ticket = ticket(intake, properties, body, claimed, name(message));
         String id = id(ticket, name(message));
         first(how.book(), id, body.sha256(), message, claimed.queueId());
-        if (!id.isEmpty()) {
-            SourceIdentity.ofRequest(exchange, intake.name(), owned(message, id), body.sha256(), name(message));
-        }
+        String owned = id.isEmpty() ? "" : owned(message, id);
+        SourceIdentity.ofRequest(intake.name(), owned, body.sha256(), name(message))
+                .attachTo(exchange);
         exchange.getMessage().setBody(ticket.answered(answers.map(where -> where.about(id))));
     }
 
-    private Ticket ticket(Requests how, RequestProperties properties, RequestBody body, Claimed claimed, String name)
+    private Ticket ticket(
+            RequestIntake intake, RequestProperties properties, RequestBody body, Claimed claimed, String name)
             throws IOException, Refused {
+        Requests how = intake.requests();
         QueueId id = claimed.queueId();
         if (properties.rfc822() && properties.request().isEmpty()) {
             String own = properties.id().isEmpty() ? name : properties.id();
-            Ticket.Source source = new Ticket.Source("jms", claimed.intake(), org.mailchute.intake.Shown.line(own), "");
+            Ticket.Source source =
+                    new Ticket.Source(intake.kind(), intake.name(), org.mailchute.intake.Shown.line(own), "");
             try (InputStream in = body.open()) {
                 return how.ready()
                         .read(

@@ -17,12 +17,12 @@ import org.slf4j.LoggerFactory;
 public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
-    private final Collection<Intake> intakes;
+    private final Collection<? extends Intake> intakes;
     private final ProducerTemplate routes;
     private final Spool spool;
     private final Map<String, String> told = new HashMap<>();
 
-    public Recovery(Collection<Intake> intakes, ProducerTemplate routes, Spool spool) {
+    public Recovery(Collection<? extends Intake> intakes, ProducerTemplate routes, Spool spool) {
         this.intakes = intakes;
         this.routes = routes;
         this.spool = spool;
@@ -53,14 +53,9 @@ public final class Recovery {
         }
     }
 
-    /** Its claim is all there is of it. */
-    private static boolean isFile(Intake intake) {
-        return intake.kind().equals("folder") || intake.kind().equals("pickup");
-    }
-
     private void run(Intake intake) throws IOException {
         for (Claimed claimed : intake.incoming().leftBehind()) {
-            if (isFile(intake)) {
+            if (intake.hasTaken()) {
                 if (!intake.incoming().failed(claimed)) {
                     LOG.info(
                             "id={} source={} file=\"{}\" is taken up again",

@@ -36,7 +36,7 @@ public final class Refuse {
 
     private static final Duration TOLD_AGAIN = Duration.ofDays(1);
 
-    private final Map<String, Intake> intakes;
+    private final Map<String, ? extends Intake> intakes;
     /** When it was told last that an intake keeps no more. */
     private final Map<String, Instant> told = new ConcurrentHashMap<>();
 
@@ -45,7 +45,7 @@ public final class Refuse {
     private final Clock clock;
 
     /** @param spare folder of ours for input whose own place cannot be written */
-    public Refuse(Map<String, Intake> intakes, Path spare, Spool spool, Clock clock) {
+    public Refuse(Map<String, ? extends Intake> intakes, Path spare, Spool spool, Clock clock) {
         this.intakes = intakes;
         this.spare = spare;
         this.spool = spool;

@@ -7,51 +7,54 @@ import org.mailchute.intake.Digested;
 import org.mailchute.spool.Ticket;
 
 /**
- * What makes a file on a server the same file when it is seen again: a crash between enqueue and its deletion there must
- * not mail it twice. The broker compares it (duplicate detection).
+ * What makes input the same input when it comes again: a crash between enqueue and its end at the source must not mail it twice.
+ * The broker compares it (duplicate detection).
  */
-record SourceIdentity(String place) {
-    private static final String PROPERTY = "sourceIdentity";
+@FunctionalInterface
+public interface SourceIdentity {
     /** Of the hash, hexadecimal: 128 bits. */
-    private static final int DIGITS = 32;
+    int DIGITS = 32;
 
-    private static final String REQUEST = "requestIdentity";
+    /** All that makes it the same; null not to be compared. */
+    @Nullable
+    String whole(Ticket ticket);
 
+    /** Of input that tells nothing of itself: a ready-made message by its own content, all else is new. */
+    SourceIdentity OWN = ticket -> ticket.readyMade()
+            .flatMap(Ticket.ReadyMade::identity)
+            .map(same -> ticket.source().intake() + "|" + same)
+            .orElseGet(() -> ticket.queueId().value());
+
+    /** A file on a server, seen again there. */
     static SourceIdentity of(GenericFile<?> file) {
-        return new SourceIdentity(
-                file.getAbsoluteFilePath() + "|" + file.getLastModified() + "|" + file.getFileLength());
-    }
-
-    void attachTo(Exchange exchange) {
-        exchange.setProperty(PROPERTY, this);
+        String place = file.getAbsoluteFilePath() + "|" + file.getLastModified() + "|" + file.getFileLength();
+        return ticket -> ticket.source().intake() + "|" + place + "|"
+                + ticket.payloads().get(0).sha256();
     }
 
     /**
      * One request with an id, in the one message it came in. That message is consumed in the same transaction, and comes again
      * only where that failed; where a lost consumer made it come while the first was under way, the broker takes one of the two.
+     *
+     * @param id empty where it has none, and is not compared
      */
-    static void ofRequest(Exchange exchange, String intake, String id, String content, String message) {
-        exchange.setProperty(REQUEST, String.join("|", intake, id, content, message));
+    static SourceIdentity ofRequest(String intake, String id, String content, String message) {
+        @Nullable String same = id.isEmpty() ? null : String.join("|", intake, id, content, message);
+        return ticket -> same;
     }
 
-    /** The id the broker remembers, short since it keeps 20,000 of them in memory; null for a request without an id. */
-    static @Nullable String duplicateId(Exchange exchange, Ticket ticket) {
-        String identity = identity(exchange, ticket);
-        return identity == null ? null : Digested.sha256(identity).substring(0, DIGITS);
+    /** The id the broker remembers, short since it keeps 20,000 of them in memory; null not to be compared. */
+    default @Nullable String duplicateId(Ticket ticket) {
+        String whole = whole(ticket);
+        return whole == null ? null : Digested.sha256(whole).substring(0, DIGITS);
     }
 
-    private static @Nullable String identity(Exchange exchange, Ticket ticket) {
-        SourceIdentity server = exchange.getProperty(PROPERTY, SourceIdentity.class);
-        if (server != null) {
-            return ticket.source().intake() + "|" + server.place + "|"
-                    + ticket.payloads().get(0).sha256();
-        }
-        if (ticket.source().kind().equals("jms")) {
-            return exchange.getProperty(REQUEST, String.class);
-        }
-        return ticket.readyMade()
-                .flatMap(Ticket.ReadyMade::identity)
-                .map(same -> ticket.source().intake() + "|" + same)
-                .orElseGet(() -> ticket.queueId().value());
+    /** Says it to the steps that follow. */
+    default void attachTo(Exchange exchange) {
+        exchange.setProperty("sourceIdentity", this);
+    }
+
+    static SourceIdentity of(Exchange exchange) {
+        return exchange.getProperty("sourceIdentity", OWN, SourceIdentity.class);
     }
 }

@@ -23,10 +23,10 @@ final class Rooms {
             command: rehearsal gateway management intakes settings deadletter broker border intake doctor formats smtp listener simulator limits nexthop sidecar spool credentials reply envelope
             rehearsal: gateway settings broker watch intake smtp simulator limits nexthop trace credentials reply envelope
             gateway: management intakes steps settings deadletter lane broker border watch intake message smtp drop listener limits nexthop spool trace deferred credentials reply envelope
-            management: steps settings lane broker polled watch intake limits nexthop spool door envelope
+            management: steps settings lane broker watch intake limits nexthop spool door envelope
             intakes: steps settings broker polled watch request intake listener spool trace credentials envelope
             steps: deadletter lane broker polled watch request intake formats message smtp listener limits spool trace deferred reply envelope
-            settings: broker border polled watch request intake message smtp listener limits nexthop sidecar spool credentials reply envelope
+            settings: broker border polled watch request intake message smtp drop listener limits nexthop sidecar spool door credentials reply envelope
             deadletter: lane intake nexthop spool trace envelope
             lane: broker intake message smtp limits nexthop spool trace deferred reply envelope
             broker: border intake spool deferred credentials

@@ -111,7 +111,7 @@ class AnyFtpCommandTest {
         DropLogin login = new DropLogin("copier", new SecretText("device-password"), folder, Optional.empty());
         try (LogLines log = LogLines.of("org.mailchute.drop");
                 DropServer server = DropServer.start(
-                        DropServerTest.plan("0", 50, Duration.ZERO, List.of(login)), Clock.systemUTC())) {
+                        DropServerTest.plan("0", 50, Duration.ZERO), List.of(login), Clock.systemUTC())) {
             int answered = 0;
             for (long seed = from; seed < to; seed++) {
                 String said = said(server.port(), octets(seed));

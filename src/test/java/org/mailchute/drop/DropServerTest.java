@@ -35,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.credentials.SecretText;
+import org.mailchute.door.Tls;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.MovableClock;
 import org.mailchute.testing.Patience;
@@ -60,11 +61,8 @@ class DropServerTest {
     @BeforeEach
     void open() throws Exception {
         server = DropServer.start(
-                plan(
-                        "0",
-                        10,
-                        GUESS,
-                        List.of(login("copier", false, 100), login("plotter", true, 3), login("gerät", false, 3))),
+                plan("0", 10, GUESS),
+                List.of(login("copier", false, 100), login("plotter", true, 3), login("gerät", false, 3)),
                 clock);
         device = connected("copier", PASSWORD);
     }
@@ -86,13 +84,13 @@ class DropServerTest {
         return new DropLogin(name, new SecretText(password), folder, charset);
     }
 
-    static DropPlan plan(String ports, int logins, Duration delay, List<DropLogin> devices) {
+    static DropPlan plan(String ports, int logins, Duration delay) {
         return new DropPlan(
                 "127.0.0.1",
                 0,
                 Optional.empty(),
+                Tls.NONE,
                 Optional.empty(),
-                false,
                 ports,
                 Optional.empty(),
                 true,
@@ -100,8 +98,7 @@ class DropServerTest {
                 Duration.ofDays(1),
                 logins,
                 delay,
-                Charset.forName("windows-1252"),
-                devices);
+                Charset.forName("windows-1252"));
     }
 
     private FTPClient connected(String user, String password) throws IOException {
@@ -312,7 +309,7 @@ class DropServerTest {
     @Test
     void tenWrongPasswordsShutTheirAddressOutForAQuarterOfAnHour() throws Exception {
         server.close();
-        server = DropServer.start(plan("0", 5, Duration.ZERO, List.of(login("copier", false, 100))), clock);
+        server = DropServer.start(plan("0", 5, Duration.ZERO), List.of(login("copier", false, 100)), clock);
         try (LogLines log = LogLines.of("org.mailchute")) {
             for (int i = 0; i < 10; i++) {
                 assertThat(loginFrom("127.0.0.1", "guess")).startsWith("530");
@@ -338,7 +335,7 @@ class DropServerTest {
     void aRightPasswordTakesBackNoWrongOnesOfOthers() throws Exception {
         server.close();
         List<DropLogin> logins = List.of(login("copier", false, 100), login("plotter", true, 3));
-        server = DropServer.start(plan("0", 5, Duration.ZERO, logins), clock);
+        server = DropServer.start(plan("0", 5, Duration.ZERO), logins, clock);
         for (int i = 0; i < 10; i++) {
             assertThat(login("127.0.0.1", "plotter", "guess")).startsWith("530");
             if (i < 9) {
@@ -693,7 +690,7 @@ class DropServerTest {
         for (int i = 0; i < 10; i++) {
             logins.add(login("device-" + i, false, 100));
         }
-        server = DropServer.start(plan("0", 10, Duration.ZERO, logins), clock);
+        server = DropServer.start(plan("0", 10, Duration.ZERO), logins, clock);
         ExecutorService devices = Executors.newFixedThreadPool(10);
         List<Future<Boolean>> done = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
@@ -748,7 +745,7 @@ class DropServerTest {
     @Test
     void moreLoginsThanAllowedAreToldToComeLater() throws Exception {
         server.close();
-        server = DropServer.start(plan("0", 5, GUESS, List.of(login("copier", false, 100))), clock);
+        server = DropServer.start(plan("0", 5, GUESS), List.of(login("copier", false, 100)), clock);
         sixthIsTold(sessions(5));
     }
 
@@ -790,7 +787,8 @@ class DropServerTest {
     void wrongPasswordsTakeNoPlaceOfTheirDevice() throws Exception {
         server.close();
         server = DropServer.start(
-                plan("0", 2, Duration.ofSeconds(5), List.of(login("copier", false, 100), login("plotter", false, 100))),
+                plan("0", 2, Duration.ofSeconds(5)),
+                List.of(login("copier", false, 100), login("plotter", false, 100)),
                 clock);
         try (Socket guesser = new Socket("127.0.0.1", server.port());
                 LogLines log = LogLines.of("org.mailchute.drop")) {

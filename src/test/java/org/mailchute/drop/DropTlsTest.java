@@ -21,8 +21,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -41,9 +41,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.credentials.CertificateFiles;
-import org.mailchute.credentials.RenewedTls;
 import org.mailchute.credentials.SecretText;
 import org.mailchute.credentials.TlsContexts;
+import org.mailchute.door.Tls;
 import org.mailchute.testing.Certificates;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.MovableClock;
@@ -57,7 +57,7 @@ class DropTlsTest {
     @TempDir
     Path root;
 
-    private final MovableClock clock = new MovableClock();
+    private final MovableClock clock = new MovableClock(Instant.now()); // our certificate is of today
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private Certificates authority;
@@ -77,8 +77,8 @@ class DropTlsTest {
                         "127.0.0.1",
                         0,
                         Optional.of(0),
-                        Optional.of(RenewedTls.serving(files, Clock.systemUTC())),
-                        true,
+                        Tls.REQUIRED,
+                        Optional.of(files),
                         "0",
                         Optional.empty(),
                         true,
@@ -86,8 +86,8 @@ class DropTlsTest {
                         Duration.ofHours(1),
                         5,
                         Duration.ZERO,
-                        UTF_8,
-                        List.of(new DropLogin("copier", new SecretText(PASSWORD), folder, Optional.empty()))),
+                        UTF_8),
+                List.of(new DropLogin("copier", new SecretText(PASSWORD), folder, Optional.empty())),
                 clock);
     }
 

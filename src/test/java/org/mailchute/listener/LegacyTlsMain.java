@@ -1,10 +1,9 @@
 package org.mailchute.listener;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Optional;
 import org.mailchute.credentials.CertificateFiles;
-import org.mailchute.credentials.RenewedTls;
+import org.mailchute.door.Tls;
 
 /** Run in a Java of its own, where TLS 1.0 is switched on: says what each port takes. */
 public final class LegacyTlsMain {
@@ -14,9 +13,8 @@ public final class LegacyTlsMain {
         Path root = Path.of(arguments[0]);
         Plans plans = new Plans();
         plans.legacyPort = Optional.of(0);
-        plans.tls = Optional.of(RenewedTls.serving(
-                new CertificateFiles.Pem(root.resolve("chain.pem"), root.resolve("key.pem")), Clock.systemUTC()));
-        plans.tlsRequired = true;
+        plans.certificate = Optional.of(new CertificateFiles.Pem(root.resolve("chain.pem"), root.resolve("key.pem")));
+        plans.tls = Tls.REQUIRED;
         try (ListenerServer server = plans.start(new Inbox())) {
             System.out.println("legacy port: " + tried(server.legacyPort()));
             System.out.println("own port: " + tried(server.port()));

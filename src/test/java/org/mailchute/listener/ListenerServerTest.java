@@ -497,7 +497,7 @@ class ListenerServerTest {
     @Test
     void nobodyMayMakeAnOpenRelay() {
         plans.networks = List.of();
-        assertThatThrownBy(plans::plan).hasMessageContaining("open relay");
+        assertThatThrownBy(() -> plans.start(new Inbox())).hasMessageContaining("open relay");
     }
 
     @Test

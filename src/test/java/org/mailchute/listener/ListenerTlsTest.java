@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.credentials.CertificateFiles;
-import org.mailchute.credentials.RenewedTls;
+import org.mailchute.door.Tls;
 import org.mailchute.testing.Certificates;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.MovableClock;
@@ -46,9 +46,8 @@ class ListenerTlsTest {
         Files.writeString(root.resolve("chain.pem"), certificate.getCertificatePathPEM());
         Files.writeString(root.resolve("key.pem"), certificate.getPrivateKeyPEM());
         trust = authority.trustFile(root);
-        plans.tls = Optional.of(RenewedTls.serving(
-                new CertificateFiles.Pem(root.resolve("chain.pem"), root.resolve("key.pem")), Clock.systemUTC()));
-        plans.tlsRequired = true;
+        plans.certificate = Optional.of(new CertificateFiles.Pem(root.resolve("chain.pem"), root.resolve("key.pem")));
+        plans.tls = Tls.REQUIRED;
         plans.logins = Plans.LOGINS;
     }
 
@@ -83,7 +82,7 @@ class ListenerTlsTest {
     @Test
     void aDeviceThatLogsInTooEarlyIsHeardWhereTheSettingsSaySo() throws Exception {
         plans.loginWithoutTls = true;
-        plans.tlsRequired = false;
+        plans.tls = Tls.OPTIONAL;
         try (Device device = ready()) {
             assertThat(device.says(PROOF)).startsWith("235");
             assertThat(device.sends("x")).startsWith("250");
@@ -135,7 +134,7 @@ class ListenerTlsTest {
     @ParameterizedTest
     @ValueSource(strings = {"handshake", "record", "replies"})
     void whoDripsTlsOrNeverReadsIsCutOff(String what) throws Exception {
-        MovableClock clock = new MovableClock();
+        MovableClock clock = new MovableClock(Instant.now()); // our certificate is of today
         server = Optional.of(plans.start(inbox, clock));
         try (LogLines log = LogLines.of(Session.class.getName());
                 Device device = ready()) {

@@ -5,8 +5,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.SecretText;
-import org.mailchute.credentials.TlsSource;
+import org.mailchute.door.Tls;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.testing.Patience;
 
@@ -16,8 +17,8 @@ final class Plans {
     static final List<DeviceLogin> LOGINS = List.of(new DeviceLogin("copier", new SecretText("pass word")));
 
     Optional<Integer> legacyPort = Optional.empty();
-    Optional<TlsSource> tls = Optional.empty();
-    boolean tlsRequired;
+    Tls tls = Tls.NONE;
+    Optional<CertificateFiles> certificate = Optional.empty();
     List<Network> networks = LOOPBACK;
     List<DeviceLogin> logins = List.of();
     boolean loginWithoutTls;
@@ -36,18 +37,17 @@ final class Plans {
     }
 
     ListenerServer start(Handover inbox, Clock clock) throws Exception {
-        return ListenerServer.start(plan(), policy(), inbox, clock);
+        return ListenerServer.start(plan(), new Host("gateway.contoso.example", policy(), inbox, learning), clock);
     }
 
     ListenerPlan plan() {
         return new ListenerPlan(
                 "devices",
-                "gateway.contoso.example",
                 "127.0.0.1",
                 0,
                 legacyPort,
                 tls,
-                tlsRequired,
+                certificate,
                 networks,
                 logins,
                 loginWithoutTls,
@@ -60,7 +60,7 @@ final class Plans {
                 age,
                 loginDelay,
                 Charset.forName("windows-1252"),
-                learning);
+                learning.isPresent());
     }
 
     static Policy policy() {

@@ -98,7 +98,7 @@ class ShippedSettingsTest {
         assertThat(off.smtp()).isEmpty();
         assertThat(on.drop().off())
                 .usingRecursiveComparison()
-                .ignoringFields("certificate", "implicitPort", "externalAddress")
+                .ignoringFields("plan.certificate", "plan.implicitPort", "plan.externalAddress")
                 .isEqualTo(off.drop());
         assertThat(on.policy().maxRecipients()).isEqualTo(off.policy().maxRecipients());
         assertThat(on.policy().maxBytes()).isEqualTo(off.policy().maxBytes());

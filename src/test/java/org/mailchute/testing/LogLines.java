@@ -30,7 +30,7 @@ public final class LogLines extends AppenderBase<ILoggingEvent> implements AutoC
 
     /** By the rooms that take input. */
     public static LogLines ofIntakes() {
-        return of("org.mailchute.steps", "org.mailchute.watch", "org.mailchute.polled");
+        return of("org.mailchute.intakes", "org.mailchute.steps", "org.mailchute.watch", "org.mailchute.polled");
     }
 
     @Override

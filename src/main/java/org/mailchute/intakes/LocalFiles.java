@@ -1,0 +1,41 @@
+package org.mailchute.intakes;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.util.Optional;
+import org.mailchute.intake.RejectedRoom;
+import org.mailchute.spool.Claimed;
+import org.mailchute.watch.WaitingFiles;
+
+/** Takes files of a folder of this machine, where what cannot be taken stays, and is told of. */
+record LocalFiles(WaitingFiles waiting, RejectedRoom room) {
+    /** How one is taken. */
+    @FunctionalInterface
+    interface Taking {
+        Optional<Claimed> take() throws IOException;
+    }
+
+    /** Empty when it is not to be taken now. */
+    Optional<Claimed> take(File file, Taking how) {
+        if (room.lacks().isPresent()) { // told when it is polled
+            return Optional.empty();
+        }
+        try {
+            Optional<Claimed> claimed = how.take();
+            claimed.ifPresent(taken -> waiting.forget(file.getPath()));
+            return claimed;
+        } catch (IOException e) {
+            left(file, e);
+            return Optional.empty();
+        }
+    }
+
+    /** It is still at its source, or somebody else took it away first. */
+    private void left(File file, IOException why) {
+        if (Files.exists(file.toPath(), LinkOption.NOFOLLOW_LINKS)) {
+            waiting.failed(file.getPath(), why.getClass().getSimpleName() + ": " + why.getMessage());
+        }
+    }
+}

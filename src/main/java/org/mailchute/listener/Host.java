@@ -1,0 +1,13 @@
+package org.mailchute.listener;
+
+import java.util.Optional;
+
+/**
+ * The gateway that a listener belongs to.
+ *
+ * @param name our host name, said in the greeting
+ * @param policy asked about each address
+ * @param handover takes what is sent
+ * @param learning lists devices that are not known; empty where the listener does not learn
+ */
+public record Host(String name, Policy policy, Handover handover, Optional<UnknownDevices> learning) {}
