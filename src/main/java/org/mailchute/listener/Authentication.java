@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import org.mailchute.envelope.DeviceText;
+import org.mailchute.smtpserver.Lines;
 
 /**
  * AUTH PLAIN (RFC 4616) and LOGIN, in any case, with or without an initial response (RFC 4954). In UTF-8, else in the

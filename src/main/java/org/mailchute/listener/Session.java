@@ -2,6 +2,7 @@ package org.mailchute.listener;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Clock;
@@ -12,12 +13,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLSocket;
 import org.mailchute.credentials.TlsTrouble;
 import org.mailchute.door.Guessers;
-import org.mailchute.door.Leash;
 import org.mailchute.door.Seldom;
 import org.mailchute.door.Watchdog;
+import org.mailchute.smtpserver.Lines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -33,9 +33,8 @@ final class Session {
     private final Optional<ServerTls> tls;
     private final Client client;
     private final Transaction transaction;
-    private final Instant end;
-    private final Leash leash;
-    private Socket socket;
+    private final InetAddress address;
+    private DeviceLink link;
     private Lines lines;
     private boolean greeted;
     private boolean over;
@@ -46,12 +45,12 @@ final class Session {
         this.plan = plan;
         this.lobby = lobby;
         this.tls = tls;
-        this.socket = socket;
-        this.client = new Client(plan, socket.getInetAddress());
+        this.address = socket.getInetAddress();
+        this.client = new Client(plan, address);
         this.transaction = new Transaction(plan, lobby, client);
-        this.end = lobby.clock().instant().plus(plan.sessionAge());
-        this.leash = lobby.watchdog().leash(socket);
-        this.lines = new Lines(socket, leash, lobby.clock(), plan.idle(), end);
+        Instant end = lobby.clock().instant().plus(plan.sessionAge());
+        this.link = new DeviceLink(socket, lobby.watchdog().leash(socket), lobby.clock(), plan.idle(), end);
+        this.lines = new Lines(link);
     }
 
     void run() {
@@ -107,7 +106,7 @@ final class Session {
     /** Anybody may bring it about, and as often as he likes. */
     private void tell(Level level, String kind, String what) {
         lobby.seldom()
-                .now(socket.getInetAddress(), kind)
+                .now(address, kind)
                 .ifPresent(more -> LOG.atLevel(level).log("source=smtp:{}: {}{}", plan.name(), what, more));
     }
 
@@ -181,7 +180,7 @@ final class Session {
         reset(given);
         List<String> offers = new ArrayList<>(List.of(
                 lobby.gateway(), "SIZE " + plan.maxMessageBytes(), "PIPELINING", "8BITMIME", "ENHANCEDSTATUSCODES"));
-        if (tls.isPresent() && !encrypted()) {
+        if (tls.isPresent() && !link.encrypted()) {
             offers.add("STARTTLS");
         }
         if (!plan.logins().isEmpty() && mayLogIn()) {
@@ -192,27 +191,22 @@ final class Session {
         }
     }
 
-    private boolean encrypted() {
-        return socket instanceof SSLSocket;
-    }
-
     private boolean mayLogIn() {
-        return encrypted() || tls.isEmpty() || plan.loginWithoutTls();
+        return link.encrypted() || tls.isEmpty() || plan.loginWithoutTls();
     }
 
     private void startTls(String rest) throws IOException {
         if (!rest.isEmpty()) {
             fault("501 5.5.4 STARTTLS takes nothing behind it");
-        } else if (tls.isEmpty() || encrypted()) {
-            fault(encrypted() ? "503 5.5.1 TLS is on already" : "502 5.5.1 No TLS here");
+        } else if (tls.isEmpty() || link.encrypted()) {
+            fault(link.encrypted() ? "503 5.5.1 TLS is on already" : "502 5.5.1 No TLS here");
         } else if (lines.more()) {
             bye("421 4.7.0 Commands before TLS are refused"); // RFC 3207 section 4.2: injected in the clear
         } else {
             lines.say("220 2.0.0 Ready");
             lines.flush();
-            socket.setSoTimeout(Math.toIntExact(plan.idle().toMillis()));
-            socket = leash.until(lines.inTime(), () -> tls.get().over(socket));
-            lines = new Lines(socket, leash, lobby.clock(), plan.idle(), end);
+            link = link.over(tls.get());
+            lines = new Lines(link);
             client.logsIn(Optional.empty());
             transaction.reset();
             greeted = false;
@@ -226,7 +220,7 @@ final class Session {
             fault("538 5.7.11 Passwords only after STARTTLS");
         } else if (client.loggedIn() || transaction.begun()) {
             fault("503 5.5.1 Not now");
-        } else if (lobby.guard().shut(socket.getInetAddress())) {
+        } else if (lobby.guard().shut(address)) {
             shutOut();
         } else {
             Optional<Authentication.Claim> claim = new Authentication(lines, plan.charset()).ask(rest);
@@ -239,7 +233,7 @@ final class Session {
     }
 
     private void prove(Authentication.Claim claim) throws IOException {
-        LoginGuard.Judged judged = lobby.guard().login(socket.getInetAddress(), claim.user(), claim.password());
+        LoginGuard.Judged judged = lobby.guard().login(address, claim.user(), claim.password());
         switch (judged.verdict()) {
             case RIGHT -> {
                 client.logsIn(Optional.of(judged.user()));
@@ -291,7 +285,7 @@ final class Session {
         if (!greeted) {
             throw new Path.Bad("503 5.5.1 Send HELO or EHLO first");
         }
-        if (plan.tlsRequired() && !encrypted()) {
+        if (plan.tlsRequired() && !link.encrypted()) {
             throw new Path.Bad("530 5.7.0 STARTTLS first");
         }
         return transaction.mail(rest);

@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
+import org.mailchute.smtpserver.DotContent;
+import org.mailchute.smtpserver.Lines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,11 +107,11 @@ final class Transaction {
             LOG.error("source=smtp:{}: no message can be written: {}", plan.name(), e.getMessage());
             return "452 4.3.1 No room now, try again later";
         }
-        Content content = new Content(lines, draft.content(), plan.maxMessageBytes());
+        DotContent content = new DotContent(lines::next, draft.content(), plan.maxMessageBytes());
         boolean whole = false;
         try {
             lines.say("354 End with a dot on a line of its own");
-            content.copy();
+            content.copy(lines.endedWithLoneLf());
             whole = !content.tooLarge() && !content.unwritten();
         } finally {
             if (!whole) {
@@ -119,7 +121,7 @@ final class Transaction {
         return whole ? answer(draft.hand(now.envelope(), client.toString(), content.dotsDoubled())) : unfit(content);
     }
 
-    private String unfit(Content content) {
+    private String unfit(DotContent content) {
         return content.tooLarge()
                 ? "552 5.3.4 The message is larger than " + plan.maxMessageBytes() + " octets"
                 : "452 4.3.1 No room now, try again later";

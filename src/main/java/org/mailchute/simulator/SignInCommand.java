@@ -22,7 +22,7 @@ final class SignInCommand {
     }
 
     /** The reply. */
-    String auth(Wire wire, String rest) throws IOException {
+    String auth(ClientLines client, String rest) throws IOException {
         String[] words = rest.split(" ", 2);
         String mechanism = words[0].toUpperCase(Locale.ROOT);
         if (rules.offers(session).stream()
@@ -33,8 +33,8 @@ final class SignInCommand {
             return "503 5.5.2 Bad sequence of commands"; // RFC 4954 section 4
         }
         boolean login = mechanism.equals("LOGIN");
-        String response = words.length > 1 ? words[1] : asked(wire, login ? "334 VXNlcm5hbWU6" : "334 ");
-        String second = login && !response.equals(CANCELLED) ? asked(wire, "334 UGFzc3dvcmQ6") : "";
+        String response = words.length > 1 ? words[1] : asked(client, login ? "334 VXNlcm5hbWU6" : "334 ");
+        String second = login && !response.equals(CANCELLED) ? asked(client, "334 UGFzc3dvcmQ6") : "";
         return response.equals(CANCELLED) || second.equals(CANCELLED)
                 ? "501 5.5.4 Authentication cancelled"
                 : prove(mechanism, decoded(response) + (login ? "\u0001" + decoded(second) : ""));
@@ -51,9 +51,9 @@ final class SignInCommand {
         return proof.replaceFirst("^user=", "").replaceFirst("(?s)\u0001.*", "");
     }
 
-    private static String asked(Wire wire, String challenge) throws IOException {
-        wire.say(challenge);
-        return wire.line();
+    private static String asked(ClientLines client, String challenge) throws IOException {
+        client.say(challenge);
+        return client.line();
     }
 
     private static String decoded(String base64) {

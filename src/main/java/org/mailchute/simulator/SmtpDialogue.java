@@ -21,7 +21,7 @@ final class SmtpDialogue {
     private final SignInCommand signIn;
     private final Paths paths;
     private Socket socket;
-    private Wire wire;
+    private ClientLines client;
     private boolean cut;
 
     SmtpDialogue(ExchangeOnline exchange, FaceRules rules, DemoAuthority authority, SessionState session, Socket socket)
@@ -33,26 +33,26 @@ final class SmtpDialogue {
         this.signIn = new SignInCommand(exchange, rules, session);
         this.paths = new Paths(exchange, rules, session);
         this.socket = socket;
-        this.wire = new Wire(socket, exchange.scenario().delayMillis());
+        this.client = new ClientLines(socket, exchange.scenario().delayMillis());
     }
 
     void run() throws IOException {
         boolean open = greet();
         while (open) {
-            String line = wire.line();
+            String line = client.line();
             String[] words = line.split("\\s", 2);
             String verb = words[0].toUpperCase(Locale.ROOT);
             exchange.saw(session.number, verb.equals("AUTH") ? line.replaceFirst("(\\S+\\s+\\S+).*", "$1") : line);
             open = !tooOld() && obey(verb, words.length > 1 ? words[1] : "") && !cut;
         }
-        wire.flush();
+        client.flush();
     }
 
     private boolean tooOld() {
         Duration most = Duration.ofMinutes(exchange.scenario().limits().sessionMinutes());
         boolean old = exchange.clock().instant().isAfter(session.since.plus(most));
         if (old) {
-            wire.say("421 4.4.2 Connection dropped");
+            client.say("421 4.4.2 Connection dropped");
         }
         return old;
     }
@@ -69,7 +69,7 @@ final class SmtpDialogue {
         if (reply.equals(Rule.NONE)) {
             cut = true;
         } else {
-            wire.say(reply);
+            client.say(reply);
         }
     }
 
@@ -79,10 +79,10 @@ final class SmtpDialogue {
             case "EHLO" -> hello(rest);
             case "HELO" -> {
                 session.reset();
-                wire.say("250 simulator.outlook.example Hello");
+                client.say("250 simulator.outlook.example Hello");
             }
             case "STARTTLS" -> startTls();
-            case "AUTH" -> say(signIn.auth(wire, rest));
+            case "AUTH" -> say(signIn.auth(client, rest));
             case "MAIL" -> say(paths.mail(rest));
             case "RCPT" -> say(paths.recipient(rest));
             case "DATA" -> {
@@ -90,15 +90,15 @@ final class SmtpDialogue {
             }
             case "RSET" -> {
                 session.reset();
-                wire.say("250 2.0.0 Resetting");
+                client.say("250 2.0.0 Resetting");
             }
-            case "NOOP" -> wire.say("250 2.0.0 OK");
+            case "NOOP" -> client.say("250 2.0.0 OK");
             case "QUIT" -> {
                 rules.closed(session); // before the reply: who has it may connect again at once
-                wire.say("221 2.0.0 Service closing transmission channel");
+                client.say("221 2.0.0 Service closing transmission channel");
                 return false;
             }
-            default -> wire.say("500 5.3.3 Unrecognized command '" + verb + "'");
+            default -> client.say("500 5.3.3 Unrecognized command '" + verb + "'");
         }
         return true;
     }
@@ -122,14 +122,14 @@ final class SmtpDialogue {
         lines.addAll(rules.offers(session));
         lines.addAll(List.of("8BITMIME", "SMTPUTF8"));
         for (int at = 0; at < lines.size(); at++) {
-            wire.say("250" + (at == lines.size() - 1 ? " " : "-") + lines.get(at));
+            client.say("250" + (at == lines.size() - 1 ? " " : "-") + lines.get(at));
         }
     }
 
-    /** What came after STARTTLS in the clear is thrown away with its wire (RFC 3207 section 4.2). */
+    /** What came after STARTTLS in the clear is thrown away with its lines (RFC 3207 section 4.2). */
     private void startTls() throws IOException {
         if (!session.tls.isEmpty()) {
-            wire.say("503 5.5.2 Only one STARTTLS command can be issued per session");
+            client.say("503 5.5.2 Only one STARTTLS command can be issued per session");
             return;
         }
         String scripted = exchange.rules().reply(At.STARTTLS, session.address);
@@ -137,8 +137,8 @@ final class SmtpDialogue {
             say(scripted);
             return;
         }
-        wire.say("220 2.0.0 SMTP server ready");
-        wire.flush();
+        client.say("220 2.0.0 SMTP server ready");
+        client.flush();
         SSLSocket secure = (SSLSocket)
                 authority.serverContext().getSocketFactory().createSocket(socket, null, socket.getPort(), true);
         secure.setUseClientMode(false);
@@ -149,7 +149,7 @@ final class SmtpDialogue {
         session.tls = secure.getSession().getProtocol();
         ClientChain.of(secure).ifPresent(this::present);
         socket = secure;
-        wire = new Wire(secure, exchange.scenario().delayMillis());
+        client = new ClientLines(secure, exchange.scenario().delayMillis());
     }
 
     private void present(ClientChain chain) {
@@ -166,7 +166,7 @@ final class SmtpDialogue {
             say(refusal);
             return true;
         }
-        wire.say("354 Start mail input; end with <CRLF>.<CRLF>");
+        client.say("354 Start mail input; end with <CRLF>.<CRLF>");
         Path file = exchange.newFile(rules.option(session), session.recipients.get(0));
         boolean goOn = take(file, content(file));
         session.reset();
@@ -176,7 +176,7 @@ final class SmtpDialogue {
     /** A message that is cut off leaves no file: the folder holds what was taken, and nothing else. */
     private long content(Path file) throws IOException {
         try {
-            return wire.contentTo(file, Paths.SIZE);
+            return client.contentTo(file, Paths.SIZE);
         } catch (IOException e) {
             Files.deleteIfExists(file);
             throw e;
@@ -199,7 +199,7 @@ final class SmtpDialogue {
                 .anyMatch(recipient -> exchange.rules().next(At.LOST, recipient).isPresent())) {
             return false;
         }
-        wire.say("250 2.6.0 <" + session.number + "@simulator.outlook.example> Queued mail for delivery");
+        client.say("250 2.6.0 <" + session.number + "@simulator.outlook.example> Queued mail for delivery");
         return true;
     }
 

@@ -40,8 +40,9 @@ final class Rooms {
             message: spool envelope
             smtp: nexthop credentials reply envelope
             drop: door credentials
-            listener: door credentials envelope
-            simulator
+            listener: smtpserver door credentials envelope
+            simulator: smtpserver
+            smtpserver
             limits: spool reply
             nexthop: reply envelope
             sidecar: envelope

@@ -1,4 +1,4 @@
-package org.mailchute.listener;
+package org.mailchute.smtpserver;
 
 /**
  * Whether a device has doubled the dots that begin a line also where only LF ends the line before, as Python's

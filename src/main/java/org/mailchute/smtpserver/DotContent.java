@@ -1,4 +1,4 @@
-package org.mailchute.listener;
+package org.mailchute.smtpserver;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -6,13 +6,11 @@ import java.io.OutputStream;
 /**
  * A message as it comes after DATA (RFC 5321 section 4.5.2). Only CRLF.CRLF ends it: {@code LF.LF}, {@code LF.CRLF} and
  * {@code CR.CR} are content, else one server's message would be two of the next (SMTP smuggling). Dots are undone after CRLF
- * alone for the same reason. A device whose DATA itself ended with a lone LF knows no CRLF: there LF counts as well, which
- * smuggles nothing, as no server that passes on what others wrote speaks so. Whether dots after other lone LFs are doubled is
- * told at the end ({@link #dotsDoubled}). What does not fit or cannot be written is read all the same, so that none of it is taken for a
- * command.
+ * alone for the same reason. Whether dots after lone LFs are doubled is told at the end ({@link #dotsDoubled}). What does not fit
+ * or cannot be written is read all the same, so that none of it is taken for a command.
  */
-final class Content {
-    private final Lines lines;
+public final class DotContent {
+    private final Octets octets;
     private final OutputStream out;
     private final long most;
     private final byte[] block = new byte[1 << 15];
@@ -21,27 +19,39 @@ final class Content {
     private long length;
     private boolean unwritten;
 
-    Content(Lines lines, OutputStream out, long most) {
-        this.lines = lines;
+    /** Gives octets one by one; throws at the end of them. */
+    @FunctionalInterface
+    public interface Octets {
+        int next() throws IOException;
+    }
+
+    /** @param most octets that are written */
+    public DotContent(Octets octets, OutputStream out, long most) {
+        this.octets = octets;
         this.out = out;
         this.most = most;
     }
 
-    /** @throws IOException when the device breaks off; what cannot be written does not end it */
-    void copy() throws IOException {
-        boolean loneLf = lines.endedWithLoneLf();
+    /**
+     * Reads exactly the message; what follows stays where it is.
+     *
+     * @param loneLf whether LF ends lines and the message as well: for a device whose DATA itself ended so, as it knows no
+     *     CRLF. It smuggles nothing there, as no server that passes on what others wrote speaks so
+     * @throws IOException when the client breaks off; what cannot be written does not end it
+     */
+    public void copy(boolean loneLf) throws IOException {
         boolean lineStart = true;
         int previous = 0;
         while (true) {
-            int octet = lines.next();
+            int octet = octets.next();
             if (lineStart && octet == '.') {
-                octet = lines.next();
+                octet = octets.next();
                 if (octet == '\n' && loneLf) {
                     drain();
                     return;
                 }
                 if (octet == '\r') {
-                    octet = lines.next();
+                    octet = octets.next();
                     if (octet == '\n') {
                         drain();
                         return;
@@ -58,17 +68,22 @@ final class Content {
         }
     }
 
-    boolean tooLarge() {
+    /** Octets of the message, also of those that did not fit. */
+    public long length() {
+        return length;
+    }
+
+    public boolean tooLarge() {
         return length > most;
     }
 
     /** The disk is full, or gone. */
-    boolean unwritten() {
+    public boolean unwritten() {
         return unwritten;
     }
 
     /** So are those at the start of lines behind a lone LF; they are still in what was written. */
-    boolean dotsDoubled() {
+    public boolean dotsDoubled() {
         return loneDots.doubled();
     }
 
