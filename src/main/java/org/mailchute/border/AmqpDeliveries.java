@@ -25,7 +25,7 @@ final class AmqpDeliveries implements ProtonDeliveryHandler {
     private final ProtonDeliveryHandler artemis;
     private final Receiver receiver;
     private final AMQPConnectionContext connection;
-    private final Allowance allowance;
+    private final MessageSizes allowance;
 
     private @Nullable Delivery current;
     private long taken;
@@ -33,7 +33,10 @@ final class AmqpDeliveries implements ProtonDeliveryHandler {
 
     /** @param artemis handles what is taken */
     AmqpDeliveries(
-            ProtonDeliveryHandler artemis, Receiver receiver, AMQPConnectionContext connection, Allowance allowance) {
+            ProtonDeliveryHandler artemis,
+            Receiver receiver,
+            AMQPConnectionContext connection,
+            MessageSizes allowance) {
         this.artemis = artemis;
         this.receiver = receiver;
         this.connection = connection;

@@ -15,10 +15,10 @@ import org.apache.qpid.proton.engine.Receiver;
  * Artemis does neither: it looks at a message when all of it is on disk.
  */
 final class AmqpSizes implements ActiveMQServerConnectionPlugin {
-    private final Allowance allowance;
+    private final MessageSizes allowance;
     private final Farewell farewell;
 
-    AmqpSizes(Allowance allowance, Farewell farewell) {
+    AmqpSizes(MessageSizes allowance, Farewell farewell) {
         this.allowance = allowance;
         this.farewell = farewell;
     }

@@ -38,7 +38,7 @@ public final class Border implements AutoCloseable {
         this.acceptor = acceptor;
         this.broker = broker;
         this.users = new RemoteUsers(own, acceptor, this::creator, Guessers.ofEachUser("broker", clock));
-        Allowance allowance = Allowance.of(acceptor.maxMessageBytes(), () -> server().getDiskStoreUsage());
+        MessageSizes allowance = MessageSizes.of(acceptor.maxMessageBytes(), () -> server().getDiskStoreUsage());
         this.coreSizes = new CoreSizes(allowance, strangers, farewell);
         this.plugins = List.of(
                 new RemoteGuard(
@@ -48,7 +48,7 @@ public final class Border implements AutoCloseable {
                         new UncommittedSends(heap, acceptor.users().size())),
                 new TemporaryOnly(),
                 new Readers(own.user(), this::server),
-                new Seats(own.user(), acceptor.users().size(), this::server),
+                new UserConnections(own.user(), acceptor.users().size(), this::server),
                 strangers,
                 coreSizes,
                 new AmqpSizes(allowance, farewell));

@@ -25,14 +25,14 @@ final class CoreSizes implements ActiveMQServerConnectionPlugin {
     /** Artemis' name of it. */
     private static final String DECODER = "activemq-decoder";
 
-    private final Allowance allowance;
+    private final MessageSizes allowance;
     private final Strangers strangers;
     private final Farewell farewell;
 
     /** By connection, then by session's channel: a session sends one at a time. */
     private final Map<Object, Map<Long, Incoming>> incoming = new ConcurrentHashMap<>();
 
-    CoreSizes(Allowance allowance, Strangers strangers, Farewell farewell) {
+    CoreSizes(MessageSizes allowance, Strangers strangers, Farewell farewell) {
         this.allowance = allowance;
         this.strangers = strangers;
         this.farewell = farewell;

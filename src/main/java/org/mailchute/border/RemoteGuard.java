@@ -29,10 +29,10 @@ final class RemoteGuard implements ActiveMQServerMessagePlugin {
 
     private final RemoteUsers users;
     private final String own;
-    private final Allowance allowance;
+    private final MessageSizes allowance;
     private final UncommittedSends uncommitted;
 
-    RemoteGuard(RemoteUsers users, String own, Allowance allowance, UncommittedSends uncommitted) {
+    RemoteGuard(RemoteUsers users, String own, MessageSizes allowance, UncommittedSends uncommitted) {
         this.uncommitted = uncommitted;
         this.users = users;
         this.own = own;

@@ -15,7 +15,7 @@ import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.Refused;
 import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.settings.FaultySettings;
-import org.mailchute.settings.Rehearsal;
+import org.mailchute.settings.Forecast;
 import org.mailchute.settings.Settings;
 import org.mailchute.settings.Sizes;
 import org.mailchute.spool.Ticket;
@@ -96,7 +96,7 @@ final class ExplainCommand implements Callable<Integer> {
         MailAddress sender = sender(settings);
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.println("from " + sender + ", " + (size == 0 ? "no attachment" : "attachments of " + Sizes.text(size)));
-        Rehearsal rehearsal = Rehearsal.of(settings);
+        Forecast rehearsal = Forecast.of(settings);
         boolean all = true;
         for (ForwardPath recipient : paths) {
             out.println(recipient);
@@ -129,7 +129,7 @@ final class ExplainCommand implements Callable<Integer> {
             return false;
         }
         size = ticket.get().payloads().get(0).size();
-        Rehearsal rehearsal = Rehearsal.of(settings);
+        Forecast rehearsal = Forecast.of(settings);
         boolean all = true;
         for (ForwardPath recipient : ticket.get().recipients()) {
             out.println(recipient);
@@ -145,8 +145,8 @@ final class ExplainCommand implements Callable<Integer> {
                         Objects.requireNonNull(spec).commandLine(), "there is no intake: give the sender by --from"));
     }
 
-    private boolean explain(Rehearsal rehearsal, MailAddress sender, ForwardPath recipient, PrintWriter out) {
-        Ticket ticket = Rehearsal.ticket(sender, new ReversePath(Optional.of(sender)), List.of(recipient), size);
+    private boolean explain(Forecast rehearsal, MailAddress sender, ForwardPath recipient, PrintWriter out) {
+        Ticket ticket = Forecast.ticket(sender, new ReversePath(Optional.of(sender)), List.of(recipient), size);
         Optional<Refused> refused = rehearsal.refusal(ticket);
         out.println("  accept  "
                 + refused.map(no -> "refused: " + no.reason() + "; " + no.remedy())
@@ -163,8 +163,7 @@ final class ExplainCommand implements Callable<Integer> {
         return false;
     }
 
-    private static boolean explain(
-            Rehearsal rehearsal, RoutingTable.Decision decision, Ticket ticket, PrintWriter out) {
+    private static boolean explain(Forecast rehearsal, RoutingTable.Decision decision, Ticket ticket, PrintWriter out) {
         List<Settings.Lane> lanes = rehearsal.lanes(decision, ticket);
         if (lanes.isEmpty()) {
             out.println("  lane    none of " + String.join(", ", decision.lanes()) + " sends as "
@@ -189,7 +188,7 @@ final class ExplainCommand implements Callable<Integer> {
         return lane.sender().author().map(mailbox -> ", as " + mailbox).orElse("");
     }
 
-    private static boolean fits(Rehearsal rehearsal, Settings.Lane lane, Ticket ticket, PrintWriter out) {
+    private static boolean fits(Forecast rehearsal, Settings.Lane lane, Ticket ticket, PrintWriter out) {
         Optional<Long> tooLarge = rehearsal.tooLarge(ticket, lane);
         tooLarge.ifPresent(bytes -> out.printf(
                 "  size    too large: the finished message would have %s, the lane takes %s%n",

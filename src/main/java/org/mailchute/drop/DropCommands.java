@@ -64,11 +64,11 @@ final class DropCommands {
                 new Store((view, name) -> view.folder().beginUnique(view.path("")), "FILE: %s", plan.tlsRequired()));
         ours.addCommand("RNTO", new Naming(Naming::renamed));
         ours.addCommand("MKD", new Naming(Naming::folderMade));
-        ours.addCommand("ALLO", Said.always(202, "There is no need to ask for space."));
-        ours.addCommand("RETR", Said.always(550, "This server takes scans and gives none back."));
+        ours.addCommand("ALLO", FtpReply.always(202, "There is no need to ask for space."));
+        ours.addCommand("RETR", FtpReply.always(550, "This server takes scans and gives none back."));
         ours.addCommand("DELE", new Naming(Naming::deleted));
         ours.addCommand("RMD", new Naming(Naming::folderRemoved));
-        ours.addCommand("FEAT", Said.always(211, features(plan)));
+        ours.addCommand("FEAT", FtpReply.always(211, features(plan)));
         ours.addCommand("USER", plan.tlsRequired() ? new UserOverTls() : standard.getCommand("USER"));
         ours.addCommand("PASS", unlessShut(new Pass(standard.getCommand("PASS"), users), guessers));
         CommandFactory all = ours.createCommandFactory();
@@ -82,12 +82,12 @@ final class DropCommands {
     private static Command unlessShut(Command pass, Guessers guessers) {
         return (session, context, request) -> {
             if (session.getRemoteAddress() instanceof InetSocketAddress from && guessers.shut(from.getAddress())) {
-                Said.say(session, new Said(421, Guessers.SHUT_OUT + "."));
+                FtpReply.say(session, new FtpReply(421, Guessers.SHUT_OUT + "."));
                 session.close(false);
             } else {
                 pass.execute(session, context, request);
                 if (session.isLoggedIn()) {
-                    Visit.of(session).hasLoggedIn();
+                    DropSession.of(session).hasLoggedIn();
                 }
             }
         };
@@ -100,7 +100,7 @@ final class DropCommands {
     private static Command onlyOverTls(Command command) {
         return (session, context, request) -> {
             if (session.isSecure() && !session.containsAttribute(SslFilter.SSL_SECURED)) {
-                Visit.of(session)
+                DropSession.of(session)
                         .tell(
                                 "plain text",
                                 more -> LOG.warn(
@@ -124,7 +124,7 @@ final class DropCommands {
             if (session.isSecure()) {
                 user.execute(session, context, request);
             } else {
-                Said.say(session, new Said(530, "This server is for TLS only: send AUTH TLS first."));
+                FtpReply.say(session, new FtpReply(530, "This server is for TLS only: send AUTH TLS first."));
             }
         }
     }

@@ -157,7 +157,7 @@ public final class DropFolder {
                     DropRefused.OVER_QUOTA,
                     "Too much of what came from here was refused and waits to be looked at. Send it again later.");
         }
-        Rest rest = Rest.in(folder);
+        FolderContent rest = FolderContent.in(folder);
         // half files are among those that rest
         if (rest.files() >= quota.files()) {
             throw full(quota.files() + " files");
@@ -169,7 +169,7 @@ public final class DropFolder {
 
     /** Octets that may still come now; the intake makes room while they do. */
     long room() throws IOException {
-        return quota.bytes() - Rest.in(folder).bytes();
+        return quota.bytes() - FolderContent.in(folder).bytes();
     }
 
     DropRefused full() {
@@ -261,7 +261,7 @@ public final class DropFolder {
         if (!Files.isDirectory(place(path.parent()), LinkOption.NOFOLLOW_LINKS)) {
             throw new DropRefused(DropRefused.NOT_AVAILABLE, "There is no folder to make it in.");
         }
-        if (Rest.in(folder).folders() >= quota.files()) {
+        if (FolderContent.in(folder).folders() >= quota.files()) {
             throw full(quota.files() + " folders");
         }
         Files.createDirectory(place);

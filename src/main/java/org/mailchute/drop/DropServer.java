@@ -58,8 +58,8 @@ public final class DropServer implements AutoCloseable {
         Guessers guessers = new Guessers("ftp server", clock);
         DropUsers users = new DropUsers(plan, logins, guessers);
         CommandFactory commands = DropCommands.of(plan, users, guessers);
-        Optional<ServerTls> tls =
-                plan.certificate().map(files -> new ServerTls(RenewedTls.serving(files, clock), watchdog, plan.idle()));
+        Optional<FtpTls> tls =
+                plan.certificate().map(files -> new FtpTls(RenewedTls.serving(files, clock), watchdog, plan.idle()));
         Map<String, Listener> listeners = new LinkedHashMap<>();
         listeners.put(EXPLICIT, listener(plan, commands, visits, tls, plan.port(), false));
         plan.implicitPort()
@@ -97,12 +97,7 @@ public final class DropServer implements AutoCloseable {
     }
 
     private static Listener listener(
-            DropPlan plan,
-            CommandFactory commands,
-            Visits visits,
-            Optional<ServerTls> tls,
-            int port,
-            boolean implicit) {
+            DropPlan plan, CommandFactory commands, Visits visits, Optional<FtpTls> tls, int port, boolean implicit) {
         int idle = Math.toIntExact(plan.idle().toSeconds());
         ListenerFactory listener = new ListenerFactory();
         listener.setServerAddress(plan.bind());

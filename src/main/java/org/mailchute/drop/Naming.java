@@ -15,7 +15,7 @@ final class Naming implements Command {
     /** What is done. */
     @FunctionalInterface
     interface Act {
-        Said done(FtpIoSession session, DropView view, DropPath path) throws IOException;
+        FtpReply done(FtpIoSession session, DropView view, DropPath path) throws IOException;
     }
 
     private final Act act;
@@ -26,13 +26,13 @@ final class Naming implements Command {
 
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
-        Said.say(session, reply(session, request));
+        FtpReply.say(session, reply(session, request));
         session.resetState();
     }
 
-    private Said reply(FtpIoSession session, FtpRequest request) {
+    private FtpReply reply(FtpIoSession session, FtpRequest request) {
         if (!request.hasArgument()) {
-            return new Said(501, "A name is missing.");
+            return new FtpReply(501, "A name is missing.");
         }
         DropView view = (DropView) session.getFileSystemView();
         try {
@@ -45,33 +45,33 @@ final class Naming implements Command {
                     request.getArgument(),
                     e.code(),
                     e.reason());
-            return new Said(e.code(), e.reason());
+            return new FtpReply(e.code(), e.reason());
         } catch (IOException e) {
             LOG.error("ftp server: {} failed: {}", request.getCommand(), e.toString());
-            return new Said(DropRefused.NOT_AVAILABLE, "The server cannot do that now.");
+            return new FtpReply(DropRefused.NOT_AVAILABLE, "The server cannot do that now.");
         }
     }
 
-    static Said renamed(FtpIoSession session, DropView view, DropPath to) throws IOException {
+    static FtpReply renamed(FtpIoSession session, DropView view, DropPath to) throws IOException {
         if (!(session.getRenameFrom() instanceof DropFile from)) {
-            return new Said(503, "RNFR must come first.");
+            return new FtpReply(503, "RNFR must come first.");
         }
         view.folder().rename(from.path(), to);
-        return new Said(250, "It has its new name.");
+        return new FtpReply(250, "It has its new name.");
     }
 
-    static Said deleted(FtpIoSession session, DropView view, DropPath path) throws IOException {
+    static FtpReply deleted(FtpIoSession session, DropView view, DropPath path) throws IOException {
         view.folder().delete(path);
-        return new Said(250, "It is gone.");
+        return new FtpReply(250, "It is gone.");
     }
 
-    static Said folderRemoved(FtpIoSession session, DropView view, DropPath path) throws IOException {
+    static FtpReply folderRemoved(FtpIoSession session, DropView view, DropPath path) throws IOException {
         view.folder().removeFolder(path);
-        return new Said(250, "It is gone.");
+        return new FtpReply(250, "It is gone.");
     }
 
-    static Said folderMade(FtpIoSession session, DropView view, DropPath path) throws IOException {
+    static FtpReply folderMade(FtpIoSession session, DropView view, DropPath path) throws IOException {
         view.folder().makeFolder(path);
-        return new Said(257, '"' + path.toString() + "\" is made.");
+        return new FtpReply(257, '"' + path.toString() + "\" is made.");
     }
 }

@@ -37,7 +37,7 @@ final class Pass implements Command {
                             + " or raise maxLogins",
                     user.getName(),
                     SessionTrouble.peer(session));
-            Said.say(session, new Said(421, "This device has too many sessions: close some, and try again."));
+            FtpReply.say(session, new FtpReply(421, "This device has too many sessions: close some, and try again."));
             session.close(false);
         }
     }

@@ -54,7 +54,7 @@ final class SessionTrouble extends IoFilterAdapter implements SessionFilter {
     /** One whole line. */
     @Override
     public void messageReceived(NextFilter next, IoSession session, Object line) {
-        Visit.of(session).goesOn();
+        DropSession.of(session).goesOn();
         next.messageReceived(session, line);
     }
 
@@ -68,7 +68,7 @@ final class SessionTrouble extends IoFilterAdapter implements SessionFilter {
             LOG.debug("ftp server: no TLS with {}, as told", peer(session), cause);
         } else if (cause instanceof SSLException) {
             session.setAttribute(TOLD);
-            Visit.of(session)
+            DropSession.of(session)
                     .tell(
                             "no tls",
                             more -> LOG.warn(

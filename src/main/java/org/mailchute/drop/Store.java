@@ -40,20 +40,20 @@ final class Store implements Command {
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request) {
         try {
-            Said.say(session, reply(session, request));
+            FtpReply.say(session, reply(session, request));
         } finally {
             session.resetState();
             session.getDataConnection().closeDataConnection();
         }
     }
 
-    private Said reply(FtpIoSession session, FtpRequest request) {
+    private FtpReply reply(FtpIoSession session, FtpRequest request) {
         ServerDataConnectionFactory data = session.getDataConnection();
         if (data instanceof IODataConnectionFactory factory && factory.getInetAddress() == null) {
-            return new Said(503, "PASV, EPSV or PORT must come first.");
+            return new FtpReply(503, "PASV, EPSV or PORT must come first.");
         }
         if (tlsRequired && !data.isSecure()) {
-            return new Said(521, "This server takes scans over TLS only: send PROT P first.");
+            return new FtpReply(521, "This server takes scans over TLS only: send PROT P first.");
         }
         String argument = request.hasArgument() ? request.getArgument() : "";
         try (Upload upload = begin.upload((DropView) session.getFileSystemView(), argument)) {
@@ -66,49 +66,51 @@ final class Store implements Command {
                     argument,
                     e.code(),
                     e.reason());
-            return new Said(e.code(), e.reason());
+            return new FtpReply(e.code(), e.reason());
         } catch (IOException e) {
             LOG.error("ftp server: user={}: the scan cannot be written: {}", user(session), e.toString());
-            return new Said(DropRefused.NO_SPACE, "The server cannot write it now. Send it again later.");
+            return new FtpReply(DropRefused.NO_SPACE, "The server cannot write it now. Send it again later.");
         }
     }
 
-    private Said transfer(FtpIoSession session, ServerDataConnectionFactory data, Upload upload) throws IOException {
-        Said.say(session, new Said(150, go.formatted(upload.name())));
+    private FtpReply transfer(FtpIoSession session, ServerDataConnectionFactory data, Upload upload)
+            throws IOException {
+        FtpReply.say(session, new FtpReply(150, go.formatted(upload.name())));
         DataConnection connection;
         try {
             connection = data.openConnection();
         } catch (Exception e) {
-            return told(session, new Said(425, "The data connection cannot be opened."));
+            return told(session, new FtpReply(425, "The data connection cannot be opened."));
         }
         session.setDataType(DataType.BINARY);
         try {
             connection.transferFromClient(
-                    session.getFtpletSession(), Visit.of(session).goingOn(upload));
+                    session.getFtpletSession(), DropSession.of(session).goingOn(upload));
         } catch (IOException e) {
             if (upload.fault().isPresent()) {
                 throw upload.fault().get();
             }
-            return told(session, new Said(426, "The data connection broke off; the file is not kept. Send it again."));
+            return told(
+                    session, new FtpReply(426, "The data connection broke off; the file is not kept. Send it again."));
         }
         return kept(session, upload);
     }
 
     /** A device that is gone cannot hear that its scan is safe: it may have died in the middle of it, and sends it again. */
-    private static Said kept(FtpIoSession session, Upload upload) throws IOException {
+    private static FtpReply kept(FtpIoSession session, Upload upload) throws IOException {
         upload.sync();
         if (!session.isConnected()) {
-            return told(session, new Said(426, "The session ended before the file did; the file is not kept."));
+            return told(session, new FtpReply(426, "The session ended before the file did; the file is not kept."));
         }
         String name = upload.keep();
         LOG.debug(
                 "ftp server: user={} from {}: file=\"{}\" {} bytes", user(session), peer(session), name, upload.size());
         return upload.size() == 0
-                ? told(session, new Said(226, "Nothing came, so nothing is kept."))
-                : new Said(226, "The file is safe.");
+                ? told(session, new FtpReply(226, "Nothing came, so nothing is kept."))
+                : new FtpReply(226, "The file is safe.");
     }
 
-    private static Said told(FtpIoSession session, Said reply) {
+    private static FtpReply told(FtpIoSession session, FtpReply reply) {
         LOG.warn("ftp server: user={} from {}: {} {}", user(session), peer(session), reply.code(), reply.text());
         return reply;
     }

@@ -24,7 +24,7 @@ final class TlsAtOnce extends IoFilterAdapter {
         }
         session.getFilterChain().remove(NAME);
         if (octets.get(octets.position()) == HANDSHAKE) {
-            Visit.of(session).tell("tls at once", more -> tell(session, more));
+            DropSession.of(session).tell("tls at once", more -> tell(session, more));
             session.closeNow();
         } else {
             next.messageReceived(session, message);

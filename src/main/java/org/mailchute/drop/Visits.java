@@ -19,12 +19,13 @@ import org.slf4j.LoggerFactory;
  * @param strangers those that have not logged in
  * @param seldom tells what anybody may bring about
  */
-record Visits(Watchdog watchdog, Clock clock, Duration idle, Duration age, Crowd<Visit> strangers, Seldom seldom) {
+record Visits(
+        Watchdog watchdog, Clock clock, Duration idle, Duration age, Crowd<DropSession> strangers, Seldom seldom) {
     private static final Logger LOG = LoggerFactory.getLogger(Visits.class);
 
     void begin(IoSession session) {
-        Visit visit = new Visit(session, this);
-        session.setAttribute(Visit.class, visit);
+        DropSession visit = new DropSession(session, this);
+        session.setAttribute(DropSession.class, visit);
         watchdog.watch(visit);
         if (session.getRemoteAddress() instanceof InetSocketAddress from) {
             strangers.join(visit, new Origin(from.getAddress())).ifPresent(this::close);
@@ -32,13 +33,13 @@ record Visits(Watchdog watchdog, Clock clock, Duration idle, Duration age, Crowd
         session.getCloseFuture().addListener(closed -> end(visit));
     }
 
-    private void close(Crowd.GivesWay<Visit> way) {
+    private void close(Crowd.GivesWay<DropSession> way) {
         seldom.now(way.from().network(), "many")
                 .ifPresent(more -> LOG.warn("ftp server: before their login, {}{}", way, more));
         way.one().close();
     }
 
-    private void end(Visit visit) {
+    private void end(DropSession visit) {
         watchdog.leave(visit);
         strangers.leave(visit);
     }

@@ -10,7 +10,7 @@ import org.apache.camel.component.file.GenericFile;
 import org.mailchute.intake.Refused;
 import org.mailchute.intake.RejectedPlace;
 import org.mailchute.intake.ScanTicket;
-import org.mailchute.settings.PlaceSettings;
+import org.mailchute.settings.PlaceReader;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Gathered;
@@ -67,21 +67,21 @@ final class FolderKind extends IntakeKind implements FileIntake {
     }
 
     private FolderWatch watch() throws IOException {
-        PlaceSettings places = folder.places();
+        PlaceReader places = folder.places();
         return new FolderWatch(
                 new Gathering(
                         incoming(), folder.rule(), new Stability(folder.stableFor(), ground.clock()), ground.clock()),
                 new WaitingFiles(folder.name(), places.patience(), folder.poll(), ground.clock()),
                 places.undecided().map(place -> RejectedPlace.of(folder.folder(), place)),
                 keeps() ? Optional.of(kept()) : Optional.empty(),
-                !keeps() && places.repeats() == PlaceSettings.Repeats.REFUSE ? Optional.of(sent()) : Optional.empty(),
+                !keeps() && places.repeats() == PlaceReader.Repeats.REFUSE ? Optional.of(sent()) : Optional.empty(),
                 places.archive()
                         .map(place -> new Archive(
                                 folder.folder(), place, places.archiveFor(), places.archiveBytes(), ground.clock())));
     }
 
     private boolean keeps() {
-        return folder.places().done() == PlaceSettings.Done.KEEP;
+        return folder.places().done() == PlaceReader.Done.KEEP;
     }
 
     private KeptFiles kept() throws IOException {

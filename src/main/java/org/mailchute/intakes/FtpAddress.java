@@ -15,14 +15,14 @@ import org.mailchute.credentials.TlsContexts;
 import org.mailchute.polled.BoundedFtp;
 import org.mailchute.polled.PolledServer;
 import org.mailchute.polled.ResumingFtps;
-import org.mailchute.settings.FtpServerSettings;
+import org.mailchute.settings.PolledSettings;
 import org.mailchute.settings.Settings;
 
 /** One polled server's route. */
 final class FtpAddress {
     private final CamelContext context;
     private final Settings.FtpIntake intake;
-    private final FtpServerSettings server;
+    private final PolledSettings server;
     private final PolledServer polled;
 
     private FtpAddress(CamelContext context, Settings.FtpIntake intake, PolledServer polled) {
@@ -66,17 +66,17 @@ final class FtpAddress {
     }
 
     private Optional<SecretText> password() {
-        if (server.way() instanceof FtpServerSettings.Ftp ftp) {
+        if (server.way() instanceof PolledSettings.Ftp ftp) {
             return Optional.of(ftp.password());
         }
-        return server.way() instanceof FtpServerSettings.Ftps ftps
+        return server.way() instanceof PolledSettings.Ftps ftps
                 ? Optional.of(ftps.password())
-                : ((FtpServerSettings.Sftp) server.way()).password();
+                : ((PolledSettings.Sftp) server.way()).password();
     }
 
     private String address() throws CredentialException {
         String place = ":" + server.host() + ":" + server.port() + "/" + intake.folder() + "?";
-        if (server.way() instanceof FtpServerSettings.Sftp sftp) {
+        if (server.way() instanceof PolledSettings.Sftp sftp) {
             return sftp(sftp) + place + sftpOptions(sftp);
         }
         return ftp() + place + names() + "&maximumReconnectAttempts=0";
@@ -92,7 +92,7 @@ final class FtpAddress {
     /** As for SFTP, one component for each server. */
     private String ftp() throws CredentialException {
         FtpServer.Client client = BoundedFtp::new;
-        if (server.way() instanceof FtpServerSettings.Ftps ftps) {
+        if (server.way() instanceof PolledSettings.Ftps ftps) {
             SSLContext tls = TlsContexts.resuming(ftps.trust());
             client = () -> new ResumingFtps(ftps.implicit(), tls);
         }
@@ -101,13 +101,13 @@ final class FtpAddress {
     }
 
     /** The scheme is the component, of which there is one for each server, since it knows that server's host keys. */
-    private String sftp(FtpServerSettings.Sftp sftp) {
+    private String sftp(PolledSettings.Sftp sftp) {
         context.addComponent(bean("sftp"), new SftpServer(context, polled, sftp.hostKeys()));
         return bean("sftp");
     }
 
     /** One attempt to log in at each poll: more would lock the account sooner. */
-    private String sftpOptions(FtpServerSettings.Sftp sftp) {
+    private String sftpOptions(PolledSettings.Sftp sftp) {
         StringBuilder options = new StringBuilder("strictHostKeyChecking=yes&useUserKnownHostsFile=false")
                 .append("&jschLoggingLevel=OFF&maximumReconnectAttempts=0&connectTimeout=20000&soTimeout=60000");
         options.append("&preferredAuthentications=").append(proofs(sftp));
@@ -127,7 +127,7 @@ final class FtpAddress {
         return options.toString();
     }
 
-    private static String proofs(FtpServerSettings.Sftp sftp) {
+    private static String proofs(PolledSettings.Sftp sftp) {
         String password = sftp.password().isPresent() ? "password,keyboard-interactive" : "";
         String key = sftp.key().isPresent() ? "publickey" : "";
         return key.isEmpty() || password.isEmpty() ? key + password : key + "," + password;

@@ -64,12 +64,12 @@ final class Client {
     }
 
     /** Nothing is taken from whom nobody knows: this is no open relay. */
-    void mustBeKnown() throws Path.Bad {
+    void mustBeKnown() throws PathArgument.Bad {
         if (!admitted) {
-            throw new Path.Bad("550 5.7.1 " + stranger());
+            throw new PathArgument.Bad("550 5.7.1 " + stranger());
         }
         if (!known()) {
-            throw new Path.Bad("530 5.7.0 Log in first");
+            throw new PathArgument.Bad("530 5.7.0 Log in first");
         }
     }
 

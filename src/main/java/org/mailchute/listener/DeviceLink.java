@@ -48,7 +48,7 @@ final class DeviceLink implements Link {
     }
 
     /** The same connection inside TLS. */
-    DeviceLink over(ServerTls tls) throws IOException {
+    DeviceLink over(StartTls tls) throws IOException {
         socket.setSoTimeout(Math.toIntExact(idle.toMillis()));
         return new DeviceLink(leash.until(inTime(), () -> tls.over(socket)), leash, clock, idle, end);
     }

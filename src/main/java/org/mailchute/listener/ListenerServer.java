@@ -65,7 +65,7 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
         if (plan.isOpen()) {
             throw new IllegalArgumentException("a listener without networks and logins is an open relay");
         }
-        Optional<String> refused = plan.legacyPort().isPresent() ? ServerTls.noLegacy() : Optional.empty();
+        Optional<String> refused = plan.legacyPort().isPresent() ? StartTls.noLegacy() : Optional.empty();
         if (refused.isPresent()) {
             throw new IOException("SMTP intake " + plan.name() + ": " + refused.get());
         }
@@ -94,11 +94,11 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
                             + e.getMessage() + "): end the program that has it, or set another port or address",
                     e);
         }
-        Optional<ServerTls> tls = certificate.map(source -> new ServerTls(source, legacy));
+        Optional<StartTls> tls = certificate.map(source -> new StartTls(source, legacy));
         threads.execute(() -> accept(server, tls));
     }
 
-    private void accept(ServerSocket server, Optional<ServerTls> tls) {
+    private void accept(ServerSocket server, Optional<StartTls> tls) {
         while (!server.isClosed()) {
             try {
                 admit(server.accept(), tls);
@@ -114,7 +114,7 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
     }
 
     /** Counted here, in one thread a port, before a thread is spent on it. */
-    private void admit(Socket socket, Optional<ServerTls> tls) throws IOException {
+    private void admit(Socket socket, Optional<StartTls> tls) throws IOException {
         Origin from = new Origin(socket.getInetAddress());
         int mine = sessions.merge(from, 1, Integer::sum);
         sockets.add(socket);
@@ -141,7 +141,7 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
                         more));
     }
 
-    private void serve(Socket socket, Origin from, Optional<ServerTls> tls) {
+    private void serve(Socket socket, Origin from, Optional<StartTls> tls) {
         try (socket) {
             socket.setTcpNoDelay(true);
             new Session(plan, this, tls, socket).run();

@@ -30,7 +30,7 @@ final class Session {
 
     private final ListenerPlan plan;
     private final Lobby lobby;
-    private final Optional<ServerTls> tls;
+    private final Optional<StartTls> tls;
     private final Client client;
     private final Transaction transaction;
     private final InetAddress address;
@@ -41,7 +41,7 @@ final class Session {
     private int faults;
     private int wrongPasswords;
 
-    Session(ListenerPlan plan, Lobby lobby, Optional<ServerTls> tls, Socket socket) throws IOException {
+    Session(ListenerPlan plan, Lobby lobby, Optional<StartTls> tls, Socket socket) throws IOException {
         this.plan = plan;
         this.lobby = lobby;
         this.tls = tls;
@@ -78,15 +78,15 @@ final class Session {
         } catch (EOFException e) {
             LOG.debug("source=smtp:{}: {} hung up", plan.name(), client.address());
         } catch (IOException e) {
-            tell(Level.INFO, "broke", "the session of " + client.address() + " broke: " + Said.line(e.toString()));
+            tell(Level.INFO, "broke", "the session of " + client.address() + " broke: " + Printable.line(e.toString()));
         } finally {
             learn();
         }
     }
 
     private String trouble(SSLException fault) {
-        boolean legacy = tls.map(ServerTls::legacy).orElse(false);
-        return Said.shown(TlsTrouble.said(
+        boolean legacy = tls.map(StartTls::legacy).orElse(false);
+        return Printable.shown(TlsTrouble.said(
                 fault,
                 legacy
                         ? "renew its firmware"
@@ -171,7 +171,7 @@ final class Session {
 
     /** Any name will do, none too: devices say addresses, underscores, model names. */
     private void reset(String given) {
-        client.greets(Said.line(given.strip()));
+        client.greets(Printable.line(given.strip()));
         greeted = true;
         transaction.reset();
     }
@@ -258,16 +258,16 @@ final class Session {
         }
     }
 
-    /** Gives the reply, or says with a {@link Path.Bad} what is wrong. */
+    /** Gives the reply, or says with a {@link PathArgument.Bad} what is wrong. */
     @FunctionalInterface
     private interface Command {
-        String run() throws IOException, Path.Bad;
+        String run() throws IOException, PathArgument.Bad;
     }
 
     private void tried(Command command) throws IOException {
         try {
             lines.say(command.run());
-        } catch (Path.Bad e) {
+        } catch (PathArgument.Bad e) {
             refused(client.address() + " (\"" + client.name() + "\") was told " + e.reply());
             fault(e.reply());
         }
@@ -281,12 +281,12 @@ final class Session {
         }
     }
 
-    private String mail(String rest) throws Path.Bad {
+    private String mail(String rest) throws PathArgument.Bad {
         if (!greeted) {
-            throw new Path.Bad("503 5.5.1 Send HELO or EHLO first");
+            throw new PathArgument.Bad("503 5.5.1 Send HELO or EHLO first");
         }
         if (plan.tlsRequired() && !link.encrypted()) {
-            throw new Path.Bad("530 5.7.0 STARTTLS first");
+            throw new PathArgument.Bad("530 5.7.0 STARTTLS first");
         }
         return transaction.mail(rest);
     }

@@ -35,11 +35,11 @@ final class Transaction {
     }
 
     /** @return the reply */
-    String mail(String rest) throws Path.Bad {
+    String mail(String rest) throws PathArgument.Bad {
         if (mail != null) {
-            throw new Path.Bad("503 5.5.1 One MAIL at a time");
+            throw new PathArgument.Bad("503 5.5.1 One MAIL at a time");
         }
-        Path path = Path.parse("FROM", rest);
+        PathArgument path = PathArgument.parse("FROM", rest);
         client.sendsAs(path.address());
         if (client.known() || !plan.learning()) {
             client.mustBeKnown();
@@ -49,29 +49,29 @@ final class Transaction {
         return "250 2.1.0 Ok";
     }
 
-    private void sender(Path path) throws Path.Bad {
+    private void sender(PathArgument path) throws PathArgument.Bad {
         path.checkMail(plan.maxMessageBytes());
         if (path.address().isEmpty() && !plan.nullSender()) {
-            throw new Path.Bad("550 5.7.1 A sender is needed: set one in the device");
+            throw new PathArgument.Bad("550 5.7.1 A sender is needed: set one in the device");
         }
         if (path.address().isPresent()) {
             refused(lobby.policy().sender(path.address().get()));
         }
     }
 
-    private static void refused(Optional<String> reason) throws Path.Bad {
+    private static void refused(Optional<String> reason) throws PathArgument.Bad {
         if (reason.isPresent()) {
-            throw new Path.Bad("550 5.7.1 " + Said.reply(reason.get()));
+            throw new PathArgument.Bad("550 5.7.1 " + Printable.reply(reason.get()));
         }
     }
 
     /** @return the reply */
-    String recipient(String rest) throws Path.Bad {
+    String recipient(String rest) throws PathArgument.Bad {
         Mail now = mail;
         if (now == null) {
-            throw new Path.Bad("503 5.5.1 MAIL first");
+            throw new PathArgument.Bad("503 5.5.1 MAIL first");
         }
-        Path path = Path.parse("TO", rest);
+        PathArgument path = PathArgument.parse("TO", rest);
         path.checkRecipient();
         MailAddress recipient = path.address().orElseThrow();
         if (!client.known()) {
@@ -79,7 +79,7 @@ final class Transaction {
         }
         client.mustBeKnown();
         if (now.recipients() >= plan.maxRecipients()) {
-            throw new Path.Bad("452 4.5.3 " + plan.maxRecipients() + " recipients at a time");
+            throw new PathArgument.Bad("452 4.5.3 " + plan.maxRecipients() + " recipients at a time");
         }
         refused(lobby.policy().recipient(recipient));
         now.add(new ForwardPath(recipient));
@@ -87,13 +87,13 @@ final class Transaction {
     }
 
     /** Takes the content; its outcome, or what speaks against it, is the reply. */
-    String data(String rest, Lines lines) throws IOException, Path.Bad {
+    String data(String rest, Lines lines) throws IOException, PathArgument.Bad {
         Mail now = mail;
         if (now == null || !rest.isEmpty()) {
-            throw new Path.Bad(now == null ? "503 5.5.1 MAIL first" : "501 5.5.4 DATA takes nothing behind it");
+            throw new PathArgument.Bad(now == null ? "503 5.5.1 MAIL first" : "501 5.5.4 DATA takes nothing behind it");
         }
         if (now.recipients() == 0) {
-            throw new Path.Bad("554 5.5.1 No valid recipients");
+            throw new PathArgument.Bad("554 5.5.1 No valid recipients");
         }
         mail = null;
         return take(now, lines);
@@ -132,7 +132,7 @@ final class Transaction {
             return "250 2.0.0 Queued as " + queued.queueId();
         }
         return answer instanceof Handover.Answer.Refused refused
-                ? "554 5.7.1 " + Said.reply(refused.reason())
+                ? "554 5.7.1 " + Printable.reply(refused.reason())
                 : "451 4.3.0 Cannot be stored now, try again later";
     }
 }

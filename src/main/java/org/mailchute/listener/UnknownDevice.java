@@ -22,10 +22,10 @@ public record UnknownDevice(
         recipients = recipients.stream()
                 .distinct()
                 .limit(MOST_RECIPIENTS)
-                .map(Said::line)
+                .map(Printable::line)
                 .toList();
-        name = Said.line(name);
-        sender = Said.line(sender);
+        name = Printable.line(name);
+        sender = Printable.line(sender);
     }
 
     /** The same, seen again. */

@@ -25,13 +25,13 @@ import org.slf4j.LoggerFactory;
 final class Call extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
 
-    private final Limits limits;
+    private final ConnectionLimits limits;
     private final BiConsumer<Caller, Request> pages;
     private @Nullable Future<?> deadline;
     private boolean asked;
 
     /** @param pages answers a request; on Netty's thread, so it must not wait */
-    Call(Limits limits, BiConsumer<Caller, Request> pages) {
+    Call(ConnectionLimits limits, BiConsumer<Caller, Request> pages) {
         this.limits = limits;
         this.pages = pages;
     }
@@ -42,7 +42,7 @@ final class Call extends SimpleChannelInboundHandler<FullHttpRequest> {
      * @param answer takes the answer, on any thread
      * @param staying to be told on Netty's thread that it does not give way to others any more
      */
-    record Caller(Consumer<Answer> answer, Runnable staying) {}
+    record Caller(Consumer<Response> answer, Runnable staying) {}
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
@@ -73,17 +73,17 @@ final class Call extends SimpleChannelInboundHandler<FullHttpRequest> {
                 answer -> send(context, answer),
                 () -> context.pipeline().get(Callers.class).keep(context.channel()));
         if (request.decoderResult().isFailure()) {
-            send(context, Answer.line(400, "this is no request, or too long a one"));
+            send(context, Response.line(400, "this is no request, or too long a one"));
             return;
         }
         try {
             pages.accept(caller, Request.of(request));
         } catch (IllegalArgumentException e) {
-            send(context, Answer.line(400, "this is no address of a page"));
+            send(context, Response.line(400, "this is no address of a page"));
         }
     }
 
-    private static void send(ChannelHandlerContext context, Answer answer) {
+    private static void send(ChannelHandlerContext context, Response answer) {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), Unpooled.wrappedBuffer(body));

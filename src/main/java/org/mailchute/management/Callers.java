@@ -20,7 +20,7 @@ final class Callers extends ChannelInboundHandlerAdapter {
     private final Crowd<Channel> crowd;
     private final Seldom seldom;
 
-    Callers(Limits limits, Clock clock) {
+    Callers(ConnectionLimits limits, Clock clock) {
         this.crowd = new Crowd<>(limits.all(), limits.ofOneAddress());
         this.seldom = new Seldom(clock);
     }

@@ -40,14 +40,14 @@ public final class HttpPages implements AutoCloseable {
     /** Octets; no page wants any. */
     private static final int MOST_CONTENT = 16 * 1024;
 
-    private final Limits limits;
+    private final ConnectionLimits limits;
     private final Clock clock;
     private final Map<String, Served> pages = new ConcurrentHashMap<>();
     private final EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory(NAME, true));
     private final ExecutorService probes;
     private final ExecutorService people;
 
-    public HttpPages(Limits limits, Clock clock) {
+    public HttpPages(ConnectionLimits limits, Clock clock) {
         this.limits = limits;
         this.clock = clock;
         probes = threads(NAME + "-health", 1);
@@ -66,8 +66,8 @@ public final class HttpPages implements AutoCloseable {
         return threads;
     }
 
-    private record Served(Page page, Executor thread, Optional<Function<Request, Optional<Answer>>> guard) {
-        Optional<Answer> refusal(Request request) {
+    private record Served(Page page, Executor thread, Optional<Function<Request, Optional<Response>>> guard) {
+        Optional<Response> refusal(Request request) {
             return guard.flatMap(asks -> asks.apply(request));
         }
     }
@@ -87,7 +87,7 @@ public final class HttpPages implements AutoCloseable {
      *
      * @param guard the answer to a request that may not have the page; it must not wait
      */
-    public void guarded(String path, Function<Request, Optional<Answer>> guard, Page page) {
+    public void guarded(String path, Function<Request, Optional<Response>> guard, Page page) {
         pages.put(path, new Served(page, people, Optional.of(guard)));
     }
 
@@ -126,10 +126,10 @@ public final class HttpPages implements AutoCloseable {
     private void serve(Call.Caller caller, Request request) {
         Served served = pages.get(request.path());
         if (served == null) {
-            caller.answer().accept(Answer.line(404, "no such page"));
+            caller.answer().accept(Response.line(404, "no such page"));
             return;
         }
-        Optional<Answer> refusal = served.refusal(request);
+        Optional<Response> refusal = served.refusal(request);
         if (refusal.isPresent()) {
             caller.answer().accept(refusal.get());
             return;
@@ -144,16 +144,16 @@ public final class HttpPages implements AutoCloseable {
         try {
             served.thread().execute(() -> caller.answer().accept(answer(served.page(), request)));
         } catch (RejectedExecutionException e) {
-            caller.answer().accept(Answer.line(503, "too many ask now: ask again"));
+            caller.answer().accept(Response.line(503, "too many ask now: ask again"));
         }
     }
 
-    private static Answer answer(Page page, Request request) {
+    private static Response answer(Page page, Request request) {
         try {
             return page.answer(request);
         } catch (Exception e) {
             LOG.warn("management: {} failed", request.path(), e);
-            return Answer.line(500, "failed, see the log");
+            return Response.line(500, "failed, see the log");
         }
     }
 

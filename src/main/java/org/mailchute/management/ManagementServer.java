@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class ManagementServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
 
-    private final HttpPages pages = new HttpPages(Limits.STANDARD, Clock.systemUTC());
+    private final HttpPages pages = new HttpPages(ConnectionLimits.STANDARD, Clock.systemUTC());
     private final Managed gateway;
     private final ManagementToken token;
 
@@ -54,9 +54,9 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private void pages(Settings settings, PrometheusMeterRegistry meters) {
-        pages.health("/health/live", request -> Answer.line(200, "live"));
+        pages.health("/health/live", request -> Response.line(200, "live"));
         pages.health("/health/ready", request -> ready(gateway));
-        pages.open("/metrics", request -> new Answer(200, "text/plain; version=0.0.4", meters.scrape()));
+        pages.open("/metrics", request -> new Response(200, "text/plain; version=0.0.4", meters.scrape()));
         guarded("/lanes", "GET", request -> json(LaneReport.of(gateway)));
         guarded("/intakes", "GET", request -> json(IntakeReport.of(settings, gateway)));
         changing("/lanes/hold", request -> {
@@ -89,10 +89,10 @@ public final class ManagementServer implements AutoCloseable {
         }
     }
 
-    private static Answer ready(Managed gateway) {
+    private static Response ready(Managed gateway) {
         return unready(gateway)
-                .map(why -> Answer.line(503, "not ready" + why))
-                .orElseGet(() -> Answer.line(200, "ready"));
+                .map(why -> Response.line(503, "not ready" + why))
+                .orElseGet(() -> Response.line(200, "ready"));
     }
 
     private static Optional<String> unready(Managed gateway) {
@@ -124,11 +124,11 @@ public final class ManagementServer implements AutoCloseable {
         return lane;
     }
 
-    private static Answer replay(DeadLetterDesk desk, Map<String, String> parameters) throws Exception {
+    private static Response replay(DeadLetterDesk desk, Map<String, String> parameters) throws Exception {
         return json(desk.replay(id(parameters), path(parameters, "recipient"), path(parameters, "as")));
     }
 
-    private static Answer drop(DeadLetterDesk desk, Map<String, String> parameters) throws Exception {
+    private static Response drop(DeadLetterDesk desk, Map<String, String> parameters) throws Exception {
         return json(desk.drop(id(parameters), path(parameters, "recipient")));
     }
 
@@ -140,15 +140,15 @@ public final class ManagementServer implements AutoCloseable {
         return Optional.ofNullable(parameters.get(name)).map(ForwardPath::parse);
     }
 
-    private static Answer json(Object value) {
-        return new Answer(200, "application/json", SpoolJson.write(value) + "\n");
+    private static Response json(Object value) {
+        return new Response(200, "application/json", SpoolJson.write(value) + "\n");
     }
 
     /** The broker has to write it down, and would wait for a full disk as long as it is full. */
     private void changing(String path, Page page) {
         guarded(path, "POST", request -> {
             Optional<String> fault = gateway.disk().fault();
-            return fault.isPresent() ? Answer.line(503, fault.get()) : page.answer(request);
+            return fault.isPresent() ? Response.line(503, fault.get()) : page.answer(request);
         });
     }
 
@@ -156,21 +156,21 @@ public final class ManagementServer implements AutoCloseable {
         pages.guarded(path, request -> refusal(request, method), request -> plainly(page, request));
     }
 
-    private Optional<Answer> refusal(Request request, String method) {
+    private Optional<Response> refusal(Request request, String method) {
         if (!token.opens(request.authorization())) {
-            return Optional.of(Answer.line(401, "the token of HOME/management.token is needed"));
+            return Optional.of(Response.line(401, "the token of HOME/management.token is needed"));
         }
-        return request.method().equals(method) ? Optional.empty() : Optional.of(Answer.line(405, "use " + method));
+        return request.method().equals(method) ? Optional.empty() : Optional.of(Response.line(405, "use " + method));
     }
 
     /** What the one who asks did wrong is said to that one. */
-    private static Answer plainly(Page page, Request request) throws Exception {
+    private static Response plainly(Page page, Request request) throws Exception {
         try {
             return page.answer(request);
         } catch (IllegalArgumentException e) {
-            return Answer.line(400, String.valueOf(e.getMessage()));
+            return Response.line(400, String.valueOf(e.getMessage()));
         } catch (Refused e) {
-            return Answer.line(400, e.reason() + "; " + e.remedy());
+            return Response.line(400, e.reason() + "; " + e.remedy());
         }
     }
 

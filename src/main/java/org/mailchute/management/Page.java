@@ -4,5 +4,5 @@ package org.mailchute.management;
 @FunctionalInterface
 public interface Page {
     /** @throws Exception is logged, and answered by 500 */
-    Answer answer(Request request) throws Exception;
+    Response answer(Request request) throws Exception;
 }

@@ -19,9 +19,9 @@ final class AttachmentPart {
 
     private AttachmentPart() {}
 
-    static Part of(Ticket.Payload payload, Path file) {
+    static MimePart of(Ticket.Payload payload, Path file) {
         AttachmentName name = AttachmentName.of(payload.fileName());
-        return new Part(
+        return new MimePart(
                 List.of(
                         "Content-Type: " + name.contentType(payload.contentType()),
                         "Content-Disposition: " + name.disposition(),

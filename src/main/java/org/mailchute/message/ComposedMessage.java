@@ -18,9 +18,9 @@ import org.mailchute.spool.Ticket;
 
 /** The header fields a reader sees; Bcc is not among them. */
 final class ComposedMessage extends MimeMessage {
-    private final Part.Body body;
+    private final MimePart.Body body;
 
-    ComposedMessage(Ticket ticket, Part content) throws MessagingException {
+    ComposedMessage(Ticket ticket, MimePart content) throws MessagingException {
         super((Session) null);
         this.body = content.body();
         Ticket.Header header = ticket.header();
@@ -51,7 +51,7 @@ final class ComposedMessage extends MimeMessage {
     @Override
     public void writeTo(OutputStream out, String[] ignored) throws IOException, MessagingException {
         List<String> fields = Collections.list(getNonMatchingHeaderLines(ignored));
-        new Part(fields, body).writeTo(out);
+        new MimePart(fields, body).writeTo(out);
     }
 
     /** One a line: Angus would parse and print the whole list again for each address added. */

@@ -31,7 +31,7 @@ public final class MessageComposer {
         if (ticket.readyMade().isPresent()) {
             return new StoredMessage(ticket, ticket.readyMade().get(), payload.apply(0));
         }
-        List<Part> parts = new ArrayList<>(List.of(body(ticket)));
+        List<MimePart> parts = new ArrayList<>(List.of(body(ticket)));
         for (int number = 0; number < ticket.payloads().size(); number++) {
             parts.add(AttachmentPart.of(ticket.payloads().get(number), payload.apply(number)));
         }
@@ -80,18 +80,18 @@ public final class MessageComposer {
         return (octets + 2) / 3 * 4 + (octets + 56) / 57 * 2;
     }
 
-    private static Part body(Ticket ticket) {
+    private static MimePart body(Ticket ticket) {
         if (ticket.html().isEmpty()) {
             return TextPart.of(ticket.text(), "plain");
         }
-        Part html = TextPart.of(ticket.html().get(), "html");
+        MimePart html = TextPart.of(ticket.html().get(), "html");
         return ticket.text().isEmpty()
                 ? html
                 : multipart("alternative", ticket, List.of(TextPart.of(ticket.text(), "plain"), html));
     }
 
     /** The boundary begins with {@code =_}, which no line of base64 or quoted-printable can (RFC 2045 section 6.7). */
-    private static Part multipart(String subtype, Ticket ticket, List<Part> parts) {
-        return Part.multipart(subtype, "=_" + subtype + "_" + ticket.queueId(), parts);
+    private static MimePart multipart(String subtype, Ticket ticket, List<MimePart> parts) {
+        return MimePart.multipart(subtype, "=_" + subtype + "_" + ticket.queueId(), parts);
     }
 }

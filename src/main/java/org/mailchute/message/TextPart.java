@@ -10,16 +10,16 @@ final class TextPart {
     private TextPart() {}
 
     /** @param subtype {@code plain} or {@code html} */
-    static Part of(String text, String subtype) {
+    static MimePart of(String text, String subtype) {
         byte[] octets = lines(text).getBytes(StandardCharsets.UTF_8);
         String type = "Content-Type: text/" + subtype + "; charset=utf-8";
         long beyondAscii = text.chars().filter(character -> character > '~').count();
         if (beyondAscii > text.length() / 6) {
-            return new Part(
+            return new MimePart(
                     List.of(type, "Content-Transfer-Encoding: base64"),
                     out -> out.write(Base64.getMimeEncoder().encode(octets)));
         }
-        return new Part(List.of(type, "Content-Transfer-Encoding: quoted-printable"), out -> {
+        return new MimePart(List.of(type, "Content-Transfer-Encoding: quoted-printable"), out -> {
             QPEncoderStream encoder = new QPEncoderStream(out);
             encoder.write(octets);
             encoder.flush();

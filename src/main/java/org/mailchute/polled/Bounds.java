@@ -93,7 +93,7 @@ public final class Bounds implements ProtocolCommandListener {
     }
 
     private Socket bounded(String wanted, Socket data) throws IOException {
-        if (Answer.LISTINGS.contains(wanted)) {
+        if (FtpAnswer.LISTINGS.contains(wanted)) {
             return new Received(data, new BoundedListing(data.getInputStream(), System::nanoTime));
         }
         return wanted.equals("RETR")

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class Conversation implements ProtocolCommandListener {
     private String command = "";
     private boolean begun;
-    private @Nullable Answer latest;
-    private @Nullable Answer refusal;
+    private @Nullable FtpAnswer latest;
+    private @Nullable FtpAnswer refusal;
 
     /** A connection is about to be opened: what comes first answers no command. */
     public void opening() {
@@ -32,7 +32,7 @@ public final class Conversation implements ProtocolCommandListener {
 
     @Override
     public void protocolReplyReceived(ProtocolCommandEvent event) {
-        Answer said = new Answer(command, begun, event.getReplyCode(), text(event.getMessage()));
+        FtpAnswer said = new FtpAnswer(command, begun, event.getReplyCode(), text(event.getMessage()));
         latest = said;
         begun |= said.preliminary();
         if (refusal == null && said.refused()) {
@@ -48,12 +48,12 @@ public final class Conversation implements ProtocolCommandListener {
     }
 
     /** Empty when nothing was said yet. */
-    public Optional<Answer> latest() {
+    public Optional<FtpAnswer> latest() {
         return Optional.ofNullable(latest);
     }
 
     /** The first of our commands that was refused since the connection was opened. */
-    public Optional<Answer> refusal() {
+    public Optional<FtpAnswer> refusal() {
         return Optional.ofNullable(refusal);
     }
 

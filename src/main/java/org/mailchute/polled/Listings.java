@@ -86,7 +86,7 @@ public final class Listings {
         if (knowsMlsd && (client.hasFeature("MLST") || client.hasFeature("MLSD"))) {
             FTPFile[] files = client.initiateMListParsing(path).getFiles(FTPFileFilters.ALL);
             Stream.of(files).filter(Objects::nonNull).forEach(Listings::hasType);
-            knowsMlsd = talk.latest().filter(Answer::unknownThere).isEmpty();
+            knowsMlsd = talk.latest().filter(FtpAnswer::unknownThere).isEmpty();
             if (knowsMlsd) {
                 return files;
             }
@@ -97,7 +97,7 @@ public final class Listings {
     /** RFC 3659 section 4; a size that grows shows that somebody writes still. */
     private void askSize(FTPFile file, String folder) throws IOException {
         client.size(folder.isEmpty() ? file.getName() : folder + "/" + file.getName());
-        Answer said = talk.latest().orElseThrow();
+        FtpAnswer said = talk.latest().orElseThrow();
         knowsSize = !said.unknownThere();
         if (said.code() == FTPReply.FILE_STATUS && said.text().matches("\\d{1,18}")) {
             file.setSize(Long.parseLong(said.text()));

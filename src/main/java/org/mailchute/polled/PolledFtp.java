@@ -76,7 +76,7 @@ public final class PolledFtp extends FtpOperations {
         throw trouble;
     }
 
-    private ServerTrouble trouble(Answer answer) {
+    private ServerTrouble trouble(FtpAnswer answer) {
         return new ServerTrouble(site.tells(answer));
     }
 
@@ -94,7 +94,7 @@ public final class PolledFtp extends FtpOperations {
     /** Somebody is there who knows no NOOP. */
     @Override
     public boolean sendNoop() {
-        return super.sendNoop() || talk.latest().filter(Answer::alive).isPresent();
+        return super.sendNoop() || talk.latest().filter(FtpAnswer::alive).isPresent();
     }
 
     @Override
@@ -115,7 +115,7 @@ public final class PolledFtp extends FtpOperations {
 
     private FTPFile[] listing(String path) throws IOException {
         FTPFile[] lines = listings.of(path);
-        Answer said = talk.latest().orElseThrow();
+        FtpAnswer said = talk.latest().orElseThrow();
         if (said.refused() && !said.meansEmpty()) {
             throw trouble(said);
         }
@@ -139,7 +139,7 @@ public final class PolledFtp extends FtpOperations {
     /** vsftpd and others list a folder that is not there, or closed to this user, as an empty one. */
     private void mustBeThere(String path) throws IOException {
         if (landing != null && !(client.changeWorkingDirectory(path) && client.changeWorkingDirectory(landing))) {
-            Answer said = talk.latest().orElseThrow();
+            FtpAnswer said = talk.latest().orElseThrow();
             if (!said.unknownThere()) {
                 throw trouble(said);
             }
@@ -165,7 +165,7 @@ public final class PolledFtp extends FtpOperations {
                 forgetHalf(exchange);
             }
         }
-        Answer said = talk.latest().orElseThrow();
+        FtpAnswer said = talk.latest().orElseThrow();
         throw said.aboutFile() ? new FileRefused(said.reply(), said.passing()) : trouble(said);
     }
 
@@ -194,7 +194,7 @@ public final class PolledFtp extends FtpOperations {
         } catch (GenericFileOperationFailedException e) {
             throw e.getCause() instanceof IOException broken ? trouble(broken) : e;
         }
-        Answer said = talk.latest().orElseThrow();
+        FtpAnswer said = talk.latest().orElseThrow();
         throw new FileRefused(said.reply(), said.passing());
     }
 
@@ -215,7 +215,7 @@ public final class PolledFtp extends FtpOperations {
         if (!heardOut()) {
             hangUp();
         }
-        Optional<Answer> said = talk.latest().filter(Answer::refused);
+        Optional<FtpAnswer> said = talk.latest().filter(FtpAnswer::refused);
         return said.map(site::tells).orElseGet(() -> site.breaksOff(talk.command(), words(broken)));
     }
 

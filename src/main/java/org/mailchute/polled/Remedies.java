@@ -49,7 +49,7 @@ final class Remedies {
             row(".*", "...", "", "look into the server's log"));
 
     private record Row(Pattern commands, Pattern codes, Pattern text, String remedy) {
-        boolean fits(Answer answer) {
+        boolean fits(FtpAnswer answer) {
             return commands.matcher(answer.command()).matches()
                     && codes.matcher(Integer.toString(answer.code())).matches()
                     && text.matcher(answer.text()).find();
@@ -67,7 +67,7 @@ final class Remedies {
     }
 
     /** With {@code {user}} and {@code {folder}} in it. */
-    static String of(Answer answer) {
+    static String of(FtpAnswer answer) {
         return ROWS.stream()
                 .filter(row -> row.fits(answer))
                 .findFirst()

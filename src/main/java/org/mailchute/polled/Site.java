@@ -13,7 +13,7 @@ public record Site(String host, int port, String user, String folder, long large
     }
 
     /** What it answered, and what to do about it. */
-    public String tells(Answer answer) {
+    public String tells(FtpAnswer answer) {
         String how = answer.command().isEmpty() ? "greets" : "answers " + answer.command();
         return "the server " + how + " with \"" + answer.reply() + "\"; " + remedy(Remedies.of(answer));
     }

@@ -23,7 +23,7 @@ import org.mailchute.gateway.Surroundings;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.reply.Option;
 import org.mailchute.settings.Cloud;
-import org.mailchute.settings.PlaceSettings;
+import org.mailchute.settings.PlaceReader;
 import org.mailchute.settings.Settings;
 import org.mailchute.simulator.DemoAuthority;
 import org.mailchute.simulator.ExchangeOnline;
@@ -193,7 +193,7 @@ public final class RehearsedTenant implements AutoCloseable {
                     intake.subfolders(),
                     intake.poll(),
                     Duration.ZERO,
-                    PlaceSettings.NONE,
+                    PlaceReader.NONE,
                     intake.rule()));
         }
         return new Settings(

@@ -9,7 +9,7 @@ import org.mailchute.intake.Refused;
  * @param templates empty: none may be named
  * @param references empty: none may be named
  */
-public record RequestPlaces(Optional<Templates> templates, Optional<References> references) {
+public record RequestPlaces(Optional<Templates> templates, Optional<AttachmentFolder> references) {
     public static final RequestPlaces NONE = new RequestPlaces(Optional.empty(), Optional.empty());
 
     Templates allowedTemplates() throws Refused {
@@ -17,7 +17,7 @@ public record RequestPlaces(Optional<Templates> templates, Optional<References> 
                 new Refused("this intake has no templates", "give subject and text, or set templates for the intake"));
     }
 
-    References allowedReferences() throws Refused {
+    AttachmentFolder allowedReferences() throws Refused {
         return references.orElseThrow(() -> new Refused(
                 "this intake takes no references to files", "send the content, or set references for the intake"));
     }

@@ -10,7 +10,7 @@ import org.mailchute.intake.IntakeRule;
 import org.mailchute.settings.yaml.Section;
 
 /** Looks whether what an intake says by itself would get through: else every scan of it would be refused. */
-record IntakeWarnings(Rehearsal rehearsal) {
+record IntakeWarnings(Forecast rehearsal) {
     /** An intake and where it is written. */
     record Written(Section section, IntakeRule rule) {}
 
@@ -35,7 +35,7 @@ record IntakeWarnings(Rehearsal rehearsal) {
 
     private Optional<String> refusal(MailAddress from, ReversePath reversePath, ForwardPath recipient) {
         return rehearsal
-                .refusal(Rehearsal.ticket(from, reversePath, List.of(recipient), 0))
+                .refusal(Forecast.ticket(from, reversePath, List.of(recipient), 0))
                 .map(refused -> "a rule that would be refused (" + refused.reason() + ")");
     }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.mailchute.envelope.DeviceText;
 import org.mailchute.intake.ReadyRule;
 import org.mailchute.intake.ReadyTicket;
+import org.mailchute.request.AttachmentFolder;
 import org.mailchute.request.MailRequest;
-import org.mailchute.request.References;
 import org.mailchute.request.RequestBook;
 import org.mailchute.request.RequestPlaces;
 import org.mailchute.request.Requests;
@@ -54,7 +54,7 @@ public record RequestSettings(
     Requests open(Settings.JmsIntake intake, Settings settings, Clock clock) throws IOException {
         long maxBytes = settings.policy().maxBytes();
         RequestPlaces places = new RequestPlaces(
-                templates.map(Templates::new), references.map(folder -> new References(folder, maxBytes)));
+                templates.map(Templates::new), references.map(folder -> new AttachmentFolder(folder, maxBytes)));
         ReadyRule ready = new ReadyRule(
                 intake.name(),
                 Optional.of(intake.rule().from()),

@@ -96,7 +96,7 @@ public record Settings(
             boolean subfolders,
             Duration poll,
             Duration stableFor,
-            PlaceSettings places,
+            PlaceReader places,
             IntakeRule rule) {
         /** Folders of ours by their keys; they are not watched even where they lie inside the watched one. */
         public Map<String, Path> own() {
@@ -109,7 +109,7 @@ public record Settings(
     /** A server that scanners drop files on, which we poll. */
     public record FtpIntake(
             String name,
-            FtpServerSettings server,
+            PolledSettings server,
             String folder,
             Duration poll,
             Duration stableFor,

@@ -15,15 +15,15 @@ import org.mailchute.settings.yaml.UnreadableFile;
 public final class SettingsReader {
     /** Every key there is. */
     public static final Shape KEYS = Shape.of()
-            .with("gateway", GatewaySettings.KEYS)
-            .with("intake", IntakeSettings.KEYS)
-            .with("ftp-server", DropSettings.KEYS)
-            .with("accept", AcceptSettings.KEYS)
-            .with("next-hop", NextHopSettings.KEYS)
-            .with("lanes", LaneSettings.KEYS)
-            .with("deferred", DeferredSettings.KEYS)
-            .with("broker", BrokerSettings.KEYS)
-            .with("management", ManagementSettings.KEYS);
+            .with("gateway", GatewayReader.KEYS)
+            .with("intake", IntakeReader.KEYS)
+            .with("ftp-server", DropReader.KEYS)
+            .with("accept", AcceptReader.KEYS)
+            .with("next-hop", NextHopReader.KEYS)
+            .with("lanes", LaneReader.KEYS)
+            .with("deferred", DeferredReader.KEYS)
+            .with("broker", BrokerReader.KEYS)
+            .with("management", ManagementReader.KEYS);
 
     private SettingsReader() {}
 
@@ -65,16 +65,16 @@ public final class SettingsReader {
                 .findFirst();
     }
 
-    private static List<String> queues(IntakeSettings intake) {
+    private static List<String> queues(IntakeReader intake) {
         return intake.jms().stream().map(Settings.JmsIntake::queue).toList();
     }
 
     private static Settings settings(Section top) {
-        GatewaySettings gateway = GatewaySettings.read(top.section("gateway"));
-        AcceptPolicy policy = AcceptSettings.read(top.section("accept"));
-        IntakeSettings intake = IntakeSettings.read(
-                top.section("intake"), top.section("ftp-server"), gateway.home(), policy.maxBytes());
-        List<Settings.Lane> lanes = LaneSettings.readAll(top, gateway.cloud());
+        GatewayReader gateway = GatewayReader.read(top.section("gateway"));
+        AcceptPolicy policy = AcceptReader.read(top.section("accept"));
+        IntakeReader intake =
+                IntakeReader.read(top.section("intake"), top.section("ftp-server"), gateway.home(), policy.maxBytes());
+        List<Settings.Lane> lanes = LaneReader.readAll(top, gateway.cloud());
         Settings settings = new Settings(
                 gateway.home(),
                 gateway.name(),
@@ -88,13 +88,13 @@ public final class SettingsReader {
                 intake.smtp(),
                 policy,
                 lanes,
-                NextHopSettings.read(top, lanes),
-                DeferredSettings.read(top.section("deferred")),
-                BrokerSettings.read(top.section("broker"), queues(intake)),
-                ManagementSettings.read(top.section("management")),
+                NextHopReader.read(top, lanes),
+                DeferredReader.read(top.section("deferred")),
+                BrokerReader.read(top.section("broker"), queues(intake)),
+                ManagementReader.read(top.section("management")),
                 gateway.names(gateway.cloud().or(() -> cloudOf(lanes)).orElse(Cloud.WORLDWIDE)));
         if (top.faults().faults().isEmpty()) {
-            new IntakeWarnings(Rehearsal.of(settings)).tell(intake.written());
+            new IntakeWarnings(Forecast.of(settings)).tell(intake.written());
         }
         return settings;
     }

@@ -20,9 +20,9 @@ record CsvForm(FieldKeys keys) implements SidecarForm {
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
 
     @Override
-    public Said read(byte[] content, Charset otherwise) throws UnfitSidecar {
+    public SidecarText read(byte[] content, Charset otherwise) throws UnfitSidecar {
         List<CSVRecord> rows = rows(Decoded.text(content, otherwise));
-        Said said = new Said();
+        SidecarText said = new SidecarText();
         if (rows.isEmpty()) {
             return said;
         }
@@ -36,7 +36,7 @@ record CsvForm(FieldKeys keys) implements SidecarForm {
         return said;
     }
 
-    private void table(List<CSVRecord> rows, Said said) throws UnfitSidecar {
+    private void table(List<CSVRecord> rows, SidecarText said) throws UnfitSidecar {
         CSVRecord head = rows.get(0);
         if (rows.size() != 2) {
             throw new UnfitSidecar(

@@ -40,7 +40,7 @@ record FieldKeys(Map<SidecarField, String> keys, boolean strict) {
      *
      * @param place of the key, such as {@code "line 3"}
      */
-    void put(Said said, String key, String value, String place) throws UnfitSidecar {
+    void put(SidecarText said, String key, String value, String place) throws UnfitSidecar {
         Optional<SidecarField> field = field(key);
         if (field.isPresent()) {
             said.add(field.get(), value, place);

@@ -24,12 +24,12 @@ record JsonForm(FieldKeys keys) implements SidecarForm {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     @Override
-    public Said read(byte[] content, Charset otherwise) throws UnfitSidecar {
+    public SidecarText read(byte[] content, Charset otherwise) throws UnfitSidecar {
         JsonNode root = parsed(Decoded.text(content, otherwise));
         if (!root.isObject()) {
             throw new UnfitSidecar("it is not one JSON object", "begin it with { and end it with }");
         }
-        Said said = new Said();
+        SidecarText said = new SidecarText();
         walk(root, "", said);
         return said;
     }
@@ -47,7 +47,7 @@ record JsonForm(FieldKeys keys) implements SidecarForm {
         }
     }
 
-    private void walk(JsonNode node, String path, Said said) throws UnfitSidecar {
+    private void walk(JsonNode node, String path, SidecarText said) throws UnfitSidecar {
         if (node.isObject()) {
             for (Iterator<Map.Entry<String, JsonNode>> each = node.fields(); each.hasNext(); ) {
                 Map.Entry<String, JsonNode> entry = each.next();

@@ -14,8 +14,8 @@ record LinesForm(FieldKeys keys) implements SidecarForm {
     private static final Pattern QUOTED = Pattern.compile("\"(.*)\"");
 
     @Override
-    public Said read(byte[] content, Charset otherwise) throws UnfitSidecar {
-        Said said = new Said();
+    public SidecarText read(byte[] content, Charset otherwise) throws UnfitSidecar {
+        SidecarText said = new SidecarText();
         int number = 0;
         for (String line : Decoded.text(content, otherwise).split("\\r\\n|\\r|\\n", -1)) {
             number++;
@@ -26,7 +26,7 @@ record LinesForm(FieldKeys keys) implements SidecarForm {
         return said;
     }
 
-    private void add(Said said, String line, String place) throws UnfitSidecar {
+    private void add(SidecarText said, String line, String place) throws UnfitSidecar {
         Matcher parts = LINE.matcher(line);
         if (!parts.matches()) {
             throw new UnfitSidecar(

@@ -9,5 +9,5 @@ interface SidecarForm {
      *
      * @param otherwise the character set of what is not UTF-8 and has no byte order mark
      */
-    Said read(byte[] content, Charset otherwise) throws UnfitSidecar;
+    SidecarText read(byte[] content, Charset otherwise) throws UnfitSidecar;
 }

@@ -46,7 +46,7 @@ public record SidecarTicket(
         fields = Map.copyOf(fields);
     }
 
-    static SidecarTicket of(Said said) throws UnfitSidecar {
+    static SidecarTicket of(SidecarText said) throws UnfitSidecar {
         List<MailAddress> replyTo = addresses(said, SidecarField.REPLY_TO);
         if (replyTo.size() > 1) {
             throw new UnfitSidecar("replyTo has " + replyTo.size() + " addresses", "give one");
@@ -67,9 +67,9 @@ public record SidecarTicket(
     }
 
     /** Several may stand in one value, with a comma or semicolon between. */
-    private static List<MailAddress> addresses(Said said, SidecarField field) throws UnfitSidecar {
+    private static List<MailAddress> addresses(SidecarText said, SidecarField field) throws UnfitSidecar {
         List<MailAddress> found = new ArrayList<>();
-        for (Said.Value value : said.of(field)) {
+        for (SidecarText.Value value : said.of(field)) {
             for (String one : value.text().split("[,;]", -1)) {
                 if (!one.isBlank()) {
                     found.add(address(one, value.place(), field));
@@ -93,8 +93,8 @@ public record SidecarTicket(
         }
     }
 
-    private static Optional<String> line(Said said, SidecarField field, int longest) throws UnfitSidecar {
-        for (Said.Value value : said.of(field)) {
+    private static Optional<String> line(SidecarText said, SidecarField field, int longest) throws UnfitSidecar {
+        for (SidecarText.Value value : said.of(field)) {
             String text = value.text().strip();
             if ((field.takesLines() ? NOT_IN_TEXT : NOT_ON_A_LINE).matcher(text).find()) {
                 throw new UnfitSidecar(

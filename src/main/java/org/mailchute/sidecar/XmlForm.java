@@ -52,10 +52,10 @@ final class XmlForm implements SidecarForm {
     }
 
     @Override
-    public synchronized Said read(byte[] content, Charset otherwise)
+    public synchronized SidecarText read(byte[] content, Charset otherwise)
             throws UnfitSidecar { // expressions are not thread-safe
         Document document = parsed(content);
-        Said said = new Said();
+        SidecarText said = new SidecarText();
         for (Map.Entry<SidecarField, XPathExpression> entry : paths.entrySet()) {
             for (String value : values(entry.getValue(), document)) {
                 said.add(

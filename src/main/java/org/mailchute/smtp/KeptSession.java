@@ -90,7 +90,7 @@ final class KeptSession {
     List<RecipientReply> send(Envelope envelope, MimeMessage message, OptionalLong size, FinalDot dot) {
         messages++;
         try {
-            return new Transaction(transport, envelope, size, message, dot).run();
+            return new Transmission(transport, envelope, size, message, dot).run();
         } catch (RuntimeException | Error e) {
             transport.lost("the message was broken off");
             throw e;

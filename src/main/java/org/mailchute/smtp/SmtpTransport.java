@@ -16,7 +16,7 @@ import org.mailchute.reply.Reply;
 import org.mailchute.reply.Stage;
 
 /**
- * One session. Angus Mail connects, says EHLO, turns on TLS and logs in; the transaction is ours ({@link Transaction}).
+ * One session. Angus Mail connects, says EHLO, turns on TLS and logs in; the transaction is ours ({@link Transmission}).
  * Nothing here throws for what the server does after that: a broken session answers every question with why it broke.
  */
 final class SmtpTransport extends SMTPTransport {

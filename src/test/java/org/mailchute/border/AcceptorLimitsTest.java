@@ -220,7 +220,7 @@ class AcceptorLimitsTest {
         ConnectionFactory way = way(protocol);
         JMSContext first = billing(way);
         first.start();
-        for (int number = 1; number < Seats.MOST; number++) {
+        for (int number = 1; number < UserConnections.MOST; number++) {
             billing(way).start();
         }
         assertThatThrownBy(() -> billing(way(protocol, SILENCE)).start()).isInstanceOf(JMSRuntimeException.class);

@@ -308,7 +308,7 @@ class DropTlsTest {
             clock.move(Duration.ofMinutes(3));
             assertThat(client.noop()).isEqualTo(200);
         }
-        try (LogLines log = LogLines.of(Visit.class.getName())) {
+        try (LogLines log = LogLines.of(DropSession.class.getName())) {
             await().until(() -> {
                 clock.move(Duration.ofMinutes(3));
                 return saysNothing(client) || !log.lines().isEmpty();

@@ -28,7 +28,8 @@ class HttpPagesTest {
     private static final int OF_ONE = 8;
     private static final int ALL = 12;
     private static final int LARGE = 16 * 1024 * 1024;
-    private static final Limits PATIENT = new Limits(ALL, OF_ONE, Patience.LONGEST, Patience.LONGEST);
+    private static final ConnectionLimits PATIENT =
+            new ConnectionLimits(ALL, OF_ONE, Patience.LONGEST, Patience.LONGEST);
     private static final String HALF = "GET /health HTTP/1.1\r\nHost: gateway\r\n";
     private static final String WHOLE = HALF + "\r\n";
 
@@ -43,31 +44,32 @@ class HttpPagesTest {
     @SuppressWarnings("NullAway.Init") // likewise
     private InetSocketAddress address;
 
-    private void listen(Limits limits) throws IOException {
+    private void listen(ConnectionLimits limits) throws IOException {
         pages = new HttpPages(limits, clock);
-        pages.health("/health", request -> Answer.line(200, "well"));
+        pages.health("/health", request -> Response.line(200, "well"));
         pages.health("/health/slow", request -> {
             begun.countDown();
             never.await();
-            return Answer.line(200, "well at last");
+            return Response.line(200, "well at last");
         });
-        pages.open("/open", request -> Answer.line(200, "open " + request.parameters()));
-        pages.open("/large", request -> Answer.line(200, "x".repeat(LARGE)));
+        pages.open("/open", request -> Response.line(200, "open " + request.parameters()));
+        pages.open("/large", request -> Response.line(200, "x".repeat(LARGE)));
         pages.open("/faulty", request -> {
             throw new IOException("our own doing");
         });
         pages.open("/long", request -> {
             never.await();
-            return Answer.line(200, "at last");
+            return Response.line(200, "at last");
         });
         pages.guarded(
                 "/guarded",
-                request ->
-                        request.authorization().equals("key") ? Optional.empty() : Optional.of(Answer.line(401, "no")),
+                request -> request.authorization().equals("key")
+                        ? Optional.empty()
+                        : Optional.of(Response.line(401, "no")),
                 request -> {
                     begun.countDown();
                     never.await();
-                    return Answer.line(200, "at last");
+                    return Response.line(200, "at last");
                 });
         address = pages.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
@@ -199,7 +201,7 @@ class HttpPagesTest {
     @Test
     @DisplayName("P9: a request that comes octet by octet is left after its time")
     void aRequestThatDripsIsLeft() throws IOException {
-        listen(new Limits(ALL, OF_ONE, Duration.ofMillis(300), Patience.LONGEST));
+        listen(new ConnectionLimits(ALL, OF_ONE, Duration.ofMillis(300), Patience.LONGEST));
         Socket dripping = says("127.0.0.1", "GET /health HTTP/1.1\r\nX: ");
         dripping.setSoTimeout(20);
         assertThat(drips(dripping)).as("it was closed").isTrue();
@@ -220,7 +222,7 @@ class HttpPagesTest {
     @Test
     @DisplayName("P9: who does not read the answer is left after its time")
     void whoReadsNothingIsLeft() throws IOException {
-        listen(new Limits(ALL, OF_ONE, Patience.LONGEST, Duration.ofMillis(300)));
+        listen(new ConnectionLimits(ALL, OF_ONE, Patience.LONGEST, Duration.ofMillis(300)));
         Socket caller = says("127.0.0.1", "GET /large HTTP/1.1\r\n\r\n");
         await("left by the gateway").until(() -> refusesMore(caller));
     }
@@ -236,7 +238,7 @@ class HttpPagesTest {
 
     @Test
     void aPageThatDoesNotComeToAnEndIsLeft() throws IOException {
-        listen(new Limits(ALL, OF_ONE, Patience.LONGEST, Duration.ofMillis(300)));
+        listen(new ConnectionLimits(ALL, OF_ONE, Patience.LONGEST, Duration.ofMillis(300)));
         assertThat(closed(says("127.0.0.1", "GET /long HTTP/1.1\r\n\r\n"))).isTrue();
     }
 

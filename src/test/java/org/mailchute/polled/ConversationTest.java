@@ -21,7 +21,7 @@ class ConversationTest {
         command("LIST");
         talk.opening();
         reply(530, "530 not from there\r\n");
-        assertThat(talk.latest()).contains(new Answer("", false, 530, "not from there"));
+        assertThat(talk.latest()).contains(new FtpAnswer("", false, 530, "not from there"));
         assertThat(talk.refusal()).isEqualTo(talk.latest());
     }
 
@@ -33,7 +33,7 @@ class ConversationTest {
         assertThat(talk.owesReply()).isTrue();
         reply(426, "426 broken\r\n");
         assertThat(talk.owesReply()).isFalse();
-        assertThat(talk.latest()).contains(new Answer("LIST", true, 426, "broken"));
+        assertThat(talk.latest()).contains(new FtpAnswer("LIST", true, 426, "broken"));
     }
 
     @Test
@@ -46,7 +46,7 @@ class ConversationTest {
         reply(504, "504 text only\r\n");
         command("PWD");
         reply(550, "550 no\r\n");
-        assertThat(talk.refusal()).contains(new Answer("TYPE", false, 504, "text only"));
+        assertThat(talk.refusal()).contains(new FtpAnswer("TYPE", false, 504, "text only"));
     }
 
     @Test

@@ -42,8 +42,8 @@ public final class RequestFolders {
                 return Optional.of(new ByteArrayInputStream(new byte[] {1, 2, 3}));
             }
         };
-        RequestPlaces places =
-                new RequestPlaces(Optional.of(new Templates(templates)), Optional.of(new References(files, LARGEST)));
+        RequestPlaces places = new RequestPlaces(
+                Optional.of(new Templates(templates)), Optional.of(new AttachmentFolder(files, LARGEST)));
         return new MailRequest(SampleRequest.rule(), "gw.x.example", 100_000_000, places)
                 .read(new ByteArrayInputStream(json), SampleRequest.ID, "ID:broker-1", SampleRequest.NOON, kept);
     }

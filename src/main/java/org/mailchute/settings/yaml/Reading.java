@@ -13,14 +13,14 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 public final class Reading {
     private final String file;
     private final Path folder;
-    private final References references;
+    private final Placeholders references;
     private final Faults faults = new Faults();
 
     private Reading(Path file, Map<String, String> environment) {
         this.file = file.toString();
         this.folder =
                 Objects.requireNonNullElse(file.toAbsolutePath().normalize().getParent(), Path.of("/"));
-        this.references = new References(folder, environment);
+        this.references = new Placeholders(folder, environment);
     }
 
     /**
@@ -67,7 +67,7 @@ public final class Reading {
             fault(line(node), key, Tags.described(node), kind.expected());
             return Optional.empty();
         }
-        return kind.secret() && !References.alone(scalar.getValue())
+        return kind.secret() && !Placeholders.alone(scalar.getValue())
                 ? literalSecret(key, node)
                 : parsed(key, scalar, kind);
     }
@@ -85,7 +85,7 @@ public final class Reading {
         String shown = Fault.quoted(scalar.getValue());
         try {
             return Optional.of(kind.parse().apply(references.resolve(scalar.getValue())));
-        } catch (References.Unresolved e) {
+        } catch (Placeholders.Unresolved e) {
             fault(line(scalar), key, shown, String.valueOf(e.getMessage()));
         } catch (IllegalArgumentException e) {
             fault(line(scalar), key, shown, kind.expected());

@@ -1,0 +1,17 @@
+package org.mailchute.management;
+
+import java.time.Duration;
+
+/**
+ * Of connections, each of which has one request.
+ *
+ * @param all connections at a time, of those that have not shown the token nor asked for health
+ * @param ofOneAddress likewise, from one IP address
+ * @param asking until the whole request has come
+ * @param answering from then until the other side has the whole answer
+ */
+public record ConnectionLimits(int all, int ofOneAddress, Duration asking, Duration answering) {
+    /** Asking takes milliseconds, a command seconds where the disk is slow. */
+    public static final ConnectionLimits STANDARD =
+            new ConnectionLimits(256, 64, Duration.ofSeconds(5), Duration.ofSeconds(60));
+}

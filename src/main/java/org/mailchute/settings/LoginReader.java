@@ -1,0 +1,76 @@
+package org.mailchute.settings;
+
+import java.util.List;
+import org.mailchute.reply.Option;
+import org.mailchute.settings.yaml.Section;
+import org.mailchute.settings.yaml.Shape;
+
+/** The keys of a lane that prove who we are. */
+final class LoginReader {
+    static final Shape LOGIN = OAuthReader.KEYS.and("user", "password");
+
+    /** One of these means OAuth. */
+    private static final List<String> OAUTH = List.of(
+            "mailbox", "clientId", "clientSecret", "certificate", "federatedTokenFile", "managedIdentity", "delegated");
+
+    private final Section lane;
+    private final Option option;
+    private final Cloud cloud;
+
+    LoginReader(Section lane, Option option, Cloud cloud) {
+        this.lane = lane;
+        this.option = option;
+        this.cloud = cloud;
+    }
+
+    Settings.Login read() {
+        refuseWhatDoesNotFit();
+        return switch (option) {
+            case SUBMISSION -> submission();
+            case RELAY -> lane.has("certificate") ? certificate() : new Settings.Login.Anonymous();
+            case DIRECT_SEND -> new Settings.Login.Anonymous();
+        };
+    }
+
+    private void refuseWhatDoesNotFit() {
+        if (option != Option.SUBMISSION && lane.has("login")) {
+            lane.section("login");
+            lane.fault("login", "a login", "none: an MX host takes no login, only client submission does");
+        }
+        if (option != Option.RELAY && lane.has("certificate")) {
+            lane.section("certificate");
+            lane.fault("certificate", "a certificate", "none: only relay proves itself by a certificate");
+        }
+    }
+
+    private Settings.Login submission() {
+        if (!lane.has("login")) {
+            lane.missing("login", "a mailbox with tenant, clientId and clientSecret (or user and password)");
+            return new Settings.Login.Anonymous();
+        }
+        Section login = lane.section("login");
+        boolean basic = login.has("user") || login.has("password");
+        if (!basic) {
+            return oauth(login);
+        }
+        if (OAUTH.stream().anyMatch(login::has)) {
+            login.fault(
+                    login.has("user") ? "user" : "password", "both kinds of login", "OAuth or a password, not both");
+        }
+        return password(login);
+    }
+
+    private static Settings.Login password(Section login) {
+        login.warning("user", "a login by password", "OAuth: Microsoft switches passwords off from December 2026");
+        return new Settings.Login.Password(
+                login.required("user", Kinds.LINE), login.required("password", Kinds.SECRET));
+    }
+
+    private Settings.Login oauth(Section login) {
+        return new OAuthReader(login, cloud).read();
+    }
+
+    private Settings.Login certificate() {
+        return new Settings.Login.ClientCertificate(CertificateReader.read(lane.section("certificate")));
+    }
+}

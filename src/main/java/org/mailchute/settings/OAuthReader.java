@@ -1,0 +1,156 @@
+package org.mailchute.settings;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mailchute.credentials.AppProof;
+import org.mailchute.settings.yaml.Kind;
+import org.mailchute.settings.yaml.Section;
+import org.mailchute.settings.yaml.Shape;
+
+/** A login by OAuth: whose mailbox, which app, and the one thing the app proves itself by. */
+final class OAuthReader {
+    static final Shape KEYS = Shape.of(
+                    "mailbox",
+                    "tenant",
+                    "clientId",
+                    "clientSecret",
+                    "secretEnds",
+                    "federatedTokenFile",
+                    "managedIdentity",
+                    "delegated",
+                    "authority",
+                    "scope")
+            .with("certificate", CertificateReader.KEYS);
+
+    /** What a login may prove itself by, in the order they are told. */
+    private static final List<String> PROOFS =
+            List.of("clientSecret", "certificate", "federatedTokenFile", "managedIdentity", "delegated");
+
+    private static final String SYSTEM = "system";
+    private static final Kind<String> TENANT = Kinds.text(
+            "the tenant's id or a domain of it",
+            text -> text.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*")
+                    && !List.of("common", "organizations", "consumers").contains(text));
+    private static final Kind<String> CLIENT_ID =
+            Kinds.text("the application (client) id, such as 11111111-2222-3333-4444-555555555555", OAuthReader::id);
+    private static final Kind<String> IDENTITY =
+            Kinds.text("system, or the client id of a user-assigned identity", text -> text.equals(SYSTEM) || id(text));
+    private static final Kind<Boolean> DELEGATED = new Kind<>("true, or not to be there", false, text -> {
+        if (!text.equals("true")) {
+            throw new IllegalArgumentException("not true");
+        }
+        return true;
+    });
+    private static final Kind<String> DELEGATED_SCOPE =
+            Kinds.text("a scope that ends in /SMTP.Send", text -> text.matches("https://[a-z0-9.]+/SMTP\\.Send"));
+    private static final Kind<String> SCOPE =
+            Kinds.text("a scope that ends in /.default", text -> text.matches("https://[a-z0-9.]+/\\.default"));
+
+    private final Section login;
+    private final Cloud cloud;
+
+    OAuthReader(Section login, Cloud cloud) {
+        this.login = login;
+        this.cloud = cloud;
+    }
+
+    private static boolean id(String text) {
+        return text.matches("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    }
+
+    Settings.Login read() {
+        refuseNoneAndTwo();
+        List<AppProof> proofs = proofs();
+        if (login.has("managedIdentity") && proofs.isEmpty()) {
+            return identity();
+        }
+        login.optional("managedIdentity", IDENTITY);
+        if (login.optional("delegated", DELEGATED).isPresent() && proofs.isEmpty()) {
+            return delegated();
+        }
+        return app(proofs);
+    }
+
+    private void refuseNoneAndTwo() {
+        List<String> written = PROOFS.stream().filter(login::has).toList();
+        if (written.isEmpty()) {
+            login.missing("clientSecret", "one of " + String.join(", ", PROOFS));
+        } else if (written.size() > 1) {
+            login.fault(
+                    written.get(1), "a second proof beside " + written.get(0), "one of " + String.join(", ", PROOFS));
+        }
+    }
+
+    /** All that are written, so that the faults of each are told. */
+    private List<AppProof> proofs() {
+        List<AppProof> proofs = new ArrayList<>();
+        Optional<Instant> ends = login.optional("secretEnds", Kinds.DAY);
+        if (ends.isPresent() && !login.has("clientSecret")) {
+            login.fault("secretEnds", "an end without a clientSecret", "none: a certificate says itself when it ends");
+        }
+        login.optional("clientSecret", Kinds.SECRET)
+                .map(secret -> new AppProof.Secret(secret, ends))
+                .ifPresent(proofs::add);
+        if (login.has("certificate")) {
+            proofs.add(new AppProof.Certificate(CertificateReader.read(login.section("certificate"))));
+        }
+        login.optional("federatedTokenFile", login.path())
+                .map(AppProof.FederatedToken::new)
+                .ifPresent(proofs::add);
+        return proofs;
+    }
+
+    private Settings.Login app(List<AppProof> proofs) {
+        return new Settings.Login.App(
+                login.required("mailbox", Kinds.ADDRESS),
+                login.required("tenant", TENANT),
+                login.required("clientId", CLIENT_ID),
+                proofs.isEmpty() ? new AppProof.Secret(Kinds.SECRET.standIn()) : proofs.get(0),
+                login.value("authority", authorityKind(), cloud.authority()),
+                login.value("scope", SCOPE, cloud.scope()));
+    }
+
+    private Settings.Login delegated() {
+        return new Settings.Login.Delegated(
+                login.required("mailbox", Kinds.ADDRESS),
+                login.required("tenant", TENANT),
+                login.required("clientId", CLIENT_ID),
+                login.value("authority", authorityKind(), cloud.authority()),
+                login.value("scope", DELEGATED_SCOPE, cloud.delegatedScope()));
+    }
+
+    /** The machine's own identity: Azure knows tenant and authority. */
+    private Settings.Login identity() {
+        for (String key : List.of("tenant", "clientId", "authority")) {
+            if (login.has(key)) {
+                login.fault(key, "a " + key, "none: Azure knows it of a managed identity");
+            }
+        }
+        return new Settings.Login.ManagedIdentity(
+                login.required("mailbox", Kinds.ADDRESS),
+                Optional.of(login.required("managedIdentity", IDENTITY)).filter(id -> !id.equals(SYSTEM)),
+                login.value("scope", SCOPE, cloud.scope()));
+    }
+
+    private Kind<String> authorityKind() {
+        String expected = String.join(" or ", cloud.authorities()) + ", of the cloud " + Kinds.label(cloud);
+        return new Kind<>(expected, cloud.authority(), this::authority);
+    }
+
+    /** The secret goes there, so only this cloud's own will do, or this machine for tests. */
+    private String authority(String text) {
+        String url = text.contains("://") ? text : "https://" + text;
+        String plain = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        if (cloud.authorities().contains(plain)) {
+            return plain;
+        }
+        String host = URI.create(url).getHost();
+        if (!url.matches("https?://.*") || host == null || !Hosts.loopback(host)) {
+            throw new IllegalArgumentException("not an authority of Microsoft's");
+        }
+        return url;
+    }
+}
