@@ -18,6 +18,7 @@ public final class BrokerPools implements AutoCloseable {
     private final ConnectionFactory broker;
     private final Deque<JmsPoolConnectionFactory> pools = new ConcurrentLinkedDeque<>();
     private final JmsPoolConnectionFactory shared;
+    private final Receives receives = new Receives();
 
     public BrokerPools(ConnectionFactory broker) {
         this.broker = broker;
@@ -31,12 +32,12 @@ public final class BrokerPools implements AutoCloseable {
 
     /** For routes. */
     public ConnectionFactory shared() {
-        return SessionsApart.of(shared);
+        return SessionsApart.of(shared, receives);
     }
 
     /** For the consumers of one queue. */
     public ConnectionFactory reading(Reception reception) {
-        return SessionsApart.reading(pool(1), shared, reception);
+        return SessionsApart.reading(pool(1), shared, receives, reception);
     }
 
     /** {@code mailchute.broker.connections}: those that are open. */
@@ -60,6 +61,11 @@ public final class BrokerPools implements AutoCloseable {
         pool.start();
         pools.push(pool);
         return pool;
+    }
+
+    /** Nobody waits for a message any more, and no more are received; what is being handled goes on. */
+    public void endReceiving() {
+        receives.end();
     }
 
     @Override

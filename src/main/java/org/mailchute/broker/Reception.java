@@ -57,15 +57,9 @@ public final class Reception {
                 .register(meters);
     }
 
-    @FunctionalInterface
-    interface Receive {
-        @Nullable
-        Object now() throws Throwable;
-    }
-
     /** Empty-handed, as if no message had been there, when the one that was could not be read. */
     @Nullable
-    Object of(Session session, Receive receive) throws Throwable {
+    Object of(Session session, Receives.Receive receive) throws Throwable {
         try {
             Object message = receive.now();
             well();

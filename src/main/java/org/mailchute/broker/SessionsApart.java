@@ -23,16 +23,19 @@ import org.springframework.core.InfrastructureProxy;
 final class SessionsApart implements ConnectionFactory, InfrastructureProxy {
     private final ConnectionFactory pool;
     private final ConnectionFactory joins;
+    private final Receives receives;
     private final Optional<Reception> reception;
 
-    private SessionsApart(ConnectionFactory pool, ConnectionFactory joins, Optional<Reception> reception) {
+    private SessionsApart(
+            ConnectionFactory pool, ConnectionFactory joins, Receives receives, Optional<Reception> reception) {
         this.pool = pool;
         this.joins = joins;
+        this.receives = receives;
         this.reception = reception;
     }
 
-    static SessionsApart of(ConnectionFactory pool) {
-        return new SessionsApart(pool, pool, Optional.empty());
+    static SessionsApart of(ConnectionFactory pool, Receives receives) {
+        return new SessionsApart(pool, pool, receives, Optional.empty());
     }
 
     /**
@@ -42,8 +45,9 @@ final class SessionsApart implements ConnectionFactory, InfrastructureProxy {
      * @param joins what is sent by it while a message is handled joins the transaction of that message
      * @param reception told how receiving goes
      */
-    static SessionsApart reading(ConnectionFactory pool, ConnectionFactory joins, Reception reception) {
-        return new SessionsApart(pool, joins, Optional.of(reception));
+    static SessionsApart reading(
+            ConnectionFactory pool, ConnectionFactory joins, Receives receives, Reception reception) {
+        return new SessionsApart(pool, joins, receives, Optional.of(reception));
     }
 
     /** Spring finds the transaction of a thread by it. */
@@ -90,21 +94,27 @@ final class SessionsApart implements ConnectionFactory, InfrastructureProxy {
             return null;
         }
         Object made = plain(session, method, arguments);
-        if (!(made instanceof MessageConsumer consumer)) {
-            return made;
-        }
-        return reception.isPresent() ? consumer(session, consumer, reception.get()) : consumer(session, consumer);
+        return made instanceof MessageConsumer consumer ? ofConsumer(session, consumer) : made;
     }
 
-    /** Of a queue of our own, which others may reach at a broker elsewhere. */
-    private static MessageConsumer consumer(Session session, MessageConsumer consumer) {
-        return around(MessageConsumer.class, (method, arguments) -> {
-            try {
-                return plain(consumer, method, arguments);
-            } catch (RuntimeException unreadable) {
-                throw givenBack(session, unreadable);
-            }
-        });
+    private MessageConsumer ofConsumer(Session session, MessageConsumer consumer) {
+        return around(
+                MessageConsumer.class,
+                (method, arguments) -> method.getName().startsWith("receive")
+                        ? received(session, () -> receives.of(consumer, () -> plain(consumer, method, arguments)))
+                        : plain(consumer, method, arguments));
+    }
+
+    /** Where there is no reception it is a queue of our own, which others may reach at a broker elsewhere. */
+    private @Nullable Object received(Session session, Receives.Receive receive) throws Throwable {
+        if (reception.isPresent()) {
+            return reception.get().of(session, receive);
+        }
+        try {
+            return receive.now();
+        } catch (RuntimeException unreadable) {
+            throw givenBack(session, unreadable);
+        }
     }
 
     /** As an attempt that failed, so that the broker sets that message aside in the end. */
@@ -114,14 +124,6 @@ final class SessionsApart implements ConnectionFactory, InfrastructureProxy {
                 + "); the broker gives it again, and in the end sets it aside: look at who sends there");
         said.initCause(unreadable);
         return said;
-    }
-
-    private static MessageConsumer consumer(Session session, MessageConsumer consumer, Reception reception) {
-        return around(
-                MessageConsumer.class,
-                (method, arguments) -> method.getName().startsWith("receive")
-                        ? reception.of(session, () -> plain(consumer, method, arguments))
-                        : plain(consumer, method, arguments));
     }
 
     @FunctionalInterface

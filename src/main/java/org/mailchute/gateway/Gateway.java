@@ -115,6 +115,7 @@ public final class Gateway implements AutoCloseable {
         EventReader events = parts.keep(new EventReader(pools.shared(), spool, telling, wiring::committed));
         context.start();
         parts.keep(context::stop);
+        parts.keep(pools::endReceiving); // else the stop waits for each receive
         parts.keep(wiring.allLanes()::endTurns);
         Recovery recovery = new Recovery(wiring.intakes().values(), context.createProducerTemplate(), spool);
         recovery.run();

@@ -145,8 +145,8 @@ final class Wiring implements Managed, AutoCloseable {
         context.getShutdownStrategy().setTimeout(30);
         JmsComponent jms = JmsComponent.jmsComponent(broker);
         jms.getConfiguration().setRecoveryInterval(1_000);
-        // a stop waits for the receive under way, a second unless told
-        jms.getConfiguration().setReceiveTimeout(200);
+        // each that ends with nothing costs round trips; a stop ends them all (BrokerPools.endReceiving)
+        jms.getConfiguration().setReceiveTimeout(10_000);
         context.addComponent("jms", jms);
         bind("brokerTransaction", new BrokerTransaction(new JmsTransactionManager(broker)));
     }

@@ -98,7 +98,7 @@ public final class EventReader implements AutoCloseable {
 
     private void batch(Session session, MessageConsumer consumer) throws JMSException {
         int room = BATCH;
-        Message message = consumer.receive(250);
+        Message message = consumer.receive(10_000);
         for (int number = 1; message != null; number++) {
             room = Math.min(room, room(message));
             handleOrTell(session, message);

@@ -173,7 +173,7 @@ class ReceptionTest {
         }
     }
 
-    private static @Nullable Object receive(Reception reception, Session session, Reception.Receive receive) {
+    private static @Nullable Object receive(Reception reception, Session session, Receives.Receive receive) {
         try {
             return reception.of(session, receive);
         } catch (Throwable e) {
