@@ -14,40 +14,12 @@ import org.mailchute.drop.Quota;
 import org.mailchute.envelope.DeviceText;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
-import org.mailchute.settings.yaml.Shape;
 
 /**
  * The section {@code ftp-server} and the devices in {@code intake.drop}: we are the FTP server. Off without a device, on
  * loopback unless told otherwise, with TLS unless told otherwise (promise P9).
  */
 final class DropReader {
-    static final Shape KEYS = Shape.of("bind", "port", "implicitPort", "tls")
-            .with("certificate", CertificateReader.KEYS)
-            .and(
-                    "passivePorts",
-                    "externalAddress",
-                    "active",
-                    "idle",
-                    "sessionAge",
-                    "maxLogins",
-                    "loginDelay",
-                    "charset");
-    static final Shape DEVICE_KEYS = Shape.of(
-                    "name",
-                    "user",
-                    "password",
-                    "subfolders",
-                    "stableFor",
-                    "maxWaitingSize",
-                    "maxWaitingFiles",
-                    "charset")
-            .and("rejected")
-            .and(PlaceReader.PATIENCE_KEYS)
-            .and(RuleReader.KEYS)
-            .with("who", WhoReader.KEYS)
-            .with("pages", PageReader.KEYS)
-            .with("sidecar", SidecarReader.KEYS);
-
     private static final Kind<String> PORTS =
             Kinds.text("a port or a range of ports such as 50000-50099, or 0 for any", DropReader::ports);
     private static final Kind<String> EXTERNAL = Kinds.text(

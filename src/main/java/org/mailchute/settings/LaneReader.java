@@ -10,29 +10,10 @@ import org.mailchute.nexthop.SenderPolicy;
 import org.mailchute.reply.Option;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
-import org.mailchute.settings.yaml.Shape;
 import org.mailchute.smtp.SmtpPeer.Tls;
 
 /** One item of the section {@code lanes}. */
 final class LaneReader {
-    static final Shape KEYS = Shape.of(
-                    "name",
-                    "option",
-                    "host",
-                    "domain",
-                    "port",
-                    "tls",
-                    "trust",
-                    "sourceAddress",
-                    "egress",
-                    "ipv4",
-                    "legacy",
-                    "sender")
-            .with("login", LoginReader.LOGIN)
-            .with("certificate", CertificateReader.KEYS)
-            .and(LimitReader.KEYS)
-            .and(TimingReader.KEYS);
-
     /** TLS from the first byte: Microsoft 365 has no such port, and STARTTLS would wait for a greeting for ever. */
     private static final int IMPLICIT_TLS = 465;
 
@@ -81,6 +62,7 @@ final class LaneReader {
     }
 
     private Settings.Lane read() {
+        lane.written("domain", "legacy", "login", "certificate"); // not looked at where the option is not known
         if (known) {
             requireFittingHost();
         }

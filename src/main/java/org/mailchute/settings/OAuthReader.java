@@ -8,26 +8,13 @@ import java.util.Optional;
 import org.mailchute.credentials.AppProof;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
-import org.mailchute.settings.yaml.Shape;
 
 /** A login by OAuth: whose mailbox, which app, and the one thing the app proves itself by. */
 final class OAuthReader {
-    static final Shape KEYS = Shape.of(
-                    "mailbox",
-                    "tenant",
-                    "clientId",
-                    "clientSecret",
-                    "secretEnds",
-                    "federatedTokenFile",
-                    "managedIdentity",
-                    "delegated",
-                    "authority",
-                    "scope")
-            .with("certificate", CertificateReader.KEYS);
-
     /** What a login may prove itself by, in the order they are told. */
-    private static final List<String> PROOFS =
-            List.of("clientSecret", "certificate", "federatedTokenFile", "managedIdentity", "delegated");
+    private static final String[] PROOFS = {
+        "clientSecret", "certificate", "federatedTokenFile", "managedIdentity", "delegated"
+    };
 
     private static final String SYSTEM = "system";
     private static final Kind<String> TENANT = Kinds.text(
@@ -61,6 +48,13 @@ final class OAuthReader {
         return text.matches("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     }
 
+    /** Whether one of the keys is there that only this login has; asked where it is another, so that all of them are known. */
+    static boolean isMeant(Section login) {
+        login.written("tenant", "secretEnds", "authority", "scope");
+        List<String> proofs = login.written(PROOFS);
+        return !login.written("mailbox", "clientId").isEmpty() || !proofs.isEmpty();
+    }
+
     Settings.Login read() {
         refuseNoneAndTwo();
         List<AppProof> proofs = proofs();
@@ -75,7 +69,7 @@ final class OAuthReader {
     }
 
     private void refuseNoneAndTwo() {
-        List<String> written = PROOFS.stream().filter(login::has).toList();
+        List<String> written = login.written(PROOFS);
         if (written.isEmpty()) {
             login.missing("clientSecret", "one of " + String.join(", ", PROOFS));
         } else if (written.size() > 1) {

@@ -6,17 +6,6 @@ import org.mailchute.settings.yaml.Section;
 
 /** The keys of a lane that say how long it waits. */
 final class TimingReader {
-    static final String[] KEYS = {
-        "connectTimeout",
-        "replyTimeout",
-        "finalReplyTimeout",
-        "sessionMessages",
-        "sessionAge",
-        "sessionIdle",
-        "uncertainWait",
-        "probe"
-    };
-
     private static final Kind<Duration> TIMEOUT = Kinds.duration("1s", "30m");
     private static final Kind<Duration> WAIT = Kinds.duration("1s", "24h");
 
