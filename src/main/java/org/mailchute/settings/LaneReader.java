@@ -1,5 +1,6 @@
 package org.mailchute.settings;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,7 @@ final class LaneReader {
 
     private static final Kind<Option> OPTION = Kinds.oneOf(Arrays.asList(Option.values()));
     private static final Kind<SenderPolicy.Kind> SENDER = Kinds.oneOf(Arrays.asList(SenderPolicy.Kind.values()));
+    private static final Kind<Duration> WAIT = Kinds.duration("1s", "24h");
     private static final Kind<Tls> TLS = Kinds.oneOf(Arrays.asList(Tls.values()));
 
     private final Section lane;
@@ -82,7 +84,9 @@ final class LaneReader {
                 mx,
                 login,
                 sender(login),
-                TimingReader.read(lane));
+                TimingReader.read(lane),
+                lane.value("uncertainWait", WAIT, Duration.ofMinutes(15)),
+                lane.value("probe", WAIT, Duration.ofMinutes(5)));
     }
 
     private SenderPolicy sender(Settings.Login login) {

@@ -100,19 +100,17 @@ final class OAuthReader {
     private Settings.Login app(List<AppProof> proofs) {
         return new Settings.Login.App(
                 login.required("mailbox", Kinds.ADDRESS),
-                login.required("tenant", TENANT),
+                authority(),
                 login.required("clientId", CLIENT_ID),
                 proofs.isEmpty() ? new AppProof.Secret(Kinds.SECRET.standIn()) : proofs.get(0),
-                login.value("authority", authorityKind(), cloud.authority()),
                 login.value("scope", SCOPE, cloud.scope()));
     }
 
     private Settings.Login delegated() {
         return new Settings.Login.Delegated(
                 login.required("mailbox", Kinds.ADDRESS),
-                login.required("tenant", TENANT),
+                authority(),
                 login.required("clientId", CLIENT_ID),
-                login.value("authority", authorityKind(), cloud.authority()),
                 login.value("scope", DELEGATED_SCOPE, cloud.delegatedScope()));
     }
 
@@ -127,6 +125,14 @@ final class OAuthReader {
                 login.required("mailbox", Kinds.ADDRESS),
                 Optional.of(login.required("managedIdentity", IDENTITY)).filter(id -> !id.equals(SYSTEM)),
                 login.value("scope", SCOPE, cloud.scope()));
+    }
+
+    /** With the tenant, which the demo's has in it already. */
+    private String authority() {
+        String tenant = login.required("tenant", TENANT) + "/";
+        String written = login.value("authority", authorityKind(), cloud.authority());
+        String slashed = written.endsWith("/") ? written : written + "/";
+        return slashed.endsWith("/" + tenant) ? slashed : slashed + tenant;
     }
 
     private Kind<String> authorityKind() {

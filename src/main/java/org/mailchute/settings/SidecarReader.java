@@ -1,7 +1,6 @@
 package org.mailchute.settings;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

@@ -100,7 +100,7 @@ class ShippedSettingsTest {
                         "c"));
         Settings off = SettingsReader.read(SHIPPED, ENVIRONMENT);
         assertThat(on.lanes().get(0).limits()).isEqualTo(off.lanes().get(0).limits());
-        assertThat(on.lanes().get(0).timing()).isEqualTo(off.lanes().get(0).timing());
+        assertThat(on.lanes().get(0).times()).isEqualTo(off.lanes().get(0).times());
         assertThat(on.lanes().get(0).nextHop()).isEqualTo(off.lanes().get(0).nextHop());
         assertThat(on.lanes().get(0).tls()).isEqualTo(off.lanes().get(0).tls());
         assertThat(on.management()).isEqualTo(off.management());
