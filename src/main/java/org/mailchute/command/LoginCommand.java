@@ -59,7 +59,7 @@ final class LoginCommand implements Callable<Integer> {
                 LaneSignIn.app(lane, login),
                 kept,
                 LaneProofs.tls(lane, Clock.systemUTC()),
-                lane.timing().connect());
+                lane.times().connect());
         return run(signIn, kept, login);
     }
 

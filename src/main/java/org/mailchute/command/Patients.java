@@ -47,7 +47,7 @@ final class Patients {
                 lane.name(),
                 lane.nextHop().option(),
                 lane.mx(),
-                lanes.peer(hurried(lane)),
+                lanes.peer(lane, lane.times().within(timeout)),
                 lane.trust(),
                 certificate(lane),
                 app(lane),
@@ -55,31 +55,6 @@ final class Patients {
                 lane.egress(),
                 sender(lane),
                 plan(lane));
-    }
-
-    /** A person waits for the doctor. */
-    private Settings.Lane hurried(Settings.Lane lane) {
-        Settings.Timing timing = lane.timing();
-        return new Settings.Lane(
-                lane.nextHop(),
-                lane.limits(),
-                lane.tls(),
-                lane.trust(),
-                lane.sourceAddress(),
-                lane.egress(),
-                lane.ipv4(),
-                lane.mx(),
-                lane.login(),
-                lane.sender(),
-                new Settings.Timing(
-                        timeout,
-                        timeout,
-                        timeout,
-                        timing.sessionMessages(),
-                        timing.sessionAge(),
-                        timing.sessionIdle(),
-                        timing.uncertainWait(),
-                        timing.probe()));
     }
 
     private static Optional<CertificateFiles> certificate(Settings.Lane lane) {
@@ -90,7 +65,7 @@ final class Patients {
 
     private static Optional<EntraApp> app(Settings.Lane lane) {
         return lane.login() instanceof Settings.Login.App app
-                ? Optional.of(new EntraApp(app.tenantAuthority(), app.clientId(), app.proof(), app.scope()))
+                ? Optional.of(new EntraApp(app.authority(), app.clientId(), app.proof(), app.scope()))
                 : Optional.empty();
     }
 

@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
-import org.mailchute.drop.DropFolder;
+import org.mailchute.drop.DropDevice;
 import org.mailchute.drop.DropLogin;
 import org.mailchute.drop.DropServer;
 import org.mailchute.settings.Settings;
@@ -21,17 +21,8 @@ final class DropWiring {
      */
     static DropServer start(Settings.Drop drop, Predicate<String> closed, Clock clock) throws IOException {
         List<DropLogin> logins = new ArrayList<>();
-        for (Settings.Device device : drop.devices()) {
-            logins.add(new DropLogin(
-                    device.user(),
-                    device.password(),
-                    DropFolder.open(
-                            device.folder(),
-                            device.subfolders(),
-                            device.waiting(),
-                            IgnoredNames::ignored,
-                            () -> closed.test(device.name())),
-                    device.charset()));
+        for (DropDevice device : drop.devices()) {
+            logins.add(device.login(IgnoredNames::ignored, () -> closed.test(device.name())));
         }
         return DropServer.start(drop.plan(), logins, clock);
     }

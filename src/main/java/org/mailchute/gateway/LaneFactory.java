@@ -59,15 +59,14 @@ public final class LaneFactory {
                 lane.nextHop(),
                 share.limits(),
                 share.allowance(),
-                new SessionPool(peer(lane), steady, share.seats()),
+                new SessionPool(peer(lane, lane.times()), steady, share.seats()),
                 HeardNotes.open(heard, clock, delivery -> spool.has(Attempt.message(delivery))),
                 lane.sender(),
-                lane.timing().uncertainWait());
+                lane.uncertainWait());
     }
 
-    /** The server, and who we say we are. */
-    public SmtpPeer peer(Settings.Lane lane) {
-        Settings.Timing timing = lane.timing();
+    /** The server, and who we say we are. A person who waits for it has other times. */
+    public SmtpPeer peer(Settings.Lane lane, SmtpPeer.Times times) {
         TlsSource tls = tls(lane);
         return new SmtpPeer(
                 lane.nextHop().host(),
@@ -76,14 +75,9 @@ public final class LaneFactory {
                 ehloName,
                 lane.tls(),
                 tls,
-                proof(lane, LaneProofs.tls(lane, clock)),
+                proof(lane, LaneProofs.tls(lane, clock), times.connect()),
                 lane.sourceAddress(),
-                timing.connect(),
-                timing.reply(),
-                timing.finalReply(),
-                timing.sessionMessages(),
-                timing.sessionAge(),
-                timing.sessionIdle());
+                times);
     }
 
     private Servers servers(Settings.Lane lane) {
@@ -97,13 +91,12 @@ public final class LaneFactory {
         return lane.tls() == Tls.REQUIRED ? LaneProofs.tls(lane, clock) : TlsContexts::trustingAll;
     }
 
-    private Proof proof(Settings.Lane lane, TlsSource tls) {
-        Duration timeout = lane.timing().connect();
+    private Proof proof(Settings.Lane lane, TlsSource tls, Duration timeout) {
         if (lane.login() instanceof Settings.Login.Password login) {
             return new Proof.Password(login.user(), login.password());
         }
         if (lane.login() instanceof Settings.Login.App login) {
-            EntraApp app = new EntraApp(login.tenantAuthority(), login.clientId(), login.proof(), login.scope());
+            EntraApp app = new EntraApp(login.authority(), login.clientId(), login.proof(), login.scope());
             return new Proof.OAuth(login.mailbox().toString(), EntraTokenSource.of(app, tls, timeout, clock));
         }
         if (lane.login() instanceof Settings.Login.ManagedIdentity login) {

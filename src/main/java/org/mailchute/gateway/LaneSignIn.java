@@ -14,7 +14,7 @@ public final class LaneSignIn {
     }
 
     public static DelegatedApp app(Settings.Lane lane, Settings.Login.Delegated login) {
-        return new DelegatedApp(login.tenantAuthority(), login.clientId(), login.scope(), command(lane));
+        return new DelegatedApp(login.authority(), login.clientId(), login.scope(), command(lane));
     }
 
     static String command(Settings.Lane lane) {

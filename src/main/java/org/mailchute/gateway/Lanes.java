@@ -98,7 +98,7 @@ final class Lanes implements AutoCloseable {
         return settings.lanes().stream()
                 .filter(lane -> lane.name().equals(name))
                 .findFirst()
-                .map(lane -> lane.timing().probe())
+                .map(Settings.Lane::probe)
                 .orElse(Duration.ofMinutes(15));
     }
 

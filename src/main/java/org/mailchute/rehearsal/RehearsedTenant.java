@@ -240,7 +240,9 @@ public final class RehearsedTenant implements AutoCloseable {
                 false,
                 login(lane.login(), app, certificates),
                 lane.sender(),
-                lane.timing());
+                lane.times(),
+                lane.uncertainWait(),
+                lane.probe());
     }
 
     private NextHop nextHop(NextHop real) {
@@ -262,10 +264,9 @@ public final class RehearsedTenant implements AutoCloseable {
         return login.sendsAs()
                 .<Settings.Login>map(mailbox -> new Settings.Login.App(
                         mailbox,
-                        app.tenant(),
+                        microsoft365.tokenEndpoint().toString(),
                         app.clientId(),
                         new AppProof.Secret(new SecretText(app.clientSecret())),
-                        microsoft365.tokenEndpoint().toString(),
                         Cloud.WORLDWIDE.scope()))
                 .orElse(login);
     }

@@ -6,12 +6,9 @@ import org.mailchute.intake.AcceptPolicy;
 import org.mailchute.message.HeaderPolicy;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
-import org.mailchute.settings.yaml.Shape;
 
 /** The section {@code accept}: who may send to whom. Nobody may unless it is written here (promise P9). */
 final class AcceptReader {
-    static final Shape KEYS = Shape.of("senders", "recipients", "maxRecipients", "maxSize", "headers");
-
     /** 35 MB on the wire, Microsoft's default, once base64 has added its third. */
     private static final long SIZE = Sizes.parse("25MB");
 

@@ -10,14 +10,9 @@ import org.mailchute.broker.CoreAdvice;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
-import org.mailchute.settings.yaml.Shape;
 
 /** The section {@code broker.accept}: a port of the embedded broker, closed unless this section is there. */
 final class AcceptorReader {
-    static final Shape KEYS = Shape.of("bind", "port", "protocols", "maxMessageSize")
-            .with("certificate", CertificateReader.KEYS)
-            .with("users", Shape.of("name", "password", "maySend", "mayRead"));
-
     private static final String LOOPBACK = "127.0.0.1";
     private static final Kind<String> BIND = Kinds.text("an IP address of this machine", Hosts::literal);
 

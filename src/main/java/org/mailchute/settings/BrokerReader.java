@@ -9,13 +9,9 @@ import org.mailchute.broker.AnyBroker;
 import org.mailchute.broker.BrokerPlan;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
-import org.mailchute.settings.yaml.Shape;
 
 /** The section {@code broker}: embedded when it names no URL. */
 final class BrokerReader {
-    static final Shape KEYS = Shape.of("url", "user", "password", "trust")
-            .with("factory", Shape.of("class", "properties"))
-            .with("accept", AcceptorReader.KEYS);
     private static final Kind<String> URL = Kinds.text(
             "an Artemis URL such as tcp://broker:61616 or (tcp://one:61616,tcp://two:61616)?ha=true",
             text -> text.matches("\\(?tcp://[\\x21-\\x7E]{1,1000}"));

@@ -3,18 +3,14 @@ package org.mailchute.settings;
 import java.util.List;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.settings.yaml.Section;
-import org.mailchute.settings.yaml.Shape;
 
 /** A certificate with its key: two PEM files, or one PKCS#12 file with its password. */
 final class CertificateReader {
-    static final Shape KEYS = Shape.of("chain", "key", "pkcs12", "password");
-
     private CertificateReader() {}
 
     static CertificateFiles read(Section certificate) {
-        boolean pem = certificate.has("chain") || certificate.has("key");
-        List<String> other =
-                List.of("pkcs12", "password").stream().filter(certificate::has).toList();
+        boolean pem = !certificate.written("chain", "key").isEmpty();
+        List<String> other = certificate.written("pkcs12", "password");
         if (pem && !other.isEmpty()) {
             certificate.fault(other.get(0), "both PEM and PKCS#12", "chain and key, or pkcs12 and password, not both");
         }

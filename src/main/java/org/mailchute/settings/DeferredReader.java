@@ -5,11 +5,9 @@ import java.util.List;
 import org.mailchute.limits.RetrySchedule;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
-import org.mailchute.settings.yaml.Shape;
 
 /** The section {@code deferred}: how often and how long we try. */
 final class DeferredReader {
-    static final Shape KEYS = Shape.of("schedule");
     private static final Kind<Duration> WAIT = Kinds.duration("1s", "7d");
     private static final int MOST = 100;
 

@@ -9,45 +9,18 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.door.Tls;
+import org.mailchute.drop.DropDevice;
 import org.mailchute.drop.DropPlan;
 import org.mailchute.drop.Quota;
 import org.mailchute.envelope.DeviceText;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
-import org.mailchute.settings.yaml.Shape;
 
 /**
  * The section {@code ftp-server} and the devices in {@code intake.drop}: we are the FTP server. Off without a device, on
  * loopback unless told otherwise, with TLS unless told otherwise (promise P9).
  */
 final class DropReader {
-    static final Shape KEYS = Shape.of("bind", "port", "implicitPort", "tls")
-            .with("certificate", CertificateReader.KEYS)
-            .and(
-                    "passivePorts",
-                    "externalAddress",
-                    "active",
-                    "idle",
-                    "sessionAge",
-                    "maxLogins",
-                    "loginDelay",
-                    "charset");
-    static final Shape DEVICE_KEYS = Shape.of(
-                    "name",
-                    "user",
-                    "password",
-                    "subfolders",
-                    "stableFor",
-                    "maxWaitingSize",
-                    "maxWaitingFiles",
-                    "charset")
-            .and("rejected")
-            .and(PlaceReader.PATIENCE_KEYS)
-            .and(RuleReader.KEYS)
-            .with("who", WhoReader.KEYS)
-            .with("pages", PageReader.KEYS)
-            .with("sidecar", SidecarReader.KEYS);
-
     private static final Kind<String> PORTS =
             Kinds.text("a port or a range of ports such as 50000-50099, or 0 for any", DropReader::ports);
     private static final Kind<String> EXTERNAL = Kinds.text(
@@ -68,7 +41,7 @@ final class DropReader {
 
     /** @param sections the devices as they are written */
     static Settings.Drop read(Section server, List<Section> sections, Path home) {
-        List<Settings.Device> devices =
+        List<DropDevice> devices =
                 sections.stream().map(device -> device(device, home)).toList();
         oneUserEach(sections, devices);
         Tls tls = server.value("tls", Kinds.oneOf(List.of(Tls.values())), Tls.REQUIRED);
@@ -110,13 +83,13 @@ final class DropReader {
         return Optional.empty();
     }
 
-    private static Settings.Device device(Section device, Path home) {
+    private static DropDevice device(Section device, Path home) {
         String name = device.required("name", Kinds.ID);
         String user = device.value("user", Kinds.USER, name);
         if (user.equals("anonymous") || user.equals("ftp")) {
             device.fault("user", '"' + user + '"', "a name of the device's own: nobody logs in without one");
         }
-        return new Settings.Device(
+        return new DropDevice(
                 name,
                 user,
                 device.required("password", Kinds.SECRET),
@@ -128,7 +101,7 @@ final class DropReader {
                         device.value("maxWaitingFiles", Kinds.whole(1, 100_000), 1000)));
     }
 
-    private static void oneUserEach(List<Section> sections, List<Settings.Device> devices) {
+    private static void oneUserEach(List<Section> sections, List<DropDevice> devices) {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < devices.size(); i++) {
             String user = devices.get(i).user();
@@ -139,14 +112,14 @@ final class DropReader {
     }
 
     /** @param sections the devices, in the order read */
-    static List<Settings.FolderIntake> intakes(List<Section> sections, List<Settings.Device> devices, Path home) {
+    static List<Settings.FolderIntake> intakes(List<Section> sections, List<DropDevice> devices, Path home) {
         return IntStream.range(0, devices.size())
                 .mapToObj(i -> intake(sections.get(i), devices.get(i), home))
                 .toList();
     }
 
     /** The folder that this device's scans are taken from; whole when it appears there, so nothing is waited for. */
-    private static Settings.FolderIntake intake(Section section, Settings.Device device, Path home) {
+    private static Settings.FolderIntake intake(Section section, DropDevice device, Path home) {
         return new Settings.FolderIntake(
                 device.name(),
                 device.folder(),

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
-import org.mailchute.settings.yaml.Shape;
 
 /** The section {@code gateway}: who we are and where everything rests. */
 record GatewayReader(
@@ -17,8 +16,6 @@ record GatewayReader(
         Optional<Cloud> cloud,
         List<String> mxSuffixes,
         Optional<String> spfInclude) {
-    static final Shape KEYS = Shape.of("name", "home", "routes", "replies", "cloud", "mxSuffixes", "spfInclude");
-
     /** Said in EHLO (RFC 5321 section 4.1.1.1) and part of every Message-ID, so it must be fully qualified. */
     private static final Kind<String> FULL_NAME = Kinds.text(
             "this machine's full host name, such as gateway.contoso.com",

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.mailchute.intake.IntakeRule;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
-import org.mailchute.settings.yaml.Shape;
 
 /** The section {@code intake}: where input comes from. */
 record IntakeReader(
@@ -20,31 +19,6 @@ record IntakeReader(
         List<Settings.PickupIntake> pickup,
         List<Settings.SmtpIntake> smtp,
         List<IntakeWarnings.Written> written) {
-    static final Shape KEYS = Shape.of()
-            .with(
-                    "folders",
-                    Shape.of("name", "folder", "rejected", "subfolders", "poll", "stableFor", "ignore")
-                            .and(PlaceReader.PATIENCE_KEYS)
-                            .and(PlaceReader.KEYS)
-                            .and(RuleReader.KEYS)
-                            .with("who", WhoReader.KEYS)
-                            .with("pages", PageReader.KEYS)
-                            .with("sidecar", SidecarReader.KEYS))
-            .with(
-                    "ftp",
-                    Shape.of("name", "folder", "rejected", "poll", "stableFor")
-                            .and(PolledSettings.KEYS)
-                            .and(RuleReader.KEYS)
-                            .with("who", WhoReader.BY_NAME))
-            .with("drop", DropReader.DEVICE_KEYS)
-            .with(
-                    "jms",
-                    Shape.of("name", "queue", "consumers", "maxRequestSize")
-                            .and(RequestSettings.KEYS)
-                            .and(RuleReader.KEYS))
-            .with("pickup", PickupReader.KEYS)
-            .with("smtp", SmtpReader.KEYS);
-
     static final Kind<Duration> POLL = Kinds.duration("100ms", "1h");
     static final Kind<Duration> STABLE = Kinds.duration("0s", "1h");
 

@@ -1,5 +1,6 @@
 package org.mailchute.settings;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -10,29 +11,10 @@ import org.mailchute.nexthop.SenderPolicy;
 import org.mailchute.reply.Option;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
-import org.mailchute.settings.yaml.Shape;
 import org.mailchute.smtp.SmtpPeer.Tls;
 
 /** One item of the section {@code lanes}. */
 final class LaneReader {
-    static final Shape KEYS = Shape.of(
-                    "name",
-                    "option",
-                    "host",
-                    "domain",
-                    "port",
-                    "tls",
-                    "trust",
-                    "sourceAddress",
-                    "egress",
-                    "ipv4",
-                    "legacy",
-                    "sender")
-            .with("login", LoginReader.LOGIN)
-            .with("certificate", CertificateReader.KEYS)
-            .and(LimitReader.KEYS)
-            .and(TimingReader.KEYS);
-
     /** TLS from the first byte: Microsoft 365 has no such port, and STARTTLS would wait for a greeting for ever. */
     private static final int IMPLICIT_TLS = 465;
 
@@ -41,6 +23,7 @@ final class LaneReader {
 
     private static final Kind<Option> OPTION = Kinds.oneOf(Arrays.asList(Option.values()));
     private static final Kind<SenderPolicy.Kind> SENDER = Kinds.oneOf(Arrays.asList(SenderPolicy.Kind.values()));
+    private static final Kind<Duration> WAIT = Kinds.duration("1s", "24h");
     private static final Kind<Tls> TLS = Kinds.oneOf(Arrays.asList(Tls.values()));
 
     private final Section lane;
@@ -81,6 +64,7 @@ final class LaneReader {
     }
 
     private Settings.Lane read() {
+        lane.written("domain", "legacy", "login", "certificate"); // not looked at where the option is not known
         if (known) {
             requireFittingHost();
         }
@@ -100,7 +84,9 @@ final class LaneReader {
                 mx,
                 login,
                 sender(login),
-                TimingReader.read(lane));
+                TimingReader.read(lane),
+                lane.value("uncertainWait", WAIT, Duration.ofMinutes(15)),
+                lane.value("probe", WAIT, Duration.ofMinutes(5)));
     }
 
     private SenderPolicy sender(Settings.Login login) {

@@ -7,10 +7,6 @@ import org.mailchute.settings.yaml.Section;
 
 /** The keys of a lane that say how much it may send. Microsoft's figures are the defaults. */
 final class LimitReader {
-    static final String[] KEYS = {
-        "sessions", "messagesPerMinute", "messagesPerHour", "recipientsPerDay", "recipientsPerMessage", "messageSize"
-    };
-
     /** What Microsoft lets one mailbox open at a time; a fourth session is answered 432 4.3.2. */
     private static final int MAILBOX_SESSIONS = 3;
 

@@ -3,16 +3,9 @@ package org.mailchute.settings;
 import java.util.List;
 import org.mailchute.reply.Option;
 import org.mailchute.settings.yaml.Section;
-import org.mailchute.settings.yaml.Shape;
 
 /** The keys of a lane that prove who we are. */
 final class LoginReader {
-    static final Shape LOGIN = OAuthReader.KEYS.and("user", "password");
-
-    /** One of these means OAuth. */
-    private static final List<String> OAUTH = List.of(
-            "mailbox", "clientId", "clientSecret", "certificate", "federatedTokenFile", "managedIdentity", "delegated");
-
     private final Section lane;
     private final Option option;
     private final Cloud cloud;
@@ -34,11 +27,9 @@ final class LoginReader {
 
     private void refuseWhatDoesNotFit() {
         if (option != Option.SUBMISSION && lane.has("login")) {
-            lane.section("login");
             lane.fault("login", "a login", "none: an MX host takes no login, only client submission does");
         }
         if (option != Option.RELAY && lane.has("certificate")) {
-            lane.section("certificate");
             lane.fault("certificate", "a certificate", "none: only relay proves itself by a certificate");
         }
     }
@@ -49,13 +40,12 @@ final class LoginReader {
             return new Settings.Login.Anonymous();
         }
         Section login = lane.section("login");
-        boolean basic = login.has("user") || login.has("password");
-        if (!basic) {
-            return oauth(login);
+        List<String> basic = login.written("user", "password");
+        if (basic.isEmpty()) {
+            return new OAuthReader(login, cloud).read();
         }
-        if (OAUTH.stream().anyMatch(login::has)) {
-            login.fault(
-                    login.has("user") ? "user" : "password", "both kinds of login", "OAuth or a password, not both");
+        if (OAuthReader.isMeant(login)) {
+            login.fault(basic.get(0), "both kinds of login", "OAuth or a password, not both");
         }
         return password(login);
     }
@@ -64,10 +54,6 @@ final class LoginReader {
         login.warning("user", "a login by password", "OAuth: Microsoft switches passwords off from December 2026");
         return new Settings.Login.Password(
                 login.required("user", Kinds.LINE), login.required("password", Kinds.SECRET));
-    }
-
-    private Settings.Login oauth(Section login) {
-        return new OAuthReader(login, cloud).read();
     }
 
     private Settings.Login certificate() {

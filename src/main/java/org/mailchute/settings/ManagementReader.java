@@ -2,11 +2,9 @@ package org.mailchute.settings;
 
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
-import org.mailchute.settings.yaml.Shape;
 
 /** The section {@code management}: on loopback unless told otherwise (promise P9). */
 final class ManagementReader {
-    static final Shape KEYS = Shape.of("bind", "port");
     private static final String LOOPBACK = "127.0.0.1";
     private static final int PORT = 8025;
     private static final Kind<String> BIND = Kinds.text(

@@ -12,11 +12,9 @@ import org.mailchute.nexthop.Rule;
 import org.mailchute.reply.Option;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
-import org.mailchute.settings.yaml.Shape;
 
 /** The section {@code next-hop}: which lanes carry which recipient; the first rule that matches decides. */
 final class NextHopReader {
-    static final Shape KEYS = Shape.of("from", "domain", "lane");
     private static final Kind<String> DOMAIN =
             new Kind<>("a domain, *.domain or *", Kinds.MISSING, text -> new Rule(text, "any").pattern());
 

@@ -8,26 +8,13 @@ import java.util.Optional;
 import org.mailchute.credentials.AppProof;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
-import org.mailchute.settings.yaml.Shape;
 
 /** A login by OAuth: whose mailbox, which app, and the one thing the app proves itself by. */
 final class OAuthReader {
-    static final Shape KEYS = Shape.of(
-                    "mailbox",
-                    "tenant",
-                    "clientId",
-                    "clientSecret",
-                    "secretEnds",
-                    "federatedTokenFile",
-                    "managedIdentity",
-                    "delegated",
-                    "authority",
-                    "scope")
-            .with("certificate", CertificateReader.KEYS);
-
     /** What a login may prove itself by, in the order they are told. */
-    private static final List<String> PROOFS =
-            List.of("clientSecret", "certificate", "federatedTokenFile", "managedIdentity", "delegated");
+    private static final String[] PROOFS = {
+        "clientSecret", "certificate", "federatedTokenFile", "managedIdentity", "delegated"
+    };
 
     private static final String SYSTEM = "system";
     private static final Kind<String> TENANT = Kinds.text(
@@ -61,6 +48,13 @@ final class OAuthReader {
         return text.matches("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
     }
 
+    /** Whether one of the keys is there that only this login has; asked where it is another, so that all of them are known. */
+    static boolean isMeant(Section login) {
+        login.written("tenant", "secretEnds", "authority", "scope");
+        List<String> proofs = login.written(PROOFS);
+        return !login.written("mailbox", "clientId").isEmpty() || !proofs.isEmpty();
+    }
+
     Settings.Login read() {
         refuseNoneAndTwo();
         List<AppProof> proofs = proofs();
@@ -75,7 +69,7 @@ final class OAuthReader {
     }
 
     private void refuseNoneAndTwo() {
-        List<String> written = PROOFS.stream().filter(login::has).toList();
+        List<String> written = login.written(PROOFS);
         if (written.isEmpty()) {
             login.missing("clientSecret", "one of " + String.join(", ", PROOFS));
         } else if (written.size() > 1) {
@@ -106,19 +100,17 @@ final class OAuthReader {
     private Settings.Login app(List<AppProof> proofs) {
         return new Settings.Login.App(
                 login.required("mailbox", Kinds.ADDRESS),
-                login.required("tenant", TENANT),
+                authority(),
                 login.required("clientId", CLIENT_ID),
                 proofs.isEmpty() ? new AppProof.Secret(Kinds.SECRET.standIn()) : proofs.get(0),
-                login.value("authority", authorityKind(), cloud.authority()),
                 login.value("scope", SCOPE, cloud.scope()));
     }
 
     private Settings.Login delegated() {
         return new Settings.Login.Delegated(
                 login.required("mailbox", Kinds.ADDRESS),
-                login.required("tenant", TENANT),
+                authority(),
                 login.required("clientId", CLIENT_ID),
-                login.value("authority", authorityKind(), cloud.authority()),
                 login.value("scope", DELEGATED_SCOPE, cloud.delegatedScope()));
     }
 
@@ -133,6 +125,14 @@ final class OAuthReader {
                 login.required("mailbox", Kinds.ADDRESS),
                 Optional.of(login.required("managedIdentity", IDENTITY)).filter(id -> !id.equals(SYSTEM)),
                 login.value("scope", SCOPE, cloud.scope()));
+    }
+
+    /** With the tenant, which the demo's has in it already. */
+    private String authority() {
+        String tenant = login.required("tenant", TENANT) + "/";
+        String written = login.value("authority", authorityKind(), cloud.authority());
+        String slashed = written.endsWith("/") ? written : written + "/";
+        return slashed.endsWith("/" + tenant) ? slashed : slashed + tenant;
     }
 
     private Kind<String> authorityKind() {

@@ -6,12 +6,9 @@ import org.mailchute.intake.PagePattern;
 import org.mailchute.intake.PageRule;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
-import org.mailchute.settings.yaml.Shape;
 
 /** The section {@code pages} of an intake: which of its files are pages of one scan. */
 final class PageReader {
-    static final Shape KEYS = Shape.of("pattern", "quiet");
-
     private static final Kind<PagePattern> PATTERN = new Kind<>(
             "a regular expression (RE2) with just the named groups base and page, such as (?P<base>.+)_p(?P<page>[0-9]+)\\.jpg",
             PagePattern.parse("(?P<base>.+)_p(?P<page>[0-9]+)\\.jpg"),

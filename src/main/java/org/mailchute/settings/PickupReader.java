@@ -8,24 +8,10 @@ import org.mailchute.intake.DotStuffing;
 import org.mailchute.intake.ReadyRule;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
-import org.mailchute.settings.yaml.Shape;
 import org.mailchute.spool.Priority;
 
 /** The list {@code intake.pickup}: folders in which applications put whole messages. */
 final class PickupReader {
-    static final Shape KEYS = Shape.of(
-            "name",
-            "folder",
-            "rejected",
-            "poll",
-            "stableFor",
-            "dotStuffed",
-            "charset",
-            "senders",
-            "from",
-            "maxRecipients",
-            "priority");
-
     /** The header, in which base64 has no part. */
     private static final long HEADER = 64 << 10;
     /** As Exchange's PickupDirectoryMaxRecipientsPerMessage. */

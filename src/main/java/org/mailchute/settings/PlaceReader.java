@@ -31,9 +31,6 @@ public record PlaceReader(
         Duration archiveFor,
         long archiveBytes,
         Repeats repeats) {
-    static final String[] PATIENCE_KEYS = {"reportAfter", "undecidedAfter", "undecided"};
-    static final String[] KEYS = {"done", "archive", "archiveFor", "archiveSize", "repeats"};
-
     /** What becomes of a file that is enqueued. */
     public enum Done {
         /** It is gone. */

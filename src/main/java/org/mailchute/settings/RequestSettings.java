@@ -29,8 +29,6 @@ import org.mailchute.settings.yaml.Section;
  */
 public record RequestSettings(
         Optional<Path> templates, Optional<Path> references, Optional<String> answers, Duration remembered) {
-    static final String[] KEYS = {"templates", "references", "answers", "rememberIds"};
-
     private static final Kind<String> ANSWERS = Kinds.text(
             "queue:NAME or topic:NAME, not one of Mailchute's own",
             text -> text.matches("(queue|topic):(?!mailchute\\.|activemq\\.)[A-Za-z0-9][A-Za-z0-9._/-]{0,199}"));

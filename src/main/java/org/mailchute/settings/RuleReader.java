@@ -15,10 +15,6 @@ import org.mailchute.spool.Priority;
 
 /** The keys of an intake that say what mail comes of its input. */
 final class RuleReader {
-    static final String[] KEYS = {
-        "from", "fromName", "reversePath", "replyTo", "to", "cc", "bcc", "subject", "text", "priority"
-    };
-
     private static final String EXPECTED =
             "a text in which ${...} is one of ${file}, ${intake}, ${date}, ${size}, ${user}, ${device}, ${pages}";
     private static final int LONGEST_SUBJECT = 500;

@@ -1,7 +1,6 @@
 package org.mailchute.settings;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,8 +14,8 @@ import org.mailchute.broker.BrokerPlan;
 import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.SecretText;
+import org.mailchute.drop.DropDevice;
 import org.mailchute.drop.DropPlan;
-import org.mailchute.drop.Quota;
 import org.mailchute.envelope.AddressPattern;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.intake.AcceptPolicy;
@@ -30,6 +29,7 @@ import org.mailchute.nexthop.Rule;
 import org.mailchute.nexthop.SenderPolicy;
 import org.mailchute.polled.Site;
 import org.mailchute.request.Requests;
+import org.mailchute.smtp.SmtpPeer;
 
 /**
  * What {@code mailchute.yaml} says, whole and checked. Every key is explained in {@code deploy/mailchute.yaml}.
@@ -122,29 +122,12 @@ public record Settings(
     }
 
     /** The FTP server we are; there is none without a device. */
-    public record Drop(DropPlan plan, List<Device> devices) {
+    public record Drop(DropPlan plan, List<DropDevice> devices) {
         /** The same without any device: no server. */
         public Drop off() {
             return new Drop(plan, List.of());
         }
     }
-
-    /**
-     * How one device logs in, and what may wait for its intake, which is a folder intake of the same name.
-     *
-     * @param folder where its scans rest until they are taken
-     * @param subfolders it may make folders
-     * @param charset of its names that are not UTF-8; empty for the server's
-     * @param waiting how much may
-     */
-    public record Device(
-            String name,
-            String user,
-            SecretText password,
-            Path folder,
-            boolean subfolders,
-            Optional<Charset> charset,
-            Quota waiting) {}
 
     /** A queue of mail requests. */
     public record JmsIntake(
@@ -182,11 +165,13 @@ public record Settings(
      * @param egress addresses or networks that Microsoft should see us by; for the doctor
      * @param ipv4 only IPv4 addresses are tried
      * @param mx the next hop's host is a domain, whose MX hosts are looked up
+     * @param uncertainWait before a delivery whose fate is unknown is tried again
+     * @param probe longest wait between looks whether a stopped lane works again
      */
     public record Lane(
             NextHop nextHop,
             SendingLimits limits,
-            org.mailchute.smtp.SmtpPeer.Tls tls,
+            SmtpPeer.Tls tls,
             Optional<Path> trust,
             Optional<String> sourceAddress,
             List<String> egress,
@@ -194,7 +179,9 @@ public record Settings(
             boolean mx,
             Login login,
             SenderPolicy sender,
-            Timing timing) {
+            SmtpPeer.Times times,
+            Duration uncertainWait,
+            Duration probe) {
 
         public String name() {
             return nextHop.lane();
@@ -213,10 +200,14 @@ public record Settings(
             return sendsAs().map(MailAddress::toString);
         }
 
-        /** The demo's authority has its tenant in it already. */
-        private static String withTenant(String authority, String tenant) {
-            String slashed = authority.endsWith("/") ? authority : authority + "/";
-            return slashed.endsWith("/" + tenant + "/") ? slashed : slashed + tenant + "/";
+        /** As a mailbox. */
+        sealed interface AsMailbox extends Login {
+            MailAddress mailbox();
+
+            @Override
+            default Optional<MailAddress> sendsAs() {
+                return Optional.of(mailbox());
+            }
         }
 
         /** Direct send, and relay by address. */
@@ -239,54 +230,19 @@ public record Settings(
             }
         }
 
-        /** OAuth client credentials. {@code authority} is the cloud's but for a loopback host in tests. */
-        record App(MailAddress mailbox, String tenant, String clientId, AppProof proof, String authority, String scope)
-                implements Login {
-            public String tenantAuthority() {
-                return Login.withTenant(authority, tenant);
-            }
-
-            @Override
-            public Optional<MailAddress> sendsAs() {
-                return Optional.of(mailbox);
-            }
-        }
+        /** OAuth client credentials. {@code authority} is the cloud's but for a loopback host in tests, with the tenant. */
+        record App(MailAddress mailbox, String authority, String clientId, AppProof proof, String scope)
+                implements AsMailbox {}
 
         /** OAuth as a person who signed in with {@code mailchute login}; the sign-in is kept below {@link #home()}. */
-        record Delegated(MailAddress mailbox, String tenant, String clientId, String authority, String scope)
-                implements Login {
-            public String tenantAuthority() {
-                return Login.withTenant(authority, tenant);
-            }
-
-            @Override
-            public Optional<MailAddress> sendsAs() {
-                return Optional.of(mailbox);
-            }
-        }
+        record Delegated(MailAddress mailbox, String authority, String clientId, String scope) implements AsMailbox {}
 
         /** OAuth as the Azure machine we run on; a user-assigned identity has a client id. */
-        record ManagedIdentity(MailAddress mailbox, Optional<String> clientId, String scope) implements Login {
-            @Override
-            public Optional<MailAddress> sendsAs() {
-                return Optional.of(mailbox);
-            }
-        }
+        record ManagedIdentity(MailAddress mailbox, Optional<String> clientId, String scope) implements AsMailbox {}
 
         /** Relay: the whole chain, leaf first, and its key. */
         record ClientCertificate(CertificateFiles files) implements Login {}
     }
-
-    /** Time-outs and ages of one lane's sessions; see {@link org.mailchute.smtp.SmtpPeer}. */
-    public record Timing(
-            Duration connect,
-            Duration reply,
-            Duration finalReply,
-            int sessionMessages,
-            Duration sessionAge,
-            Duration sessionIdle,
-            Duration uncertainWait,
-            Duration probe) {}
 
     /** HTTP for health, metrics and commands. Port 0 takes any free port; empty bind address turns it off. */
     public record Management(String bind, int port) {}

@@ -8,23 +8,10 @@ import org.mailchute.intake.AcceptPolicy;
 import org.mailchute.settings.yaml.Fault;
 import org.mailchute.settings.yaml.Reading;
 import org.mailchute.settings.yaml.Section;
-import org.mailchute.settings.yaml.Shape;
 import org.mailchute.settings.yaml.UnreadableFile;
 
 /** Reads {@code mailchute.yaml}, one stage of the message's path after the other, and checks it whole. */
 public final class SettingsReader {
-    /** Every key there is. */
-    public static final Shape KEYS = Shape.of()
-            .with("gateway", GatewayReader.KEYS)
-            .with("intake", IntakeReader.KEYS)
-            .with("ftp-server", DropReader.KEYS)
-            .with("accept", AcceptReader.KEYS)
-            .with("next-hop", NextHopReader.KEYS)
-            .with("lanes", LaneReader.KEYS)
-            .with("deferred", DeferredReader.KEYS)
-            .with("broker", BrokerReader.KEYS)
-            .with("management", ManagementReader.KEYS);
-
     private SettingsReader() {}
 
     /** Settings without a fault, and what in them works but may not be meant. */
@@ -44,16 +31,16 @@ public final class SettingsReader {
     public static Checked check(Path file, Map<String, String> environment) throws FaultySettings {
         Section top = open(file, environment);
         Settings settings = settings(top);
-        List<Fault> faults = top.faults().faults();
+        List<Fault> faults = top.faults();
         if (!faults.isEmpty()) {
             throw new FaultySettings(faults);
         }
-        return new Checked(settings, top.faults().warnings());
+        return new Checked(settings, top.warnings());
     }
 
     private static Section open(Path file, Map<String, String> environment) throws FaultySettings {
         try {
-            return Reading.open(file, KEYS, environment);
+            return Reading.open(file, environment);
         } catch (UnreadableFile e) {
             throw new FaultySettings(List.of(e.fault()));
         }
@@ -69,7 +56,7 @@ public final class SettingsReader {
         return intake.jms().stream().map(Settings.JmsIntake::queue).toList();
     }
 
-    private static Settings settings(Section top) {
+    static Settings settings(Section top) {
         GatewayReader gateway = GatewayReader.read(top.section("gateway"));
         AcceptPolicy policy = AcceptReader.read(top.section("accept"));
         IntakeReader intake =
@@ -93,7 +80,7 @@ public final class SettingsReader {
                 BrokerReader.read(top.section("broker"), queues(intake)),
                 ManagementReader.read(top.section("management")),
                 gateway.names(gateway.cloud().or(() -> cloudOf(lanes)).orElse(Cloud.WORLDWIDE)));
-        if (top.faults().faults().isEmpty()) {
+        if (top.faults().isEmpty()) {
             new IntakeWarnings(Forecast.of(settings)).tell(intake.written());
         }
         return settings;

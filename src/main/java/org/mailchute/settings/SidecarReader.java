@@ -1,26 +1,17 @@
 package org.mailchute.settings;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
-import org.mailchute.settings.yaml.Shape;
 import org.mailchute.sidecar.Sidecar;
 import org.mailchute.sidecar.SidecarField;
 
 /** The section {@code sidecar} of an intake: how a scan's ticket beside it is read. */
 final class SidecarReader {
-    static final Shape KEYS = Shape.of("format", "extension", "required", "wait", "charset", "maxSize")
-            .with(
-                    "fields",
-                    Shape.of(Arrays.stream(SidecarField.values())
-                            .map(SidecarField::label)
-                            .toArray(String[]::new)));
-
     private static final Kind<Sidecar.Format> FORMAT = Kinds.oneOf(List.of(Sidecar.Format.values()));
     private static final Kind<String> EXTENSION = Kinds.text(
             "the end of sidecars' names, such as xml, without the dot before it",

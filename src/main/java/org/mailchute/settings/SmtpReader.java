@@ -14,18 +14,10 @@ import org.mailchute.listener.ListenerPlan;
 import org.mailchute.listener.Network;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
-import org.mailchute.settings.yaml.Shape;
 import org.mailchute.spool.Priority;
 
 /** The list {@code intake.smtp}: listeners for devices that can only send by SMTP. None, unless one is written. */
 final class SmtpReader {
-    static final Shape KEYS = Shape.of("name", "host", "port", "legacyPort", "tls", "loginWithoutTls")
-            .with("certificate", CertificateReader.KEYS)
-            .with("logins", Shape.of("user", "password"))
-            .and("networks", "senders", "recipients", "from", "nullSender", "maxMessageSize", "maxRecipients")
-            .and("maxConnections", "maxConnectionsPerAddress", "idle", "sessionAge", "loginDelay", "learning")
-            .and("charset", "priority");
-
     private static final Kind<Network> NETWORK = new Kind<>(
             "an IP address or network such as 10.0.0.0/8 or fd00::/8", Network.parse("127.0.0.1"), Network::parse);
     private static final Kind<Priority> PRIORITY = Kinds.oneOf(List.of(Priority.values()));

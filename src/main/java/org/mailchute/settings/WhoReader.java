@@ -8,16 +8,9 @@ import org.mailchute.intake.NamePattern;
 import org.mailchute.intake.Who;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
-import org.mailchute.settings.yaml.Shape;
 
 /** The section {@code who} of an intake: how a scan finds who gets it. */
 final class WhoReader {
-    private static final Shape ROW = Shape.of("name", "to");
-    /** Of a server's folder, which has no sub-folders for us. */
-    static final Shape BY_NAME = Shape.of("pattern", "address").with("table", ROW);
-
-    static final Shape KEYS =
-            Shape.of("folders", "unknownFolder", "pattern", "address").with("table", ROW);
 
     private enum Unknown {
         REJECT,

@@ -39,8 +39,11 @@ final class KeptSession {
         while (true) {
             Server server = servers.next();
             SmtpPeer found = peer.at(server.name());
-            SmtpTransport transport =
-                    new SmtpTransport(found, login, tls, new Wire(clock, server.address(), found.replyTimeout()));
+            SmtpTransport transport = new SmtpTransport(
+                    found,
+                    login,
+                    tls,
+                    new Wire(clock, server.address(), found.times().reply()));
             try {
                 transport.open();
                 return new KeptSession(found, clock, transport);
@@ -108,9 +111,9 @@ final class KeptSession {
     boolean usable() {
         Instant now = clock.instant();
         return transport.usable()
-                && messages < peer.sessionMessages()
-                && now.isBefore(openedAt.plus(peer.sessionAge()))
-                && now.isBefore(usedAt.plus(peer.sessionIdle()));
+                && messages < peer.times().messages()
+                && now.isBefore(openedAt.plus(peer.times().age()))
+                && now.isBefore(usedAt.plus(peer.times().idle()));
     }
 
     /** Whether nothing more can be said over it. */
@@ -119,7 +122,7 @@ final class KeptSession {
     }
 
     boolean stalled() {
-        return transport.wire().stalledFor(peer.replyTimeout());
+        return transport.wire().stalledFor(peer.times().reply());
     }
 
     /** Without a goodbye; whoever is writing to it gets an error. */

@@ -32,8 +32,8 @@ final class SessionProperties {
     private void connection(Wire wire) {
         set("localhost", peer.ehloName());
         peer.sourceAddress().ifPresent(address -> set("localaddress", address));
-        set("connectiontimeout", millis(peer.connectTimeout()));
-        set("timeout", millis(peer.replyTimeout()));
+        set("connectiontimeout", millis(peer.times().connect()));
+        set("timeout", millis(peer.times().reply()));
         set("quitwait", "false");
         put("socketFactory", wire.sockets());
         // else Angus would try once more with a socket of its own

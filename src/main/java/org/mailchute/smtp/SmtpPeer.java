@@ -17,12 +17,7 @@ import org.mailchute.credentials.TokenSource;
  * @param sslContext asked for each session: trust store, and the client certificate where the connector asks for one
  * @param proof who we say we are
  * @param sourceAddress local address to bind, for connectors that know us by it; empty for any
- * @param connectTimeout for the connection
- * @param replyTimeout for each reply but the last; RFC 5321 4.5.3.2 wants 5 minutes
- * @param finalReplyTimeout for the reply to the final dot; RFC 5321 4.5.3.2.6 wants 10 minutes
- * @param sessionMessages transactions in one session before it is closed
- * @param sessionAge age at which a session is closed (Exchange Online cuts at about 20 minutes)
- * @param sessionIdle idle time after which a kept session is closed
+ * @param times how long its sessions wait and last
  */
 public record SmtpPeer(
         String host,
@@ -33,30 +28,29 @@ public record SmtpPeer(
         TlsSource sslContext,
         Proof proof,
         Optional<String> sourceAddress,
-        Duration connectTimeout,
-        Duration replyTimeout,
-        Duration finalReplyTimeout,
-        int sessionMessages,
-        Duration sessionAge,
-        Duration sessionIdle) {
+        Times times) {
 
     /** The same under the name of one of its servers. */
     SmtpPeer at(String name) {
-        return new SmtpPeer(
-                name,
-                port,
-                servers,
-                ehloName,
-                tls,
-                sslContext,
-                proof,
-                sourceAddress,
-                connectTimeout,
-                replyTimeout,
-                finalReplyTimeout,
-                sessionMessages,
-                sessionAge,
-                sessionIdle);
+        return new SmtpPeer(name, port, servers, ehloName, tls, sslContext, proof, sourceAddress, times);
+    }
+
+    /**
+     * How long sessions wait and last.
+     *
+     * @param connect time-out of the connection
+     * @param reply for each reply but the last; RFC 5321 4.5.3.2 wants 5 minutes
+     * @param finalReply for the reply to the final dot; RFC 5321 4.5.3.2.6 wants 10 minutes
+     * @param messages transactions in one session before it is closed
+     * @param age at which a session is closed (Exchange Online cuts at about 20 minutes)
+     * @param idle time after which a kept session is closed
+     */
+    public record Times(
+            Duration connect, Duration reply, Duration finalReply, int messages, Duration age, Duration idle) {
+        /** The same for somebody who waits for it. */
+        public Times within(Duration timeout) {
+            return new Times(timeout, timeout, timeout, messages, age, idle);
+        }
     }
 
     /** STARTTLS (RFC 3207), always TLS 1.2 or newer. */

@@ -109,7 +109,7 @@ final class Transmission {
     private Reply end(BodyStream body, List<RecipientReply> refused) {
         SmtpPeer peer = transport.peer();
         note(refused);
-        transport.replyTimeout(peer.finalReplyTimeout());
+        transport.replyTimeout(peer.times().finalReply());
         try {
             body.finish();
         } catch (IOException e) {
@@ -119,7 +119,7 @@ final class Transmission {
         if (reply.code() != Reply.NO_REPLY) {
             dot.answered(reply);
         }
-        transport.replyTimeout(peer.replyTimeout());
+        transport.replyTimeout(peer.times().reply());
         return reply;
     }
 

@@ -91,12 +91,7 @@ final class Clinic {
                 context,
                 proof,
                 Optional.empty(),
-                patience,
-                patience,
-                patience,
-                10,
-                patience,
-                patience);
+                new SmtpPeer.Times(patience, patience, patience, 10, patience, patience));
     }
 
     Patient direct(String host, int port) {

@@ -50,7 +50,7 @@ class CloudTest {
             throws Exception {
         Settings settings = read(", cloud: " + name, "", "");
         Settings.Login.App login = (Settings.Login.App) settings.lanes().get(0).login();
-        assertThat(login.authority()).isEqualTo("https://" + authority);
+        assertThat(login.authority()).isEqualTo("https://" + authority + "/contoso.com/");
         assertThat(login.scope()).isEqualTo("https://" + scope + "/.default");
         assertThat(settings.lanes().get(0).nextHop().host()).isEqualTo(host);
         assertThat(settings.cloud().spfInclude()).isEqualTo(spf);
@@ -106,7 +106,7 @@ class CloudTest {
         Settings.Lane lane = read(", cloud: china", "", ", authority: \"" + other + "\"")
                 .lanes()
                 .get(0);
-        assertThat(((Settings.Login.App) lane.login()).authority()).isEqualTo(other);
+        assertThat(((Settings.Login.App) lane.login()).authority()).isEqualTo(other + "/contoso.com/");
     }
 
     @Test

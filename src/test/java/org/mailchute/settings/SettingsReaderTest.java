@@ -83,7 +83,7 @@ class SettingsReaderTest {
         Settings.Login.App login = (Settings.Login.App) lane.login();
         assertThat(login.mailbox()).isEqualTo(MailAddress.parse("scanner@contoso.com"));
         assertThat(secret(login)).isEqualTo("s3cret");
-        assertThat(login.authority()).isEqualTo("https://login.microsoftonline.com");
+        assertThat(login.authority()).isEqualTo("https://login.microsoftonline.com/contoso.com/");
         assertThat(login.scope()).isEqualTo("https://outlook.office365.com/.default");
     }
 
@@ -116,7 +116,7 @@ class SettingsReaderTest {
         String government = MINIMAL.replace("option: submission", "option: submission\n    host: smtp.office365.us");
         Settings.Login.App login =
                 (Settings.Login.App) read(government).lanes().get(2).login();
-        assertThat(login.authority()).isEqualTo("https://login.microsoftonline.us");
+        assertThat(login.authority()).isEqualTo("https://login.microsoftonline.us/contoso.com/");
         assertThat(login.scope()).isEqualTo("https://outlook.office365.us/.default");
     }
 

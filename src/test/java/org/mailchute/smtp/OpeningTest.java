@@ -294,7 +294,10 @@ class OpeningTest extends OverTls {
     void noDelayHoldsAfterStartTls() throws Exception {
         try (ScriptedServer server = new ScriptedServer(tls(Dialogue::hear))) {
             SmtpPeer peer = TestPeer.of("127.0.0.1", server.port(), Tls.REQUIRED, ours, NOBODY);
-            Wire wire = new Wire(new MovableClock(), InetAddress.getLoopbackAddress(), peer.replyTimeout());
+            Wire wire = new Wire(
+                    new MovableClock(),
+                    InetAddress.getLoopbackAddress(),
+                    peer.times().reply());
             Login login = Login.of(NOBODY);
             SmtpTransport transport = new SmtpTransport(peer, login, ours, wire);
             transport.open();
@@ -317,7 +320,10 @@ class OpeningTest extends OverTls {
                     peer,
                     login,
                     ours,
-                    new Wire(new MovableClock(), InetAddress.getLoopbackAddress(), peer.replyTimeout()));
+                    new Wire(
+                            new MovableClock(),
+                            InetAddress.getLoopbackAddress(),
+                            peer.times().reply()));
             transport.open();
             assertThat(transport.toString() + peer + login).doesNotContain("tok.en");
             transport.quit();

@@ -55,19 +55,29 @@ final class TestPeer {
     /** One that is found at these servers. */
     static SmtpPeer at(Servers servers, int port) {
         SmtpPeer peer = plain(port);
-        return like(peer, "mail.contoso.com", servers, peer.finalReplyTimeout(), peer.sessionMessages());
+        return like(
+                peer,
+                "mail.contoso.com",
+                servers,
+                peer.times().finalReply(),
+                peer.times().messages());
     }
 
     /** One whose sessions end by number only after so many messages. */
     static SmtpPeer lasting(int port, int messages) {
         SmtpPeer peer = plain(port);
-        return like(peer, peer.host(), peer.servers(), peer.finalReplyTimeout(), messages);
+        return like(peer, peer.host(), peer.servers(), peer.times().finalReply(), messages);
     }
 
     /** One whose final reply is not waited for, because it never comes. */
     static SmtpPeer silent(int port) {
         SmtpPeer peer = plain(port);
-        return like(peer, peer.host(), peer.servers(), Duration.ofMillis(200), peer.sessionMessages());
+        return like(
+                peer,
+                peer.host(),
+                peer.servers(),
+                Duration.ofMillis(200),
+                peer.times().messages());
     }
 
     private static SmtpPeer like(SmtpPeer peer, String host, Servers servers, Duration finalReply, int messages) {
@@ -80,12 +90,13 @@ final class TestPeer {
                 peer.sslContext(),
                 peer.proof(),
                 peer.sourceAddress(),
-                peer.connectTimeout(),
-                peer.replyTimeout(),
-                finalReply,
-                messages,
-                peer.sessionAge(),
-                peer.sessionIdle());
+                new SmtpPeer.Times(
+                        peer.times().connect(),
+                        peer.times().reply(),
+                        finalReply,
+                        messages,
+                        peer.times().age(),
+                        peer.times().idle()));
     }
 
     private static SmtpPeer of(String host, int port, Tls tls, SSLContext context, Proof proof, Duration idle) {
@@ -109,12 +120,8 @@ final class TestPeer {
                 () -> context,
                 proof,
                 sourceAddress,
-                Patience.LONGEST,
-                Patience.LONGEST,
-                Patience.LONGEST,
-                3,
-                Duration.ofMinutes(10),
-                idle);
+                new SmtpPeer.Times(
+                        Patience.LONGEST, Patience.LONGEST, Patience.LONGEST, 3, Duration.ofMinutes(10), idle));
     }
 
     static Envelope to(String... recipients) {

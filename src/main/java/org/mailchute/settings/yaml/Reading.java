@@ -2,19 +2,27 @@ package org.mailchute.settings.yaml;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** The reading of one file: where it lies, what is wrong with it, and what its references stand for. */
 public final class Reading {
+    /** A file that is wrong all over does not need every line of it told. */
+    private static final int MOST = 200;
+
     private final String file;
     private final Path folder;
     private final Placeholders references;
-    private final Faults faults = new Faults();
+    private final List<Fault> faults = new ArrayList<>();
+    private final List<Fault> warnings = new ArrayList<>();
 
     private Reading(Path file, Map<String, String> environment) {
         this.file = file.toString();
@@ -24,19 +32,30 @@ public final class Reading {
     }
 
     /**
-     * Opens a file as one section of the given shape; faults gather in {@link Section#faults()}.
+     * Opens a file as one section; faults gather in {@link Section#faults()}.
      *
      * @throws UnreadableFile when it is missing, larger than 1 MB, not UTF-8 or not YAML
      */
-    public static Section open(Path file, Shape shape, Map<String, String> environment) throws UnreadableFile {
+    public static Section open(Path file, Map<String, String> environment) throws UnreadableFile {
         Reading reading = new Reading(file, environment);
         Optional<Node> tree = YamlTree.of(YamlText.read(file, reading.file), reading.file);
         Node node = tree.orElseThrow(() -> new UnreadableFile(reading.file, 0, "an empty file", "settings"));
-        return new Section(reading, "", shape, 1).fill(node);
+        return new Section(reading, "", 1).fill(node);
     }
 
-    Faults faults() {
-        return faults;
+    /** @param surplus told first where others are on the same line */
+    List<Fault> faults(Stream<Fault> surplus) {
+        return told(Stream.concat(surplus, faults.stream()));
+    }
+
+    List<Fault> warnings() {
+        return told(warnings.stream());
+    }
+
+    private static List<Fault> told(Stream<Fault> found) {
+        return found.limit(MOST)
+                .sorted(Comparator.comparing(Fault::file).thenComparingInt(Fault::line))
+                .toList();
     }
 
     /** A path; relative ones start at the settings file's folder. */
@@ -51,12 +70,26 @@ public final class Reading {
         }
     }
 
+    Fault at(int line, String key, String found, String expected) {
+        return new Fault(file, line, key, found, expected);
+    }
+
     void fault(int line, String key, String found, String expected) {
-        faults.fault(new Fault(file, line, key, found, expected));
+        fault(at(line, key, found, expected));
+    }
+
+    void fault(Fault fault) {
+        keep(faults, fault);
     }
 
     void warning(int line, String key, String found, String expected) {
-        faults.warning(new Fault(file, line, key, found, expected));
+        keep(warnings, at(line, key, found, expected));
+    }
+
+    private static void keep(List<Fault> kept, Fault fault) {
+        if (kept.size() < MOST) {
+            kept.add(fault);
+        }
     }
 
     /** The value of one node; empty after a fault. */

@@ -3,11 +3,14 @@ package org.mailchute.settings.yaml;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -22,22 +25,23 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 public final class Section {
     private final Reading reading;
     private final String path;
-    private final Shape shape;
     private final int line;
-    private final Map<String, Node> fields = new LinkedHashMap<>();
-    private final Map<String, Integer> lines = new HashMap<>();
+    private final List<NodeTuple> written = new ArrayList<>();
+    private final Map<String, NodeTuple> fields = new HashMap<>();
+    private final Set<String> asked = new TreeSet<>();
+    private final Map<String, List<Section>> below = new LinkedHashMap<>();
     private boolean broken;
 
-    Section(Reading reading, String path, Shape shape, int line) {
+    Section(Reading reading, String path, int line) {
         this.reading = reading;
         this.path = path;
-        this.shape = shape;
         this.line = line;
     }
 
     Section fill(Node node) {
         if (node instanceof MappingNode mapping && Tags.plain(node)) {
-            mapping.getValue().forEach(this::add);
+            written.addAll(mapping.getValue());
+            written.forEach(field -> fields.putIfAbsent(key(field), field));
         } else {
             broken = true;
             reading.fault(Reading.line(node), path, Tags.described(node), "a section of \"key: value\" lines");
@@ -45,21 +49,33 @@ public final class Section {
         return this;
     }
 
-    private void add(NodeTuple field) {
-        Node at = field.getKeyNode();
-        String key = at instanceof ScalarNode scalar ? scalar.getValue() : "";
-        lines.putIfAbsent(key, Reading.line(at));
-        if (!shape.keys().contains(key)) {
-            reading.fault(Reading.line(at), path, "the unknown key " + Fault.quoted(key), expectedKey(key));
-        } else if (fields.putIfAbsent(key, field.getValueNode()) != null) {
-            reading.fault(Reading.line(at), path(key), "the key a second time", "each key once");
+    private static String key(NodeTuple field) {
+        return field.getKeyNode() instanceof ScalarNode scalar ? scalar.getValue() : "";
+    }
+
+    /** What is written here or below and nobody has asked for, or a second time. */
+    private Stream<Fault> surplus() {
+        Set<String> seen = new HashSet<>();
+        return Stream.concat(
+                written.stream().flatMap(field -> surplus(field, seen).stream()),
+                below.values().stream().flatMap(List::stream).flatMap(Section::surplus));
+    }
+
+    private Optional<Fault> surplus(NodeTuple field, Set<String> seen) {
+        String key = key(field);
+        int at = Reading.line(field.getKeyNode());
+        if (!asked.contains(key)) {
+            return Optional.of(reading.at(at, path, "the unknown key " + Fault.quoted(key), expectedKey(key)));
         }
+        return seen.add(key)
+                ? Optional.empty()
+                : Optional.of(reading.at(at, path(key), "the key a second time", "each key once"));
     }
 
     private String expectedKey(String key) {
-        return Nearest.to(key, shape.keys())
+        return Nearest.to(key, asked)
                 .map(name -> "a known key; did you mean \"" + name + "\"?")
-                .orElseGet(() -> "one of " + String.join(", ", shape.keys()));
+                .orElseGet(() -> "one of " + String.join(", ", asked));
     }
 
     private String path(String key) {
@@ -70,11 +86,27 @@ public final class Section {
         return node(key) != null;
     }
 
-    private @Nullable Node node(String key) {
-        if (!shape.keys().contains(key)) {
-            throw new IllegalStateException("the reader asks for the key " + path(key) + " that its shape lacks");
+    /** Those of these keys that are written. All of them are known by that, whichever is read. */
+    public List<String> written(String... keys) {
+        asked.addAll(List.of(keys));
+        return Stream.of(keys).filter(fields::containsKey).toList();
+    }
+
+    /** Every key that was asked for here and below, list positions left out: {@code lanes.login.mailbox}. */
+    public Set<String> asked() {
+        Set<String> paths = new TreeSet<>();
+        for (String key : asked) {
+            paths.add(key);
+            below.getOrDefault(key, List.of())
+                    .forEach(section -> section.asked().forEach(lower -> paths.add(key + "." + lower)));
         }
-        return fields.get(key);
+        return paths;
+    }
+
+    private @Nullable Node node(String key) {
+        asked.add(key);
+        NodeTuple field = fields.get(key);
+        return field == null ? null : field.getValueNode();
     }
 
     /** The value; a fault when it is missing. */
@@ -116,19 +148,27 @@ public final class Section {
 
     /** The section below; without any key when not set. */
     public Section section(String key) {
+        return below.computeIfAbsent(key, this::one).get(0);
+    }
+
+    private List<Section> one(String key) {
         Node node = node(key);
-        Section below = below(key, path(key), node == null ? line : Reading.line(node));
-        return node == null || Tags.nothing(node) ? below : below.fill(node);
+        Section section = below(path(key), node == null ? line : Reading.line(node));
+        return List.of(node == null || Tags.nothing(node) ? section : section.fill(node));
     }
 
     /** The sections of a list; none when not set. */
     public List<Section> sections(String key) {
+        return below.computeIfAbsent(key, this::items);
+    }
+
+    private List<Section> items(String key) {
         Node node = node(key);
         List<Section> sections = new ArrayList<>();
         if (node instanceof SequenceNode sequence && Tags.plain(node)) {
             for (Node item : sequence.getValue()) {
                 String place = path(key) + "[" + Names.of(item, sections.size() + 1) + "]";
-                sections.add(below(key, place, Reading.line(item)).fill(item));
+                sections.add(below(place, Reading.line(item)).fill(item));
             }
         } else if (node != null && !Tags.nothing(node)) {
             reading.fault(
@@ -137,10 +177,10 @@ public final class Section {
         return sections;
     }
 
-    private Section below(String key, String place, int at) {
-        Section below = new Section(reading, place, Objects.requireNonNull(shape.below(key)), at);
-        below.broken = broken;
-        return below;
+    private Section below(String place, int at) {
+        Section section = new Section(reading, place, at);
+        section.broken = broken;
+        return section;
     }
 
     /** A path; relative ones start at the settings file's folder. */
@@ -168,7 +208,7 @@ public final class Section {
 
     /** Notes what is wrong in a file that this one names. */
     public void fault(Fault fault) {
-        reading.faults().fault(fault);
+        reading.fault(fault);
     }
 
     /** Notes what works but may not be meant. */
@@ -177,10 +217,18 @@ public final class Section {
     }
 
     private int line(String key) {
-        return lines.getOrDefault(key, line);
+        return Optional.ofNullable(fields.get(key))
+                .map(field -> Reading.line(field.getKeyNode()))
+                .orElse(line);
     }
 
-    public Faults faults() {
-        return reading.faults();
+    /** All that is wrong, in the order of the file; once everything is read, as a key that nobody asked for is unknown. */
+    public List<Fault> faults() {
+        return reading.faults(surplus());
+    }
+
+    /** What works but may not be meant, in the order of the file. */
+    public List<Fault> warnings() {
+        return reading.warnings();
     }
 }
