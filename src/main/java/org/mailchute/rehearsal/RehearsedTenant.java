@@ -1,15 +1,14 @@
 package org.mailchute.rehearsal;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.mailchute.broker.BrokerPlan;
@@ -23,7 +22,6 @@ import org.mailchute.gateway.Surroundings;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.reply.Option;
 import org.mailchute.settings.Cloud;
-import org.mailchute.settings.PlaceReader;
 import org.mailchute.settings.Settings;
 import org.mailchute.simulator.DemoAuthority;
 import org.mailchute.simulator.ExchangeOnline;
@@ -79,24 +77,17 @@ public final class RehearsedTenant implements AutoCloseable {
         out.println("What the simulated Microsoft 365 received lies in " + home.resolve("received"));
         out.flush();
         microsoft365.onReceived(this::print);
-        Surroundings surroundings = Surroundings.real();
-        parts.push(Gateway.start(rehearsed, surroundings, List.of()));
-        parts.push(ScanMirror.start(mirrored(), surroundings.clock()));
+        forgetTheLast();
+        parts.push(Gateway.start(rehearsed, Surroundings.real(), List.of()));
     }
 
-    private Map<ScanMirror.Watched, Path> mirrored() {
-        Map<ScanMirror.Watched, Path> mirrored = new LinkedHashMap<>();
-        for (int i = 0; i < real.folders().size(); i++) {
-            mirrored.put(
-                    ScanMirror.Watched.of(real.folders().get(i)),
-                    rehearsed.folders().get(i).folder());
+    /** Each rehearsal begins with all that lies there. */
+    private void forgetTheLast() throws IOException {
+        try (DirectoryStream<Path> notes = Files.newDirectoryStream(folder("seen"), "*.kept")) {
+            for (Path note : notes) {
+                Files.delete(note);
+            }
         }
-        for (int i = 0; i < real.pickup().size(); i++) {
-            mirrored.put(
-                    ScanMirror.Watched.of(real.pickup().get(i)),
-                    rehearsed.pickup().get(i).folder());
-        }
-        return mirrored;
     }
 
     /** What cannot be copied, but would be taken away, or needs the real one's ports, logins or certificates. */
@@ -109,6 +100,7 @@ public final class RehearsedTenant implements AutoCloseable {
                 .forEach(device -> lines.add(
                         "drop intake " + device.name() + ": no port is opened; what lies in its folder is copied"));
         real.smtp().forEach(smtp -> lines.add("smtp intake " + smtp.name() + ": no port is opened"));
+        real.watched().filter(folder -> !Files.isDirectory(folder)).forEach(folder -> lines.add(folder + " is not there"));
         return lines;
     }
 
@@ -184,28 +176,22 @@ public final class RehearsedTenant implements AutoCloseable {
 
     private Settings settings(Scenario.App app) throws Exception {
         Path certificates = folder("certificates");
-        List<Settings.FolderIntake> folders = new ArrayList<>();
-        for (Settings.FolderIntake intake : real.folders()) {
-            folders.add(new Settings.FolderIntake(
-                    intake.name(),
-                    folder("scans").resolve(intake.name()),
-                    folder("rejected").resolve(intake.name()),
-                    intake.subfolders(),
-                    intake.poll(),
-                    Duration.ZERO,
-                    PlaceReader.NONE,
-                    intake.rule()));
-        }
         return new Settings(
                 home,
                 real.name(),
                 real.routesFolder(),
                 real.replies(),
-                folders,
+                real.folders().stream()
+                        .filter(intake -> Files.isDirectory(intake.folder()))
+                        .map(this::folder)
+                        .toList(),
                 List.of(),
                 real.jms(),
                 real.drop().off(),
-                real.pickup().stream().map(this::pickup).toList(),
+                real.pickup().stream()
+                        .filter(intake -> Files.isDirectory(intake.folder()))
+                        .map(this::pickup)
+                        .toList(),
                 List.of(),
                 real.policy(),
                 real.lanes().stream().map(lane -> lane(lane, app, certificates)).toList(),
@@ -216,15 +202,32 @@ public final class RehearsedTenant implements AutoCloseable {
                 real.cloud());
     }
 
+    private Settings.FolderIntake folder(Settings.FolderIntake intake) {
+        return new Settings.FolderIntake(
+                intake.name(),
+                intake.folder(),
+                rejected(intake.name()),
+                intake.subfolders(),
+                intake.poll(),
+                intake.stableFor(),
+                intake.places().rehearsed(intake.own().values()),
+                intake.rule());
+    }
+
     private Settings.PickupIntake pickup(Settings.PickupIntake intake) {
         return new Settings.PickupIntake(
                 intake.name(),
-                home.resolve("pickup").resolve(intake.name()),
-                Optional.of(home.resolve("rejected").resolve(intake.name())),
+                intake.folder(),
+                Optional.of(rejected(intake.name())),
                 intake.poll(),
-                Duration.ZERO,
+                intake.stableFor(),
                 intake.dotStuffed(),
+                true,
                 intake.rule());
+    }
+
+    private Path rejected(String intake) {
+        return home.resolve("rejected").resolve(intake);
     }
 
     private Settings.Lane lane(Settings.Lane lane, Scenario.App app, Path certificates) {
@@ -270,7 +273,7 @@ public final class RehearsedTenant implements AutoCloseable {
                 .orElse(login);
     }
 
-    private Path folder(String name) throws Exception {
+    private Path folder(String name) throws IOException {
         return Files.createDirectories(home.resolve(name));
     }
 
