@@ -57,11 +57,7 @@ final class FolderKind extends IntakeKind implements FileIntake {
         this.trouble = new PollTrouble(folder.name(), ground.clock(), room(), room);
         ground.bind(
                 "ready-" + folder.name(),
-                new FolderFiles(
-                        new IgnoredNames(folder.places().ignored()),
-                        folder.notWatched(),
-                        watch,
-                        room));
+                new FolderFiles(new IgnoredNames(folder.places().ignored()), folder.notWatched(), watch, room));
         ground.bind("trouble-" + folder.name(), trouble);
     }
 

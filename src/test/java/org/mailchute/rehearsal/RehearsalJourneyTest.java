@@ -90,7 +90,8 @@ class RehearsalJourneyTest {
     }
 
     @Test
-    @DisplayName("what lies in watched and pickup folders is sent in each rehearsal, and nothing there is written, renamed or made")
+    @DisplayName(
+            "what lies in watched and pickup folders is sent in each rehearsal, and nothing there is written, renamed or made")
     @EnabledOnOs(value = OS.LINUX, disabledReason = "a connector by address needs a second loopback address")
     void whatIsRehearsedStaysAsItIs() throws Exception {
         lay("scans/deep/b_p1.bin", "page one");
@@ -133,7 +134,10 @@ class RehearsalJourneyTest {
         for (String top : List.of("scans", "crm")) {
             try (Stream<Path> all = Files.walk(root.resolve(top))) {
                 for (Path path : all.toList()) {
-                    traits.put(path, Files.readAttributes(path, "unix:ino,size,lastModifiedTime,ctime").toString());
+                    traits.put(
+                            path,
+                            Files.readAttributes(path, "unix:ino,size,lastModifiedTime,ctime")
+                                    .toString());
                 }
             }
         }
