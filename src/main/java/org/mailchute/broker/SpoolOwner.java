@@ -46,7 +46,7 @@ public final class SpoolOwner {
 
     /** @param referenced what the embedded broker speaks of */
     public void discardOrphans(Spool spool, Predicate<QueueId> referenced) throws IOException {
-        Set<QueueId> orphans = spool.allBut(referenced);
+        Set<QueueId> orphans = spool.strays().allBut(referenced);
         if (sameAsBefore) {
             lost(spool, orphans);
             return;
@@ -83,7 +83,7 @@ public final class SpoolOwner {
                 never.add(orphan);
             }
         }
-        spool.discard(never);
+        spool.strays().discard(never);
         if (!lost.isEmpty()) {
             LOG.error(
                     "the journal in {} has lost {} messages that it had (it is spoilt, or an older copy was put back): they"
@@ -98,7 +98,7 @@ public final class SpoolOwner {
 
     private Path setAside(Spool spool, Set<QueueId> ids) throws IOException {
         Path aside = Files.createDirectories(home.resolve(ASIDE));
-        spool.setAside(ids, aside);
+        spool.strays().setAside(ids, aside);
         return aside;
     }
 }

@@ -88,8 +88,8 @@ final class SimulateCommand implements Callable<Integer> {
 
     private Scenario scenario() throws Exception {
         Scenario scenario = file == null ? Scenario.standard() : Scenario.read(file);
-        scenario = delay == null ? scenario : scenario.withDelayMillis(delay);
-        return rejectDirectSend == null ? scenario : scenario.withRejectDirectSend(rejectDirectSend);
+        scenario = delay == null ? scenario : scenario.with("delayMillis", delay);
+        return rejectDirectSend == null ? scenario : scenario.with("rejectDirectSend", rejectDirectSend);
     }
 
     /** Without a connector there is a certificate all the same, to see it make no difference. */

@@ -28,20 +28,17 @@ public final class DropFolder {
     private final Path folder;
     private final Path partial;
     private final boolean subfolders;
-    private final Quota quota;
+    private final DropRoom room;
     private final Predicate<String> unfinished;
-    private final BooleanSupplier closed;
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicLong unique = new AtomicLong();
     private final EmptyUploads empty = new EmptyUploads();
 
-    private DropFolder(
-            Path folder, boolean subfolders, Quota quota, Predicate<String> unfinished, BooleanSupplier closed) {
-        this.closed = closed;
+    private DropFolder(Path folder, boolean subfolders, DropRoom room, Predicate<String> unfinished) {
         this.folder = folder;
         this.partial = folder.resolve(".partial");
         this.subfolders = subfolders;
-        this.quota = quota;
+        this.room = room;
         this.unfinished = unfinished;
     }
 
@@ -55,7 +52,8 @@ public final class DropFolder {
     public static DropFolder open(
             Path folder, boolean subfolders, Quota quota, Predicate<String> unfinished, BooleanSupplier closed)
             throws IOException {
-        DropFolder opened = new DropFolder(folder.toAbsolutePath().normalize(), subfolders, quota, unfinished, closed);
+        Path real = folder.toAbsolutePath().normalize();
+        DropFolder opened = new DropFolder(real, subfolders, new DropRoom(real, quota, closed), unfinished);
         Files.createDirectories(opened.partial);
         opened.clear();
         return opened;
@@ -123,7 +121,7 @@ public final class DropFolder {
     /** Begins an upload of its own (STOR, STOU). */
     synchronized Upload begin(DropPath path) throws IOException {
         checkTarget(path);
-        checkFiles();
+        room.checkFiles();
         return Upload.fresh(this, path, partial.resolve(Long.toString(numbers.incrementAndGet())));
     }
 
@@ -151,33 +149,8 @@ public final class DropFolder {
         }
     }
 
-    private void checkFiles() throws IOException {
-        if (closed.getAsBoolean()) {
-            throw new DropRefused(
-                    DropRefused.OVER_QUOTA,
-                    "Too much of what came from here was refused and waits to be looked at. Send it again later.");
-        }
-        FolderContent rest = FolderContent.in(folder);
-        // half files are among those that rest
-        if (rest.files() >= quota.files()) {
-            throw full(quota.files() + " files");
-        }
-        if (rest.bytes() >= quota.bytes()) {
-            throw full();
-        }
-    }
-
-    /** Octets that may still come now; the intake makes room while they do. */
-    long room() throws IOException {
-        return quota.bytes() - FolderContent.in(folder).bytes();
-    }
-
-    DropRefused full() {
-        return full(quota.bytes() + " bytes");
-    }
-
-    private static DropRefused full(String what) {
-        return new DropRefused(DropRefused.OVER_QUOTA, "The quota of " + what + " is reached. Send it again later.");
+    DropRoom room() {
+        return room;
     }
 
     /** Gives a whole file its name, or its name with a number; only here do names come into being. */
@@ -261,9 +234,7 @@ public final class DropFolder {
         if (!Files.isDirectory(place(path.parent()), LinkOption.NOFOLLOW_LINKS)) {
             throw new DropRefused(DropRefused.NOT_AVAILABLE, "There is no folder to make it in.");
         }
-        if (FolderContent.in(folder).folders() >= quota.files()) {
-            throw full(quota.files() + " folders");
-        }
+        room.checkFolders();
         Files.createDirectory(place);
     }
 }

@@ -217,16 +217,6 @@ final class TlsDataSocket extends SSLSocket {
     }
 
     @Override
-    public SocketAddress getRemoteSocketAddress() {
-        return tls.getRemoteSocketAddress();
-    }
-
-    @Override
-    public SocketAddress getLocalSocketAddress() {
-        return tls.getLocalSocketAddress();
-    }
-
-    @Override
     public boolean isConnected() {
         return tls.isConnected();
     }
@@ -239,15 +229,5 @@ final class TlsDataSocket extends SSLSocket {
     @Override
     public boolean isClosed() {
         return tls.isClosed();
-    }
-
-    @Override
-    public boolean isInputShutdown() {
-        return tls.isInputShutdown();
-    }
-
-    @Override
-    public boolean isOutputShutdown() {
-        return tls.isOutputShutdown();
     }
 }

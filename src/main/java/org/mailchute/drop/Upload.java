@@ -78,9 +78,9 @@ final class Upload extends OutputStream {
 
     private void reserve(int length) throws IOException {
         if (length > left) {
-            long room = folder.room();
+            long room = folder.room().bytes();
             if (length > room) {
-                throw folder.full();
+                throw folder.room().full();
             }
             left = Math.min(room, LOOK_EVERY);
         }

@@ -44,36 +44,6 @@ public record IntakeRule(
         Who who,
         Optional<PageRule> pages,
         Optional<Sidecar> sidecar) {
-    /** One whose recipients are always the same. */
-    public IntakeRule(
-            String intake,
-            MailAddress from,
-            String fromName,
-            ReversePath reversePath,
-            List<MailAddress> to,
-            List<MailAddress> cc,
-            List<MailAddress> bcc,
-            Optional<MailAddress> replyTo,
-            String subject,
-            String text,
-            Priority priority) {
-        this(
-                intake,
-                from,
-                fromName,
-                reversePath,
-                to,
-                cc,
-                bcc,
-                replyTo,
-                subject,
-                text,
-                priority,
-                Who.FIXED,
-                Optional.empty(),
-                Optional.empty());
-    }
-
     /** What the names of all pages of this file's scan share; empty where it has only one. */
     public String base(Path scan) {
         return pages.map(several -> several.base(scan)).orElse("");

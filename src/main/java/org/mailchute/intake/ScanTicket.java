@@ -84,7 +84,8 @@ public final class ScanTicket {
                         .orElseGet(() -> TextTemplate.parse(rule.text()).render(fields)),
                 Optional.empty(),
                 payloads,
-                rule.priority());
+                rule.priority(),
+                Optional.empty());
     }
 
     /** What the ticket beside the scan says; empty when none came and none must. */

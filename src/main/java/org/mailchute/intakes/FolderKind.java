@@ -26,7 +26,6 @@ import org.mailchute.watch.FolderRoom;
 import org.mailchute.watch.FolderWatch;
 import org.mailchute.watch.Gathering;
 import org.mailchute.watch.IgnoredNames;
-import org.mailchute.watch.KeptFiles;
 import org.mailchute.watch.SentFiles;
 import org.mailchute.watch.Stability;
 import org.mailchute.watch.WaitingFiles;
@@ -58,11 +57,7 @@ final class FolderKind extends IntakeKind implements FileIntake {
         this.trouble = new PollTrouble(folder.name(), ground.clock(), room(), room);
         ground.bind(
                 "ready-" + folder.name(),
-                new FolderFiles(
-                        new IgnoredNames(folder.places().ignored()),
-                        folder.own().values(),
-                        watch,
-                        room));
+                new FolderFiles(new IgnoredNames(folder.places().ignored()), folder.notWatched(), watch, room));
         ground.bind("trouble-" + folder.name(), trouble);
     }
 
@@ -73,7 +68,7 @@ final class FolderKind extends IntakeKind implements FileIntake {
                         incoming(), folder.rule(), new Stability(folder.stableFor(), ground.clock()), ground.clock()),
                 new WaitingFiles(folder.name(), places.patience(), folder.poll(), ground.clock()),
                 places.undecided().map(place -> RejectedPlace.of(folder.folder(), place)),
-                keeps() ? Optional.of(kept()) : Optional.empty(),
+                keeps() ? Optional.of(ground.kept(folder.name(), incoming())) : Optional.empty(),
                 !keeps() && places.repeats() == PlaceReader.Repeats.REFUSE ? Optional.of(sent()) : Optional.empty(),
                 places.archive()
                         .map(place -> new Archive(
@@ -82,10 +77,6 @@ final class FolderKind extends IntakeKind implements FileIntake {
 
     private boolean keeps() {
         return folder.places().done() == PlaceReader.Done.KEEP;
-    }
-
-    private KeptFiles kept() throws IOException {
-        return new KeptFiles(ground.ledger(folder.name() + ".kept", KeptFiles.MOST, true), incoming());
     }
 
     private SentFiles sent() throws IOException {

@@ -14,8 +14,10 @@ import org.mailchute.intake.RejectedPlace;
 import org.mailchute.intake.RejectedRoom;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.DiskRoom;
+import org.mailchute.spool.Incoming;
 import org.mailchute.spool.Ledger;
 import org.mailchute.spool.Spool;
+import org.mailchute.watch.KeptFiles;
 import org.mailchute.watch.Patience;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,6 +88,10 @@ public final class Ground implements AutoCloseable {
         Ledger ledger = Ledger.open(home().resolve("seen"), name, most, durable);
         ledgers.push(ledger);
         return ledger;
+    }
+
+    KeptFiles kept(String intake, Incoming incoming) throws IOException {
+        return new KeptFiles(ledger(intake + ".kept", KeptFiles.MOST, true), incoming);
     }
 
     void bind(String name, Object bean) {

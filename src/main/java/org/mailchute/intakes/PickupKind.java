@@ -2,6 +2,7 @@ package org.mailchute.intakes;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -12,6 +13,7 @@ import org.mailchute.intake.Refused;
 import org.mailchute.intake.RejectedPlace;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.Claimed;
+import org.mailchute.spool.Gathered;
 import org.mailchute.spool.Incoming;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
@@ -19,6 +21,7 @@ import org.mailchute.steps.FileIntake;
 import org.mailchute.steps.PickupFiles;
 import org.mailchute.steps.PollTrouble;
 import org.mailchute.watch.FolderRoom;
+import org.mailchute.watch.KeptFiles;
 import org.mailchute.watch.Stability;
 import org.mailchute.watch.WaitingFiles;
 
@@ -27,6 +30,7 @@ final class PickupKind extends IntakeKind implements FileIntake {
     private final Settings.PickupIntake pickup;
     private final Ground ground;
     private final WaitingFiles waiting;
+    private final Optional<KeptFiles> kept;
     private final PickupTicket reader;
     private final PollTrouble trouble;
 
@@ -40,11 +44,12 @@ final class PickupKind extends IntakeKind implements FileIntake {
         this.pickup = pickup;
         this.ground = ground;
         this.waiting = new WaitingFiles(pickup.name(), Ground.AT_ONCE, pickup.poll(), ground.clock());
+        this.kept = pickup.keep() ? Optional.of(ground.kept(pickup.name(), incoming())) : Optional.empty();
         this.reader = new PickupTicket(
                 new ReadyTicket(pickup.rule(), ground.settings().name()), pickup.dotStuffed());
         this.trouble = new PollTrouble(pickup.name(), ground.clock(), room(), FolderRoom.ofHeap());
         Stability stability = new Stability(pickup.stableFor(), ground.clock());
-        ground.bind("ready-" + pickup.name(), new PickupFiles<>(stability, waiting));
+        ground.bind("ready-" + pickup.name(), new PickupFiles(stability, waiting, kept));
         ground.bind("trouble-" + pickup.name(), trouble);
     }
 
@@ -66,8 +71,20 @@ final class PickupKind extends IntakeKind implements FileIntake {
 
     @Override
     public Optional<Claimed> claim(Exchange exchange, GenericFile<?> file, File local, QueueId id) {
-        return new LocalFiles(waiting, room())
-                .take(local, () -> Optional.of(incoming().claim(local.toPath(), id)));
+        return new LocalFiles(waiting, room()).take(local, () -> claim(local.toPath(), id));
+    }
+
+    private Optional<Claimed> claim(Path file, QueueId id) throws IOException {
+        return kept.isPresent()
+                ? kept.get().claim(Gathered.only(file, ""), id)
+                : Optional.of(incoming().claim(file, id));
+    }
+
+    @Override
+    public void ended(Claimed claimed, Optional<Ticket> enqueued) throws IOException {
+        if (kept.isPresent()) {
+            kept.get().done(claimed.queueId());
+        }
     }
 
     @Override

@@ -61,6 +61,7 @@ public final class Unreadable {
                 "",
                 Optional.empty(),
                 List.of(),
-                Priority.NORMAL);
+                Priority.NORMAL,
+                Optional.empty());
     }
 }

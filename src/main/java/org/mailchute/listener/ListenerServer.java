@@ -26,9 +26,10 @@ import org.mailchute.door.Seldom;
 import org.mailchute.door.Watchdog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** One listener: its port, a legacy port where one is set, and a thread for each session. */
-public final class ListenerServer implements AutoCloseable, Session.Lobby {
+public final class ListenerServer implements AutoCloseable, Lobby {
     private static final Logger LOG = LoggerFactory.getLogger(ListenerServer.class);
     private static final int BACKLOG = 200;
     private static final int STOPPING_SECONDS = 10;
@@ -104,9 +105,7 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
                 admit(server.accept(), tls);
             } catch (IOException e) {
                 if (!server.isClosed()) {
-                    seldom.now(server.getInetAddress(), "accept")
-                            .ifPresent(more -> LOG.warn(
-                                    "source=smtp:{}: a connection could not be accepted: {}{}", plan.name(), e, more));
+                    tell(Level.WARN, server.getInetAddress(), "accept", "a connection could not be accepted: " + e);
                     pause(Duration.ofMillis(100)); // out of files: another try at once would find no more
                 }
             }
@@ -119,7 +118,8 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
         int mine = sessions.merge(from, 1, Integer::sum);
         sockets.add(socket);
         if (sockets.size() > plan.maxConnections() || mine > plan.maxPerAddress()) {
-            tellTurnedAway(socket.getInetAddress());
+            InetAddress away = socket.getInetAddress();
+            tell(Level.INFO, away, "many", "too many connections, " + away.getHostAddress() + " was turned away");
             try (socket) {
                 socket.getOutputStream()
                         .write("421 4.7.0 Too many connections, try again later\r\n"
@@ -130,15 +130,6 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
             return;
         }
         threads.execute(() -> serve(socket, from, tls));
-    }
-
-    private void tellTurnedAway(InetAddress from) {
-        seldom.now(from, "many")
-                .ifPresent(more -> LOG.info(
-                        "source=smtp:{}: too many connections, {} was turned away{}",
-                        plan.name(),
-                        from.getHostAddress(),
-                        more));
     }
 
     private void serve(Socket socket, Origin from, Optional<StartTls> tls) {
@@ -180,8 +171,9 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
     }
 
     @Override
-    public Seldom seldom() {
-        return seldom;
+    public void tell(Level level, InetAddress from, String kind, String what) {
+        seldom.now(from, kind)
+                .ifPresent(more -> LOG.atLevel(level).log("source=smtp:{}: {}{}", plan.name(), what, more));
     }
 
     @Override

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.mailchute.credentials.TlsTrouble;
-import org.mailchute.door.Guessers;
-import org.mailchute.door.Seldom;
-import org.mailchute.door.Watchdog;
 import org.mailchute.smtpserver.Lines;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,20 +21,19 @@ import org.slf4j.event.Level;
 final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
     private static final int FAULTS = 20;
-    private static final int WRONG_PASSWORDS = 3;
 
     private final ListenerPlan plan;
     private final Lobby lobby;
     private final Optional<StartTls> tls;
     private final Client client;
     private final Transaction transaction;
+    private final Logins logins;
     private final InetAddress address;
     private DeviceLink link;
     private Lines lines;
     private boolean greeted;
     private boolean over;
     private int faults;
-    private int wrongPasswords;
 
     Session(ListenerPlan plan, Lobby lobby, Optional<StartTls> tls, Socket socket) throws IOException {
         this.plan = plan;
@@ -48,6 +42,7 @@ final class Session {
         this.address = socket.getInetAddress();
         this.client = new Client(plan, address);
         this.transaction = new Transaction(plan, lobby, client);
+        this.logins = new Logins(plan, lobby, client, address);
         Instant end = lobby.clock().instant().plus(plan.sessionAge());
         this.link = new DeviceLink(socket, lobby.watchdog().leash(socket), lobby.clock(), plan.idle(), end);
         this.lines = new Lines(link);
@@ -80,7 +75,8 @@ final class Session {
         } catch (IOException e) {
             tell(Level.INFO, "broke", "the session of " + client.address() + " broke: " + Printable.line(e.toString()));
         } finally {
-            learn();
+            lobby.learning()
+                    .ifPresent(list -> client.toLearn(lobby.clock().instant()).ifPresent(list::saw));
         }
     }
 
@@ -103,16 +99,8 @@ final class Session {
         }
     }
 
-    /** Anybody may bring it about, and as often as he likes. */
     private void tell(Level level, String kind, String what) {
-        lobby.seldom()
-                .now(address, kind)
-                .ifPresent(more -> LOG.atLevel(level).log("source=smtp:{}: {}{}", plan.name(), what, more));
-    }
-
-    private void learn() {
-        lobby.learning()
-                .ifPresent(list -> client.toLearn(lobby.clock().instant()).ifPresent(list::saw));
+        lobby.tell(level, address, kind, what);
     }
 
     private void greet() {
@@ -220,41 +208,12 @@ final class Session {
             fault("538 5.7.11 Passwords only after STARTTLS");
         } else if (client.loggedIn() || transaction.begun()) {
             fault("503 5.5.1 Not now");
-        } else if (lobby.guard().shut(address)) {
-            shutOut();
         } else {
-            Optional<Authentication.Claim> claim = new Authentication(lines, plan.charset()).ask(rest);
-            if (claim.isPresent()) {
-                prove(claim.get());
-            } else {
-                faults++;
+            switch (logins.ask(rest, lines)) {
+                case FAULT -> faults++;
+                case OVER -> over = true;
+                case ANSWERED -> {}
             }
-        }
-    }
-
-    private void prove(Authentication.Claim claim) throws IOException {
-        LoginGuard.Judged judged = lobby.guard().login(address, claim.user(), claim.password());
-        switch (judged.verdict()) {
-            case RIGHT -> {
-                client.logsIn(Optional.of(judged.user()));
-                lines.say("235 2.7.0 Welcome");
-            }
-            case SHUT -> shutOut();
-            case WRONG -> wrongPassword();
-        }
-    }
-
-    private void shutOut() {
-        bye("421 4.7.0 " + Guessers.SHUT_OUT);
-    }
-
-    private void wrongPassword() throws IOException {
-        LOG.warn("source=smtp:{}: wrong user name or password from {}", plan.name(), client.address());
-        lines.flush();
-        lobby.pause(plan.loginDelay());
-        lines.say("535 5.7.8 Wrong user name or password");
-        if (++wrongPasswords >= WRONG_PASSWORDS) {
-            bye("421 4.7.0 Too many wrong passwords");
         }
     }
 
@@ -268,16 +227,13 @@ final class Session {
         try {
             lines.say(command.run());
         } catch (PathArgument.Bad e) {
-            refused(client.address() + " (\"" + client.name() + "\") was told " + e.reply());
+            String what = client.address() + " (\"" + client.name() + "\") was told " + e.reply();
+            if (client.known()) {
+                LOG.info("source=smtp:{}: {}", plan.name(), what);
+            } else {
+                tell(Level.INFO, "told", what);
+            }
             fault(e.reply());
-        }
-    }
-
-    private void refused(String what) {
-        if (client.known()) {
-            LOG.info("source=smtp:{}: {}", plan.name(), what);
-        } else {
-            tell(Level.INFO, "told", what);
         }
     }
 
@@ -289,29 +245,5 @@ final class Session {
             throw new PathArgument.Bad("530 5.7.0 STARTTLS first");
         }
         return transaction.mail(rest);
-    }
-
-    /** What all sessions of a listener share. */
-    interface Lobby {
-        /** Our host name, said in the greeting. */
-        String gateway();
-
-        Clock clock();
-
-        LoginGuard guard();
-
-        Seldom seldom();
-
-        Watchdog watchdog();
-
-        Policy policy();
-
-        Handover handover();
-
-        /** Lists devices that are not known. */
-        Optional<UnknownDevices> learning();
-
-        /** Ends early when the listener does. */
-        void pause(Duration time);
     }
 }

@@ -16,11 +16,11 @@ final class Transaction {
     private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
 
     private final ListenerPlan plan;
-    private final Session.Lobby lobby;
+    private final Lobby lobby;
     private final Client client;
     private @Nullable Mail mail;
 
-    Transaction(ListenerPlan plan, Session.Lobby lobby, Client client) {
+    Transaction(ListenerPlan plan, Lobby lobby, Client client) {
         this.plan = plan;
         this.lobby = lobby;
         this.client = client;

@@ -30,60 +30,34 @@ public final class DemoStory {
      * @param reason a text the event's reason or reply must hold
      */
     private record Expected(
-            String message, String source, String recipient, String option, Kind end, int times, String reason) {}
+            String message, String source, String recipient, String option, Kind end, int times, String reason) {
+        static Expected of(String line) {
+            String[] words = line.split(" *\\| *", -1);
+            return new Expected(
+                    words[0],
+                    words[1],
+                    words[2],
+                    words[3],
+                    Kind.valueOf(words[4]),
+                    Integer.parseInt(words[5]),
+                    words[6]);
+        }
+    }
 
-    private static final List<Expected> EXPECTED = List.of(
-            new Expected(
-                    "scan for a colleague",
-                    "folder:reception",
-                    "anna@contoso.example",
-                    "direct-send",
-                    Kind.ACCEPTED,
-                    1,
-                    ""),
-            new Expected(
-                    "scan for a customer",
-                    "folder:sales",
-                    "buyer@fabrikam.example",
-                    "submission",
-                    Kind.ACCEPTED,
-                    1,
-                    ""),
-            new Expected(
-                    "scan for both: To", "folder:board", "ceo@contoso.example", "direct-send", Kind.ACCEPTED, 1, ""),
-            new Expected(
-                    "scan for both: Cc", "folder:board", "lawyer@fabrikam.example", "submission", Kind.ACCEPTED, 1, ""),
-            new Expected("TIFF by FTP", "ftp:plant", "quality@partner.example", "relay", Kind.ACCEPTED, 1, ""),
-            new Expected(
-                    "reminder by JMS",
-                    "jms:applications",
-                    "buyer@fabrikam.example",
-                    "submission",
-                    Kind.ACCEPTED,
-                    1,
-                    ""),
-            new Expected(
-                    "12 scans at once",
-                    "folder:burst",
-                    "archive@fabrikam.example",
-                    "submission",
-                    Kind.ACCEPTED,
-                    BURST,
-                    ""),
-            new Expected(
-                    "scan for a leaver",
-                    "folder:leaver",
-                    "leaver@contoso.example",
-                    "direct-send",
-                    Kind.DEAD,
-                    1,
-                    "5.1.10"),
-            new Expected(
-                    "refused for now", "folder:busy", "busy@contoso.example", "direct-send", Kind.DEFERRED, 1, "4.3.2"),
-            new Expected("and sent again", "folder:busy", "busy@contoso.example", "direct-send", Kind.ACCEPTED, 1, ""),
-            new Expected(
-                    "half-written scan", "folder:slow", "anna@contoso.example", "direct-send", Kind.ACCEPTED, 1, ""),
-            new Expected("bad request by JMS", "jms:applications", "", "", Kind.REFUSED, 1, "line end"));
+    private static final List<Expected> EXPECTED = """
+            scan for a colleague | folder:reception | anna@contoso.example     | direct-send | ACCEPTED | 1  |
+            scan for a customer  | folder:sales     | buyer@fabrikam.example   | submission  | ACCEPTED | 1  |
+            scan for both: To    | folder:board     | ceo@contoso.example      | direct-send | ACCEPTED | 1  |
+            scan for both: Cc    | folder:board     | lawyer@fabrikam.example  | submission  | ACCEPTED | 1  |
+            TIFF by FTP          | ftp:plant        | quality@partner.example  | relay       | ACCEPTED | 1  |
+            reminder by JMS      | jms:applications | buyer@fabrikam.example   | submission  | ACCEPTED | 1  |
+            12 scans at once     | folder:burst     | archive@fabrikam.example | submission  | ACCEPTED | 12 |
+            scan for a leaver    | folder:leaver    | leaver@contoso.example   | direct-send | DEAD     | 1  | 5.1.10
+            refused for now      | folder:busy      | busy@contoso.example     | direct-send | DEFERRED | 1  | 4.3.2
+            and sent again       | folder:busy      | busy@contoso.example     | direct-send | ACCEPTED | 1  |
+            half-written scan    | folder:slow      | anna@contoso.example     | direct-send | ACCEPTED | 1  |
+            bad request by JMS   | jms:applications |                          |             | REFUSED  | 1  | line end
+            """.lines().map(Expected::of).toList();
 
     private final DemoStage stage;
     private final PrintWriter out;

@@ -1,36 +1,21 @@
 package org.mailchute.rehearsal;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.mailchute.broker.BrokerPlan;
-import org.mailchute.credentials.AppProof;
-import org.mailchute.credentials.CertificateFiles;
-import org.mailchute.credentials.SecretText;
-import org.mailchute.envelope.AddressPattern;
-import org.mailchute.envelope.MailAddress;
 import org.mailchute.gateway.Gateway;
 import org.mailchute.gateway.Surroundings;
-import org.mailchute.nexthop.NextHop;
-import org.mailchute.reply.Option;
-import org.mailchute.settings.Cloud;
-import org.mailchute.settings.PlaceReader;
 import org.mailchute.settings.Settings;
 import org.mailchute.simulator.DemoAuthority;
 import org.mailchute.simulator.ExchangeOnline;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
-import org.mailchute.simulator.Scenario.Connector;
-import org.mailchute.simulator.Scenario.Mailbox;
 
 /**
  * {@code run --rehearse}: the gateway of real settings, with a simulated Microsoft 365 in place of the real one. All it writes
@@ -38,10 +23,6 @@ import org.mailchute.simulator.Scenario.Mailbox;
  * none of its secrets is used.
  */
 public final class RehearsedTenant implements AutoCloseable {
-    private static final String PASSWORD = "rehearsal";
-    /** By which a connector knows a lane that has no certificate; any of 127/8 will do on Linux. */
-    private static final String CONNECTOR_ADDRESS = "127.0.0.2";
-
     private final Settings real;
     private final Path home;
     private final PrintWriter out;
@@ -53,12 +34,12 @@ public final class RehearsedTenant implements AutoCloseable {
         this.real = real;
         this.home = real.home().resolve("rehearsal");
         this.out = out;
-        Scenario scenario = scenario();
+        Scenario scenario = new RehearsalScenario(real).scenario();
         DemoAuthority authority = DemoAuthority.create(
                 folder("certificates"), scenario.connector().domain());
         this.microsoft365 = ExchangeOnline.start(scenario, authority, folder("received"));
         parts.push(microsoft365);
-        this.rehearsed = settings(scenario.app());
+        this.rehearsed = new RehearsedSettings(real, home, microsoft365, scenario.app()).settings();
     }
 
     public static RehearsedTenant open(Settings real, PrintWriter out) throws Exception {
@@ -79,24 +60,17 @@ public final class RehearsedTenant implements AutoCloseable {
         out.println("What the simulated Microsoft 365 received lies in " + home.resolve("received"));
         out.flush();
         microsoft365.onReceived(this::print);
-        Surroundings surroundings = Surroundings.real();
-        parts.push(Gateway.start(rehearsed, surroundings, List.of()));
-        parts.push(ScanMirror.start(mirrored(), surroundings.clock()));
+        forgetTheLast();
+        parts.push(Gateway.start(rehearsed, Surroundings.real(), List.of()));
     }
 
-    private Map<ScanMirror.Watched, Path> mirrored() {
-        Map<ScanMirror.Watched, Path> mirrored = new LinkedHashMap<>();
-        for (int i = 0; i < real.folders().size(); i++) {
-            mirrored.put(
-                    ScanMirror.Watched.of(real.folders().get(i)),
-                    rehearsed.folders().get(i).folder());
+    /** Each rehearsal begins with all that lies there. */
+    private void forgetTheLast() throws IOException {
+        try (DirectoryStream<Path> notes = Files.newDirectoryStream(folder("seen"), "*.kept")) {
+            for (Path note : notes) {
+                Files.delete(note);
+            }
         }
-        for (int i = 0; i < real.pickup().size(); i++) {
-            mirrored.put(
-                    ScanMirror.Watched.of(real.pickup().get(i)),
-                    rehearsed.pickup().get(i).folder());
-        }
-        return mirrored;
     }
 
     /** What cannot be copied, but would be taken away, or needs the real one's ports, logins or certificates. */
@@ -109,6 +83,9 @@ public final class RehearsedTenant implements AutoCloseable {
                 .forEach(device -> lines.add(
                         "drop intake " + device.name() + ": no port is opened; what lies in its folder is copied"));
         real.smtp().forEach(smtp -> lines.add("smtp intake " + smtp.name() + ": no port is opened"));
+        real.watched()
+                .filter(folder -> !Files.isDirectory(folder))
+                .forEach(folder -> lines.add(folder + " is not there"));
         return lines;
     }
 
@@ -126,152 +103,7 @@ public final class RehearsedTenant implements AutoCloseable {
         return microsoft365.received();
     }
 
-    private Scenario scenario() {
-        List<String> senders = Stream.concat(senders().map(MailAddress::toString), patterns())
-                .distinct()
-                .toList();
-        List<String> domains = Stream.concat(
-                        Stream.concat(
-                                senders().map(MailAddress::domain), patterns().flatMap(RehearsedTenant::domain)),
-                        real.routing().stream()
-                                .map(rule -> rule.pattern().replace("*.", ""))
-                                .filter(domain -> !domain.equals("*")))
-                .distinct()
-                .toList();
-        List<Mailbox> mailboxes = real.lanes().stream()
-                .flatMap(lane -> user(lane.login()).stream())
-                .distinct()
-                .map(user -> new Mailbox(user, PASSWORD, senders))
-                .toList();
-        Scenario standard = Scenario.standard();
-        String own = domains.isEmpty() ? "contoso.example" : domains.get(0);
-        return new Scenario(
-                domains,
-                false,
-                mailboxes,
-                standard.app(),
-                new Connector(own, List.of(CONNECTOR_ADDRESS)),
-                standard.limits(),
-                "",
-                0,
-                List.of());
-    }
-
-    private Stream<MailAddress> senders() {
-        return Stream.concat(
-                real.rules()
-                        .flatMap(rule -> Stream.concat(Stream.of(rule.from()), rule.reversePath().address().stream())),
-                real.pickup().stream().flatMap(pickup -> pickup.rule().from().stream()));
-    }
-
-    /** Whoever writes to a pickup folder may be any of these. */
-    private Stream<String> patterns() {
-        return real.pickup().stream()
-                .flatMap(pickup -> pickup.rule().senders().stream())
-                .map(AddressPattern::pattern);
-    }
-
-    private static Stream<String> domain(String pattern) {
-        return Stream.of(pattern.substring(pattern.indexOf('@') + 1).replace("*.", ""))
-                .filter(domain -> !domain.equals("*"));
-    }
-
-    private static Optional<String> user(Settings.Login login) {
-        return login instanceof Settings.Login.Password password
-                ? Optional.of(password.user())
-                : login.sendsAs().map(MailAddress::toString);
-    }
-
-    private Settings settings(Scenario.App app) throws Exception {
-        Path certificates = folder("certificates");
-        List<Settings.FolderIntake> folders = new ArrayList<>();
-        for (Settings.FolderIntake intake : real.folders()) {
-            folders.add(new Settings.FolderIntake(
-                    intake.name(),
-                    folder("scans").resolve(intake.name()),
-                    folder("rejected").resolve(intake.name()),
-                    intake.subfolders(),
-                    intake.poll(),
-                    Duration.ZERO,
-                    PlaceReader.NONE,
-                    intake.rule()));
-        }
-        return new Settings(
-                home,
-                real.name(),
-                real.routesFolder(),
-                real.replies(),
-                folders,
-                List.of(),
-                real.jms(),
-                real.drop().off(),
-                real.pickup().stream().map(this::pickup).toList(),
-                List.of(),
-                real.policy(),
-                real.lanes().stream().map(lane -> lane(lane, app, certificates)).toList(),
-                real.routing(),
-                real.retry(),
-                BrokerPlan.EMBEDDED,
-                new Settings.Management(real.management().bind().isEmpty() ? "" : "127.0.0.1", 0),
-                real.cloud());
-    }
-
-    private Settings.PickupIntake pickup(Settings.PickupIntake intake) {
-        return new Settings.PickupIntake(
-                intake.name(),
-                home.resolve("pickup").resolve(intake.name()),
-                Optional.of(home.resolve("rejected").resolve(intake.name())),
-                intake.poll(),
-                Duration.ZERO,
-                intake.dotStuffed(),
-                intake.rule());
-    }
-
-    private Settings.Lane lane(Settings.Lane lane, Scenario.App app, Path certificates) {
-        boolean byAddress = lane.nextHop().option() == Option.RELAY && lane.login() instanceof Settings.Login.Anonymous;
-        return new Settings.Lane(
-                nextHop(lane.nextHop()),
-                lane.limits(),
-                lane.tls(),
-                Optional.of(certificates.resolve("ca.pem")),
-                byAddress ? Optional.of(CONNECTOR_ADDRESS) : Optional.empty(),
-                List.of(),
-                false,
-                false,
-                login(lane.login(), app, certificates),
-                lane.sender(),
-                lane.times(),
-                lane.uncertainWait(),
-                lane.probe());
-    }
-
-    private NextHop nextHop(NextHop real) {
-        return switch (real.option()) {
-            case SUBMISSION -> new NextHop.Submission(real.lane(), "localhost", microsoft365.submissionPort());
-            case DIRECT_SEND -> new NextHop.DirectSend(real.lane(), "localhost", microsoft365.mxPort());
-            case RELAY -> new NextHop.Relay(real.lane(), "localhost", microsoft365.mxPort());
-        };
-    }
-
-    private Settings.Login login(Settings.Login login, Scenario.App app, Path certificates) {
-        if (login instanceof Settings.Login.Password password) {
-            return new Settings.Login.Password(password.user(), new SecretText(PASSWORD));
-        }
-        if (login instanceof Settings.Login.ClientCertificate) {
-            return new Settings.Login.ClientCertificate(new CertificateFiles.Pem(
-                    certificates.resolve("client-chain.pem"), certificates.resolve("client-key.pem")));
-        }
-        return login.sendsAs()
-                .<Settings.Login>map(mailbox -> new Settings.Login.App(
-                        mailbox,
-                        microsoft365.tokenEndpoint().toString(),
-                        app.clientId(),
-                        new AppProof.Secret(new SecretText(app.clientSecret())),
-                        Cloud.WORLDWIDE.scope()))
-                .orElse(login);
-    }
-
-    private Path folder(String name) throws Exception {
+    private Path folder(String name) throws IOException {
         return Files.createDirectories(home.resolve(name));
     }
 

@@ -109,7 +109,8 @@ final class RequestDraft {
                 body,
                 Optional.ofNullable(html),
                 payloads,
-                priority);
+                priority,
+                Optional.empty());
     }
 
     private void fillIn(RequestPlaces places) throws IOException, Refused {

@@ -14,8 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.mailchute.spool.KnownIds;
-import org.mailchute.spool.LongTable;
 import org.mailchute.spool.NoteLines;
 import org.mailchute.spool.QueueId;
 
@@ -32,7 +30,7 @@ final class RequestLines {
 
     private final Path file;
     private final int most;
-    private Index index = new Index();
+    private RequestIndex index = new RequestIndex();
     /** Written anew when it has more lines. */
     private int enough;
 
@@ -68,54 +66,6 @@ final class RequestLines {
         }
     }
 
-    /** Where the lines are. */
-    private static final class Index {
-        private static final int PLACE = 1;
-        private static final int ID = 1;
-
-        /** By id: twice the place, and one more when it was committed. */
-        private final LongTable ids = new LongTable(1);
-
-        /** By queue id: the id. Of those that were not committed yet, which are few. */
-        private final LongTable open = new LongTable(1);
-
-        private long end;
-        private int lines;
-
-        void put(Line line) {
-            long id = hash(line.key());
-            if (!ids.add(id) && (ids.word(id, PLACE) & 1) == 0) {
-                open.removeWith(ID, id); // what is committed of it now does not count
-            }
-            ids.put(id, PLACE, 2 * end);
-            open.put(KnownIds.hash(line.entry().queueId().value()), ID, id);
-        }
-
-        boolean confirm(String queueId) {
-            long hash = KnownIds.hash(queueId);
-            long id = open.word(hash, ID);
-            boolean newest = open.remove(hash);
-            if (newest) {
-                ids.put(id, PLACE, ids.word(id, PLACE) | 1);
-            }
-            return newest;
-        }
-
-        void passed(int octets) {
-            end += octets;
-            lines++;
-        }
-
-        /** -1 when there is none. */
-        long place(String key) {
-            return ids.has(hash(key)) ? ids.word(hash(key), PLACE) >> 1 : -1;
-        }
-
-        boolean committed(String key) {
-            return (ids.word(hash(key), PLACE) & 1) == 1;
-        }
-    }
-
     /** @param most entries that are kept; the oldest are forgotten */
     RequestLines(Path file, int most) throws IOException {
         this.file = file;
@@ -127,7 +77,7 @@ final class RequestLines {
         }
     }
 
-    private static long hash(String key) {
+    static long hash(String key) {
         return Long.parseUnsignedLong(key.substring(0, 16), 16);
     }
 
@@ -161,7 +111,7 @@ final class RequestLines {
     }
 
     private void tidyUp(Instant oldest) throws IOException {
-        if (index.lines >= enough) {
+        if (index.lines() >= enough) {
             rewrite(oldest);
         }
     }
@@ -193,12 +143,12 @@ final class RequestLines {
         try (BufferedReader in = Files.newBufferedReader(file, OCTETS)) {
             for (String text = in.readLine(); text != null; text = in.readLine()) {
                 if (!read(text)) {
-                    spoilt.add(index.lines + 1);
+                    spoilt.add(index.lines() + 1);
                 }
                 index.passed(text.length() + 1);
             }
         }
-        spoilt.remove(Integer.valueOf(index.lines)); // a crash cuts the last one short
+        spoilt.remove(Integer.valueOf(index.lines())); // a crash cuts the last one short
         new NoteLines(file).tell(spoilt, "a request whose id it told may be mailed twice when it is published again");
     }
 
@@ -214,7 +164,7 @@ final class RequestLines {
 
     private void rewrite(Instant oldest) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Index kept = new Index();
+        RequestIndex kept = new RequestIndex();
         if (Files.exists(file)) {
             try (BufferedReader in = Files.newBufferedReader(file, OCTETS);
                     Writer out = Files.newBufferedWriter(fresh, OCTETS)) {
@@ -223,12 +173,12 @@ final class RequestLines {
             Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         }
         index = kept;
-        enough = FEW + kept.lines + kept.lines / 4;
+        enough = FEW + kept.lines() + kept.lines() / 4;
     }
 
     /** The last line of each id, of the newest ones. */
-    private void copy(BufferedReader in, Writer out, Index kept, Instant oldest) throws IOException {
-        int tooMany = index.ids.size() - most;
+    private void copy(BufferedReader in, Writer out, RequestIndex kept, Instant oldest) throws IOException {
+        int tooMany = index.size() - most;
         long place = 0;
         for (String text = in.readLine(); text != null; text = in.readLine()) {
             Optional<Line> line = Line.of(text);
@@ -239,7 +189,7 @@ final class RequestLines {
         }
     }
 
-    private void copy(Line line, Writer out, Index kept, Instant oldest) throws IOException {
+    private void copy(Line line, Writer out, RequestIndex kept, Instant oldest) throws IOException {
         if (line.entry().time().isBefore(oldest)) {
             return;
         }
@@ -251,7 +201,7 @@ final class RequestLines {
         }
     }
 
-    private static void write(String text, Writer out, Index kept) throws IOException {
+    private static void write(String text, Writer out, RequestIndex kept) throws IOException {
         out.write(text);
         kept.passed(text.length());
     }

@@ -43,7 +43,8 @@ public record Forecast(AcceptPolicy policy, RoutingTable table, Map<String, Sett
                 bytes == 0
                         ? List.of()
                         : List.of(new Ticket.Payload("scan.pdf", "application/pdf", bytes, "0".repeat(64))),
-                Priority.NORMAL);
+                Priority.NORMAL,
+                Optional.empty());
     }
 
     /** Why it would be refused at accept; empty when it would pass. */

@@ -32,6 +32,7 @@ final class PickupReader {
                 intake.value("poll", IntakeReader.POLL, Duration.ofSeconds(1)),
                 intake.value("stableFor", IntakeReader.STABLE, Duration.ofSeconds(5)),
                 intake.value("dotStuffed", DOTS, DotStuffing.AUTO),
+                false,
                 new ReadyRule(
                         name,
                         intake.optional("from", Kinds.ADDRESS),

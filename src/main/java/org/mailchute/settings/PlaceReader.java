@@ -2,6 +2,7 @@ package org.mailchute.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.mailchute.watch.Patience;
  * @param archiveFor how long
  * @param archiveBytes how much; 0 for no limit
  * @param repeats what becomes of a file that is brought back
+ * @param others folders that are not watched, beside our own
  */
 public record PlaceReader(
         List<String> ignored,
@@ -30,7 +32,8 @@ public record PlaceReader(
         Optional<Path> archive,
         Duration archiveFor,
         long archiveBytes,
-        Repeats repeats) {
+        Repeats repeats,
+        Collection<Path> others) {
     /** What becomes of a file that is enqueued. */
     public enum Done {
         /** It is gone. */
@@ -58,7 +61,8 @@ public record PlaceReader(
             Optional.empty(),
             Duration.ofDays(30),
             0,
-            Repeats.REFUSE);
+            Repeats.REFUSE,
+            List.of());
 
     private static final Kind<String> NAME = Kinds.text(
             "a file name without / or \\, where * stands for any characters and ? for one, such as *.log",
@@ -83,7 +87,8 @@ public record PlaceReader(
                 archive.filter(place -> done == Done.ARCHIVE),
                 intake.value("archiveFor", Kinds.duration("1d", "3650d"), NONE.archiveFor),
                 intake.value("archiveSize", Kinds.size("1MB", "100000GB"), NONE.archiveBytes),
-                intake.value("repeats", Kinds.oneOf(List.of(Repeats.values())), NONE.repeats));
+                intake.value("repeats", Kinds.oneOf(List.of(Repeats.values())), NONE.repeats),
+                NONE.others);
     }
 
     /** Of a folder that only the gateway itself writes into: it is told how long to wait, and nothing else. */
@@ -97,7 +102,22 @@ public record PlaceReader(
                 NONE.archive,
                 NONE.archiveFor,
                 NONE.archiveBytes,
-                NONE.repeats);
+                NONE.repeats,
+                NONE.others);
+    }
+
+    /** Of a rehearsal: all stays where it is, and nothing is put anywhere. */
+    public PlaceReader rehearsed(Collection<Path> notWatched) {
+        return new PlaceReader(
+                ignored,
+                NONE.patience,
+                Optional.empty(),
+                Done.KEEP,
+                Optional.empty(),
+                archiveFor,
+                archiveBytes,
+                repeats,
+                notWatched);
     }
 
     private static Patience patience(Section intake, Optional<Path> undecided) {

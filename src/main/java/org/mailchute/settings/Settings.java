@@ -104,6 +104,12 @@ public record Settings(
             all.put("rejected", rejected);
             return all;
         }
+
+        /** Those, and what else is not watched. */
+        public List<Path> notWatched() {
+            return Stream.concat(own().values().stream(), places.others().stream())
+                    .toList();
+        }
     }
 
     /** A server that scanners drop files on, which we poll. */
@@ -149,7 +155,12 @@ public record Settings(
         }
     }
 
-    /** A folder of whole messages (.eml). {@code rejected} empty: refused ones stay in the folder, as NAME.bad. */
+    /**
+     * A folder of whole messages (.eml).
+     *
+     * @param rejected where refused ones go; empty for those that stay in the folder, as NAME.bad
+     * @param keep what is taken stays in the folder: a rehearsal
+     */
     public record PickupIntake(
             String name,
             Path folder,
@@ -157,6 +168,7 @@ public record Settings(
             Duration poll,
             Duration stableFor,
             DotStuffing dotStuffed,
+            boolean keep,
             ReadyRule rule) {}
 
     /**

@@ -2,11 +2,10 @@ package org.mailchute.simulator;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How the simulated tenant is set up, and what goes wrong in it. {@code deploy/examples/scenario.yaml} shows every key; each
@@ -203,52 +202,24 @@ public record Scenario(
 
     /** The same with one more rule. */
     public Scenario withRule(String match, At at, int times, String reply) {
-        List<Rule> more = new ArrayList<>(rules);
-        more.add(new Rule(match, at, times, reply));
-        return new Scenario(
-                acceptedDomains, rejectDirectSend, mailboxes, app, connector, limits, greeting, delayMillis, more);
+        return with(
+                "rules",
+                Stream.concat(rules.stream(), Stream.of(new Rule(match, at, times, reply)))
+                        .toList());
     }
 
-    public Scenario withDelayMillis(int millis) {
-        return new Scenario(
-                acceptedDomains, rejectDirectSend, mailboxes, app, connector, limits, greeting, millis, rules);
-    }
-
-    public Scenario withRejectDirectSend(boolean reject) {
-        return new Scenario(acceptedDomains, reject, mailboxes, app, connector, limits, greeting, delayMillis, rules);
-    }
-
-    public Scenario withGreeting(String reply) {
-        return new Scenario(
-                acceptedDomains, rejectDirectSend, mailboxes, app, connector, limits, reply, delayMillis, rules);
-    }
-
-    public Scenario withConnector(Connector other) {
-        return new Scenario(
-                acceptedDomains, rejectDirectSend, mailboxes, app, other, limits, greeting, delayMillis, rules);
-    }
-
-    public Scenario withLimits(Limits other) {
-        return new Scenario(
-                acceptedDomains, rejectDirectSend, mailboxes, app, connector, other, greeting, delayMillis, rules);
-    }
-
-    public Scenario withApp(App other) {
-        return new Scenario(
-                acceptedDomains, rejectDirectSend, mailboxes, other, connector, limits, greeting, delayMillis, rules);
-    }
-
-    /** Mailboxes in place of the standard one, with their passwords. */
-    public Scenario withMailboxes(Map<String, String> others) {
-        return withMailboxes(others.entrySet().stream()
-                .map(mailbox -> new Mailbox(mailbox.getKey(), mailbox.getValue(), List.of()))
-                .toList());
+    /**
+     * The same with another value of one key.
+     *
+     * @throws IllegalArgumentException when there is no such key, or it cannot have this value
+     */
+    public Scenario with(String key, Object value) {
+        return ScenarioFile.with(this, key, value);
     }
 
     /** Mailboxes in place of the standard one. */
     public Scenario withMailboxes(List<Mailbox> others) {
-        return new Scenario(
-                acceptedDomains, rejectDirectSend, others, app, connector, limits, greeting, delayMillis, rules);
+        return with("mailboxes", others);
     }
 
     Optional<Mailbox> mailbox(String address) {

@@ -42,6 +42,12 @@ final class ScenarioFile {
         }
     }
 
+    static Scenario with(Scenario scenario, String key, Object value) {
+        ObjectNode whole = JSON.valueToTree(scenario);
+        whole.set(key, JSON.valueToTree(value));
+        return JSON.convertValue(whole, Scenario.class);
+    }
+
     private static Scenario scenario(JsonNode said) throws IOException {
         if (!(said instanceof ObjectNode keys)) {
             throw new JsonMappingException(null, "a scenario is a map of keys");

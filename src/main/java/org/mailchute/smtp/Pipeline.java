@@ -21,7 +21,7 @@ final class Pipeline {
     Pipeline(SmtpTransport transport, Collection<String> commands) {
         this.transport = transport;
         this.unsent = new ArrayDeque<>(commands);
-        this.group = transport.pipelines() ? GROUP : 1;
+        this.group = transport.supportsExtension("PIPELINING") ? GROUP : 1;
     }
 
     /** The reply to the next command. */

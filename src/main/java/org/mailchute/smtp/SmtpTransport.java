@@ -161,11 +161,6 @@ final class SmtpTransport extends SMTPTransport {
         return Integer.parseInt(line.substring(0, 3));
     }
 
-    /** As {@link #supportsExtension}, RFC 2920. */
-    boolean pipelines() {
-        return supportsExtension("PIPELINING");
-    }
-
     /** The next reply, or why none will come. */
     synchronized Reply read() {
         if (broken == null) {

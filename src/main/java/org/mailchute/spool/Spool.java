@@ -1,8 +1,6 @@
 package org.mailchute.spool;
 
-import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.BufferedOutputStream;
@@ -11,16 +9,12 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.mailchute.envelope.ForwardPath;
 
 /**
@@ -55,8 +49,7 @@ public final class Spool {
 
     /** Where a payload can be streamed to; durable only after {@link #keep}. */
     public OutputStream create(QueueId id, int number) throws IOException {
-        return new BufferedOutputStream(
-                Files.newOutputStream(payload(id, number), CREATE, TRUNCATE_EXISTING, WRITE), 1 << 16);
+        return new BufferedOutputStream(Files.newOutputStream(payload(id, number)), 1 << 16);
     }
 
     /**
@@ -218,48 +211,9 @@ public final class Spool {
         return has(id) && !Files.exists(unsureFile(id));
     }
 
-    /** Removes whatever is here of these messages; lists the folder, once. */
-    public void discard(Set<QueueId> ids) throws IOException {
-        for (QueueId id : ids) {
-            Files.deleteIfExists(ticketFile(id));
-        }
-        each((id, file) -> {
-            if (ids.contains(id)) {
-                Files.deleteIfExists(file);
-            }
-        });
-    }
-
-    /** Moves whatever is here of these messages into another folder of the same file system; lists the folder, once. */
-    public void setAside(Set<QueueId> ids, Path folder) throws IOException {
-        each((id, file) -> {
-            if (ids.contains(id)) {
-                Files.move(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        });
-    }
-
-    private interface Look {
-        void at(QueueId id, Path file) throws IOException;
-    }
-
-    private void each(Look look) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(messages, "????????????????.*")) {
-            for (Path file : files) {
-                look.at(new QueueId(file.getFileName().toString().substring(0, 16)), file);
-            }
-        }
-    }
-
-    /** The ids of everything here that is not known, tickets and lone payloads alike. */
-    public Set<QueueId> allBut(Predicate<QueueId> known) throws IOException {
-        Set<QueueId> ids = new HashSet<>();
-        each((id, file) -> {
-            if (!known.test(id)) {
-                ids.add(id);
-            }
-        });
-        return ids;
+    /** What is here of messages that nobody waits for. */
+    public StrayMessages strays() {
+        return new StrayMessages(messages);
     }
 
     private Path unsureFile(QueueId id) {
@@ -267,6 +221,10 @@ public final class Spool {
     }
 
     private Path ticketFile(QueueId id) {
+        return ticketFile(messages, id);
+    }
+
+    static Path ticketFile(Path messages, QueueId id) {
         return messages.resolve(id + ".ticket");
     }
 }

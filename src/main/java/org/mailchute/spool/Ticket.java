@@ -58,34 +58,6 @@ public record Ticket(
         }
     }
 
-    /** A message that is composed. */
-    public Ticket(
-            QueueId queueId,
-            String messageId,
-            Instant date,
-            Source source,
-            ReversePath reversePath,
-            List<ForwardPath> recipients,
-            Header header,
-            String text,
-            Optional<String> html,
-            List<Payload> payloads,
-            Priority priority) {
-        this(
-                queueId,
-                messageId,
-                date,
-                source,
-                reversePath,
-                recipients,
-                header,
-                text,
-                html,
-                payloads,
-                priority,
-                Optional.empty());
-    }
-
     /**
      * A message that somebody else has built. What the ticket's header says of it is for policy, routing and trace; the
      * reader sees the payload.
@@ -144,19 +116,7 @@ public record Ticket(
                 source.name(),
                 source.correlationId(),
                 Optional.of(wishes().answered(where)));
-        return new Ticket(
-                queueId,
-                messageId,
-                date,
-                asked,
-                reversePath,
-                recipients,
-                header,
-                text,
-                html,
-                payloads,
-                priority,
-                readyMade);
+        return with(asked, header, readyMade);
     }
 
     /**
@@ -189,19 +149,12 @@ public record Ticket(
 
     /** The same message as written by this mailbox, where a lane may send as no other. */
     public Ticket by(MailAddress mailbox) {
+        return with(source, header.by(mailbox), readyMade.map(ReadyMade::asRewritten));
+    }
+
+    private Ticket with(Source other, Header head, Optional<ReadyMade> made) {
         return new Ticket(
-                queueId,
-                messageId,
-                date,
-                source,
-                reversePath,
-                recipients,
-                header.by(mailbox),
-                text,
-                html,
-                payloads,
-                priority,
-                readyMade.map(ReadyMade::asRewritten));
+                queueId, messageId, date, other, reversePath, recipients, head, text, html, payloads, priority, made);
     }
 
     /**

@@ -1,11 +1,15 @@
 package org.mailchute.steps;
 
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.mailchute.watch.IgnoredNames;
+import org.mailchute.watch.KeptFiles;
 import org.mailchute.watch.Stability;
 import org.mailchute.watch.WaitingFiles;
 
@@ -13,34 +17,46 @@ import org.mailchute.watch.WaitingFiles;
  * {@code ready-INTAKE} of a pickup folder: files named {@code *.eml} that have stopped growing. .NET writes them in place,
  * without a temporary name. Nothing else in the folder is touched.
  */
-public final class PickupFiles<T> implements GenericFileFilter<T> {
+public final class PickupFiles implements GenericFileFilter<File> {
     private final Stability stability;
     private final WaitingFiles waiting;
+    private final Optional<KeptFiles> kept;
 
-    public PickupFiles(Stability stability, WaitingFiles waiting) {
+    /** @param kept its files that stay after they were taken; empty when none does */
+    public PickupFiles(Stability stability, WaitingFiles waiting, Optional<KeptFiles> kept) {
         this.stability = stability;
         this.waiting = waiting;
+        this.kept = kept;
     }
 
     @Override
-    public boolean accept(GenericFile<T> file) {
+    public boolean accept(GenericFile<File> file) {
         String name = file.getFileNameOnly();
         if (file.isDirectory() || !name.toLowerCase(Locale.ROOT).endsWith(".eml") || IgnoredNames.ignored(name)) {
             return false;
         }
-        boolean link = file.getFile() instanceof File local && Files.isSymbolicLink(local.toPath());
+        Path path = file.getFile().toPath();
         // a link is taken at once, to be refused with a reason; it is never opened
-        return link
-                || stability.ready(file.getAbsoluteFilePath(), file.getFileLength(), file.getLastModified())
-                        && !waiting.rests(file.getAbsoluteFilePath())
-                        && readable(file);
+        return !known(path)
+                && (Files.isSymbolicLink(path)
+                        || stability.ready(file.getAbsoluteFilePath(), file.getFileLength(), file.getLastModified())
+                                && !waiting.rests(file.getAbsoluteFilePath())
+                                && readable(path));
+    }
+
+    private boolean known(Path file) {
+        try {
+            return kept.isPresent() && kept.get().knows(file);
+        } catch (IOException e) {
+            return true; // it is gone
+        }
     }
 
     /** Once taken, nobody else could mend it. */
-    private boolean readable(GenericFile<T> file) {
-        boolean readable = !(file.getFile() instanceof File local) || Files.isReadable(local.toPath());
+    private boolean readable(Path file) {
+        boolean readable = Files.isReadable(file);
         if (!readable) {
-            waiting.failed(file.getAbsoluteFilePath(), "the user that Mailchute runs as may not read it");
+            waiting.failed(file.toString(), "the user that Mailchute runs as may not read it");
         }
         return readable;
     }

@@ -78,7 +78,7 @@ class DoctorCommandTest {
 
     @Test
     void anErrorIsShownWithWhatToDoAndExitCode1() throws Exception {
-        town.withScenario(Scenario.standard().withRejectDirectSend(true));
+        town.withScenario(Scenario.standard().with("rejectDirectSend", true));
         Town.Ran ran = doctor("--lane", "direct");
         assertThat(ran.exitCode()).isEqualTo(1);
         assertThat(ran.out())

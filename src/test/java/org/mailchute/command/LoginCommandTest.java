@@ -33,7 +33,7 @@ class LoginCommandTest {
         // msal4j keeps refusals by client id for two minutes, so each test is a client of its own
         String client = UUID.randomUUID().toString();
         Scenario.App app = Scenario.standard().app();
-        town.withScenario(Scenario.standard().withApp(new Scenario.App(app.tenant(), client, app.clientSecret())))
+        town.withScenario(Scenario.standard().with("app", new Scenario.App(app.tenant(), client, app.clientSecret())))
                 .withMailboxOptions("messagesPerMinute: 0, probe: 1s")
                 .withLogin("delegated: true, clientId: " + client);
     }

@@ -71,7 +71,8 @@ class DecisionsTest {
                 "Hello",
                 Optional.empty(),
                 List.of(),
-                Priority.HIGH));
+                Priority.HIGH,
+                Optional.empty()));
     }
 
     private void spoil() throws IOException {

@@ -141,7 +141,7 @@ class SimulatedTenantTest {
 
     @Test
     void aTenantThatRefusesDirectSendIsFoundByTheProbe() throws Exception {
-        again(Scenario.standard().withRejectDirectSend(true));
+        again(Scenario.standard().with("rejectDirectSend", true));
         Check probe = Clinic.worst(direct(), Topic.PROBE);
         assertThat(probe.status()).isEqualTo(Status.ERROR);
         assertThat(probe.seen()).contains("5.7.68");
@@ -150,7 +150,7 @@ class SimulatedTenantTest {
 
     @Test
     void aConnectorThatDoesNotKnowTheCertificateIsFoundByTheProbe() throws Exception {
-        again(Scenario.standard().withConnector(new Scenario.Connector("other.example", List.of())));
+        again(Scenario.standard().with("connector", new Scenario.Connector("other.example", List.of())));
         List<Check> checks = relay("long");
         Check probe = Clinic.worst(checks, Topic.PROBE);
         assertThat(probe.status()).isEqualTo(Status.ERROR);

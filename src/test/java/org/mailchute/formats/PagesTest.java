@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -23,12 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.ScanTicket;
 import org.mailchute.request.RequestTexts;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Companion;
-import org.mailchute.spool.Priority;
 import org.mailchute.spool.Ticket;
 
 class PagesTest {
@@ -97,7 +94,8 @@ class PagesTest {
     @Test
     void theTextShowsThemToo() throws Exception {
         Path scan = pdf(2);
-        Ticket ticket = ScanTicket.make(rule("", "${pages}"), "folder", claimed("a.pdf", scan), "g", RequestTexts.NOON);
+        Ticket ticket = ScanTicket.make(
+                RequestTexts.rule("", "${pages}"), "folder", claimed("a.pdf", scan), "g", RequestTexts.NOON);
 
         assertThat(ticket.text()).isEqualTo("2");
     }
@@ -110,60 +108,25 @@ class PagesTest {
                 .isEqualTo("Scan (?)");
     }
 
-    @Test
-    void thePagesOfSeveralFilesAreAddedUp() throws Exception {
-        Claimed both = new Claimed(
-                RequestTexts.ID,
-                "billing",
-                "a.pdf",
-                pdf(3),
-                "",
-                List.of(new Companion(Companion.Role.PAGE, "b.jpg", file("jpeg"))));
+    @ParameterizedTest(name = "three and a {0}: {2}")
+    @CsvSource({"b.jpg, jpeg, 4", "b.bin, what, ?"})
+    void thePagesOfSeveralFilesAreAddedUpAndOneThatIsUnknownMakesTheSumUnknown(String name, String content, String sum)
+            throws Exception {
+        Companion second = new Companion(Companion.Role.PAGE, name, file(content));
+        Claimed both = new Claimed(RequestTexts.ID, "billing", "a.pdf", pdf(3), "", List.of(second));
 
-        assertThat(ScanTicket.make(rule("${pages}", ""), "folder", both, "g", RequestTexts.NOON)
+        assertThat(ScanTicket.make(RequestTexts.rule("${pages}", ""), "folder", both, "g", RequestTexts.NOON)
                         .header()
                         .subject())
-                .isEqualTo("4");
-    }
-
-    @Test
-    void oneFileThatIsUnknownMakesTheSumUnknown() throws Exception {
-        Claimed both = new Claimed(
-                RequestTexts.ID,
-                "billing",
-                "a.pdf",
-                pdf(3),
-                "",
-                List.of(new Companion(Companion.Role.PAGE, "b.bin", file("what"))));
-
-        assertThat(ScanTicket.make(rule("${pages}", ""), "folder", both, "g", RequestTexts.NOON)
-                        .header()
-                        .subject())
-                .isEqualTo("?");
+                .isEqualTo(sum);
     }
 
     private Ticket ticket(String subject, String name, Path scan) throws Exception {
-        return ScanTicket.make(rule(subject, ""), "folder", claimed(name, scan), "g", RequestTexts.NOON);
+        return ScanTicket.make(RequestTexts.rule(subject, ""), "folder", claimed(name, scan), "g", RequestTexts.NOON);
     }
 
     private static Claimed claimed(String name, Path scan) {
         return new Claimed(RequestTexts.ID, "billing", name, scan);
-    }
-
-    private static IntakeRule rule(String subject, String text) {
-        IntakeRule rule = RequestTexts.RULE;
-        return new IntakeRule(
-                rule.intake(),
-                rule.from(),
-                rule.fromName(),
-                rule.reversePath(),
-                rule.to(),
-                rule.cc(),
-                rule.bcc(),
-                Optional.empty(),
-                subject,
-                text,
-                Priority.NORMAL);
     }
 
     private Path pdf(int pages) throws IOException {

@@ -214,7 +214,7 @@ class LaneJourneyTest {
     @Test
     @DisplayName("P6: 20 senders at once never have a mailbox over its three sessions")
     void theThirdSessionIsTheLast() throws Exception {
-        town.withScenario(Scenario.standard().withDelayMillis(2))
+        town.withScenario(Scenario.standard().with("delayMillis", 2))
                 .withMailboxOptions("messagesPerMinute: 0, sessions: 3, sessionMessages: 1000")
                 .start();
 

@@ -79,7 +79,7 @@ class PaceJourneyTest {
     @Test
     @DisplayName("P6: the lanes of one mailbox share its three sessions")
     void theLanesOfOneMailboxShareItsSessions() throws Exception {
-        town.withScenario(Scenario.standard().withDelayMillis(20))
+        town.withScenario(Scenario.standard().with("delayMillis", 20))
                 .withMailboxOptions("messagesPerMinute: 0, sessions: 3")
                 .withLaneOfTheMailbox("other", "messagesPerMinute: 0, sessions: 3, sessionMessages: 2")
                 .withRule("{domain: a.rows.example, lane: other}")

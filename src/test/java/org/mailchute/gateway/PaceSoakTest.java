@@ -23,7 +23,7 @@ class PaceSoakTest {
     @DisplayName("P6: 30 messages in any sliding minute and no more, over two lanes of one mailbox and a restart")
     void aBacklogLeavesAtTheWholeRateAndNeverAboveIt() throws Exception {
         try (Town town = new Town()
-                .withScenario(Scenario.standard().withDelayMillis(150))
+                .withScenario(Scenario.standard().with("delayMillis", 150))
                 .withMailboxOptions("messagesPerMinute: " + PER_MINUTE)
                 .withLaneOfTheMailbox("other", "messagesPerMinute: " + PER_MINUTE)
                 .withRule("{domain: a.rows.example, lane: other}")

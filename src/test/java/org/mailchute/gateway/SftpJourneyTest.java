@@ -271,7 +271,7 @@ class SftpJourneyTest {
             "P3: a file that cannot be deleted on its server is sent once and told of, one that cannot be read is told of")
     void whatCannotBeDeletedOrReadThereIsToldOfOnce() throws Exception {
         AtomicInteger deletions = new AtomicInteger();
-        serveWith(new SftpFileSystemAccessor() {
+        serveWith(new Behaviour() {
             @Override
             public void removeFile(SftpSubsystemProxy subsystem, Path path, boolean isDirectory) throws IOException {
                 deletions.incrementAndGet();
@@ -279,18 +279,11 @@ class SftpJourneyTest {
             }
 
             @Override
-            public SeekableByteChannel openFile(
-                    SftpSubsystemProxy subsystem,
-                    FileHandle handle,
-                    Path file,
-                    String name,
-                    Set<? extends OpenOption> options,
-                    FileAttribute<?>... attributes)
-                    throws IOException {
+            public Path given(Path file) throws IOException {
                 if (file.getFileName().toString().equals("unread.bin")) {
                     throw new AccessDeniedException(file.toString());
                 }
-                return SftpFileSystemAccessor.super.openFile(subsystem, handle, file, name, options, attributes);
+                return file;
             }
         });
         Files.writeString(drop.resolve("stays.bin"), "stays");
@@ -348,18 +341,11 @@ class SftpJourneyTest {
 
         Renaming(List<String> names, List<String> opened) {
             this.names = names;
-            setFileSystemAccessor(new SftpFileSystemAccessor() {
+            setFileSystemAccessor(new Behaviour() {
                 @Override
-                public SeekableByteChannel openFile(
-                        SftpSubsystemProxy subsystem,
-                        FileHandle handle,
-                        Path file,
-                        String name,
-                        Set<? extends OpenOption> options,
-                        FileAttribute<?>... attributes)
-                        throws IOException {
+                public Path given(Path file) throws IOException {
                     opened.add(file.getFileName().toString());
-                    return SftpFileSystemAccessor.super.openFile(subsystem, handle, file, name, options, attributes);
+                    return file;
                 }
             });
         }
@@ -376,6 +362,26 @@ class SftpJourneyTest {
         }
     }
 
+    /** What a server does otherwise. */
+    private interface Behaviour extends SftpFileSystemAccessor {
+        /** The file whose content is given for one that is asked for. */
+        default Path given(Path file) throws IOException {
+            return file;
+        }
+
+        @Override
+        default SeekableByteChannel openFile(
+                SftpSubsystemProxy subsystem,
+                FileHandle handle,
+                Path file,
+                String name,
+                Set<? extends OpenOption> options,
+                FileAttribute<?>... attributes)
+                throws IOException {
+            return SftpFileSystemAccessor.super.openFile(subsystem, handle, given(file), name, options, attributes);
+        }
+    }
+
     /** What the server does besides. */
     private void serveWith(SftpFileSystemAccessor behaviour) {
         SftpSubsystemFactory factory = new SftpSubsystemFactory();
@@ -388,20 +394,12 @@ class SftpJourneyTest {
     void anAnswerLargerThanItsListingIsCutThere() throws Exception {
         Path large = Files.write(town.folder("elsewhere").resolve("large.bin"), new byte[40 << 20]);
         AtomicInteger opened = new AtomicInteger();
-        serveWith(new SftpFileSystemAccessor() {
+        serveWith(new Behaviour() {
             @Override
-            public SeekableByteChannel openFile(
-                    SftpSubsystemProxy subsystem,
-                    FileHandle handle,
-                    Path file,
-                    String name,
-                    Set<? extends OpenOption> options,
-                    FileAttribute<?>... attributes)
-                    throws IOException {
+            public Path given(Path file) throws IOException {
                 boolean endless = file.getFileName().toString().equals("endless.bin");
                 opened.addAndGet(endless ? 1 : 0);
-                return SftpFileSystemAccessor.super.openFile(
-                        subsystem, handle, endless ? large : file, name, options, attributes);
+                return endless ? large : file;
             }
         });
         Files.writeString(drop.resolve("endless.bin"), "ten octets");
@@ -426,7 +424,7 @@ class SftpJourneyTest {
     @Test
     void aListingWithoutEndIsLeftAndTold() throws Exception {
         Path named = Files.writeString(drop.resolve("n.bin"), "scan");
-        serveWith(new SftpFileSystemAccessor() {
+        serveWith(new Behaviour() {
             @Override
             public DirectoryStream<Path> openDirectory(
                     SftpSubsystemProxy subsystem,

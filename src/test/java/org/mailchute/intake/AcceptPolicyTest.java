@@ -148,6 +148,7 @@ class AcceptPolicyTest {
                 Arrays.stream(sizes)
                         .mapToObj(size -> new Ticket.Payload("a", "a/b", size, "00"))
                         .toList(),
-                Priority.NORMAL);
+                Priority.NORMAL,
+                Optional.empty());
     }
 }

@@ -24,7 +24,7 @@ class ScanTicketTest {
 
     @Test
     void aScansTicketSaysWhatItsIntakesRuleSays() throws Exception {
-        Ticket ticket = make(rule("Scan ${file}", "From ${intake}, ${size}"), "a.pdf", "%PDF-1.4");
+        Ticket ticket = make(RequestTexts.rule("Scan ${file}", "From ${intake}, ${size}"), "a.pdf", "%PDF-1.4");
 
         assertThat(ticket.messageId()).isEqualTo("<" + RequestTexts.ID + "@gateway.contoso.example>");
         assertThat(ticket.date()).isEqualTo(RequestTexts.NOON);
@@ -79,7 +79,7 @@ class ScanTicketTest {
 
     @Test
     void aLineEndInAFileNameEndsNoLineAnywhere() throws Exception {
-        Ticket ticket = make(rule("Scan ${file}", "${file}"), "a\r\nBcc: all@x.example\u2028.pdf", "abc");
+        Ticket ticket = make(RequestTexts.rule("Scan ${file}", "${file}"), "a\r\nBcc: all@x.example\u2028.pdf", "abc");
 
         assertThat(List.of(
                         ticket.source().name(),
@@ -102,7 +102,10 @@ class ScanTicketTest {
                 Optional.empty(),
                 "s",
                 "t",
-                Priority.NORMAL);
+                Priority.NORMAL,
+                Who.FIXED,
+                Optional.empty(),
+                Optional.empty());
 
         assertThatThrownBy(() -> make(nobody, "a.pdf", "abc"))
                 .isInstanceOf(Refused.class)
@@ -121,22 +124,6 @@ class ScanTicketTest {
                         "g.example",
                         RequestTexts.NOON))
                 .isInstanceOf(IOException.class);
-    }
-
-    private static IntakeRule rule(String subject, String text) {
-        IntakeRule rule = RequestTexts.RULE;
-        return new IntakeRule(
-                rule.intake(),
-                rule.from(),
-                rule.fromName(),
-                rule.reversePath(),
-                rule.to(),
-                rule.cc(),
-                rule.bcc(),
-                rule.replyTo(),
-                subject,
-                text,
-                Priority.NORMAL);
     }
 
     private Ticket make(IntakeRule rule, String name, String content) throws IOException, Refused {

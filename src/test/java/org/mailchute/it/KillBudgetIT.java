@@ -16,7 +16,7 @@ class KillBudgetIT extends KillTrial {
     @DisplayName("P6: the day's budget survives kill -9 in mid-stream")
     void killedInMidStreamItSendsNoMoreThanTheDaysBudget() throws Exception {
         int budget = 25;
-        try (Workplace work = new Workplace(root, Scenario.standard().withDelayMillis(15))) {
+        try (Workplace work = new Workplace(root, Scenario.standard().with("delayMillis", 15))) {
             Path settings = work.settings(work.folder("home"), ", recipientsPerDay: " + budget);
             for (int kill = 1; kill <= 2; kill++) {
                 int seen = work.received().size();

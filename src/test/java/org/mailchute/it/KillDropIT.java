@@ -44,7 +44,7 @@ class KillDropIT extends KillTrial {
                     + " device one repeat at most")
     void killedWhileDevicesSaveByFtpItLosesNothingItAcknowledged() throws Exception {
         int port = Workplace.freePort();
-        try (Workplace work = new Workplace(root, Scenario.standard().withDelayMillis(15))) {
+        try (Workplace work = new Workplace(root, Scenario.standard().with("delayMillis", 15))) {
             Path settings = work.dropping(port, DEVICES);
             AtomicInteger released = new AtomicInteger();
             List<SavingDevice> devices = DEVICES.stream()

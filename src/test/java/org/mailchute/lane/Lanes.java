@@ -100,7 +100,8 @@ final class Lanes {
                 "",
                 Optional.empty(),
                 List.of(new Ticket.Payload("scan.pdf", "application/pdf", 1_000, "")),
-                Priority.NORMAL);
+                Priority.NORMAL,
+                Optional.empty());
     }
 
     static Wishes endsAt(Instant end) {

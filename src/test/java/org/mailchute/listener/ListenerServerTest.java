@@ -662,7 +662,7 @@ class ListenerServerTest {
         MovableClock clock = new MovableClock(Clock.systemUTC().instant());
         int port = start(clock);
         String wrong = "AUTH PLAIN " + Device.base64("\0copier\0guess");
-        try (LogLines log = LogLines.of(Session.class.getName())) {
+        try (LogLines log = LogLines.of("org.mailchute.listener")) {
             for (int session = 0; session < 4; session++) {
                 try (Device device = Device.ready(port)) {
                     assertThat(Patience.notBefore(GUESS, () -> device.says(wrong)))
@@ -724,7 +724,7 @@ class ListenerServerTest {
     void closingEndsSessionsAndAWaitingGuess() throws Exception {
         plans.logins = Plans.LOGINS;
         plans.loginDelay = Duration.ofDays(1);
-        try (LogLines log = LogLines.of(Session.class.getName());
+        try (LogLines log = LogLines.of("org.mailchute.listener");
                 Device idle = ready();
                 Device guessing = ready()) {
             guessing.raw("AUTH PLAIN " + Device.base64("\0copier\0guess") + "\r\n");

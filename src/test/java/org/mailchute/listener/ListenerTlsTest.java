@@ -136,7 +136,7 @@ class ListenerTlsTest {
     void whoDripsTlsOrNeverReadsIsCutOff(String what) throws Exception {
         MovableClock clock = new MovableClock(Instant.now()); // our certificate is of today
         server = Optional.of(plans.start(inbox, clock));
-        try (LogLines log = LogLines.of(Session.class.getName());
+        try (LogLines log = LogLines.of("org.mailchute.listener");
                 Device device = ready()) {
             Thread talker = new Thread(() -> drips(device, what));
             talker.start();
@@ -183,7 +183,7 @@ class ListenerTlsTest {
 
     @Test
     void aDeviceWithOldTlsIsOneLineOfTheLogWithItsRemedy() throws Exception {
-        try (LogLines log = LogLines.of(Session.class.getName());
+        try (LogLines log = LogLines.of("org.mailchute.listener");
                 Device device = ready()) {
             assertThat(device.says("STARTTLS")).startsWith("220");
             device.raw(oldHello());
@@ -197,7 +197,7 @@ class ListenerTlsTest {
 
     @Test
     void aDeviceThatBeginsTlsAtOnceIsOneLineOfTheLogWithItsRemedy() throws Exception {
-        try (LogLines log = LogLines.of(Session.class.getName());
+        try (LogLines log = LogLines.of("org.mailchute.listener");
                 Device device = ready()) {
             device.raw(oldHello());
             assertThat(device.reply()).startsWith("500 5.5.2 TLS begins with STARTTLS");

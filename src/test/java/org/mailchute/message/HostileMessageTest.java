@@ -316,7 +316,8 @@ class HostileMessageTest {
                 subject,
                 Optional.empty(),
                 List.of(payloads),
-                Priority.NORMAL);
+                Priority.NORMAL,
+                Optional.empty());
     }
 
     private static Ticket with(Ticket ticket, Ticket.Header header, String text) {
@@ -331,7 +332,8 @@ class HostileMessageTest {
                 text,
                 ticket.html(),
                 ticket.payloads(),
-                Priority.NORMAL);
+                Priority.NORMAL,
+                Optional.empty());
     }
 
     private byte[] octets(Ticket ticket) throws Exception {

@@ -142,7 +142,8 @@ class MessageComposerTest {
                 "text",
                 Optional.empty(),
                 List.of(payload(value, 3)),
-                Priority.NORMAL);
+                Priority.NORMAL,
+                Optional.empty());
 
         MimeMessage message = parsed(ticket);
 
@@ -238,7 +239,8 @@ class MessageComposerTest {
                 text,
                 html,
                 List.of(payloads),
-                Priority.NORMAL);
+                Priority.NORMAL,
+                Optional.empty());
     }
 
     private byte[] octets(Ticket ticket) throws Exception {

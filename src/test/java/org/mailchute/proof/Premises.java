@@ -41,8 +41,8 @@ final class Premises implements AutoCloseable {
     private static Scenario scenario(int troubles) {
         return Scenario.standard()
                 .withMailboxes(List.of(new Scenario.Mailbox("scanner@contoso.example", SECRET, List.of())))
-                .withLimits(new Limits(1_000_000, 1_000_000, 35L << 20, 20))
-                .withDelayMillis(10)
+                .with("limits", new Limits(1_000_000, 1_000_000, 35L << 20, 20))
+                .with("delayMillis", 10)
                 .withRule("busy", At.RCPT, troubles, "432 4.3.2 STOREDRV.Deliver; recipient thread limit exceeded")
                 .withRule("lost", At.LOST, troubles, "");
     }

@@ -14,6 +14,7 @@ import org.mailchute.envelope.ReversePath;
 import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.PayloadSink;
 import org.mailchute.intake.Refused;
+import org.mailchute.intake.Who;
 import org.mailchute.spool.Priority;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
@@ -50,7 +51,10 @@ public final class SampleRequest {
                 Optional.of(address("answers@x.example")),
                 subject,
                 text,
-                Priority.NORMAL);
+                Priority.NORMAL,
+                Who.FIXED,
+                Optional.empty(),
+                Optional.empty());
     }
 
     static MailAddress address(String text) {

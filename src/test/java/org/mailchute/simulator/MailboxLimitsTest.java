@@ -29,7 +29,7 @@ class MailboxLimitsTest {
     }
 
     private RawClient client(Limits limits) throws Exception {
-        tenant = new Tenant(folder, Scenario.standard().withLimits(limits), clock);
+        tenant = new Tenant(folder, Scenario.standard().with("limits", limits), clock);
         return tenant.loggedIn();
     }
 

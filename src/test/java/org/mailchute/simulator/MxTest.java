@@ -90,7 +90,7 @@ class MxTest {
     @Test
     void theSwitchRefusesDirectSendFromAnOwnDomainOnly() throws Exception {
         try (RawClient client =
-                tenant(Scenario.standard().withRejectDirectSend(true)).mx()) {
+                tenant(Scenario.standard().with("rejectDirectSend", true)).mx()) {
             assertThat(client.mail("scanner@contoso.example", ANNA, ""))
                     .startsWith("550 5.7.68 TenantInboundAttribution; Direct Send not allowed");
             client.ask("RSET");
@@ -155,7 +155,7 @@ class MxTest {
     @Test
     @EnabledOnOs(OS.LINUX) // where all of 127/8 is loopback
     void aKnownAddressMakesARelayForOwnSenders() throws Exception {
-        tenant(Scenario.standard().withConnector(new Connector("", List.of("127.0.0.2"))));
+        tenant(Scenario.standard().with("connector", new Connector("", List.of("127.0.0.2"))));
         try (RawClient known = RawClient.connect(tenant.exchange.mxPort(), "127.0.0.2");
                 RawClient unknown = RawClient.connect(tenant.exchange.mxPort(), "127.0.0.3")) {
             known.hear();

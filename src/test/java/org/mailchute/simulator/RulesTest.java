@@ -105,7 +105,7 @@ class RulesTest {
 
     @Test
     void aGreetingThatRefusesEndsTheConnection() throws Exception {
-        tenant = new Tenant(folder, Scenario.standard().withGreeting("421 4.3.2 Service not available"));
+        tenant = new Tenant(folder, Scenario.standard().with("greeting", "421 4.3.2 Service not available"));
         try (RawClient client = RawClient.connect(tenant.exchange.mxPort())) {
             assertThat(client.hear()).isEqualTo("421 4.3.2 Service not available");
             assertThat(client.hear()).isEmpty();
@@ -158,7 +158,7 @@ class RulesTest {
 
     @Test
     void aFlightOfRepliesIsLateOnceNotByReply() throws Exception {
-        try (RawClient client = client(Scenario.standard().withDelayMillis(300))) {
+        try (RawClient client = client(Scenario.standard().with("delayMillis", 300))) {
             String replies = Patience.notBefore(Duration.ofMillis(300), () -> {
                 client.send(
                         "MAIL FROM:<>\r\nRCPT TO:<anna@contoso.example>\r\nRCPT TO:<ben@contoso.example>\r\nDATA\r\n");

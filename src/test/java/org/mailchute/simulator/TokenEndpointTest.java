@@ -26,7 +26,7 @@ class TokenEndpointTest {
         App standard = Scenario.standard().app();
         // msal4j keeps refusals by client id for two minutes, so each test is a client of its own
         app = new App(standard.tenant(), UUID.randomUUID().toString(), standard.clientSecret());
-        tenant = new Tenant(folder, Scenario.standard().withApp(app));
+        tenant = new Tenant(folder, Scenario.standard().with("app", app));
         authority = tenant.exchange.tokenEndpoint().toString();
     }
 

@@ -77,6 +77,12 @@ final class Dialogue {
         return new String(octets, 0, Math.max(length, 0), StandardCharsets.US_ASCII);
     }
 
+    /** Greets, hears the commands of one segment, and answers them all. */
+    Dialogue group(String... replies) throws IOException {
+        greet("PIPELINING").segment();
+        return say(replies);
+    }
+
     /** Up to the lone dot, which is not given. */
     List<String> body() throws IOException {
         List<String> lines = new ArrayList<>();

@@ -124,9 +124,7 @@ class TransmissionTest {
     @Test
     void aRefusedRecipientKeepsItsOwnReplyAndTheOthersGetTheFinalOne() throws Exception {
         Script script = dialogue -> {
-            dialogue.greet("PIPELINING");
-            dialogue.segment();
-            dialogue.say("250 ok", "550-5.1.10 not found;", "550 5.1.10 look again", "250 ok", "354 go");
+            dialogue.group("250 ok", "550-5.1.10 not found;", "550 5.1.10 look again", "250 ok", "354 go");
             dialogue.body();
             dialogue.say("250 queued");
         };
@@ -139,9 +137,7 @@ class TransmissionTest {
     @Test
     void whenAllAreRefusedA354IsEndedByALoneDotAndTheSessionGoesOn() throws Exception {
         Script script = dialogue -> {
-            dialogue.greet("PIPELINING");
-            dialogue.segment();
-            dialogue.say("250 ok", "550 no", "550 neither", "354 go");
+            dialogue.group("250 ok", "550 no", "550 neither", "354 go");
             seen.add(dialogue.hear());
             dialogue.say("554 no valid recipients");
             dialogue.on("RSET", "250 ok");
@@ -169,9 +165,7 @@ class TransmissionTest {
     @Test
     void aRefusedSenderIsSaidOfAllRecipients() throws Exception {
         Script script = dialogue -> {
-            dialogue.greet("PIPELINING");
-            dialogue.segment();
-            dialogue.say("550 5.7.60 not you", "503 no", "503 no", "503 no");
+            dialogue.group("550 5.7.60 not you", "503 no", "503 no", "503 no");
             dialogue.on("RSET", "250 ok");
             seen.add(dialogue.hear());
         };
@@ -200,9 +194,7 @@ class TransmissionTest {
     @Test
     void aConnectionCutWhileTheBodyIsSentIsNoReplyAtData() throws Exception {
         Script script = dialogue -> {
-            dialogue.greet("PIPELINING");
-            dialogue.segment();
-            dialogue.say("250 ok", "250 ok", "354 go");
+            dialogue.group("250 ok", "250 ok", "354 go");
             dialogue.hear();
         };
         MimeMessage big = TestPeer.message("0123456789\r\n".repeat(3_000_000));
@@ -212,9 +204,7 @@ class TransmissionTest {
     @Test
     void aServerThatRefusesWhileTheBodyIsSentIsHeard() throws Exception {
         Script script = dialogue -> {
-            dialogue.greet("PIPELINING");
-            dialogue.segment();
-            dialogue.say("250 ok", "250 ok", "354 go");
+            dialogue.group("250 ok", "250 ok", "354 go");
             for (int i = 0; i < 100; i++) {
                 dialogue.hear();
             }
@@ -229,9 +219,7 @@ class TransmissionTest {
     @DisplayName("P3: a lost connection after the dot is uncertain")
     void aConnectionCutAfterTheDotIsNoReplyAtEndOfData() throws Exception {
         Script script = dialogue -> {
-            dialogue.greet("PIPELINING");
-            dialogue.segment();
-            dialogue.say("250 ok", "550 no", "250 ok", "354 go");
+            dialogue.group("250 ok", "550 no", "250 ok", "354 go");
             dialogue.body();
         };
         assertThat(run(script, TWO))
@@ -259,9 +247,7 @@ class TransmissionTest {
     @Test
     void a421InTheMiddleStandsForAllRepliesThatDoNotCome() throws Exception {
         Script script = dialogue -> {
-            dialogue.greet("PIPELINING");
-            dialogue.segment();
-            dialogue.say("250 ok", "250 ok", "421 4.3.2 enough");
+            dialogue.group("250 ok", "250 ok", "421 4.3.2 enough");
         };
         assertThat(run(script, TWO))
                 .containsExactly("ann@contoso.com DATA 421 4.3.2 enough", "bob@contoso.com RCPT 421 4.3.2 enough");
@@ -270,9 +256,7 @@ class TransmissionTest {
     @Test
     void aRefusedDataIsTheAnswerForTheAcceptedRecipients() throws Exception {
         Script script = dialogue -> {
-            dialogue.greet("PIPELINING");
-            dialogue.segment();
-            dialogue.say("250 ok", "250 ok", "452 4.3.1 full");
+            dialogue.group("250 ok", "250 ok", "452 4.3.1 full");
             dialogue.on("RSET", "250 ok");
         };
         assertThat(run(script, "ann@contoso.com")).containsExactly("ann@contoso.com DATA 452 4.3.1 full");
@@ -320,9 +304,7 @@ class TransmissionTest {
     @DisplayName("P3: the dot is noted before it leaves, and the reply as soon as it is read")
     void theDotIsNotedBeforeItLeavesAndTheReplyWhenItIsRead() throws Exception {
         Script script = dialogue -> {
-            dialogue.greet("PIPELINING");
-            dialogue.segment();
-            dialogue.say("250 ok", "250 ok", "550 5.1.1 unknown", "354 go");
+            dialogue.group("250 ok", "250 ok", "550 5.1.1 unknown", "354 go");
             dialogue.body();
             seen.addAll(noted);
             dialogue.say("250 queued");
@@ -336,9 +318,7 @@ class TransmissionTest {
     @Test
     void aRefusalOfTheWholeMessageIsNotedAsItsReply() throws Exception {
         Script script = dialogue -> {
-            dialogue.greet("PIPELINING");
-            dialogue.segment();
-            dialogue.say("250 ok", "250 ok", "354 go");
+            dialogue.group("250 ok", "250 ok", "354 go");
             dialogue.body();
             dialogue.say("452 4.3.1 no room");
             dialogue.hear();

@@ -302,10 +302,10 @@ class SpoolTest {
             out.write(1);
         }
 
-        assertThat(spool.allBut(known -> false)).containsExactly(id);
-        assertThat(spool.allBut(id::equals)).isEmpty();
-        spool.discard(Set.of(id));
-        assertThat(spool.allBut(known -> false)).isEmpty();
+        assertThat(spool.strays().allBut(known -> false)).containsExactly(id);
+        assertThat(spool.strays().allBut(id::equals)).isEmpty();
+        spool.strays().discard(Set.of(id));
+        assertThat(spool.strays().allBut(known -> false)).isEmpty();
     }
 
     @Test
@@ -319,7 +319,7 @@ class SpoolTest {
 
         spool.discard(ticket.queueId());
 
-        assertThat(spool.allBut(known -> false)).containsExactly(other);
+        assertThat(spool.strays().allBut(known -> false)).containsExactly(other);
         assertThat(home.resolve("messages"))
                 .isDirectoryContaining(file -> file.equals(spool.payload(other, 1)))
                 .isDirectoryNotContaining("glob:**" + id + "*");
@@ -410,7 +410,8 @@ class SpoolTest {
                 "text",
                 Optional.of("<p>html</p>"),
                 List.of(new Ticket.Payload("SCN 1.pdf", "application/pdf", 7, "00")),
-                Priority.NORMAL);
+                Priority.NORMAL,
+                Optional.empty());
         spool.keep(ticket);
         return ticket;
     }

@@ -27,29 +27,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mailchute.envelope.MailAddress;
-import org.mailchute.envelope.ReversePath;
-import org.mailchute.intake.IntakeRule;
+import org.mailchute.request.RequestTexts;
 import org.mailchute.spool.Incoming;
-import org.mailchute.spool.Priority;
 import org.mailchute.steps.FolderFiles;
 import org.mailchute.testing.MovableClock;
 
 @DisplayName("P7: a scan that is written octet by octet, with long pauses, is never taken before its end")
 class SlowWriterTest {
     private static final Duration STABLE = Duration.ofSeconds(5);
-    private static final IntakeRule RULE = new IntakeRule(
-            "desk",
-            MailAddress.parse("scanner@contoso.example"),
-            "",
-            ReversePath.parse("scanner@contoso.example"),
-            List.of(),
-            List.of(),
-            List.of(),
-            Optional.empty(),
-            "",
-            "",
-            Priority.HIGH);
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
     @TempDir
@@ -69,7 +54,11 @@ class SlowWriterTest {
                 new IgnoredNames(List.of()),
                 List.of(),
                 new FolderWatch(
-                        new Gathering(Incoming.open(home, "desk", folder), RULE, new Stability(STABLE, clock), clock),
+                        new Gathering(
+                                Incoming.open(home, "desk", folder),
+                                RequestTexts.RULE,
+                                new Stability(STABLE, clock),
+                                clock),
                         new WaitingFiles(
                                 "desk", new Patience(Duration.ofDays(1), Duration.ofDays(1), false), STABLE, clock),
                         Optional.empty(),

@@ -1,0 +1,74 @@
+package org.mailchute.rehearsal;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.mailchute.envelope.AddressPattern;
+import org.mailchute.envelope.MailAddress;
+import org.mailchute.settings.Settings;
+import org.mailchute.simulator.Scenario;
+import org.mailchute.simulator.Scenario.Connector;
+import org.mailchute.simulator.Scenario.Mailbox;
+
+/** The tenant that the settings take for granted: its domains, and mailboxes that may send as whom the settings let send. */
+record RehearsalScenario(Settings real) {
+    static final String PASSWORD = "rehearsal";
+    /** By which a connector knows a lane that has no certificate; any of 127/8 will do on Linux. */
+    static final String CONNECTOR_ADDRESS = "127.0.0.2";
+
+    Scenario scenario() {
+        List<String> senders = Stream.concat(senders().map(MailAddress::toString), patterns())
+                .distinct()
+                .toList();
+        List<String> domains = Stream.concat(
+                        Stream.concat(
+                                senders().map(MailAddress::domain), patterns().flatMap(RehearsalScenario::domain)),
+                        real.routing().stream()
+                                .map(rule -> rule.pattern().replace("*.", ""))
+                                .filter(domain -> !domain.equals("*")))
+                .distinct()
+                .toList();
+        List<Mailbox> mailboxes = real.lanes().stream()
+                .flatMap(lane -> user(lane.login()).stream())
+                .distinct()
+                .map(user -> new Mailbox(user, PASSWORD, senders))
+                .toList();
+        Scenario standard = Scenario.standard();
+        String own = domains.isEmpty() ? "contoso.example" : domains.get(0);
+        return new Scenario(
+                domains,
+                false,
+                mailboxes,
+                standard.app(),
+                new Connector(own, List.of(CONNECTOR_ADDRESS)),
+                standard.limits(),
+                "",
+                0,
+                List.of());
+    }
+
+    private Stream<MailAddress> senders() {
+        return Stream.concat(
+                real.rules()
+                        .flatMap(rule -> Stream.concat(Stream.of(rule.from()), rule.reversePath().address().stream())),
+                real.pickup().stream().flatMap(pickup -> pickup.rule().from().stream()));
+    }
+
+    /** Whoever writes to a pickup folder may be any of these. */
+    private Stream<String> patterns() {
+        return real.pickup().stream()
+                .flatMap(pickup -> pickup.rule().senders().stream())
+                .map(AddressPattern::pattern);
+    }
+
+    private static Stream<String> domain(String pattern) {
+        return Stream.of(pattern.substring(pattern.indexOf('@') + 1).replace("*.", ""))
+                .filter(domain -> !domain.equals("*"));
+    }
+
+    private static Optional<String> user(Settings.Login login) {
+        return login instanceof Settings.Login.Password password
+                ? Optional.of(password.user())
+                : login.sendsAs().map(MailAddress::toString);
+    }
+}

@@ -1,0 +1,126 @@
+package org.mailchute.rehearsal;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.mailchute.broker.BrokerPlan;
+import org.mailchute.credentials.AppProof;
+import org.mailchute.credentials.CertificateFiles;
+import org.mailchute.credentials.SecretText;
+import org.mailchute.nexthop.NextHop;
+import org.mailchute.reply.Option;
+import org.mailchute.settings.Cloud;
+import org.mailchute.settings.Settings;
+import org.mailchute.simulator.ExchangeOnline;
+import org.mailchute.simulator.Scenario;
+
+/**
+ * Settings that write to no other place than the rehearsal's home, open no port for others, and lead to the simulator.
+ *
+ * @param app of the simulated tenant, which all who log in by OAuth use
+ */
+record RehearsedSettings(Settings real, Path home, ExchangeOnline microsoft365, Scenario.App app) {
+    Settings settings() {
+        return new Settings(
+                home,
+                real.name(),
+                real.routesFolder(),
+                real.replies(),
+                real.folders().stream()
+                        .filter(intake -> Files.isDirectory(intake.folder()))
+                        .map(this::folder)
+                        .toList(),
+                List.of(),
+                real.jms(),
+                real.drop().off(),
+                real.pickup().stream()
+                        .filter(intake -> Files.isDirectory(intake.folder()))
+                        .map(this::pickup)
+                        .toList(),
+                List.of(),
+                real.policy(),
+                real.lanes().stream().map(this::lane).toList(),
+                real.routing(),
+                real.retry(),
+                BrokerPlan.EMBEDDED,
+                new Settings.Management(real.management().bind().isEmpty() ? "" : "127.0.0.1", 0),
+                real.cloud());
+    }
+
+    private Settings.FolderIntake folder(Settings.FolderIntake intake) {
+        return new Settings.FolderIntake(
+                intake.name(),
+                intake.folder(),
+                rejected(intake.name()),
+                intake.subfolders(),
+                intake.poll(),
+                intake.stableFor(),
+                intake.places().rehearsed(intake.own().values()),
+                intake.rule());
+    }
+
+    private Settings.PickupIntake pickup(Settings.PickupIntake intake) {
+        return new Settings.PickupIntake(
+                intake.name(),
+                intake.folder(),
+                Optional.of(rejected(intake.name())),
+                intake.poll(),
+                intake.stableFor(),
+                intake.dotStuffed(),
+                true,
+                intake.rule());
+    }
+
+    private Path rejected(String intake) {
+        return home.resolve("rejected").resolve(intake);
+    }
+
+    private Settings.Lane lane(Settings.Lane lane) {
+        boolean byAddress = lane.nextHop().option() == Option.RELAY && lane.login() instanceof Settings.Login.Anonymous;
+        return new Settings.Lane(
+                nextHop(lane.nextHop()),
+                lane.limits(),
+                lane.tls(),
+                Optional.of(certificate("ca.pem")),
+                byAddress ? Optional.of(RehearsalScenario.CONNECTOR_ADDRESS) : Optional.empty(),
+                List.of(),
+                false,
+                false,
+                login(lane.login()),
+                lane.sender(),
+                lane.times(),
+                lane.uncertainWait(),
+                lane.probe());
+    }
+
+    private NextHop nextHop(NextHop real) {
+        return switch (real.option()) {
+            case SUBMISSION -> new NextHop.Submission(real.lane(), "localhost", microsoft365.submissionPort());
+            case DIRECT_SEND -> new NextHop.DirectSend(real.lane(), "localhost", microsoft365.mxPort());
+            case RELAY -> new NextHop.Relay(real.lane(), "localhost", microsoft365.mxPort());
+        };
+    }
+
+    private Settings.Login login(Settings.Login login) {
+        if (login instanceof Settings.Login.Password password) {
+            return new Settings.Login.Password(password.user(), new SecretText(RehearsalScenario.PASSWORD));
+        }
+        if (login instanceof Settings.Login.ClientCertificate) {
+            return new Settings.Login.ClientCertificate(
+                    new CertificateFiles.Pem(certificate("client-chain.pem"), certificate("client-key.pem")));
+        }
+        return login.sendsAs()
+                .<Settings.Login>map(mailbox -> new Settings.Login.App(
+                        mailbox,
+                        microsoft365.tokenEndpoint().toString(),
+                        app.clientId(),
+                        new AppProof.Secret(new SecretText(app.clientSecret())),
+                        Cloud.WORLDWIDE.scope()))
+                .orElse(login);
+    }
+
+    private Path certificate(String name) {
+        return home.resolve("certificates").resolve(name);
+    }
+}
