@@ -66,7 +66,7 @@ final class PickupKind extends IntakeKind implements FileIntake {
 
     @Override
     public Optional<Claimed> claim(Exchange exchange, GenericFile<?> file, File local, QueueId id) {
-        return new LocalFiles(waiting, room())
+        return new LocalFiles(waiting, room(), ground.disk())
                 .take(local, () -> Optional.of(incoming().claim(local.toPath(), id)));
     }
 

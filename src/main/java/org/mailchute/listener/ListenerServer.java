@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.mailchute.credentials.RenewedTls;
 import org.mailchute.credentials.TlsSource;
 import org.mailchute.door.Guessers;
+import org.mailchute.door.NotAccepted;
 import org.mailchute.door.Origin;
 import org.mailchute.door.Seldom;
 import org.mailchute.door.Watchdog;
@@ -39,6 +40,7 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
     private final Clock clock;
     private final LoginGuard guard;
     private final Seldom seldom;
+    private final NotAccepted notAccepted;
     private final Watchdog watchdog;
     private final List<ServerSocket> servers = new ArrayList<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -53,6 +55,7 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
         this.clock = clock;
         this.guard = new LoginGuard(plan.logins(), new Guessers("source=smtp:" + plan.name(), clock));
         this.seldom = new Seldom(clock);
+        this.notAccepted = new NotAccepted("source=smtp:" + plan.name(), clock);
         this.watchdog = new Watchdog("smtp-" + plan.name(), clock);
         this.threads = Executors.newCachedThreadPool(work -> new Thread(work, "smtp-" + plan.name()));
     }
@@ -104,9 +107,7 @@ public final class ListenerServer implements AutoCloseable, Session.Lobby {
                 admit(server.accept(), tls);
             } catch (IOException e) {
                 if (!server.isClosed()) {
-                    seldom.now(server.getInetAddress(), "accept")
-                            .ifPresent(more -> LOG.warn(
-                                    "source=smtp:{}: a connection could not be accepted: {}{}", plan.name(), e, more));
+                    notAccepted.tell(e);
                     pause(Duration.ofMillis(100)); // out of files: another try at once would find no more
                 }
             }

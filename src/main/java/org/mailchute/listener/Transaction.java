@@ -1,6 +1,7 @@
 package org.mailchute.listener;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.envelope.ForwardPath;
@@ -104,7 +105,10 @@ final class Transaction {
         try {
             draft = lobby.handover().open();
         } catch (IOException e) {
-            LOG.error("source=smtp:{}: no message can be written: {}", plan.name(), e.getMessage());
+            lobby.seldom()
+                    .now(InetAddress.getLoopbackAddress(), "unwritable") // whoever sends
+                    .ifPresent(more -> LOG.error(
+                            "source=smtp:{}: no message can be written: {}{}", plan.name(), e.getMessage(), more));
             return "452 4.3.1 No room now, try again later";
         }
         DotContent content = new DotContent(lines::next, draft.content(), plan.maxMessageBytes());

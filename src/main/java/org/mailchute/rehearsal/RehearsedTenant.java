@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.mailchute.broker.BrokerPlan;
 import org.mailchute.credentials.AppProof;
@@ -47,6 +48,7 @@ public final class RehearsedTenant implements AutoCloseable {
     private final PrintWriter out;
     private final ExchangeOnline microsoft365;
     private final Settings rehearsed;
+    private CompletableFuture<String> fault = new CompletableFuture<>();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     private RehearsedTenant(Settings real, PrintWriter out) throws Exception {
@@ -80,7 +82,9 @@ public final class RehearsedTenant implements AutoCloseable {
         out.flush();
         microsoft365.onReceived(this::print);
         Surroundings surroundings = Surroundings.real();
-        parts.push(Gateway.start(rehearsed, surroundings, List.of()));
+        Gateway gateway = Gateway.start(rehearsed, surroundings, List.of());
+        parts.push(gateway);
+        fault = gateway.fault();
         parts.push(ScanMirror.start(mirrored(), surroundings.clock()));
     }
 
@@ -115,6 +119,11 @@ public final class RehearsedTenant implements AutoCloseable {
     private void print(Received mail) {
         out.printf("%s from %s for %s, %s%n", mail.option(), mail.mailFrom(), mail.recipients(), mail.file());
         out.flush();
+    }
+
+    /** Completed when its gateway cannot go on. */
+    public CompletableFuture<String> fault() {
+        return fault;
     }
 
     /** What the gateway runs by. */
