@@ -76,8 +76,11 @@ final class RunCommand implements Callable<Integer> {
         if (ends.getAndSet(true)) {
             return 0; // its files failed while it ended
         }
-        log().error("{}: mailchute ends with exit code {}, to be started again; mend the disk, or give the process more file"
-                + " handles", why, CANNOT_GO_ON);
+        log().error(
+                        "{}: mailchute ends with exit code {}, to be started again; mend the disk, or give the process more file"
+                                + " handles",
+                        why,
+                        CANNOT_GO_ON);
         stop(running);
         return CANNOT_GO_ON;
     }

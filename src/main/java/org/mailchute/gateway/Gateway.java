@@ -121,7 +121,8 @@ public final class Gateway implements AutoCloseable {
         routes.load(context);
         ToldOnce telling =
                 parts.keep(ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(listeners)));
-        EventReader events = parts.keep(new EventReader(pools.shared(), spool, wiring.disk(), telling, wiring::committed));
+        EventReader events =
+                parts.keep(new EventReader(pools.shared(), spool, wiring.disk(), telling, wiring::committed));
         context.start();
         parts.keep(context::stop);
         parts.keep(wiring.allLanes()::endTurns);

@@ -46,13 +46,14 @@ public final class DiskRoom {
     /**
      * Of home's disk, and of those that are mounted for one of its rooms: the journal or the messages above all.
      *
-     * @throws IOException when the home cannot be asked for its disk
+     * @param home has its folder of messages
+     * @throws IOException when one cannot be asked for its disk
      */
     public static DiskRoom of(Path home) throws IOException {
         Map<String, FullDisk> disks = new TreeMap<>();
         Path messages = home.resolve("messages");
         List<SpoolTrouble> written = new ArrayList<>(List.of(new SpoolTrouble(messages)));
-        FileStore ofMessages = Files.getFileStore(Files.exists(messages) ? messages : home);
+        FileStore ofMessages = Files.getFileStore(messages);
         Set<FileStore> known = new HashSet<>();
         for (Path room : rooms(home)) {
             FileStore disk = Files.getFileStore(room);

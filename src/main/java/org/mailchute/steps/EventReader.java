@@ -52,8 +52,7 @@ public final class EventReader implements AutoCloseable {
     private boolean freed;
 
     /** @param committed told of what the broker will not give again */
-    public EventReader(
-            ConnectionFactory broker, Spool spool, DiskRoom disk, ToldOnce telling, Committed committed) {
+    public EventReader(ConnectionFactory broker, Spool spool, DiskRoom disk, ToldOnce telling, Committed committed) {
         this.broker = broker;
         this.spool = spool;
         this.disk = disk;

@@ -35,8 +35,9 @@ class LocalFaultsIT {
     Path root;
 
     @Test
-    @DisplayName("P2, P3: where devices take all file handles it is told once, input waits at its source, nothing spins,"
-            + " and all goes on when some are free")
+    @DisplayName(
+            "P2, P3: where devices take all file handles it is told once, input waits at its source, nothing spins,"
+                    + " and all goes on when some are free")
     void withoutAFileHandleAllWaitsAndGoesOnByItself() throws Exception {
         int port = Workplace.freePort();
         try (Workplace work = new Workplace(root, Scenario.standard())) {
@@ -51,8 +52,10 @@ class LocalFaultsIT {
                     for (int number = 0; number < DEVICES; number++) {
                         devices.add(Device.at(port));
                     }
-                    await("both are told", () -> told(gateway, home).contains("Too many open files")
-                            && gateway.output().contains("a connection cannot be accepted now"));
+                    await(
+                            "both are told",
+                            () -> told(gateway, home).contains("Too many open files")
+                                    && gateway.output().contains("a connection cannot be accepted now"));
                     work.drop("during.bin", "during".getBytes(StandardCharsets.UTF_8));
                     Duration spent = gateway.processorTime();
                     Awaitility.await("it waits")
@@ -87,10 +90,12 @@ class LocalFaultsIT {
     }
 
     @Test
-    @DisplayName("P3: a disk that turns read-only is told of once and nothing is lost: that of the messages may be mended under the"
-            + " gateway, that of the broker ends it with exit code 1")
+    @DisplayName(
+            "P3: a disk that turns read-only is told of once and nothing is lost: that of the messages may be mended under the"
+                    + " gateway, that of the broker ends it with exit code 1")
     void aDiskThatTurnsReadOnlyLosesNothing() throws Exception {
-        Scenario scenario = Scenario.standard().withRule("anna", Scenario.At.RCPT, 1, "451 4.7.0 Temporary server error");
+        Scenario scenario =
+                Scenario.standard().withRule("anna", Scenario.At.RCPT, 1, "451 4.7.0 Temporary server error");
         try (Workplace work = new Workplace(root, scenario)) {
             Path image = root.resolve("journal.ext4");
             try (SmallDisk messages = SmallDisk.at(work.folder("home/messages"), "8m");
@@ -140,7 +145,9 @@ class LocalFaultsIT {
             assertThat(sends(device, "during")).startsWith("452 4.3.1 ");
             assertThat(Workplace.ready(home)).startsWith("503 not ready: " + home.resolve("messages"));
             messages.remount("rw");
-            await("it is over", () -> gateway.output().contains("messages can be read and written again: mail goes on"));
+            await(
+                    "it is over",
+                    () -> gateway.output().contains("messages can be read and written again: mail goes on"));
             assertThat(sends(device, "after")).startsWith("250 ");
         }
         awaitMailed(work, 2);

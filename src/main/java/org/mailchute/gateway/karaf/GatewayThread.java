@@ -68,7 +68,8 @@ final class GatewayThread {
 
     private void cannotGoOn(String why) {
         LOG.error(
-                "{}: mailchute ends; mend the disk, or give the process more file handles, then restart the bundle", why);
+                "{}: mailchute ends; mend the disk, or give the process more file handles, then restart the bundle",
+                why);
         end.countDown();
     }
 
