@@ -19,6 +19,7 @@ public final class Border implements AutoCloseable {
 
     public static final int CONNECTIONS = 200;
 
+    private final Clock clock;
     private final Acceptor acceptor;
     private final EmbeddedActiveMQ broker;
     private final Farewell farewell;
@@ -33,6 +34,7 @@ public final class Border implements AutoCloseable {
      * @param heap of the process, octets
      */
     public Border(Acceptor acceptor, BrokerLogin own, EmbeddedActiveMQ broker, long heap, Clock clock) {
+        this.clock = clock;
         this.farewell = new Farewell(clock);
         this.strangers = new Strangers(Strangers.DEADLINE, farewell);
         this.acceptor = acceptor;
@@ -80,7 +82,7 @@ public final class Border implements AutoCloseable {
                 .addIncomingInterceptor(
                         new CoreGuard(strangers, new CoreQueries(server(), users), coreSizes, farewell));
         porch = new Porch(
-                acceptor, (NettyAcceptor) server().getRemotingService().getAcceptor(ACCEPTOR), strangers);
+                acceptor, (NettyAcceptor) server().getRemotingService().getAcceptor(ACCEPTOR), strangers, clock);
     }
 
     /** The port that users find. */

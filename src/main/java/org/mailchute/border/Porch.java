@@ -10,8 +10,10 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptor;
+import org.mailchute.door.NotAccepted;
 
 /**
  * The broker's port. Artemis' own acceptor neither counts nor watches who has not said eight octets yet, and lets him in who says
@@ -33,7 +35,7 @@ final class Porch implements AutoCloseable {
      *
      * @param broker takes over whoever may come in; has no port of its own
      */
-    Porch(Acceptor acceptor, NettyAcceptor broker, Strangers strangers) {
+    Porch(Acceptor acceptor, NettyAcceptor broker, Strangers strangers, Clock clock) {
         server = new ServerBootstrap()
                 .group(threads)
                 .channel(NioServerSocketChannel.class)
@@ -56,6 +58,7 @@ final class Porch implements AutoCloseable {
                 .bind(acceptor.bind(), acceptor.port())
                 .syncUninterruptibly()
                 .channel();
+        server.pipeline().addLast(new NotAccepted("broker.accept", clock));
     }
 
     int port() {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -36,6 +37,7 @@ public final class EmbeddedBroker implements BrokerView, AutoCloseable {
 
     private final EmbeddedActiveMQ server = new EmbeddedActiveMQ();
     private final BrokerLogin login = BrokerLogin.fresh();
+    private final CompletableFuture<String> fault = new CompletableFuture<>();
     private final String url;
     private @Nullable Border border;
 
@@ -102,9 +104,17 @@ public final class EmbeddedBroker implements BrokerView, AutoCloseable {
             throw new IllegalStateException(
                     "the journal in " + home + " is in use: is another Mailchute running with this home?");
         }
+        server.getActiveMQServer()
+                .registerIOCriticalErrorListener((cause, message, file) -> fault.complete("the broker's files in "
+                        + home.resolve("broker") + " cannot be read and written (" + cause.getMessage() + ")"));
         // a message for each session that opens or closes, which nobody reads; those of the last ones meet a broker
         // that ends
         server.getActiveMQServer().getManagementService().enableNotifications(false);
+    }
+
+    /** Completed, with words for people, when its disk failed: then it has ended by itself, and takes and gives nothing more. */
+    public CompletableFuture<String> fault() {
+        return fault;
     }
 
     /** As whom Mailchute itself comes in. */

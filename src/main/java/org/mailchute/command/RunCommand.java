@@ -4,7 +4,8 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.gateway.Gateway;
 import org.mailchute.gateway.Surroundings;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
         description = "Runs the gateway until it is stopped (Ctrl-C, SIGTERM). This is the default command.",
         footer = {
             "",
-            "Exit codes: 0 stopped, 1 it could not start, 2 faulty settings or usage, 143 stopped by SIGTERM",
+            "Exit codes: 0 stopped, 1 it could not start or go on, 2 faulty settings or usage, 143 stopped by SIGTERM",
             "",
             "Examples:",
             "  mailchute run --config /etc/mailchute/mailchute.yaml",
@@ -33,6 +34,8 @@ import picocli.CommandLine.Spec;
             "  MAILCHUTE_CONFIG=/etc/mailchute/mailchute.yaml mailchute"
         })
 final class RunCommand implements Callable<Integer> {
+    private static final int CANNOT_GO_ON = 1;
+
     @Mixin
     private final ConfigOption config = new ConfigOption();
 
@@ -51,35 +54,49 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Settings settings = config.settings();
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        untilStopped(
-                rehearse
-                        ? RehearsedTenant.open(settings, out)
-                        : Gateway.start(settings, Surroundings.real(), List.of()));
-        return 0;
+        if (rehearse) {
+            RehearsedTenant tenant = RehearsedTenant.open(settings, out);
+            return untilStopped(tenant, tenant.fault());
+        }
+        Gateway gateway = Gateway.start(settings, Surroundings.real(), List.of());
+        return untilStopped(gateway, gateway.fault());
     }
 
-    private static void untilStopped(AutoCloseable running) throws InterruptedException {
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            stop(running);
-                            stopped.countDown();
-                        },
-                        "mailchute-stop"));
-        stopped.await();
+    /** @return the exit code; after a signal that is the signal's, whatever is returned */
+    private static int untilStopped(AutoCloseable running, CompletableFuture<String> fault) {
+        AtomicBoolean ends = new AtomicBoolean();
+        Runnable toldTo = () -> {
+            if (!ends.getAndSet(true)) {
+                log().info("mailchute was told to stop (SIGTERM or Ctrl-C): what is under way ends first");
+                stop(running);
+            }
+        };
+        Runtime.getRuntime().addShutdownHook(new Thread(toldTo, "mailchute-stop"));
+        String why = fault.join();
+        if (ends.getAndSet(true)) {
+            return 0; // its files failed while it ended
+        }
+        log().error(
+                        "{}: mailchute ends with exit code {}, to be started again; mend the disk, or give the process more file"
+                                + " handles",
+                        why,
+                        CANNOT_GO_ON);
+        stop(running);
+        return CANNOT_GO_ON;
     }
 
     /** The log's last lines say why it ends, and how. */
     private static void stop(AutoCloseable running) {
-        // not a static logger: it would start logging with every command, before demo has set the levels
-        Logger log = LoggerFactory.getLogger(RunCommand.class);
-        log.info("mailchute was told to stop (SIGTERM or Ctrl-C): what is under way ends first");
         try {
             running.close();
-            log.info("mailchute has stopped; what waits goes on at the next start");
+            log().info("mailchute has stopped; what waits goes on at the next start");
         } catch (Exception e) {
-            log.warn("mailchute has stopped, but not cleanly; what waits goes on at the next start", e);
+            log().warn("mailchute has stopped, but not cleanly; what waits goes on at the next start", e);
         }
+    }
+
+    /** Not a static logger: it would start logging with every command, before demo has set the levels. */
+    private static Logger log() {
+        return LoggerFactory.getLogger(RunCommand.class);
     }
 }

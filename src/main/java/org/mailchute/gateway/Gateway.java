@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +65,14 @@ public final class Gateway implements AutoCloseable {
         return Objects.requireNonNull(broker).port();
     }
 
+    /**
+     * Completed, with words for people, when it cannot go on: the disk of the embedded broker failed. To be closed then, and started
+     * again; nothing is lost by that.
+     */
+    public CompletableFuture<String> fault() {
+        return Objects.requireNonNull(broker).fault();
+    }
+
     /** Deliveries that wait for a lane, those for a later time included. */
     long waiting(String lane) {
         return Objects.requireNonNull(wiring).waiting(lane(lane));
@@ -112,7 +121,8 @@ public final class Gateway implements AutoCloseable {
         routes.load(context);
         ToldOnce telling =
                 parts.keep(ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(listeners)));
-        EventReader events = parts.keep(new EventReader(pools.shared(), spool, telling, wiring::committed));
+        EventReader events =
+                parts.keep(new EventReader(pools.shared(), spool, wiring.disk(), telling, wiring::committed));
         context.start();
         parts.keep(context::stop);
         parts.keep(pools::endReceiving); // else the stop waits for each receive

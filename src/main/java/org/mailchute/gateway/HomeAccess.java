@@ -38,7 +38,8 @@ final class HomeAccess {
             if (!writable(folder)) {
                 throw new IllegalStateException("gateway.home: " + folder + " cannot be written by the user "
                         + System.getProperty("user.name")
-                        + ": make this user the owner of " + home + " and all in it, or set another home");
+                        + ": make this user the owner of " + home
+                        + " and all in it, mount its disk for writing, or set another home");
             }
         }
     }

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.broker.AnyBroker;
@@ -28,12 +29,18 @@ final class OpenBroker implements AutoCloseable {
 
     private final OpenParts parts = new OpenParts();
     private BrokerView view = BrokerView.NONE;
+    private CompletableFuture<String> fault = new CompletableFuture<>();
     private int port = -1;
     private @Nullable BrokerPools pools;
 
     /** What can be seen of it; {@link BrokerView#NONE} where nothing can. */
     BrokerView view() {
         return view;
+    }
+
+    /** Completed when the embedded one has ended by itself. */
+    CompletableFuture<String> fault() {
+        return fault;
     }
 
     /** Where applications find the embedded one; -1 when its port is closed. */
@@ -91,6 +98,7 @@ final class OpenBroker implements AutoCloseable {
         parts.keep(factory::close);
         view = embedded;
         port = embedded.port();
+        fault = embedded.fault();
         return factory;
     }
 

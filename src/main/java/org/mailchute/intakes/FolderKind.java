@@ -105,7 +105,8 @@ final class FolderKind extends IntakeKind implements FileIntake {
 
     @Override
     public Optional<Claimed> claim(Exchange exchange, GenericFile<?> file, File local, QueueId id) {
-        return new LocalFiles(watch.waiting(), room()).take(local, () -> claim(local.toPath(), subfolder(file), id));
+        return new LocalFiles(watch.waiting(), room(), ground.disk())
+                .take(local, () -> claim(local.toPath(), subfolder(file), id));
     }
 
     private static String subfolder(GenericFile<?> file) {

@@ -7,10 +7,11 @@ import java.nio.file.LinkOption;
 import java.util.Optional;
 import org.mailchute.intake.RejectedRoom;
 import org.mailchute.spool.Claimed;
+import org.mailchute.spool.DiskRoom;
 import org.mailchute.watch.WaitingFiles;
 
 /** Takes files of a folder of this machine, where what cannot be taken stays, and is told of. */
-record LocalFiles(WaitingFiles waiting, RejectedRoom room) {
+record LocalFiles(WaitingFiles waiting, RejectedRoom room, DiskRoom disk) {
     /** How one is taken. */
     @FunctionalInterface
     interface Taking {
@@ -27,6 +28,7 @@ record LocalFiles(WaitingFiles waiting, RejectedRoom room) {
             claimed.ifPresent(taken -> waiting.forget(file.getPath()));
             return claimed;
         } catch (IOException e) {
+            disk.spoolFails();
             left(file, e);
             return Optional.empty();
         }

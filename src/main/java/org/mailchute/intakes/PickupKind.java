@@ -71,7 +71,7 @@ final class PickupKind extends IntakeKind implements FileIntake {
 
     @Override
     public Optional<Claimed> claim(Exchange exchange, GenericFile<?> file, File local, QueueId id) {
-        return new LocalFiles(waiting, room()).take(local, () -> claim(local.toPath(), id));
+        return new LocalFiles(waiting, room(), ground.disk()).take(local, () -> claim(local.toPath(), id));
     }
 
     private Optional<Claimed> claim(Path file, QueueId id) throws IOException {

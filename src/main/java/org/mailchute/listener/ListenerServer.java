@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.mailchute.credentials.RenewedTls;
 import org.mailchute.credentials.TlsSource;
 import org.mailchute.door.Guessers;
+import org.mailchute.door.NotAccepted;
 import org.mailchute.door.Origin;
 import org.mailchute.door.Seldom;
 import org.mailchute.door.Watchdog;
@@ -40,6 +41,7 @@ public final class ListenerServer implements AutoCloseable, Lobby {
     private final Clock clock;
     private final LoginGuard guard;
     private final Seldom seldom;
+    private final NotAccepted notAccepted;
     private final Watchdog watchdog;
     private final List<ServerSocket> servers = new ArrayList<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -54,6 +56,7 @@ public final class ListenerServer implements AutoCloseable, Lobby {
         this.clock = clock;
         this.guard = new LoginGuard(plan.logins(), new Guessers("source=smtp:" + plan.name(), clock));
         this.seldom = new Seldom(clock);
+        this.notAccepted = new NotAccepted("source=smtp:" + plan.name(), clock);
         this.watchdog = new Watchdog("smtp-" + plan.name(), clock);
         this.threads = Executors.newCachedThreadPool(work -> new Thread(work, "smtp-" + plan.name()));
     }
@@ -105,7 +108,7 @@ public final class ListenerServer implements AutoCloseable, Lobby {
                 admit(server.accept(), tls);
             } catch (IOException e) {
                 if (!server.isClosed()) {
-                    tell(Level.WARN, server.getInetAddress(), "accept", "a connection could not be accepted: " + e);
+                    notAccepted.tell(e);
                     pause(Duration.ofMillis(100)); // out of files: another try at once would find no more
                 }
             }

@@ -1,6 +1,7 @@
 package org.mailchute.listener;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.envelope.ForwardPath;
@@ -8,12 +9,10 @@ import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
 import org.mailchute.smtpserver.DotContent;
 import org.mailchute.smtpserver.Lines;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** MAIL, RCPT and DATA of one session (RFC 5321 section 3.3); one transaction at a time. */
 final class Transaction {
-    private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
 
     private final ListenerPlan plan;
     private final Lobby lobby;
@@ -104,7 +103,11 @@ final class Transaction {
         try {
             draft = lobby.handover().open();
         } catch (IOException e) {
-            LOG.error("source=smtp:{}: no message can be written: {}", plan.name(), e.getMessage());
+            lobby.tell(
+                    Level.ERROR,
+                    InetAddress.getLoopbackAddress(), // whoever sends
+                    "unwritable",
+                    "no message can be written: " + e.getMessage());
             return "452 4.3.1 No room now, try again later";
         }
         DotContent content = new DotContent(lines::next, draft.content(), plan.maxMessageBytes());

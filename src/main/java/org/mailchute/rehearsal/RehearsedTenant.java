@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.mailchute.gateway.Gateway;
 import org.mailchute.gateway.Surroundings;
 import org.mailchute.settings.Settings;
@@ -28,6 +29,7 @@ public final class RehearsedTenant implements AutoCloseable {
     private final PrintWriter out;
     private final ExchangeOnline microsoft365;
     private final Settings rehearsed;
+    private CompletableFuture<String> fault = new CompletableFuture<>();
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     private RehearsedTenant(Settings real, PrintWriter out) throws Exception {
@@ -61,7 +63,9 @@ public final class RehearsedTenant implements AutoCloseable {
         out.flush();
         microsoft365.onReceived(this::print);
         forgetTheLast();
-        parts.push(Gateway.start(rehearsed, Surroundings.real(), List.of()));
+        Gateway gateway = Gateway.start(rehearsed, Surroundings.real(), List.of());
+        parts.push(gateway);
+        fault = gateway.fault();
     }
 
     /** Each rehearsal begins with all that lies there. */
@@ -92,6 +96,11 @@ public final class RehearsedTenant implements AutoCloseable {
     private void print(Received mail) {
         out.printf("%s from %s for %s, %s%n", mail.option(), mail.mailFrom(), mail.recipients(), mail.file());
         out.flush();
+    }
+
+    /** Completed when its gateway cannot go on. */
+    public CompletableFuture<String> fault() {
+        return fault;
     }
 
     /** What the gateway runs by. */

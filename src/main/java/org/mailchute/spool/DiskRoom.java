@@ -28,11 +28,11 @@ public final class DiskRoom {
     private static final long LOOK_AGAIN_MILLIS = 1_000;
 
     private final List<DiskTrouble> troubles;
-    private final Optional<SpoolTrouble> spool;
+    private final List<SpoolTrouble> spool;
     private final Set<DiskTrouble> told = new HashSet<>();
     private boolean over;
 
-    private DiskRoom(Collection<FullDisk> disks, Optional<SpoolTrouble> spool) {
+    private DiskRoom(Collection<FullDisk> disks, List<SpoolTrouble> spool) {
         this.troubles =
                 Stream.<DiskTrouble>concat(disks.stream(), spool.stream()).toList();
         this.spool = spool;
@@ -40,24 +40,31 @@ public final class DiskRoom {
 
     /** @param used of the disk, 0 to 1 */
     DiskRoom(Path home, DoubleSupplier used) {
-        this(List.of(new FullDisk(home, used)), Optional.empty());
+        this(List.of(new FullDisk(home, used)), List.of());
     }
 
     /**
      * Of home's disk, and of those that are mounted for one of its rooms: the journal or the messages above all.
      *
-     * @throws IOException when the home cannot be asked for its disk
+     * @param home has its folder of messages
+     * @throws IOException when one cannot be asked for its disk
      */
     public static DiskRoom of(Path home) throws IOException {
         Map<String, FullDisk> disks = new TreeMap<>();
+        Path messages = home.resolve("messages");
+        List<SpoolTrouble> written = new ArrayList<>(List.of(new SpoolTrouble(messages)));
+        FileStore ofMessages = Files.getFileStore(messages);
         Set<FileStore> known = new HashSet<>();
         for (Path room : rooms(home)) {
             FileStore disk = Files.getFileStore(room);
             if (known.add(disk)) {
                 disks.put(room.toString(), new FullDisk(room, () -> used(disk)));
+                if (!disk.equals(ofMessages)) {
+                    written.add(new SpoolTrouble(room));
+                }
             }
         }
-        return new DiskRoom(disks.values(), Optional.of(new SpoolTrouble(home.resolve("messages"))));
+        return new DiskRoom(disks.values(), written);
     }
 
     /** Home first: a room of the same disk is not named. */
@@ -97,12 +104,12 @@ public final class DiskRoom {
     }
 
     /**
-     * Something in the spool could not be read or written.
+     * Something in home could not be read or written.
      *
-     * @return whether that is so of the whole spool: nothing is begun until it is over
+     * @return whether that is so of all on one of its disks: nothing is begun until it is over
      */
     public boolean spoolFails() {
-        boolean fails = spool.isPresent() && spool.get().suspect();
+        boolean fails = spool.stream().filter(SpoolTrouble::suspect).count() > 0; // each is asked
         if (fails) {
             look();
         }

@@ -169,6 +169,11 @@ public final class Spool {
         }
     }
 
+    /** Returns when it is on disk that those are gone that ended: after a power cut too. */
+    public void sync() throws IOException {
+        names.sync();
+    }
+
     /**
      * By name, since to list a folder of thousands for each message would cost more than sending it. The ticket goes last: when
      * a crash comes in between, what said that all have ended is said again, and finds by it what is left.

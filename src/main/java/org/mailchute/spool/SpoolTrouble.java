@@ -1,6 +1,7 @@
 package org.mailchute.spool;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -9,19 +10,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder of messages cannot be read or written: a right was taken away, its disk is read-only now or was unmounted, the process
- * has no file handle left. Asked only while it is suspected, by writing and reading a small file.
+ * A folder of home cannot be read or written: a right was taken away, its disk is read-only now or was unmounted, the process has no
+ * file handle left. Asked by opening it; once that fails, or something in it did, by writing and reading a small file.
  */
 final class SpoolTrouble implements DiskTrouble {
     private static final byte[] SOME = {'t', 'r', 'y'};
 
-    private final Path messages;
+    private final Path folder;
     private final @Nullable Object then;
     private volatile boolean suspected;
 
-    SpoolTrouble(Path messages) {
-        this.messages = messages;
-        this.then = key(messages);
+    SpoolTrouble(Path folder) {
+        this.folder = folder;
+        this.then = key(folder);
     }
 
     /** Which folder has this name; null where there is none, or the system does not tell. */
@@ -41,21 +42,29 @@ final class SpoolTrouble implements DiskTrouble {
 
     @Override
     public Optional<String> fault() {
-        if (!suspected) {
+        if (!suspected && opens()) {
             return Optional.empty();
         }
         Optional<String> lack = lack();
         suspected = lack.isPresent();
         return lack.map(
-                why -> messages + " cannot be read and written (" + why
+                why -> folder + " cannot be read and written (" + why
                         + "): nothing is taken or sent until it can; mend its permissions, mount its disk, or give the process more file handles");
     }
 
+    private boolean opens() {
+        try (DirectoryStream<Path> opened = Files.newDirectoryStream(folder)) {
+            return opened != null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private synchronized Optional<String> lack() {
-        if (then != null && !then.equals(key(messages))) {
+        if (then != null && !then.equals(key(folder))) {
             return Optional.of("it is not the folder that it was at the start");
         }
-        Path small = messages.resolve("try");
+        Path small = folder.resolve("try");
         try {
             Files.write(small, SOME);
             boolean same = Arrays.equals(Files.readAllBytes(small), SOME);
@@ -68,6 +77,6 @@ final class SpoolTrouble implements DiskTrouble {
 
     @Override
     public String over() {
-        return messages + " can be read and written again";
+        return folder + " can be read and written again";
     }
 }

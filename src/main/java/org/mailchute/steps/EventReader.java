@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.mailchute.broker.Queues;
 import org.mailchute.envelope.ForwardPath;
+import org.mailchute.spool.DiskRoom;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.SpoiltMessage;
 import org.mailchute.spool.Spool;
@@ -43,15 +44,18 @@ public final class EventReader implements AutoCloseable {
 
     private final ConnectionFactory broker;
     private final Spool spool;
+    private final DiskRoom disk;
     private final ToldOnce telling;
     private final Committed committed;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
+    private boolean freed;
 
     /** @param committed told of what the broker will not give again */
-    public EventReader(ConnectionFactory broker, Spool spool, ToldOnce telling, Committed committed) {
+    public EventReader(ConnectionFactory broker, Spool spool, DiskRoom disk, ToldOnce telling, Committed committed) {
         this.broker = broker;
         this.spool = spool;
+        this.disk = disk;
         this.telling = telling;
         this.committed = committed;
         this.thread = new Thread(this::run, "mailchute-events");
@@ -104,8 +108,21 @@ public final class EventReader implements AutoCloseable {
             handleOrTell(session, message);
             message = number < room ? consumer.receiveNoWait() : null;
         }
+        settle();
         session.commit();
         telling.committed();
+    }
+
+    /** For a power cut: what ended is gone before the broker forgets that it ended. */
+    private void settle() throws JMSException {
+        try {
+            if (freed) {
+                onceItCan(spool::sync);
+            }
+        } catch (IOException e) {
+            LOG.error("a power cut now may bring back messages that were mailed: {}", e.toString());
+        }
+        freed = false;
     }
 
     /** What comes again made its batch fail perhaps: with few beside it, and in the end alone, it can harm no other event. */
@@ -134,12 +151,41 @@ public final class EventReader implements AutoCloseable {
         telling.tell(message.getJMSMessageID(), event);
         committed.shows(event, Optional.ofNullable(message.getStringProperty(Events.DELIVERY)));
         switch (event.kind()) {
-            case ACCEPTED, DROPPED ->
-                spool.ended(
+            case ACCEPTED, DROPPED -> {
+                onceItCan(() -> spool.ended(
                         new QueueId(event.queueId()),
-                        event.recipients().stream().map(ForwardPath::parse).toList());
+                        event.recipients().stream().map(ForwardPath::parse).toList()));
+                freed = true;
+            }
             default -> {
                 // the message is still needed, or was never there
+            }
+        }
+    }
+
+    private interface Deed {
+        void happens() throws IOException;
+    }
+
+    /**
+     * Waits while home cannot be written. What stayed in the spool after the broker has forgotten its event would look at the next
+     * start as if the journal had lost it.
+     *
+     * @throws JMSException when the gateway ends before: the broker gives the batch again
+     */
+    private void onceItCan(Deed deed) throws IOException, JMSException {
+        while (true) {
+            try {
+                deed.happens();
+                return;
+            } catch (IOException e) {
+                if (!disk.spoolFails()) {
+                    throw e;
+                }
+                if (!open()) {
+                    throw new JMSException("the gateway ends, and " + e);
+                }
+                pause();
             }
         }
     }

@@ -52,6 +52,7 @@ public final class SmtpInbox implements Handover {
             return new OnDisk(claimed, Files.newOutputStream(claimed.file()));
         } catch (IOException e) {
             intake.incoming().release(claimed);
+            disk.spoolFails(); // said once, and not ready, if so
             throw e;
         }
     }
@@ -122,6 +123,7 @@ public final class SmtpInbox implements Handover {
             if (broker || cause(fault, IOException.class) == null) {
                 return;
             }
+            disk.spoolFails();
             try {
                 spool.discard(claimed.queueId());
             } catch (IOException e) {

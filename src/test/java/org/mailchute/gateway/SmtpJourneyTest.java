@@ -123,7 +123,9 @@ class SmtpJourneyTest {
         Path messages = town.home().resolve("messages");
         try (Device device = Device.ready(port)) {
             Path aside = Files.move(messages, messages.resolveSibling("aside"));
-            assertThat(device.sends(MESSAGE)).startsWith("451 4.3.0");
+            device.says("MAIL FROM:<copier@contoso.example>");
+            device.says("RCPT TO:<anna@contoso.example>");
+            assertThat(device.says("DATA")).startsWith("452 4.3.1"); // before it has sent the scan
             Files.move(aside, messages);
             assertThat(device.sends(MESSAGE)).startsWith("250");
         }

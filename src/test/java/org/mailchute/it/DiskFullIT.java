@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -69,7 +65,7 @@ class DiskFullIT {
             await(
                     "it waits for its lane",
                     () -> isEmpty(work.folder("scans")) && isEmpty(home.resolve("incoming/scans")));
-            assertThat(ready(home)).startsWith("503 not ready: the disk of " + home);
+            assertThat(Workplace.ready(home)).startsWith("503 not ready: the disk of " + home);
             try (Device device = Device.ready(port)) {
                 device.says("MAIL FROM:<copier@contoso.example>");
                 device.says("RCPT TO:<anna@contoso.example>");
@@ -87,19 +83,10 @@ class DiskFullIT {
             await("the spool is empty", () -> isEmpty(home.resolve("messages")));
             await("it is told", () -> gateway.output().contains("has room again: mail goes on"));
             assertThat(gateway.output()).containsOnlyOnce("has room again: mail goes on");
-            assertThat(ready(home)).startsWith("200 ");
+            assertThat(Workplace.ready(home)).startsWith("200 ");
             assertThat(gateway.terminate()).isEqualTo(143);
         }
         assertThat(work.received()).hasSize(1);
-    }
-
-    /** What the probe hears: code and text. */
-    private static String ready(Path home) throws Exception {
-        HttpRequest probe = HttpRequest.newBuilder(
-                        URI.create("http://" + Files.readString(home.resolve("management.address")) + "/health/ready"))
-                .build();
-        HttpResponse<String> answer = HttpClient.newHttpClient().send(probe, HttpResponse.BodyHandlers.ofString());
-        return answer.statusCode() + " " + answer.body();
     }
 
     private void fills(Workplace work, Path home, SmallDisk disk) throws Exception {

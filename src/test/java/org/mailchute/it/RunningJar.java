@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -152,6 +153,11 @@ public final class RunningJar implements AutoCloseable {
             throw new AssertionError("still running: " + quiet());
         }
         return process.exitValue();
+    }
+
+    /** Spent so far. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElseThrow();
     }
 
     public long pid() {

@@ -3,6 +3,10 @@ package org.mailchute.it;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -128,6 +132,15 @@ public final class Workplace implements AutoCloseable {
     void drop(String name, byte[] content) throws IOException {
         Path half = Files.write(folder("scans").resolve(name + ".tmp"), content);
         Files.move(half, folder("scans").resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** What the probe hears: code and text. */
+    static String ready(Path home) throws Exception {
+        HttpRequest probe = HttpRequest.newBuilder(
+                        URI.create("http://" + Files.readString(home.resolve("management.address")) + "/health/ready"))
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(probe, HttpResponse.BodyHandlers.ofString());
+        return answer.statusCode() + " " + answer.body();
     }
 
     Path folder(String name) throws IOException {

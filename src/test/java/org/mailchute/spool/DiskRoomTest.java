@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,26 @@ class DiskRoomTest {
 
     @Test
     void aRealDiskCanBeAsked(@TempDir Path home) throws Exception {
+        Files.createDirectory(home.resolve("messages"));
         assertThat(DiskRoom.of(home).fault().orElse("")).matches("|the disk of .* is \\d+ % full: .*");
+    }
+
+    @Test
+    void messagesThatCannotBeOpenedAreToldOfThoughNobodyMissedThem(@TempDir Path home) throws Exception {
+        Path messages = Files.createDirectory(home.resolve("messages"));
+        DiskRoom real = DiskRoom.of(home);
+        try (LogLines log = LogLines.of(DiskRoom.class.getName())) {
+            Files.move(messages, home.resolve("away"));
+            real.look();
+            real.look();
+            assertThat(real.fault().orElse("")).startsWith(messages + " cannot be read and written (");
+            Files.move(home.resolve("away"), messages);
+            real.look();
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains(" read and written"))
+                    .hasSize(2)
+                    .last()
+                    .isEqualTo("INFO " + messages + " can be read and written again: mail goes on");
+        }
     }
 }

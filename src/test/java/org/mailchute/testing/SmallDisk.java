@@ -1,16 +1,18 @@
 package org.mailchute.testing;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
-/** A tmpfs at a folder, where this user may mount one. */
+/** A file system of its own at a folder, where this user may mount one: a tmpfs, or an ext4 that may fail. */
 public final class SmallDisk implements AutoCloseable {
     private final Path folder;
 
@@ -27,6 +29,35 @@ public final class SmallDisk implements AutoCloseable {
     public static SmallDisk at(Path folder, String size) throws InterruptedException {
         assumeTrue(mount(folder, size), "this user may not mount a small disk (tmpfs)");
         return new SmallDisk(folder);
+    }
+
+    /** One of 64 MB that a file holds, or skips the test. */
+    public static SmallDisk failing(Path folder, Path file) throws IOException, InterruptedException {
+        try (RandomAccessFile image = new RandomAccessFile(file.toFile(), "rw")) {
+            image.setLength(64 << 20);
+        }
+        assumeTrue(
+                ran("mkfs.ext4", "-q", "-F", "-m", "0", file.toString())
+                        && ran("mount", "-o", "loop", file.toString(), folder.toString()),
+                "this user may not mount a file system that a file holds (ext4, loop)");
+        return new SmallDisk(folder);
+    }
+
+    /** As after a bad block: read-only in the midst of everything, until it is let go, checked and mounted again. */
+    public void fails() throws InterruptedException {
+        remount("abort");
+    }
+
+    /** After {@link #fails}, when nobody uses it any more. */
+    public void mend(Path file) throws InterruptedException {
+        letGo(folder);
+        ran("e2fsck", "-p", file.toString()); // not 0: it has mended something
+        assertTrue(ran("mount", "-o", "loop", file.toString(), folder.toString()), "mounted again");
+    }
+
+    /** Of one whose files nobody writes to now. @param how {@code ro} or {@code rw} */
+    public void remount(String how) throws InterruptedException {
+        assertTrue(ran("mount", "-o", "remount," + how, folder.toString()), how);
     }
 
     /** Writes to {@code filler} until so many octets are free, or until nothing is when {@code rest} is 0. */

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnector;
+import org.mailchute.gateway.Gateway;
 import org.mailchute.settings.FaultySettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +22,12 @@ final class GatewayThread {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path settings;
-    private final Callable<? extends AutoCloseable> opening;
+    private final Callable<Gateway> opening;
     private final CountDownLatch end = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "mailchute");
 
     /** @param settings named in the log when it does not open */
-    GatewayThread(Path settings, Callable<? extends AutoCloseable> opening) {
+    GatewayThread(Path settings, Callable<Gateway> opening) {
         this.settings = settings;
         this.opening = opening;
         thread.setContextClassLoader(GatewayThread.class.getClassLoader());
@@ -48,7 +49,8 @@ final class GatewayThread {
 
     private void run() {
         try {
-            AutoCloseable gateway = opening.call();
+            Gateway gateway = opening.call();
+            gateway.fault().thenAccept(this::cannotGoOn);
             end.await();
             gateway.close();
             endSharedThreads();
@@ -62,6 +64,13 @@ final class GatewayThread {
         } catch (Exception e) {
             LOG.error("mailchute does not run, by the settings in {}", settings, e);
         }
+    }
+
+    private void cannotGoOn(String why) {
+        LOG.error(
+                "{}: mailchute ends; mend the disk, or give the process more file handles, then restart the bundle",
+                why);
+        end.countDown();
     }
 
     /** Artemis keeps these for the next connection of the JVM; here they would hold the class loader of a bundle that left. */
