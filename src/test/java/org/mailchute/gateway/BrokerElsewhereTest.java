@@ -9,21 +9,27 @@ import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Message;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.broker.Queues;
+import org.mailchute.settings.SettingsReader;
 import org.mailchute.simulator.Received;
 import org.mailchute.testing.Certificates;
+import org.mailchute.testing.DeadPort;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.Patience;
 
-/** The gateway at an Artemis broker on another machine, by URL, TLS and login. */
+/** The gateway at an Artemis broker on another machine, by URL, TLS and login; both are the same for all tests. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BrokerElsewhereTest {
     private static final String LETTER = Letters.letter("%s@fabrikam.example");
 
@@ -35,54 +41,73 @@ class BrokerElsewhereTest {
             <permission type="consume" roles="mailchute"/><permission type="browse" roles="mailchute"/>\
             <permission type="manage" roles="mailchute"/></security-setting></security-settings></core>""";
 
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private Certificates authority;
-
-    @SuppressWarnings("NullAway.Init") // set before each test
-    private OtherMachine machine;
-
     @RegisterExtension
     final Town town = new Town();
 
-    @BeforeEach
-    void open() throws Exception {
-        authority = new Certificates();
-        machine = OtherMachine.prepared(town.root().resolve("other"), authority);
-        town.withBroker(broker("gateway-secret"));
+    private final Certificates authority = new Certificates();
+    private final OtherMachine machine = OtherMachine.prepared(town.root().resolve("other"), authority);
+    private final String own = broker(machine.port(), "gateway-secret");
+    private final Path store = authority.trustStore(town.root(), "secret");
+
+    @SuppressWarnings("NullAway.Init") // start()
+    private List<String> started;
+
+    BrokerElsewhereTest() throws Exception {}
+
+    @BeforeAll
+    void start() throws Exception {
+        machine.start();
+        try (LogLines log = LogLines.of("org.mailchute.broker.ArtemisElsewhere")) {
+            town.withBroker(own).start();
+            started = log.lines();
+        }
     }
 
-    @AfterEach
+    @AfterAll
     void close() throws Exception {
         town.stop();
         machine.close();
     }
 
-    private String broker(String password) throws Exception {
+    private String broker(int port, String password) throws Exception {
         return "url: \"tcp://localhost:%d\", user: gateway, password: \"${file:%s}\", trust: \"%s\""
                 .formatted(
-                        machine.port(),
-                        Files.writeString(town.root().resolve("password"), password),
+                        port,
+                        Files.writeString(town.root().resolve(password), password),
                         authority.trustFile(town.root()));
     }
 
-    private JMSContext application() throws Exception {
+    /** Of a gateway with another home. */
+    private Path settings(String broker) throws Exception {
+        String other = Files.readString(town.settings())
+                .replace(own, broker)
+                .replace(town.home().toString(), town.folder("else").toString());
+        return Files.writeString(town.root().resolve("else.yaml"), other);
+    }
+
+    private Town.Ran run(String broker) throws Exception {
+        return Town.commandWith(settings(broker), "run");
+    }
+
+    private JMSContext application() {
         return new ActiveMQConnectionFactory("tcp://localhost:" + machine.port()
-                        + "?sslEnabled=true;trustStoreType=PKCS12;trustStorePassword=secret;trustStorePath="
-                        + authority.trustStore(town.root(), "secret"))
+                        + "?sslEnabled=true;trustStoreType=PKCS12;trustStorePassword=secret;trustStorePath=" + store)
                 .createContext("billing", "billing-secret");
+    }
+
+    private List<String> recipients() {
+        return town.received().stream()
+                .flatMap((Received mail) -> mail.recipients().stream())
+                .toList();
     }
 
     @Test
     void scansAndRequestsPassThroughABrokerSetUpAsTheFragmentSaysWithNoWarningButOfItsVersion() throws Exception {
-        machine.start();
-        try (LogLines log = LogLines.of("org.mailchute.broker.ArtemisElsewhere")) {
-            town.start();
-            assertThat(log.lines())
-                    .filteredOn(line -> line.startsWith("WARN"))
-                    .singleElement()
-                    .asString()
-                    .contains("is Artemis 2.55.0", "update it to Artemis 2.57");
-        }
+        assertThat(started)
+                .filteredOn(line -> line.startsWith("WARN"))
+                .singleElement()
+                .asString()
+                .contains("is Artemis 2.55.0", "update it to Artemis 2.57");
         town.scan("scans", "one.txt", "scanned");
         try (JMSContext application = application()) {
             var answers = application.createTemporaryQueue();
@@ -98,29 +123,23 @@ class BrokerElsewhereTest {
                     .isInstanceOf(JMSRuntimeException.class);
         }
 
-        assertThat(town.awaitReceived(2))
-                .flatExtracting(Received::recipients)
-                .containsExactlyInAnyOrder("anna@contoso.example", "buyer@fabrikam.example");
+        await("both").until(() -> recipients().containsAll(List.of("anna@contoso.example", "buyer@fabrikam.example")));
         await("none waits").until(() -> town.gateway().waiting("direct") == 0);
     }
 
     @Test
     void deliveriesOfAHeldLaneAreCountedAndLeaveWhenItIsReleased() throws Exception {
-        machine.start();
-        town.start();
         assertThat(town.command("lanes", "hold", "mailbox").exitCode()).isZero();
-        town.publish(LETTER.formatted("buyer"));
+        town.publish(LETTER.formatted("held"));
         await("it waits").until(() -> town.gateway().waiting("mailbox") == 1);
 
         assertThat(town.command("lanes", "release", "mailbox").exitCode()).isZero();
 
-        town.awaitReceived(1);
+        await("mail").until(() -> recipients().contains("held@fabrikam.example"));
     }
 
     @Test
     void nothingIsLostWhenTheBrokerRestarts() throws Exception {
-        machine.start();
-        town.start();
         try (JMSContext application = application()) {
             IntStream.range(0, 20)
                     .forEach(number -> application
@@ -131,8 +150,8 @@ class BrokerElsewhereTest {
         machine.start();
 
         await("all 20")
-                .until(() -> town.received().stream()
-                                .flatMap((Received mail) -> mail.recipients().stream())
+                .until(() -> recipients().stream()
+                                .filter(to -> to.startsWith("before"))
                                 .distinct()
                                 .count()
                         == 20);
@@ -142,22 +161,17 @@ class BrokerElsewhereTest {
     @Test
     @Tag("nightly")
     void aScanOfTheTimeWithoutABrokerIsSentWhenItIsBack() throws Exception {
-        machine.start();
-        town.start();
         machine.stop();
         town.scan("scans", "meanwhile.txt", "scanned");
         await("claimed").until(() -> !Files.exists(town.folder("scans").resolve("meanwhile.txt")));
         machine.start();
 
-        await("mail").until(() -> town.received().size() == 1);
+        await("mail").until(() -> town.received().stream().anyMatch(mail -> Letters.text(mail).contains("meanwhile.txt")));
     }
 
     @Test
     void aWrongPasswordIsToldInOneLine() throws Exception {
-        machine.start();
-        town.withBroker(broker("wrong"));
-
-        Town.Ran run = town.command("run");
+        Town.Ran run = run(broker(machine.port(), "wrong"));
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err())
@@ -169,12 +183,9 @@ class BrokerElsewhereTest {
 
     @Test
     void aCertificateOfAnAuthorityThatIsNotTrustedIsToldInOneLine() throws Exception {
-        machine.start();
-        Path other =
-                new Certificates().trustFile(Files.createDirectories(town.root().resolve("else")));
-        town.withBroker(broker("gateway-secret").replaceFirst("trust: .*", "trust: \"" + other + "\""));
+        Path other = new Certificates().trustFile(town.folder("others"));
 
-        Town.Ran run = town.command("run");
+        Town.Ran run = run(own.replaceFirst("trust: .*", "trust: \"" + other + "\""));
 
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err())
@@ -186,42 +197,39 @@ class BrokerElsewhereTest {
 
     @Test
     void aBrokerThatIsNotThereIsToldInOneLine() throws Exception {
-        Town.Ran run = town.command("run");
+        try (DeadPort nobody = new DeadPort()) {
+            Town.Ran run = run(broker(nobody.number(), "gateway-secret"));
 
-        assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err())
-                .startsWith(
-                        "mailchute: the broker at localhost:" + machine.port() + " cannot be used: Connection refused")
-                .hasLineCount(1);
+            assertThat(run.exitCode()).isEqualTo(1);
+            assertThat(run.err())
+                    .startsWith("mailchute: the broker at localhost:" + nobody.number()
+                            + " cannot be used: Connection refused")
+                    .hasLineCount(1);
+        }
     }
 
     @Test
     void aBrokerThatWouldLoseMailIsWarnedOfWithTheRemedy() throws Exception {
         try (OtherMachine bare = new OtherMachine(town.root().resolve("bare"), authority, BARE).start();
-                LogLines log = LogLines.of("org.mailchute.broker.ArtemisElsewhere")) {
-            town.withBroker(broker("gateway-secret").replace(":" + machine.port(), ":" + bare.port()))
-                    .start();
+                LogLines log = LogLines.of("org.mailchute.broker.ArtemisElsewhere");
+                Gateway gateway = Gateway.start(
+                        SettingsReader.read(settings(broker(bare.port(), "gateway-secret")), Map.of()),
+                        Surroundings.real(),
+                        List.of())) {
             assertThat(log.lines())
                     .anyMatch(line -> line.contains("dead letter address for mailchute.# is none")
                             && line.endsWith("paste deploy/artemis/mailchute.xml into its broker.xml"))
                     .anyMatch(line -> line.contains("without a wait"))
                     .anyMatch(line -> line.contains("keeps in memory what waits"))
                     .anyMatch(line -> line.contains("gives up what waits"));
-            town.stop();
         }
     }
 
     @Test
     void aSecondGatewayAtTheSameBrokerIsRefused() throws Exception {
-        machine.start();
-        town.start();
-        try (Town second = new Town()) {
-            second.withBroker(broker("gateway-secret"));
-            assertThatThrownBy(second::start)
-                    .isInstanceOf(IllegalStateException.class)
-                    .hasMessageStartingWith("this broker belongs to the gateway gateway.contoso.example already")
-                    .hasMessageContaining("mailchute.owner");
-        }
+        assertThat(run(own).err())
+                .startsWith("mailchute: this broker belongs to the gateway gateway.contoso.example already")
+                .contains("mailchute.owner");
         town.stop();
         town.start(); // its own broker is still its own
     }

@@ -10,11 +10,16 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A {@link Town} with one intake {@code plant} that polls an FTP server as user {@code scanner}; for each test a new one. */
-final class PolledTown implements AfterEachCallback {
+/**
+ * A {@link Town} with intakes that poll FTP servers as user {@code scanner}, most often one called {@code plant}; for each test a
+ * new one, or with {@code Lifecycle.PER_CLASS} one for all.
+ */
+final class PolledTown implements BeforeAllCallback, AfterEachCallback, AfterAllCallback {
     /** As only a hostile server lists them. */
     static final List<String> NAMES_THAT_LEAD_ELSEWHERE = List.of(
             "../escaped.bin",
@@ -26,6 +31,7 @@ final class PolledTown implements AfterEachCallback {
             "sub/escaped.bin");
 
     private final Town town;
+    private String head = "  ftp:\n";
 
     PolledTown(Clock clock) {
         town = new Town().withClock(clock);
@@ -33,10 +39,17 @@ final class PolledTown implements AfterEachCallback {
 
     /** @param keys of the intake, each followed by a comma */
     PolledTown polling(int port, String keys) throws Exception {
+        return polling("plant", port, keys);
+    }
+
+    /** @param intake its name */
+    PolledTown polling(String intake, int port, String keys) throws Exception {
         Path secret = Files.writeString(town.folder("secrets").resolve("ftp"), "ftp-password");
         town.withIntake(
-                "  ftp:\n    - {name: plant, host: 127.0.0.1, port: %d, user: scanner, password: \"${file:%s}\", %s poll: 100ms, stableFor: 0s, from: scanner@contoso.example, to: [anna@contoso.example], subject: \"${file}\", text: \"t\"}"
-                        .formatted(port, secret, keys));
+                head
+                        + "    - {name: %s, host: 127.0.0.1, port: %d, user: scanner, password: \"${file:%s}\", %s poll: 100ms, stableFor: 0s, from: scanner@contoso.example, to: [anna@contoso.example], subject: \"${file}\", text: \"t\"}%n"
+                                .formatted(intake, port, secret, keys));
+        head = "";
         return this;
     }
 
@@ -70,7 +83,17 @@ final class PolledTown implements AfterEachCallback {
     }
 
     @Override
+    public void beforeAll(ExtensionContext context) {
+        town.beforeAll(context);
+    }
+
+    @Override
     public void afterEach(ExtensionContext context) throws Exception {
-        town.close();
+        town.afterEach(context);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        town.afterAll(context);
     }
 }
