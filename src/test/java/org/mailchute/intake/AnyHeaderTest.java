@@ -66,7 +66,9 @@ class AnyHeaderTest {
                     .isNotEmpty()
                     .allMatch(path -> path.toString().matches("[!-~]+@[a-z0-9.-]+"));
         } catch (Refused e) {
-            assertThat(e.reason() + " " + e.remedy()).as("seed %d", seed).matches("[^\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]{5,500}");
+            assertThat(e.reason() + " " + e.remedy())
+                    .as("seed %d", seed)
+                    .matches("[^\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]{5,500}");
         } catch (UnfitMessage e) {
             assertThat(e.reason()).as("seed %d", seed).matches("[^\\p{Cc}\\p{Cf}\\p{Cs}\\u2028\\u2029]{5,500}");
         } catch (RuntimeException e) {
