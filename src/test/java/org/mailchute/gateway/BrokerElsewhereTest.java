@@ -166,7 +166,9 @@ class BrokerElsewhereTest {
         await("claimed").until(() -> !Files.exists(town.folder("scans").resolve("meanwhile.txt")));
         machine.start();
 
-        await("mail").until(() -> town.received().stream().anyMatch(mail -> Letters.text(mail).contains("meanwhile.txt")));
+        await("mail")
+                .until(() -> town.received().stream()
+                        .anyMatch(mail -> Letters.text(mail).contains("meanwhile.txt")));
     }
 
     @Test

@@ -36,7 +36,7 @@ class FtpRepliesTest {
 
     /** Told once though it goes on; told when it is over; and then the scan is fetched. */
     // command, which is none for the greeting | reply | reply after the transfer | what is told of it | and what to do
-    private final List<Plant> refusals = rows("", this::refuses, this::isToldOnceWithItsRemedy, """
+    final List<Plant> refusals = rows("", this::refuses, this::isToldOnceWithItsRemedy, """
                  | 421 Too many connections       | -                          | the server greets with "421 Too many connections"        | its limit
                  | 530 Not from there             | -                          | the server greets with "530 Not from there"              | this machine's address
             USER | 530 No such user               | -                          | the server answers USER with "530 No such user"          | user and password
@@ -61,7 +61,7 @@ class FtpRepliesTest {
             """);
 
     // command | reply
-    private final List<Plant> trifles = rows("", this::answers, this::isNotTold, """
+    final List<Plant> trifles = rows("", this::answers, this::isNotTold, """
             SYST | 502 Not here
             SYST | 215 AIX 7.2
             PASV | 502 Not here
@@ -76,7 +76,7 @@ class FtpRepliesTest {
             LIST | 550 Directory is empty
             """);
 
-    private final List<Plant> forms = rows("", this::listsIn, this::isFetched, """
+    final List<Plant> forms = rows("", this::listsIn, this::isFetched, """
             11-28-26  09:14AM       %2$20d %1$s
             28-11-2026  09:14       %2$20d %1$s
             -rw-r--r--   1 1000     system   %2$d 23 Nov 12:00 %1$s
@@ -85,12 +85,12 @@ class FtpRepliesTest {
             """);
 
     // whether it knows SIZE
-    private final List<Plant> bareNames = rows("listing: names,", this::listsNames, this::isFetched, """
+    final List<Plant> bareNames = rows("listing: names,", this::listsNames, this::isFetched, """
             true
             false
             """);
 
-    private final List<Plant> endless = rows("", this::repliesWithoutEnd, this::isLeftAndTold, """
+    final List<Plant> endless = rows("", this::repliesWithoutEnd, this::isLeftAndTold, """
 
             USER
             FEAT
@@ -134,7 +134,8 @@ class FtpRepliesTest {
         plant.save("scan.bin");
         plant.server.answer("PORT", "425 No way there");
         plant.server.answer(
-                plant.row[0], plant.row[2].equals("-") ? new String[] {plant.row[1]} : new String[] {plant.row[1], plant.row[2]});
+                plant.row[0],
+                plant.row[2].equals("-") ? new String[] {plant.row[1]} : new String[] {plant.row[1], plant.row[2]});
     }
 
     private void isToldOnceWithItsRemedy(Plant plant) throws Exception {

@@ -45,10 +45,9 @@ final class PolledTown implements BeforeAllCallback, AfterEachCallback, AfterAll
     /** @param intake its name */
     PolledTown polling(String intake, int port, String keys) throws Exception {
         Path secret = Files.writeString(town.folder("secrets").resolve("ftp"), "ftp-password");
-        town.withIntake(
-                head
-                        + "    - {name: %s, host: 127.0.0.1, port: %d, user: scanner, password: \"${file:%s}\", %s poll: 100ms, stableFor: 0s, from: scanner@contoso.example, to: [anna@contoso.example], subject: \"${file}\", text: \"t\"}%n"
-                                .formatted(intake, port, secret, keys));
+        town.withIntake(head
+                + "    - {name: %s, host: 127.0.0.1, port: %d, user: scanner, password: \"${file:%s}\", %s poll: 100ms, stableFor: 0s, from: scanner@contoso.example, to: [anna@contoso.example], subject: \"${file}\", text: \"t\"}%n"
+                        .formatted(intake, port, secret, keys));
         head = "";
         return this;
     }
