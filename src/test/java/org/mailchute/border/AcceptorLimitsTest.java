@@ -39,7 +39,9 @@ import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -58,6 +60,8 @@ class AcceptorLimitsTest {
     private static final String OTHERS = "payroll.answers";
     private static final int LARGEST = 200_000;
     private static final int BATCH = 500;
+    /** A test that starts the broker itself, as it wants it. */
+    private static final String OWN_BROKER = "own-broker";
     /** Where a refusal is expected: a server that is slow to refuse is silent, too. Milliseconds. */
     private static final int SILENCE = 500;
 
@@ -71,8 +75,10 @@ class AcceptorLimitsTest {
     private final List<AutoCloseable> opened = new ArrayList<>();
 
     @BeforeEach
-    void open() throws Exception {
-        start(List.of(Acceptor.Protocol.values()));
+    void open(TestInfo test) throws Exception {
+        if (!test.getTags().contains(OWN_BROKER)) {
+            start(List.of(Acceptor.Protocol.values()));
+        }
     }
 
     /** No intake reads here, so what is published waits. */
@@ -176,9 +182,9 @@ class AcceptorLimitsTest {
     }
 
     @ParameterizedTest
+    @Tag(OWN_BROKER)
     @EnumSource(Acceptor.Protocol.class)
     void onlyTheProtocolsThatAreSetAreSpoken(Acceptor.Protocol spoken) throws Exception {
-        broker.close();
         start(List.of(spoken));
         send(billing(spoken), 10);
         for (Acceptor.Protocol other : Acceptor.Protocol.values()) {
@@ -210,10 +216,10 @@ class AcceptorLimitsTest {
     }
 
     @ParameterizedTest
+    @Tag(OWN_BROKER)
     @EnumSource(Acceptor.Protocol.class)
     @DisplayName("P2: one application, or whoever has its password, does not keep the others out")
     void aUserLeavesConnectionsToTheOthers(Acceptor.Protocol protocol) throws Exception {
-        broker.close();
         start(
                 List.of(Acceptor.Protocol.values()),
                 new Acceptor.User("payroll", new SecretText("kX8"), Set.of(REQUESTS), Set.of(OTHERS)));
@@ -248,10 +254,10 @@ class AcceptorLimitsTest {
     }
 
     @ParameterizedTest
+    @Tag(OWN_BROKER)
     @EnumSource(Acceptor.Protocol.class)
     @DisplayName("P9: ten wrong passwords shut out their user from there for a quarter of an hour, and nobody else")
     void tenWrongPasswordsShutOutTheirUserAlone(Acceptor.Protocol protocol) throws Exception {
-        broker.close();
         start(
                 List.of(Acceptor.Protocol.values()),
                 new Acceptor.User("payroll", new SecretText("kX8"), Set.of(REQUESTS), Set.of(OTHERS)));
@@ -453,10 +459,10 @@ class AcceptorLimitsTest {
     }
 
     @ParameterizedTest
+    @Tag(OWN_BROKER)
     @EnumSource(Acceptor.Protocol.class)
     @DisplayName("P8: what is sent and not committed is counted, refused beyond a limit, and given back at the end")
     void whatIsNotCommittedHasALimit(Acceptor.Protocol protocol) throws Exception {
-        broker.close();
         start(List.of(protocol), 32L << 20); // 2 MB of it, a thousand small requests at most
         JMSContext application = way(protocol).createContext("billing", "kX9", JMSContext.SESSION_TRANSACTED);
         opened.add(0, application);

@@ -62,6 +62,7 @@ public final class Town extends TownSettings
     private @Nullable TestFolder folder;
     private @Nullable ExchangeOnline microsoft365;
     private @Nullable Gateway gateway;
+    private int forgotten;
 
     /** What the simulated Microsoft 365 does, from the first on. */
     public Town withScenario(Scenario other) {
@@ -221,7 +222,15 @@ public final class Town extends TownSettings
 
     /** None while there is no Microsoft 365. */
     public List<Received> received() {
-        return microsoft365 == null ? List.of() : microsoft365.received();
+        return microsoft365 == null
+                ? List.of()
+                : microsoft365.received().stream().skip(forgotten).toList();
+    }
+
+    /** Waits until all is sent; what was received so far was another test's. Its events may still come. */
+    public void forget() {
+        awaitEmptySpool();
+        forgotten += received().size();
     }
 
     public List<Received> awaitReceived(int count) {
