@@ -12,6 +12,7 @@ import org.mailchute.credentials.TokenFile;
 import org.mailchute.gateway.LaneProofs;
 import org.mailchute.gateway.LaneSignIn;
 import org.mailchute.settings.FaultySettings;
+import org.mailchute.settings.Login;
 import org.mailchute.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -51,7 +52,7 @@ final class LoginCommand implements Callable<Integer> {
     public Integer call() throws FaultySettings, IOException {
         Settings settings = config.settings();
         Settings.Lane lane = lane(settings);
-        if (!(lane.login() instanceof Settings.Login.Delegated login)) {
+        if (!(lane.login() instanceof Login.Delegated login)) {
             throw usage("the lane " + name + " logs in by itself: only one with delegated: true takes a sign-in");
         }
         TokenFile kept = LaneSignIn.file(settings.home(), lane);
@@ -63,7 +64,7 @@ final class LoginCommand implements Callable<Integer> {
         return run(signIn, kept, login);
     }
 
-    private int run(SignIn signIn, TokenFile kept, Settings.Login.Delegated login) throws IOException {
+    private int run(SignIn signIn, TokenFile kept, Login.Delegated login) throws IOException {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         try {
             String person = signIn.run(sentence -> {

@@ -23,6 +23,7 @@ import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.Rule;
 import org.mailchute.nexthop.SenderPolicy;
 import org.mailchute.settings.CloudNames;
+import org.mailchute.settings.Login;
 import org.mailchute.settings.Settings;
 
 /** What the settings say, in the doctor's words. */
@@ -58,13 +59,13 @@ final class Patients {
     }
 
     private static Optional<CertificateFiles> certificate(Settings.Lane lane) {
-        return lane.login() instanceof Settings.Login.ClientCertificate certificate
+        return lane.login() instanceof Login.ClientCertificate certificate
                 ? Optional.of(certificate.files())
                 : Optional.empty();
     }
 
     private static Optional<EntraApp> app(Settings.Lane lane) {
-        return lane.login() instanceof Settings.Login.App app
+        return lane.login() instanceof Login.App app
                 ? Optional.of(new EntraApp(app.authority(), app.clientId(), app.proof(), app.scope()))
                 : Optional.empty();
     }

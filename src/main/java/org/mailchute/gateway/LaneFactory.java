@@ -14,6 +14,7 @@ import org.mailchute.nexthop.MxLookup;
 import org.mailchute.nexthop.TenantMx;
 import org.mailchute.settings.CloudNames;
 import org.mailchute.settings.Hosts;
+import org.mailchute.settings.Login;
 import org.mailchute.settings.Settings;
 import org.mailchute.smtp.HeardNotes;
 import org.mailchute.smtp.Servers;
@@ -92,19 +93,19 @@ public final class LaneFactory {
     }
 
     private Proof proof(Settings.Lane lane, TlsSource tls, Duration timeout) {
-        if (lane.login() instanceof Settings.Login.Password login) {
+        if (lane.login() instanceof Login.Password login) {
             return new Proof.Password(login.user(), login.password());
         }
-        if (lane.login() instanceof Settings.Login.App login) {
+        if (lane.login() instanceof Login.App login) {
             EntraApp app = new EntraApp(login.authority(), login.clientId(), login.proof(), login.scope());
             return new Proof.OAuth(login.mailbox().toString(), EntraTokenSource.of(app, tls, timeout, clock));
         }
-        if (lane.login() instanceof Settings.Login.ManagedIdentity login) {
+        if (lane.login() instanceof Login.ManagedIdentity login) {
             return new Proof.OAuth(
                     login.mailbox().toString(),
                     EntraTokenSource.managed(login.clientId(), login.scope(), timeout, clock));
         }
-        if (lane.login() instanceof Settings.Login.Delegated login) {
+        if (lane.login() instanceof Login.Delegated login) {
             return new Proof.OAuth(
                     login.mailbox().toString(),
                     EntraTokenSource.delegated(

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.credentials.RenewedTls;
+import org.mailchute.settings.Login;
 import org.mailchute.settings.Settings;
 import org.mailchute.smtp.SmtpPeer.Tls;
 
@@ -19,10 +20,10 @@ public final class LaneProofs {
             if (lane.tls() == Tls.REQUIRED) {
                 tls(lane, clock).context();
             }
-            if (lane.login() instanceof Settings.Login.App app) {
+            if (lane.login() instanceof Login.App app) {
                 app.proof().check(clock);
             }
-            if (lane.login() instanceof Settings.Login.Delegated) {
+            if (lane.login() instanceof Login.Delegated) {
                 LaneSignIn.file(home, lane).check(LaneSignIn.command(lane));
             }
             return Optional.empty();
@@ -33,7 +34,7 @@ public final class LaneProofs {
 
     /** Trust file and, for relay, client certificate. */
     public static RenewedTls tls(Settings.Lane lane, Clock clock) {
-        Optional<CertificateFiles> own = lane.login() instanceof Settings.Login.ClientCertificate certificate
+        Optional<CertificateFiles> own = lane.login() instanceof Login.ClientCertificate certificate
                 ? Optional.of(certificate.files())
                 : Optional.empty();
         return new RenewedTls(lane.trust(), own, clock);

@@ -3,6 +3,7 @@ package org.mailchute.gateway;
 import java.nio.file.Path;
 import org.mailchute.credentials.DelegatedApp;
 import org.mailchute.credentials.TokenFile;
+import org.mailchute.settings.Login;
 import org.mailchute.settings.Settings;
 
 /** Where a lane's sign-in is kept, and the app it is for: the same for the command that makes it and the lane that uses it. */
@@ -13,7 +14,7 @@ public final class LaneSignIn {
         return new TokenFile(home.resolve("tokens").resolve(lane.name()));
     }
 
-    public static DelegatedApp app(Settings.Lane lane, Settings.Login.Delegated login) {
+    public static DelegatedApp app(Settings.Lane lane, Login.Delegated login) {
         return new DelegatedApp(login.authority(), login.clientId(), login.scope(), command(lane));
     }
 

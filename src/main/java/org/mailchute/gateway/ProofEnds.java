@@ -16,6 +16,7 @@ import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.ClientCertificate;
 import org.mailchute.credentials.CredentialException;
+import org.mailchute.settings.Login;
 import org.mailchute.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,16 +73,16 @@ final class ProofEnds {
     }
 
     private static boolean secret(Settings.Lane lane) {
-        return lane.login() instanceof Settings.Login.App app && app.proof() instanceof AppProof.Secret;
+        return lane.login() instanceof Login.App app && app.proof() instanceof AppProof.Secret;
     }
 
     /** Empty where nothing ends, nobody knows, or the lane cannot prove itself even now, which it is held for. */
     private Optional<Instant> end(Settings.Lane lane) {
         try {
-            if (lane.login() instanceof Settings.Login.ClientCertificate certificate) {
+            if (lane.login() instanceof Login.ClientCertificate certificate) {
                 return Optional.of(ends(certificate.files()));
             }
-            return lane.login() instanceof Settings.Login.App app ? app.proof().ends(clock) : Optional.empty();
+            return lane.login() instanceof Login.App app ? app.proof().ends(clock) : Optional.empty();
         } catch (CredentialException e) {
             LOG.debug("lane {} is held for it", lane.name(), e);
             return Optional.empty();

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.mailchute.envelope.AddressPattern;
 import org.mailchute.envelope.MailAddress;
+import org.mailchute.settings.Login;
 import org.mailchute.settings.Settings;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.simulator.Scenario.Connector;
@@ -66,8 +67,8 @@ record RehearsalScenario(Settings real) {
                 .filter(domain -> !domain.equals("*"));
     }
 
-    private static Optional<String> user(Settings.Login login) {
-        return login instanceof Settings.Login.Password password
+    private static Optional<String> user(Login login) {
+        return login instanceof Login.Password password
                 ? Optional.of(password.user())
                 : login.sendsAs().map(MailAddress::toString);
     }

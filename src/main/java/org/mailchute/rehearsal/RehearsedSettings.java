@@ -11,6 +11,7 @@ import org.mailchute.credentials.SecretText;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.reply.Option;
 import org.mailchute.settings.Cloud;
+import org.mailchute.settings.Login;
 import org.mailchute.settings.Settings;
 import org.mailchute.simulator.ExchangeOnline;
 import org.mailchute.simulator.Scenario;
@@ -77,7 +78,7 @@ record RehearsedSettings(Settings real, Path home, ExchangeOnline microsoft365, 
     }
 
     private Settings.Lane lane(Settings.Lane lane) {
-        boolean byAddress = lane.nextHop().option() == Option.RELAY && lane.login() instanceof Settings.Login.Anonymous;
+        boolean byAddress = lane.nextHop().option() == Option.RELAY && lane.login() instanceof Login.Anonymous;
         return new Settings.Lane(
                 nextHop(lane.nextHop()),
                 lane.limits(),
@@ -102,16 +103,16 @@ record RehearsedSettings(Settings real, Path home, ExchangeOnline microsoft365, 
         };
     }
 
-    private Settings.Login login(Settings.Login login) {
-        if (login instanceof Settings.Login.Password password) {
-            return new Settings.Login.Password(password.user(), new SecretText(RehearsalScenario.PASSWORD));
+    private Login login(Login login) {
+        if (login instanceof Login.Password password) {
+            return new Login.Password(password.user(), new SecretText(RehearsalScenario.PASSWORD));
         }
-        if (login instanceof Settings.Login.ClientCertificate) {
-            return new Settings.Login.ClientCertificate(
+        if (login instanceof Login.ClientCertificate) {
+            return new Login.ClientCertificate(
                     new CertificateFiles.Pem(certificate("client-chain.pem"), certificate("client-key.pem")));
         }
         return login.sendsAs()
-                .<Settings.Login>map(mailbox -> new Settings.Login.App(
+                .<Login>map(mailbox -> new Login.App(
                         mailbox,
                         microsoft365.tokenEndpoint().toString(),
                         app.clientId(),

@@ -70,8 +70,7 @@ final class LaneReader {
         }
         SendingLimits limits = LimitReader.read(lane, option, host);
         Tls tls = tls();
-        Settings.Login login =
-                known ? new LoginReader(lane, option, tokenCloud()).read() : new Settings.Login.Anonymous();
+        Login login = known ? new LoginReader(lane, option, tokenCloud()).read() : new Login.Anonymous();
         NextHop nextHop = nextHop();
         return new Settings.Lane(
                 nextHop,
@@ -89,7 +88,7 @@ final class LaneReader {
                 lane.value("probe", WAIT, Duration.ofMinutes(5)));
     }
 
-    private SenderPolicy sender(Settings.Login login) {
+    private SenderPolicy sender(Login login) {
         SenderPolicy.Kind kind = lane.value("sender", SENDER, SenderPolicy.Kind.SEND_AS);
         Optional<MailAddress> mailbox = login.sendsAs();
         if (kind != SenderPolicy.Kind.SEND_AS && mailbox.isEmpty()) {

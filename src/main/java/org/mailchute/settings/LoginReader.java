@@ -16,12 +16,12 @@ final class LoginReader {
         this.cloud = cloud;
     }
 
-    Settings.Login read() {
+    Login read() {
         refuseWhatDoesNotFit();
         return switch (option) {
             case SUBMISSION -> submission();
-            case RELAY -> lane.has("certificate") ? certificate() : new Settings.Login.Anonymous();
-            case DIRECT_SEND -> new Settings.Login.Anonymous();
+            case RELAY -> lane.has("certificate") ? certificate() : new Login.Anonymous();
+            case DIRECT_SEND -> new Login.Anonymous();
         };
     }
 
@@ -34,10 +34,10 @@ final class LoginReader {
         }
     }
 
-    private Settings.Login submission() {
+    private Login submission() {
         if (!lane.has("login")) {
             lane.missing("login", "a mailbox with tenant, clientId and clientSecret (or user and password)");
-            return new Settings.Login.Anonymous();
+            return new Login.Anonymous();
         }
         Section login = lane.section("login");
         List<String> basic = login.written("user", "password");
@@ -50,13 +50,12 @@ final class LoginReader {
         return password(login);
     }
 
-    private static Settings.Login password(Section login) {
+    private static Login password(Section login) {
         login.warning("user", "a login by password", "OAuth: Microsoft switches passwords off from December 2026");
-        return new Settings.Login.Password(
-                login.required("user", Kinds.LINE), login.required("password", Kinds.SECRET));
+        return new Login.Password(login.required("user", Kinds.LINE), login.required("password", Kinds.SECRET));
     }
 
-    private Settings.Login certificate() {
-        return new Settings.Login.ClientCertificate(CertificateReader.read(lane.section("certificate")));
+    private Login certificate() {
+        return new Login.ClientCertificate(CertificateReader.read(lane.section("certificate")));
     }
 }

@@ -55,7 +55,7 @@ final class OAuthReader {
         return !login.written("mailbox", "clientId").isEmpty() || !proofs.isEmpty();
     }
 
-    Settings.Login read() {
+    Login read() {
         refuseNoneAndTwo();
         List<AppProof> proofs = proofs();
         if (login.has("managedIdentity") && proofs.isEmpty()) {
@@ -97,8 +97,8 @@ final class OAuthReader {
         return proofs;
     }
 
-    private Settings.Login app(List<AppProof> proofs) {
-        return new Settings.Login.App(
+    private Login app(List<AppProof> proofs) {
+        return new Login.App(
                 login.required("mailbox", Kinds.ADDRESS),
                 authority(),
                 login.required("clientId", CLIENT_ID),
@@ -106,8 +106,8 @@ final class OAuthReader {
                 login.value("scope", SCOPE, cloud.scope()));
     }
 
-    private Settings.Login delegated() {
-        return new Settings.Login.Delegated(
+    private Login delegated() {
+        return new Login.Delegated(
                 login.required("mailbox", Kinds.ADDRESS),
                 authority(),
                 login.required("clientId", CLIENT_ID),
@@ -115,13 +115,13 @@ final class OAuthReader {
     }
 
     /** The machine's own identity: Azure knows tenant and authority. */
-    private Settings.Login identity() {
+    private Login identity() {
         for (String key : List.of("tenant", "clientId", "authority")) {
             if (login.has(key)) {
                 login.fault(key, "a " + key, "none: Azure knows it of a managed identity");
             }
         }
-        return new Settings.Login.ManagedIdentity(
+        return new Login.ManagedIdentity(
                 login.required("mailbox", Kinds.ADDRESS),
                 Optional.of(login.required("managedIdentity", IDENTITY)).filter(id -> !id.equals(SYSTEM)),
                 login.value("scope", SCOPE, cloud.scope()));

@@ -21,7 +21,7 @@ final class Rooms {
     /** From the roof to the cellar: each room, and the rooms it knows. Imports go down only. */
     private static final List<Room> HOUSE = """
             command: rehearsal gateway management intakes settings deadletter broker border intake doctor formats smtp listener simulator limits nexthop sidecar spool credentials reply envelope
-            rehearsal: gateway settings broker watch intake smtp simulator limits nexthop trace credentials reply envelope
+            rehearsal: gateway settings broker watch intake smtp drop simulator limits nexthop trace credentials reply envelope
             gateway: management intakes steps settings deadletter lane broker border watch intake message smtp drop listener limits nexthop spool trace deferred credentials reply envelope
             management: steps settings lane broker watch intake limits nexthop spool door envelope
             intakes: steps settings broker polled watch request intake listener spool trace credentials envelope

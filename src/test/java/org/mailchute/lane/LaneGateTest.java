@@ -3,6 +3,7 @@ package org.mailchute.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +39,7 @@ class LaneGateTest {
     void open() throws IOException {
         book = new LaneBook(home.resolve("lanes"), clock, Duration.ofMinutes(5), lane -> Duration.ofMinutes(15));
         Map<String, Lane> lanes = Map.of("connector", lane("connector", 0), "mailbox", lane("mailbox", A_MINUTE));
+        Files.createDirectories(home.resolve("messages"));
         gate = new LaneGate(lanes, book, shelves(), DiskRoom.of(home), clock);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,6 +57,7 @@ class PolledServerTest {
     }
 
     private PolledServer server(Clock clock) throws IOException {
+        Files.createDirectories(home.resolve("messages"));
         Patience patience = new Patience(Duration.ofSeconds(10), Duration.ofDays(1), false);
         return new PolledServer(
                 new Site("127.0.0.1", 21, "scanner", "", 1000),

@@ -49,7 +49,7 @@ class CloudTest {
     void theCloudDecidesAuthorityHostScopeAndSpf(String name, String authority, String host, String scope, String spf)
             throws Exception {
         Settings settings = read(", cloud: " + name, "", "");
-        Settings.Login.App login = (Settings.Login.App) settings.lanes().get(0).login();
+        Login.App login = (Login.App) settings.lanes().get(0).login();
         assertThat(login.authority()).isEqualTo("https://" + authority + "/contoso.com/");
         assertThat(login.scope()).isEqualTo("https://" + scope + "/.default");
         assertThat(settings.lanes().get(0).nextHop().host()).isEqualTo(host);
@@ -82,7 +82,7 @@ class CloudTest {
                 .lanes()
                 .get(0);
         assertThat(lane.nextHop().host()).isEqualTo("relay.example");
-        assertThat(((Settings.Login.App) lane.login()).scope()).isEqualTo("https://webmail.apps.mil/.default");
+        assertThat(((Login.App) lane.login()).scope()).isEqualTo("https://webmail.apps.mil/.default");
     }
 
     @ParameterizedTest
@@ -106,7 +106,7 @@ class CloudTest {
         Settings.Lane lane = read(", cloud: china", "", ", authority: \"" + other + "\"")
                 .lanes()
                 .get(0);
-        assertThat(((Settings.Login.App) lane.login()).authority()).isEqualTo(other + "/contoso.com/");
+        assertThat(((Login.App) lane.login()).authority()).isEqualTo(other + "/contoso.com/");
     }
 
     @Test

@@ -80,7 +80,7 @@ class SettingsReaderTest {
         assertThat(lane.nextHop()).isEqualTo(new NextHop.Submission("mailbox", "smtp.office365.com", 587));
         assertThat(lane.tls()).isEqualTo(SmtpPeer.Tls.REQUIRED);
         assertThat(lane.limits()).isEqualTo(new SendingLimits(2, 30, 0, 10_000, 500, 35L << 20));
-        Settings.Login.App login = (Settings.Login.App) lane.login();
+        Login.App login = (Login.App) lane.login();
         assertThat(login.mailbox()).isEqualTo(MailAddress.parse("scanner@contoso.com"));
         assertThat(secret(login)).isEqualTo("s3cret");
         assertThat(login.authority()).isEqualTo("https://login.microsoftonline.com/contoso.com/");
@@ -93,7 +93,7 @@ class SettingsReaderTest {
         assertThat(lane.nextHop().port()).isEqualTo(25);
         assertThat(lane.tls()).isEqualTo(SmtpPeer.Tls.OPTIONAL);
         assertThat(lane.limits().recipientsPerMessage()).isEqualTo(200);
-        assertThat(lane.login()).isEqualTo(new Settings.Login.Anonymous());
+        assertThat(lane.login()).isEqualTo(new Login.Anonymous());
     }
 
     @Test
@@ -101,7 +101,7 @@ class SettingsReaderTest {
         Settings.Lane lane = read(MINIMAL).lanes().get(1);
         assertThat(lane.tls()).isEqualTo(SmtpPeer.Tls.REQUIRED);
         assertThat(lane.login())
-                .isEqualTo(new Settings.Login.ClientCertificate(
+                .isEqualTo(new Login.ClientCertificate(
                         new CertificateFiles.Pem(folder.resolve("tls/chain.pem"), folder.resolve("tls/key.pem"))));
     }
 
@@ -114,8 +114,7 @@ class SettingsReaderTest {
     @Test
     void theCloudOfTheHostDecidesWhereTokensComeFrom() throws Exception {
         String government = MINIMAL.replace("option: submission", "option: submission\n    host: smtp.office365.us");
-        Settings.Login.App login =
-                (Settings.Login.App) read(government).lanes().get(2).login();
+        Login.App login = (Login.App) read(government).lanes().get(2).login();
         assertThat(login.authority()).isEqualTo("https://login.microsoftonline.us/contoso.com/");
         assertThat(login.scope()).isEqualTo("https://outlook.office365.us/.default");
     }
@@ -181,15 +180,14 @@ class SettingsReaderTest {
     void aSecretMayComeFromAFileAndItsLineEndIsNotPartOfIt() throws Exception {
         Files.writeString(folder.resolve("secret"), "from a file\n");
         String yaml = MINIMAL.replace("${env:SECRET}", "${file:secret}");
-        assertThat(secret((Settings.Login.App) read(yaml).lanes().get(2).login()))
-                .isEqualTo("from a file");
+        assertThat(secret((Login.App) read(yaml).lanes().get(2).login())).isEqualTo("from a file");
     }
 
-    private static String secret(Settings.Login.App login) {
+    private static String secret(Login.App login) {
         return ((AppProof.Secret) login.proof()).value().reveal();
     }
 
-    private Settings.Login login(String proof) throws Exception {
+    private Login login(String proof) throws Exception {
         return read(MINIMAL.replace("clientSecret: ${env:SECRET}", proof))
                 .lanes()
                 .get(2)
@@ -198,15 +196,14 @@ class SettingsReaderTest {
 
     @Test
     void anAppMayProveItselfByAPairOfPemFiles() throws Exception {
-        assertThat(((Settings.Login.App) login("certificate: {chain: c.pem, key: k.pem}")).proof())
+        assertThat(((Login.App) login("certificate: {chain: c.pem, key: k.pem}")).proof())
                 .isEqualTo(new AppProof.Certificate(
                         new CertificateFiles.Pem(folder.resolve("c.pem"), folder.resolve("k.pem"))));
     }
 
     @Test
     void anAppMayProveItselfByAPkcs12File() throws Exception {
-        Settings.Login.App login =
-                (Settings.Login.App) login("certificate: {pkcs12: app.pfx, password: \"${env:SECRET}\"}");
+        Login.App login = (Login.App) login("certificate: {pkcs12: app.pfx, password: \"${env:SECRET}\"}");
         CertificateFiles files = ((AppProof.Certificate) login.proof()).files();
         assertThat(files.files()).containsExactly(folder.resolve("app.pfx"));
         assertThat(((CertificateFiles.Pkcs12) files).password().reveal()).isEqualTo("s3cret");
@@ -214,7 +211,7 @@ class SettingsReaderTest {
 
     @Test
     void anAppMayProveItselfByAFederatedToken() throws Exception {
-        assertThat(((Settings.Login.App) login("federatedTokenFile: token")).proof())
+        assertThat(((Login.App) login("federatedTokenFile: token")).proof())
                 .isEqualTo(new AppProof.FederatedToken(folder.resolve("token")));
     }
 
@@ -225,7 +222,7 @@ class SettingsReaderTest {
                         .lanes()
                         .get(2)
                         .login())
-                .isEqualTo(new Settings.Login.ManagedIdentity(
+                .isEqualTo(new Login.ManagedIdentity(
                         MailAddress.parse("scanner@contoso.com"),
                         Optional.empty(),
                         "https://outlook.office365.com/.default"));
