@@ -145,6 +145,7 @@ class SpoiltSpoolJourneyTest {
             assertThat(town.events(Kind.DEAD)).isEmpty();
             assertThat(town.received()).hasSize(ids.size());
             assertThat(town.ready()).startsWith("200 ");
+            await("the end of it is told").until(() -> log.lines().size() > 1);
             assertThat(log.lines())
                     .satisfiesExactly(
                             begun -> assertThat(begun).startsWith("ERROR ").contains("cannot be read and written"),
