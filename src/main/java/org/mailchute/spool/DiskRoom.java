@@ -100,6 +100,12 @@ public final class DiskRoom {
 
     /** Why nothing may be begun, for people; empty when all is well. */
     public Optional<String> fault() {
+        spool.forEach(SpoolTrouble::glance);
+        return known();
+    }
+
+    /** Without a glance at any folder: each delivery asks, and is told by its own files what the last glance did not see. */
+    private Optional<String> known() {
         return troubles.stream().flatMap(trouble -> trouble.fault().stream()).findFirst();
     }
 
@@ -122,9 +128,9 @@ public final class DiskRoom {
      * @throws IllegalStateException when the gateway ends before; nothing was begun
      */
     public synchronized void await() throws InterruptedException {
-        while (isClosed()) {
+        while (known().isPresent()) {
             if (over) {
-                throw new IllegalStateException("the gateway ends, and " + fault().orElse("its disk was full"));
+                throw new IllegalStateException("the gateway ends, and " + known().orElse("its disk was full"));
             }
             look();
             wait(LOOK_AGAIN_MILLIS);
@@ -133,6 +139,7 @@ public final class DiskRoom {
 
     /** Tells of each trouble when it begins and when it is over, once each. Call every second or so. */
     public synchronized void look() {
+        spool.forEach(SpoolTrouble::glance);
         troubles.forEach(this::look);
     }
 

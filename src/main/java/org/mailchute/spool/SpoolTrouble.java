@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of home cannot be read or written: a right was taken away, its disk is read-only now or was unmounted, the process has no
- * file handle left. Asked by opening it; once that fails, or something in it did, by writing and reading a small file.
+ * file handle left. Asked only while it is suspected, by writing and reading a small file.
  */
 final class SpoolTrouble implements DiskTrouble {
     private static final byte[] SOME = {'t', 'r', 'y'};
@@ -42,7 +42,7 @@ final class SpoolTrouble implements DiskTrouble {
 
     @Override
     public Optional<String> fault() {
-        if (!suspected && opens()) {
+        if (!suspected) {
             return Optional.empty();
         }
         Optional<String> lack = lack();
@@ -52,11 +52,12 @@ final class SpoolTrouble implements DiskTrouble {
                         + "): nothing is taken or sent until it can; mend its permissions, mount its disk, or give the process more file handles");
     }
 
-    private boolean opens() {
-        try (DirectoryStream<Path> opened = Files.newDirectoryStream(folder)) {
-            return opened != null;
+    /** Suspects it when it cannot be opened. */
+    void glance() {
+        try (DirectoryStream<Path> unused = Files.newDirectoryStream(folder)) {
+            // as well as that can tell
         } catch (IOException e) {
-            return false;
+            suspected = true;
         }
     }
 
