@@ -12,6 +12,9 @@ import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
  * applications fill: a message that makes the broker, or its client, cut a connection cuts nothing else.
  */
 public final class BrokerPools implements AutoCloseable {
+    /** How long a consumer waits for a message, in milliseconds: each wait that ends with nothing costs two round trips. */
+    public static final int RECEIVE_MILLIS = 10_000;
+
     private static final int SHARED = 4;
     private static final int SESSIONS = 500;
 

@@ -47,13 +47,15 @@ final class Receives {
         return null;
     }
 
-    /** What is being handled is not touched; nothing more is received. */
+    /**
+     * What is being handled is not touched; nothing more is received. A consumer's close wakes the thread that waits in its receive
+     * (Jakarta Messaging 3.1, {@link MessageConsumer#close}).
+     */
     void end() {
         over = true;
         for (MessageConsumer consumer : waiting) {
             try {
-                consumer.close(); // a thread that waits in its receive is woken (Jakarta Messaging 3.1,
-                // MessageConsumer.close)
+                consumer.close();
             } catch (JMSException e) {
                 // its connection is lost, and with it the wait is over
             }

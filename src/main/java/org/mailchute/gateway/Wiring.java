@@ -145,8 +145,7 @@ final class Wiring implements Managed, AutoCloseable {
         context.getShutdownStrategy().setTimeout(30);
         JmsComponent jms = JmsComponent.jmsComponent(broker);
         jms.getConfiguration().setRecoveryInterval(1_000);
-        // each that ends with nothing costs round trips; a stop ends them all (BrokerPools.endReceiving)
-        jms.getConfiguration().setReceiveTimeout(10_000);
+        jms.getConfiguration().setReceiveTimeout(BrokerPools.RECEIVE_MILLIS);
         context.addComponent("jms", jms);
         bind("brokerTransaction", new BrokerTransaction(new JmsTransactionManager(broker)));
     }

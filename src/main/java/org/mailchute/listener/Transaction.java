@@ -13,7 +13,6 @@ import org.slf4j.event.Level;
 
 /** MAIL, RCPT and DATA of one session (RFC 5321 section 3.3); one transaction at a time. */
 final class Transaction {
-
     private final ListenerPlan plan;
     private final Lobby lobby;
     private final Client client;

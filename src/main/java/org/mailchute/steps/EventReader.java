@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.mailchute.broker.BrokerPools;
 import org.mailchute.broker.Queues;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.spool.DiskRoom;
@@ -102,7 +103,7 @@ public final class EventReader implements AutoCloseable {
 
     private void batch(Session session, MessageConsumer consumer) throws JMSException {
         int room = BATCH;
-        Message message = consumer.receive(10_000);
+        Message message = consumer.receive(BrokerPools.RECEIVE_MILLIS);
         for (int number = 1; message != null; number++) {
             room = Math.min(room, room(message));
             handleOrTell(session, message);
