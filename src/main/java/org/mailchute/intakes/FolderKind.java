@@ -10,7 +10,7 @@ import org.apache.camel.component.file.GenericFile;
 import org.mailchute.intake.Refused;
 import org.mailchute.intake.RejectedPlace;
 import org.mailchute.intake.ScanTicket;
-import org.mailchute.settings.PlaceReader;
+import org.mailchute.settings.PlaceSettings;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Gathered;
@@ -20,7 +20,6 @@ import org.mailchute.spool.Ticket;
 import org.mailchute.steps.FileIntake;
 import org.mailchute.steps.FolderFiles;
 import org.mailchute.steps.PollTrouble;
-import org.mailchute.steps.WholePages;
 import org.mailchute.watch.Archive;
 import org.mailchute.watch.FolderRoom;
 import org.mailchute.watch.FolderWatch;
@@ -29,6 +28,7 @@ import org.mailchute.watch.IgnoredNames;
 import org.mailchute.watch.SentFiles;
 import org.mailchute.watch.Stability;
 import org.mailchute.watch.WaitingFiles;
+import org.mailchute.watch.WholePages;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,21 +62,21 @@ final class FolderKind extends IntakeKind implements FileIntake {
     }
 
     private FolderWatch watch() throws IOException {
-        PlaceReader places = folder.places();
+        PlaceSettings places = folder.places();
         return new FolderWatch(
                 new Gathering(
                         incoming(), folder.rule(), new Stability(folder.stableFor(), ground.clock()), ground.clock()),
                 new WaitingFiles(folder.name(), places.patience(), folder.poll(), ground.clock()),
                 places.undecided().map(place -> RejectedPlace.of(folder.folder(), place)),
                 keeps() ? Optional.of(ground.kept(folder.name(), incoming())) : Optional.empty(),
-                !keeps() && places.repeats() == PlaceReader.Repeats.REFUSE ? Optional.of(sent()) : Optional.empty(),
+                !keeps() && places.repeats() == PlaceSettings.Repeats.REFUSE ? Optional.of(sent()) : Optional.empty(),
                 places.archive()
                         .map(place -> new Archive(
                                 folder.folder(), place, places.archiveFor(), places.archiveBytes(), ground.clock())));
     }
 
     private boolean keeps() {
-        return folder.places().done() == PlaceReader.Done.KEEP;
+        return folder.places().done() == PlaceSettings.Done.KEEP;
     }
 
     private SentFiles sent() throws IOException {

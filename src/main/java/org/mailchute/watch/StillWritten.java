@@ -1,4 +1,4 @@
-package org.mailchute.steps;
+package org.mailchute.watch;
 
 import java.nio.file.FileSystemException;
 

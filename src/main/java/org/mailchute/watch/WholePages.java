@@ -1,4 +1,4 @@
-package org.mailchute.steps;
+package org.mailchute.watch;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -6,7 +6,6 @@ import org.mailchute.formats.Completeness;
 import org.mailchute.intake.Refused;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Companion;
-import org.mailchute.watch.Growing;
 
 /** Looks at what was claimed once more, now that nobody else can open it by its name. */
 public final class WholePages {
