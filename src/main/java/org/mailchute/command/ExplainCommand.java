@@ -96,11 +96,11 @@ final class ExplainCommand implements Callable<Integer> {
         MailAddress sender = sender(settings);
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         out.println("from " + sender + ", " + (size == 0 ? "no attachment" : "attachments of " + Sizes.text(size)));
-        Forecast rehearsal = Forecast.of(settings);
+        Forecast forecast = Forecast.of(settings);
         boolean all = true;
         for (ForwardPath recipient : paths) {
             out.println(recipient);
-            all &= explain(rehearsal, sender, recipient, out);
+            all &= explain(forecast, sender, recipient, out);
         }
         return all ? 0 : 1;
     }
@@ -129,11 +129,11 @@ final class ExplainCommand implements Callable<Integer> {
             return false;
         }
         size = ticket.get().payloads().get(0).size();
-        Forecast rehearsal = Forecast.of(settings);
+        Forecast forecast = Forecast.of(settings);
         boolean all = true;
         for (ForwardPath recipient : ticket.get().recipients()) {
             out.println(recipient);
-            all &= explain(rehearsal, ticket.get().header().from(), recipient, out);
+            all &= explain(forecast, ticket.get().header().from(), recipient, out);
         }
         return all;
     }
@@ -145,15 +145,14 @@ final class ExplainCommand implements Callable<Integer> {
                         Objects.requireNonNull(spec).commandLine(), "there is no intake: give the sender by --from"));
     }
 
-    private boolean explain(Forecast rehearsal, MailAddress sender, ForwardPath recipient, PrintWriter out) {
+    private boolean explain(Forecast forecast, MailAddress sender, ForwardPath recipient, PrintWriter out) {
         Ticket ticket = Forecast.ticket(sender, new ReversePath(Optional.of(sender)), List.of(recipient), size);
-        Optional<Refused> refused = rehearsal.refusal(ticket);
+        Optional<Refused> refused = forecast.refusal(ticket);
         out.println("  accept  "
                 + refused.map(no -> "refused: " + no.reason() + "; " + no.remedy())
                         .orElse("yes"));
-        boolean carried = rehearsal
-                .decide(sender, recipient)
-                .map(decision -> explain(rehearsal, decision, ticket, out))
+        boolean carried = forecast.decide(sender, recipient)
+                .map(decision -> explain(forecast, decision, ticket, out))
                 .orElseGet(() -> noLane(recipient, out));
         return refused.isEmpty() && carried;
     }
@@ -163,8 +162,8 @@ final class ExplainCommand implements Callable<Integer> {
         return false;
     }
 
-    private static boolean explain(Forecast rehearsal, RoutingTable.Decision decision, Ticket ticket, PrintWriter out) {
-        List<Settings.Lane> lanes = rehearsal.lanes(decision, ticket);
+    private static boolean explain(Forecast forecast, RoutingTable.Decision decision, Ticket ticket, PrintWriter out) {
+        List<Settings.Lane> lanes = forecast.lanes(decision, ticket);
         if (lanes.isEmpty()) {
             out.println("  lane    none of " + String.join(", ", decision.lanes()) + " sends as "
                     + ticket.header().from() + "; see sender under lanes");
@@ -178,7 +177,7 @@ final class ExplainCommand implements Callable<Integer> {
                     lane.nextHop().host(),
                     lane.nextHop().port(),
                     as(lane));
-            fits &= fits(rehearsal, lane, ticket, out);
+            fits &= fits(forecast, lane, ticket, out);
         }
         out.println("  why     " + decision.explanation());
         return fits;
@@ -188,8 +187,8 @@ final class ExplainCommand implements Callable<Integer> {
         return lane.sender().author().map(mailbox -> ", as " + mailbox).orElse("");
     }
 
-    private static boolean fits(Forecast rehearsal, Settings.Lane lane, Ticket ticket, PrintWriter out) {
-        Optional<Long> tooLarge = rehearsal.tooLarge(ticket, lane);
+    private static boolean fits(Forecast forecast, Settings.Lane lane, Ticket ticket, PrintWriter out) {
+        Optional<Long> tooLarge = forecast.tooLarge(ticket, lane);
         tooLarge.ifPresent(bytes -> out.printf(
                 "  size    too large: the finished message would have %s, the lane takes %s%n",
                 Sizes.text(bytes), Sizes.text(lane.limits().messageBytes())));

@@ -66,13 +66,13 @@ final class AcceptorReader {
     }
 
     private Acceptor.User user(Section user) {
-        List<String> maySend = user.list("maySend", IntakeReader.QUEUE);
+        List<String> maySend = user.list("maySend", IntakeSettings.QUEUE);
         for (String queue : maySend) {
             if (!requests.contains(queue)) {
                 user.fault("maySend", '"' + queue + '"', "queues of intake.jms: " + String.join(", ", requests));
             }
         }
-        List<String> mayRead = user.list("mayRead", IntakeReader.QUEUE);
+        List<String> mayRead = user.list("mayRead", IntakeSettings.QUEUE);
         if (mayRead.stream().anyMatch(requests::contains)) {
             user.fault("mayRead", "a queue of mail requests", "a queue for answers: requests are for Mailchute only");
         }

@@ -93,7 +93,7 @@ final class DropReader {
                 name,
                 user,
                 device.required("password", Kinds.SECRET),
-                home.resolve("drop").resolve(IntakeReader.folderName(name)),
+                home.resolve("drop").resolve(IntakeSettings.folderName(name)),
                 device.value("subfolders", Kinds.FLAG, false),
                 device.optional("charset", PolledSettings.CHARSET),
                 new Quota(
@@ -126,11 +126,11 @@ final class DropReader {
                 section.value(
                         "rejected",
                         section.path(),
-                        home.resolve("rejected").resolve(IntakeReader.folderName(device.name()))),
+                        home.resolve("rejected").resolve(IntakeSettings.folderName(device.name()))),
                 device.subfolders(),
                 Duration.ofMillis(500),
                 section.value("stableFor", STABLE, Duration.ZERO),
-                PlaceReader.ofDrop(section),
+                PlaceSettings.ofDrop(section),
                 RuleReader.ofScan(section, device.name()));
     }
 }

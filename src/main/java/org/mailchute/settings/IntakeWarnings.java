@@ -10,7 +10,7 @@ import org.mailchute.intake.IntakeRule;
 import org.mailchute.settings.yaml.Section;
 
 /** Looks whether what an intake says by itself would get through: else every scan of it would be refused. */
-record IntakeWarnings(Forecast rehearsal) {
+record IntakeWarnings(Forecast forecast) {
     /** An intake and where it is written. */
     record Written(Section section, IntakeRule rule) {}
 
@@ -24,7 +24,7 @@ record IntakeWarnings(Forecast rehearsal) {
         recipients.addAll(rule.cc());
         recipients.addAll(rule.bcc());
         recipients.stream().map(ForwardPath::new).distinct().forEach(recipient -> {
-            if (rehearsal.decide(rule.from(), recipient).isEmpty()) {
+            if (forecast.decide(rule.from(), recipient).isEmpty()) {
                 intake.section()
                         .warning("to", '"' + recipient.toString() + '"', "a recipient that a rule of next-hop covers");
             }
@@ -34,8 +34,7 @@ record IntakeWarnings(Forecast rehearsal) {
     }
 
     private Optional<String> refusal(MailAddress from, ReversePath reversePath, ForwardPath recipient) {
-        return rehearsal
-                .refusal(Forecast.ticket(from, reversePath, List.of(recipient), 0))
+        return forecast.refusal(Forecast.ticket(from, reversePath, List.of(recipient), 0))
                 .map(refused -> "a rule that would be refused (" + refused.reason() + ")");
     }
 }

@@ -27,10 +27,10 @@ final class PickupReader {
         String name = intake.required("name", Kinds.ID);
         return new Settings.PickupIntake(
                 name,
-                intake.required("folder", IntakeReader.watched(intake)),
+                intake.required("folder", IntakeSettings.watched(intake)),
                 intake.optional("rejected", intake.path()),
-                intake.value("poll", IntakeReader.POLL, Duration.ofSeconds(1)),
-                intake.value("stableFor", IntakeReader.STABLE, Duration.ofSeconds(5)),
+                intake.value("poll", IntakeSettings.POLL, Duration.ofSeconds(1)),
+                intake.value("stableFor", IntakeSettings.STABLE, Duration.ofSeconds(5)),
                 intake.value("dotStuffed", DOTS, DotStuffing.AUTO),
                 false,
                 new ReadyRule(

@@ -92,7 +92,7 @@ public record Settings(
             boolean subfolders,
             Duration poll,
             Duration stableFor,
-            PlaceReader places,
+            PlaceSettings places,
             IntakeRule rule) {
         /** Folders of ours by their keys; they are not watched even where they lie inside the watched one. */
         public Map<String, Path> own() {

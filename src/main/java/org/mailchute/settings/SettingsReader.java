@@ -52,15 +52,15 @@ public final class SettingsReader {
                 .findFirst();
     }
 
-    private static List<String> queues(IntakeReader intake) {
+    private static List<String> queues(IntakeSettings intake) {
         return intake.jms().stream().map(Settings.JmsIntake::queue).toList();
     }
 
     static Settings settings(Section top) {
-        GatewayReader gateway = GatewayReader.read(top.section("gateway"));
+        GatewaySettings gateway = GatewaySettings.read(top.section("gateway"));
         AcceptPolicy policy = AcceptReader.read(top.section("accept"));
-        IntakeReader intake =
-                IntakeReader.read(top.section("intake"), top.section("ftp-server"), gateway.home(), policy.maxBytes());
+        IntakeSettings intake = IntakeSettings.read(
+                top.section("intake"), top.section("ftp-server"), gateway.home(), policy.maxBytes());
         List<Settings.Lane> lanes = LaneReader.readAll(top, gateway.cloud());
         Settings settings = new Settings(
                 gateway.home(),

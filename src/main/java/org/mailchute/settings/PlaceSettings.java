@@ -24,7 +24,7 @@ import org.mailchute.watch.Patience;
  * @param repeats what becomes of a file that is brought back
  * @param others folders that are not watched, beside our own
  */
-public record PlaceReader(
+public record PlaceSettings(
         List<String> ignored,
         Patience patience,
         Optional<Path> undecided,
@@ -53,7 +53,7 @@ public record PlaceReader(
     }
 
     /** Nothing set. */
-    public static final PlaceReader NONE = new PlaceReader(
+    public static final PlaceSettings NONE = new PlaceSettings(
             List.of(),
             new Patience(Duration.ofMinutes(10), Duration.ofDays(1), false),
             Optional.empty(),
@@ -69,7 +69,7 @@ public record PlaceReader(
             text -> text.matches("[^/\\\\]{1,200}") && Kinds.noControls(text) && !text.matches("\\*+"));
     private static final Kind<Duration> AFTER = Kinds.duration("1s", "30d");
 
-    static PlaceReader read(Section intake) {
+    static PlaceSettings read(Section intake) {
         Optional<Path> undecided = intake.optional("undecided", intake.path());
         Optional<Path> archive = intake.optional("archive", intake.path());
         Done done = intake.value("done", Kinds.oneOf(List.of(Done.values())), NONE.done);
@@ -79,7 +79,7 @@ public record PlaceReader(
         if (done != Done.ARCHIVE && archive.isPresent()) {
             intake.warning("archive", "a folder that is not used", "done: archive");
         }
-        return new PlaceReader(
+        return new PlaceSettings(
                 intake.list("ignore", NAME),
                 patience(intake, undecided),
                 undecided,
@@ -92,9 +92,9 @@ public record PlaceReader(
     }
 
     /** Of a folder that only the gateway itself writes into: it is told how long to wait, and nothing else. */
-    static PlaceReader ofDrop(Section device) {
+    static PlaceSettings ofDrop(Section device) {
         Optional<Path> undecided = device.optional("undecided", device.path());
-        return new PlaceReader(
+        return new PlaceSettings(
                 NONE.ignored,
                 patience(device, undecided),
                 undecided,
@@ -107,8 +107,8 @@ public record PlaceReader(
     }
 
     /** Of a rehearsal: all stays where it is, and nothing is put anywhere. */
-    public PlaceReader rehearsed(Collection<Path> notWatched) {
-        return new PlaceReader(
+    public PlaceSettings rehearsed(Collection<Path> notWatched) {
+        return new PlaceSettings(
                 ignored,
                 NONE.patience,
                 Optional.empty(),

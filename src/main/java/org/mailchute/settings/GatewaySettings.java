@@ -8,7 +8,7 @@ import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
 
 /** The section {@code gateway}: who we are and where everything rests. */
-record GatewayReader(
+record GatewaySettings(
         String name,
         Path home,
         Optional<Path> routes,
@@ -23,8 +23,8 @@ record GatewayReader(
 
     private static final Kind<Cloud> CLOUD = Kinds.oneOf(List.of(Cloud.values()));
 
-    static GatewayReader read(Section gateway) {
-        return new GatewayReader(
+    static GatewaySettings read(Section gateway) {
+        return new GatewaySettings(
                 gateway.required("name", FULL_NAME),
                 gateway.required("home", gateway.path()),
                 routes(gateway),

@@ -11,7 +11,7 @@ import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
 
 /** The section {@code intake}: where input comes from. */
-record IntakeReader(
+record IntakeSettings(
         List<Settings.FolderIntake> folders,
         List<Settings.FtpIntake> ftp,
         List<Settings.JmsIntake> jms,
@@ -32,7 +32,7 @@ record IntakeReader(
             text -> text.matches("[A-Za-z0-9._/-]{1,200}") && !text.startsWith("mailchute."));
 
     /** @param maxBytes what accept allows, before base64 */
-    static IntakeReader read(Section intake, Section server, Path home, long maxBytes) {
+    static IntakeSettings read(Section intake, Section server, Path home, long maxBytes) {
         List<Section> folders = intake.sections("folders");
         List<Section> ftp = intake.sections("ftp");
         List<Section> jms = intake.sections("jms");
@@ -40,12 +40,12 @@ record IntakeReader(
         List<Section> pickup = intake.sections("pickup");
         List<Section> smtp = intake.sections("smtp");
         List<Settings.FolderIntake> readFolders =
-                folders.stream().map(IntakeReader::folder).toList();
+                folders.stream().map(IntakeSettings::folder).toList();
         Settings.Drop drop = DropReader.read(server, devices, home);
         List<Settings.FolderIntake> dropped = DropReader.intakes(devices, drop.devices(), home);
         List<Settings.FtpIntake> readFtp =
                 ftp.stream().map(polled -> ftp(polled, home)).toList();
-        List<Settings.JmsIntake> readJms = jms.stream().map(IntakeReader::jms).toList();
+        List<Settings.JmsIntake> readJms = jms.stream().map(IntakeSettings::jms).toList();
         List<Settings.PickupIntake> readPickup = pickup.stream()
                 .map(folder -> PickupReader.read(folder, maxBytes))
                 .toList();
@@ -69,7 +69,7 @@ record IntakeReader(
         if (Stream.of(folders, ftp, devices, jms, pickup, smtp).allMatch(List::isEmpty)) {
             intake.warning("folders", "no intake at all", "a folder, an FTP drop or a queue");
         }
-        return new IntakeReader(
+        return new IntakeSettings(
                 Stream.concat(readFolders.stream(), dropped.stream()).toList(),
                 readFtp,
                 readJms,
@@ -100,7 +100,7 @@ record IntakeReader(
                 intake.value("subfolders", Kinds.FLAG, false) || rule.who().folders(),
                 intake.value("poll", POLL, Duration.ofMillis(500)),
                 intake.value("stableFor", STABLE, Duration.ofSeconds(5)),
-                PlaceReader.read(intake),
+                PlaceSettings.read(intake),
                 rule);
     }
 
