@@ -105,6 +105,7 @@ class KillDropIT extends KillTrial {
                 int rests = mails(SavingDevice.REST + scan);
                 assertThat(mails(scan) + Math.min(halves, rests)).isPositive();
                 assertThat(mails(scan) + halves).isGreaterThanOrEqualTo(files);
+                assertThat(rests).isLessThanOrEqualTo(halves);
             });
         }
         long apart = messageIds.keySet().stream()

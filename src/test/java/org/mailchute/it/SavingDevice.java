@@ -29,9 +29,6 @@ final class SavingDevice implements Runnable {
     static final String PASSWORD = "device-password";
     static final String HALF = "first half of ";
     static final String REST = "other half of ";
-    /** How long a file that is appended to must rest until it is a scan. */
-    static final Duration STABLE_FOR = Duration.ofSeconds(1);
-
     private static final int PIECES = 20;
     private static final int MIDDLE = 5;
     private static final int PIECE = 8_000;
@@ -117,17 +114,13 @@ final class SavingDevice implements Runnable {
         byte[] first = Arrays.copyOf(content, content.length / 2);
         byte[] second = Arrays.copyOfRange(content, first.length, content.length);
         whole.put(digest(first), HALF + scan); // safe by itself, should its 226 or the other half never come
+        whole.put(digest(second), REST + scan); // a file of its own, should it come when the first has been taken
         return tries(device -> {
-            long began = System.nanoTime();
             if (!sends(device, device.storeFileStream(scan), first, false)) {
                 return false;
             }
             acknowledged.merge(scan, 1, Integer::sum);
-            OutputStream more = device.appendFileStream(scan);
-            if (System.nanoTime() - began >= STABLE_FOR.toNanos()) {
-                whole.put(digest(second), REST + scan); // too late to be one file with the first: a scan by itself
-            }
-            return sends(device, more, second, true);
+            return sends(device, device.appendFileStream(scan), second, true);
         });
     }
 

@@ -120,10 +120,7 @@ public final class Workplace implements AutoCloseable {
         for (String device : devices) {
             drop.append(
                     "    - {name: %s, password: \"${file:%s}\", stableFor: %s, from: scanner@contoso.example, to: [anna@contoso.example], subject: \"${file}\", text: \"Scan.\"}\n"
-                            .formatted(
-                                    device,
-                                    secret,
-                                    device.equals("appender") ? SavingDevice.STABLE_FOR.toSeconds() + "s" : "0s"));
+                            .formatted(device, secret, device.equals("appender") ? "1s" : "0s"));
         }
         return settings(
                 folder("home"),
