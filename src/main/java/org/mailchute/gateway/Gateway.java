@@ -121,16 +121,15 @@ public final class Gateway implements AutoCloseable {
         routes.load(context);
         ToldOnce telling =
                 parts.keep(ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(listeners)));
-        EventReader events =
-                parts.keep(new EventReader(pools.shared(), spool, wiring.disk(), telling, wiring::committed));
+        EventReader events = wiring.bindEvents(telling);
         context.start();
         parts.keep(context::stop);
         parts.keep(pools::endReceiving); // else the stop waits for each receive
         parts.keep(wiring.allLanes()::endTurns);
         Recovery recovery = new Recovery(wiring.intakes().values(), context.createProducerTemplate(), spool);
         recovery.run();
-        events.start();
-        parts.keep(events::end); // told now, it has ended by the time the routes have
+        context.getRouteController().startRoute(RouteFiles.EVENTS);
+        parts.keep(events::end); // else the stop waits for a disk that cannot be written
         WaitingMeters.bind(meters, wiring.intakes().values());
         LaneMeters.bind(meters, wiring);
         wiring.kinds().forEach(kind -> kind.reception().ifPresent(reception -> reception.bind(meters)));

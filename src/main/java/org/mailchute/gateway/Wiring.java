@@ -34,11 +34,14 @@ import org.mailchute.steps.AlreadyEnqueued;
 import org.mailchute.steps.BrokerTransaction;
 import org.mailchute.steps.DeadLetterDesk;
 import org.mailchute.steps.Enqueue;
+import org.mailchute.steps.EventBatches;
+import org.mailchute.steps.EventReader;
 import org.mailchute.steps.Events;
 import org.mailchute.steps.Intake;
 import org.mailchute.steps.Keep;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventJson;
+import org.mailchute.trace.ToldOnce;
 import org.springframework.jms.connection.JmsTransactionManager;
 
 /** Puts the rooms together and gives the routes their beans, by the names the route files use. */
@@ -179,8 +182,16 @@ final class Wiring implements Managed, AutoCloseable {
         bind("alreadyEnqueued", new AlreadyEnqueued(spool));
     }
 
+    /** @param telling hears of each event once */
+    EventReader bindEvents(ToldOnce telling) {
+        EventReader reader = new EventReader(spool, disk, telling, this::committed);
+        bind("eventReader", reader);
+        bind("eventBatches", new EventBatches(reader));
+        return reader;
+    }
+
     /** Tells its intake what was committed, and a lane's notes which delivery does not come again. */
-    void committed(DeliveryEvent event, Optional<String> delivery) {
+    private void committed(DeliveryEvent event, Optional<String> delivery) {
         intakes.committed(event);
         delivery.ifPresent(done -> lanes.committed(event.lane(), done));
     }
