@@ -46,6 +46,7 @@ final class Wiring implements Managed, AutoCloseable {
     private final Settings settings;
     private final Clock clock;
     private final Spool spool;
+    private final BrokerPools pools;
     private final BrokerView view;
     private final CamelContext context = new DefaultCamelContext();
     private final Intakes intakes;
@@ -59,6 +60,7 @@ final class Wiring implements Managed, AutoCloseable {
         this.settings = settings;
         this.clock = surroundings.clock();
         this.spool = spool;
+        this.pools = pools;
         this.view = view;
         this.disk = DiskRoom.of(settings.home());
         this.lanes = new Lanes(settings, surroundings, spool, disk, pools, view, this::publish);
@@ -125,12 +127,17 @@ final class Wiring implements Managed, AutoCloseable {
 
     @Override
     public long waiting(Lane lane) {
-        return lanes.waiting(lane);
+        return isAway() ? -1 : lanes.waiting(lane);
     }
 
     @Override
     public long waiting(String queue) {
-        return view.count(queue);
+        return isAway() ? -1 : view.count(queue);
+    }
+
+    /** Each question to a broker that is away takes seconds, and a page has one for each queue. */
+    private boolean isAway() {
+        return pools.fault().isPresent();
     }
 
     void sweepArchives() {
