@@ -66,7 +66,8 @@ public record LaneReport(
         return Optional.of((free.isAfter(start) ? free : start).plus(queue).truncatedTo(ChronoUnit.SECONDS));
     }
 
-    static String name(LaneState state) {
+    /** In one word. */
+    public static String name(LaneState state) {
         if (state instanceof LaneState.Held) {
             return "held";
         }
