@@ -4,7 +4,6 @@ import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -16,6 +15,7 @@ import org.mailchute.broker.BrokerPools;
 import org.mailchute.broker.BrokerView;
 import org.mailchute.broker.Queues;
 import org.mailchute.deadletter.Decisions;
+import org.mailchute.gateway.routes.CamelContexts;
 import org.mailchute.intakes.Ground;
 import org.mailchute.intakes.IntakeKind;
 import org.mailchute.intakes.Intakes;
@@ -24,6 +24,7 @@ import org.mailchute.lane.LaneStops;
 import org.mailchute.lane.NextHops;
 import org.mailchute.limits.LaneBook;
 import org.mailchute.limits.RetrySchedule;
+import org.mailchute.management.Health;
 import org.mailchute.management.Managed;
 import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.settings.Settings;
@@ -49,20 +50,25 @@ final class Wiring implements Managed, AutoCloseable {
     private final Settings settings;
     private final Clock clock;
     private final Spool spool;
+    private final BrokerPools pools;
     private final BrokerView view;
-    private final CamelContext context = new DefaultCamelContext();
+    private final CamelContext context;
     private final Intakes intakes;
     private final Lanes lanes;
-    private final ProducerTemplate events = context.createProducerTemplate();
+    private final ProducerTemplate events;
     private final DiskRoom disk;
     private final DeadLetterDesk desk;
+    private final HealthChecks health;
 
     Wiring(Settings settings, Surroundings surroundings, Spool spool, BrokerPools pools, BrokerView view)
             throws Exception {
         this.settings = settings;
         this.clock = surroundings.clock();
         this.spool = spool;
+        this.pools = pools;
         this.view = view;
+        this.context = settings.management().jmx() ? new DefaultCamelContext() : CamelContexts.withoutJmx();
+        this.events = context.createProducerTemplate();
         this.disk = DiskRoom.of(settings.home());
         this.lanes = new Lanes(settings, surroundings, spool, disk, pools, view, this::publish);
         RoutingTable table = new RoutingTable(settings.routing());
@@ -70,17 +76,14 @@ final class Wiring implements Managed, AutoCloseable {
         prepareContext(pools.shared());
         this.intakes = Intakes.open(new Ground(settings, spool, disk, context, pools, clock));
         bindAcceptSteps(table);
+        this.health =
+                new HealthChecks(context).with(disk).withBroker(pools::fault).with(lanes);
         lanes.bind(context.getRegistry(), spool, disk, new RetrySchedule(settings.retry(), 0.1, surroundings.chance()));
     }
 
     @Override
     public Clock clock() {
         return clock;
-    }
-
-    @Override
-    public boolean isStarted() {
-        return context.isStarted();
     }
 
     CamelContext context() {
@@ -128,12 +131,17 @@ final class Wiring implements Managed, AutoCloseable {
 
     @Override
     public long waiting(Lane lane) {
-        return lanes.waiting(lane);
+        return isAway() ? -1 : lanes.waiting(lane);
     }
 
     @Override
     public long waiting(String queue) {
-        return view.count(queue);
+        return isAway() ? -1 : view.count(queue);
+    }
+
+    /** Each question to a broker that is away takes seconds, and a page has one for each queue. */
+    private boolean isAway() {
+        return pools.fault().isPresent();
     }
 
     void sweepArchives() {
@@ -142,7 +150,6 @@ final class Wiring implements Managed, AutoCloseable {
 
     private void prepareContext(ConnectionFactory broker) {
         context.getCamelContextExtension().setName("mailchute");
-        context.disableJMX();
         context.setStreamCaching(false);
         context.setLogMask(true);
         context.getShutdownStrategy().setTimeout(30);
@@ -154,18 +161,13 @@ final class Wiring implements Managed, AutoCloseable {
     }
 
     @Override
-    public List<String> unpolled() {
-        return intakes.unpolled();
+    public Health ready() {
+        return health.ready();
     }
 
     @Override
-    public List<String> deaf() {
-        return intakes.deaf();
-    }
-
-    @Override
-    public List<String> overfull() {
-        return intakes.overfull();
+    public Health live() {
+        return health.live();
     }
 
     /** Whether so much of its input was refused and rests in home that there is to be no more. */
@@ -211,6 +213,7 @@ final class Wiring implements Managed, AutoCloseable {
         for (IntakeKind kind : kinds()) {
             kind.addRoute();
         }
+        health.tell(kinds());
     }
 
     @Override

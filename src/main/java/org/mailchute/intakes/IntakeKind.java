@@ -74,6 +74,17 @@ public abstract sealed class IntakeKind implements Intake permits FolderKind, Ft
         return Optional.empty();
     }
 
+    /** Why it takes nothing now, for people; empty when all is well. */
+    public final Optional<String> trouble() {
+        if (!isShared() && room.lacks().isPresent()) {
+            return Optional.of("takes nothing until some of its refused input is removed");
+        }
+        if (reception().filter(Reception::standing).isPresent()) {
+            return Optional.of("receives nothing");
+        }
+        return polling().filter(PollTrouble::standing).map(standing -> "cannot be polled");
+    }
+
     /** The broker has this message of its for good. */
     public void committed(String queueId) {}
 

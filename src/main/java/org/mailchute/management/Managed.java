@@ -1,7 +1,6 @@
 package org.mailchute.management;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import org.mailchute.lane.Lane;
 import org.mailchute.lane.LaneStops;
@@ -35,15 +34,9 @@ public interface Managed {
     /** Messages in a queue; -1 when the broker does not tell. */
     long waiting(String queue);
 
-    /** Whether its routes run. */
-    boolean isStarted();
+    /** Whether it can do its work now. */
+    Health ready();
 
-    /** The intakes that take nothing more because so much of their input was refused and rests in home. */
-    List<String> overfull();
-
-    /** The intakes that receive nothing from their queues now. */
-    List<String> deaf();
-
-    /** The intakes that cannot be polled now. */
-    List<String> unpolled();
+    /** Whether it is worth waiting for. */
+    Health live();
 }

@@ -4,7 +4,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mailchute.envelope.ForwardPath;
@@ -54,8 +53,8 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private void pages(Settings settings, PrometheusMeterRegistry meters) {
-        pages.health("/health/live", request -> Response.line(200, "live"));
-        pages.health("/health/ready", request -> ready(gateway));
+        pages.health("/health/live", request -> gateway.live().answer(request, "live"));
+        pages.health("/health/ready", request -> gateway.ready().answer(request, "ready"));
         pages.open("/metrics", request -> new Response(200, "text/plain; version=0.0.4", meters.scrape()));
         guarded("/lanes", "GET", request -> json(LaneReport.of(gateway)));
         guarded("/intakes", "GET", request -> json(IntakeReport.of(settings, gateway)));
@@ -87,31 +86,6 @@ public final class ManagementServer implements AutoCloseable {
                             + "): end the program that has it, or set another port or address",
                     e);
         }
-    }
-
-    private static Response ready(Managed gateway) {
-        return unready(gateway)
-                .map(why -> Response.line(503, "not ready" + why))
-                .orElseGet(() -> Response.line(200, "ready"));
-    }
-
-    private static Optional<String> unready(Managed gateway) {
-        Optional<String> disk = gateway.disk().fault();
-        if (disk.isPresent()) {
-            return Optional.of(": " + disk.get());
-        }
-        if (!gateway.isStarted()) {
-            return Optional.of("");
-        }
-        return those(gateway.overfull(), "takes nothing until some of its refused input is removed")
-                .or(() -> those(gateway.deaf(), "receives nothing"))
-                .or(() -> those(gateway.unpolled(), "cannot be polled"));
-    }
-
-    private static Optional<String> those(List<String> intakes, String what) {
-        return intakes.isEmpty()
-                ? Optional.empty()
-                : Optional.of(": intake " + String.join(", ", intakes) + " " + what + ", see the log");
     }
 
     private static Lane lane(Managed gateway, Request request) {
