@@ -28,9 +28,9 @@ import org.mailchute.management.LaneMeters;
 import org.mailchute.management.ManagementServer;
 import org.mailchute.management.WaitingMeters;
 import org.mailchute.settings.Settings;
+import org.mailchute.spool.Recovery;
 import org.mailchute.spool.Spool;
 import org.mailchute.steps.EventReader;
-import org.mailchute.steps.Recovery;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventMeters;
 import org.mailchute.trace.MailLog;
@@ -127,8 +127,8 @@ public final class Gateway implements AutoCloseable {
         parts.keep(context::stop);
         parts.keep(pools::endReceiving); // else the stop waits for each receive
         parts.keep(wiring.allLanes()::endTurns);
-        Recovery recovery = new Recovery(wiring.intakes().values(), context.createProducerTemplate(), spool);
-        recovery.run();
+        List<Recovery> recoveries = wiring.recoveries();
+        recoveries.forEach(Recovery::run);
         events.start();
         parts.keep(events::end); // told now, it has ended by the time the routes have
         WaitingMeters.bind(meters, wiring.intakes().values());
@@ -146,7 +146,7 @@ public final class Gateway implements AutoCloseable {
         openListeners(wiring);
         housekeeping(
                 wiring,
-                recovery,
+                recoveries,
                 new ProofEnds(settings.lanes(), surroundings.clock(), meters),
                 new ClockSteps(surroundings.clock(), surroundings.steady()));
         parts.keep(ManagementServer.start(settings, wiring, meters));
@@ -199,13 +199,13 @@ public final class Gateway implements AutoCloseable {
         return all;
     }
 
-    private void housekeeping(Wiring wiring, Recovery recovery, ProofEnds proofs, ClockSteps steps) {
+    private void housekeeping(Wiring wiring, List<Recovery> recoveries, ProofEnds proofs, ClockSteps steps) {
         ScheduledExecutorService clock =
                 Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "mailchute-housekeeping"));
         clock.scheduleWithFixedDelay(wiring.disk()::look, 0, 1, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(steps::look, 1, 1, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(wiring.allLanes()::reapSessions, 5, 5, TimeUnit.SECONDS);
-        clock.scheduleWithFixedDelay(recovery::run, 30, 30, TimeUnit.SECONDS);
+        clock.scheduleWithFixedDelay(() -> recoveries.forEach(Recovery::run), 30, 30, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(wiring::sweepArchives, 0, 1, TimeUnit.HOURS);
         clock.scheduleWithFixedDelay(proofs::look, 0, 1, TimeUnit.HOURS);
         parts.keep(clock::shutdownNow);

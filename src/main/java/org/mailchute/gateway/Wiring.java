@@ -28,6 +28,7 @@ import org.mailchute.management.Managed;
 import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.DiskRoom;
+import org.mailchute.spool.Recovery;
 import org.mailchute.spool.Spool;
 import org.mailchute.steps.Accept;
 import org.mailchute.steps.AlreadyEnqueued;
@@ -131,6 +132,12 @@ final class Wiring implements Managed, AutoCloseable {
     @Override
     public long waiting(String queue) {
         return view.count(queue);
+    }
+
+    /** Of each intake. */
+    List<Recovery> recoveries() {
+        ProducerTemplate routes = context.createProducerTemplate();
+        return kinds().stream().map(kind -> kind.recovery(routes)).toList();
     }
 
     void sweepArchives() {

@@ -6,12 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.mailchute.broker.BrokerPools;
 import org.mailchute.intake.RejectedPlace;
-import org.mailchute.intake.RejectedRoom;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.DiskRoom;
 import org.mailchute.spool.Incoming;
@@ -77,11 +75,6 @@ public final class Ground implements AutoCloseable {
     /** The place of refused input that has none in the settings. */
     RejectedPlace rejected(String intake) {
         return new RejectedPlace(home().resolve("rejected").resolve(intake));
-    }
-
-    /** @param own where it rests by the settings; empty for {@link #rejected} */
-    RejectedRoom room(String intake, Optional<Path> own) {
-        return RejectedRoom.in(home(), intake, own, clock);
     }
 
     Ledger ledger(String name, int most, boolean durable) throws IOException {

@@ -28,7 +28,6 @@ import org.mailchute.watch.WaitingFiles;
 /** A folder that applications put whole messages into. */
 final class PickupKind extends IntakeKind implements FileIntake {
     private final Settings.PickupIntake pickup;
-    private final Ground ground;
     private final WaitingFiles waiting;
     private final Optional<KeptFiles> kept;
     private final PickupTicket reader;
@@ -36,13 +35,13 @@ final class PickupKind extends IntakeKind implements FileIntake {
 
     PickupKind(Settings.PickupIntake pickup, Ground ground) throws IOException {
         super(
+                ground,
                 "pickup",
                 pickup.name(),
                 Incoming.open(ground.home(), pickup.name()),
                 rejected(pickup),
-                ground.room(pickup.name(), pickup.rejected()));
+                pickup.rejected());
         this.pickup = pickup;
-        this.ground = ground;
         this.waiting = new WaitingFiles(pickup.name(), Ground.AT_ONCE, pickup.poll(), ground.clock());
         this.kept = pickup.keep() ? Optional.of(ground.kept(pickup.name(), incoming())) : Optional.empty();
         this.reader = new PickupTicket(
@@ -65,7 +64,7 @@ final class PickupKind extends IntakeKind implements FileIntake {
     }
 
     @Override
-    public boolean hasTaken() {
+    boolean hasTaken() {
         return true;
     }
 

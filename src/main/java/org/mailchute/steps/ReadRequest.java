@@ -19,6 +19,8 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.intake.PayloadSink;
 import org.mailchute.intake.Refused;
+import org.mailchute.intake.Shown;
+import org.mailchute.intake.SourceIdentity;
 import org.mailchute.request.Repeated;
 import org.mailchute.request.RequestBody;
 import org.mailchute.request.RequestBook;
@@ -82,8 +84,8 @@ public final class ReadRequest {
         String id = id(ticket, name(message));
         first(how.book(), id, body.sha256(), message, claimed.queueId());
         String owned = id.isEmpty() ? "" : owned(message, id);
-        SourceIdentity.ofRequest(intake.name(), owned, body.sha256(), name(message))
-                .attachTo(exchange);
+        MakeTicket.identify(
+                exchange, SourceIdentity.ofRequest(intake.name(), owned, body.sha256(), name(message)));
         exchange.getMessage().setBody(ticket.answered(answers.map(where -> where.about(id))));
     }
 
@@ -95,7 +97,7 @@ public final class ReadRequest {
         if (properties.rfc822() && properties.request().isEmpty()) {
             String own = properties.id().isEmpty() ? name : properties.id();
             Ticket.Source source =
-                    new Ticket.Source(intake.kind(), intake.name(), org.mailchute.intake.Shown.line(own), "");
+                    new Ticket.Source(intake.kind(), intake.name(), Shown.line(own), "");
             try (InputStream in = body.open()) {
                 return how.ready()
                         .read(
