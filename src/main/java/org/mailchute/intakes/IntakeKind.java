@@ -30,13 +30,7 @@ public abstract sealed class IntakeKind implements Intake permits FolderKind, Ft
     private final RefusedInput refused;
 
     /** @param own where refused input rests by the settings; empty for {@link Ground#rejected} */
-    IntakeKind(
-            Ground ground,
-            String kind,
-            String name,
-            Incoming incoming,
-            RejectedPlace rejected,
-            Optional<Path> own) {
+    IntakeKind(Ground ground, String kind, String name, Incoming incoming, RejectedPlace rejected, Optional<Path> own) {
         this.ground = ground;
         this.kind = kind;
         this.name = name;
@@ -97,7 +91,8 @@ public abstract sealed class IntakeKind implements Intake permits FolderKind, Ft
     /** @param routes to {@code direct:accept} */
     public final Recovery recovery(ProducerTemplate routes) {
         Consumer<Claimed> again = claimed -> Claim.again(routes, this, claimed);
-        return new Recovery(label(), incoming, ground.spool(), Optional.of(again).filter(way -> hasTaken()));
+        return new Recovery(
+                label(), incoming, ground.spool(), Optional.of(again).filter(way -> hasTaken()));
     }
 
     /** How polling goes; empty for those that are sent to. */

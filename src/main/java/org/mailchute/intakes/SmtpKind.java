@@ -60,7 +60,7 @@ final class SmtpKind extends IntakeKind implements MessageIntake {
 
     private Optional<UnknownDevices> learning() throws IOException {
         ListenerPlan plan = smtp.plan();
-        return plan.learning()
+        return smtp.learning()
                 ? Optional.of(UnknownDevices.open(
                         ground.home(), smtp.name(), plan.logins().isEmpty() ? plan.networks() : List.of()))
                 : Optional.empty();

@@ -25,7 +25,7 @@ interface Lobby {
 
     Handover handover();
 
-    /** Lists devices that are not known. */
+    /** Lists devices that are not known, which may say whom they want to send to. */
     Optional<UnknownDevices> learning();
 
     /** Ends early when the listener does. */

@@ -104,7 +104,7 @@ final class Session {
     }
 
     private void greet() {
-        if (client.admitted() || plan.learning()) {
+        if (client.admitted() || lobby.learning().isPresent()) {
             lines.say("220 " + lobby.gateway() + " ESMTP Mailchute");
         } else {
             tell(Level.INFO, "network", client.address() + " is not in networks, refused");

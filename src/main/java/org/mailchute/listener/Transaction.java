@@ -39,7 +39,7 @@ final class Transaction {
         }
         PathArgument path = PathArgument.parse("FROM", rest);
         client.sendsAs(path.address());
-        if (client.known() || !plan.learning()) {
+        if (client.known() || lobby.learning().isEmpty()) {
             client.mustBeKnown();
             sender(path);
         }

@@ -84,8 +84,7 @@ public final class ReadRequest {
         String id = id(ticket, name(message));
         first(how.book(), id, body.sha256(), message, claimed.queueId());
         String owned = id.isEmpty() ? "" : owned(message, id);
-        MakeTicket.identify(
-                exchange, SourceIdentity.ofRequest(intake.name(), owned, body.sha256(), name(message)));
+        MakeTicket.identify(exchange, SourceIdentity.ofRequest(intake.name(), owned, body.sha256(), name(message)));
         exchange.getMessage().setBody(ticket.answered(answers.map(where -> where.about(id))));
     }
 
@@ -96,8 +95,7 @@ public final class ReadRequest {
         QueueId id = claimed.queueId();
         if (properties.rfc822() && properties.request().isEmpty()) {
             String own = properties.id().isEmpty() ? name : properties.id();
-            Ticket.Source source =
-                    new Ticket.Source(intake.kind(), intake.name(), Shown.line(own), "");
+            Ticket.Source source = new Ticket.Source(intake.kind(), intake.name(), Shown.line(own), "");
             try (InputStream in = body.open()) {
                 return how.ready()
                         .read(

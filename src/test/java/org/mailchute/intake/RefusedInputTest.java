@@ -67,9 +67,12 @@ class RefusedInputTest {
             input().rests(claimed(), why(), own, false);
 
             assertThat(spare().resolve("request_.json")).hasContent("{}");
-            assertThat(log.lines()).singleElement().satisfies(line -> assertThat(line)
-                    .startsWith("ERROR id=00MFX2K1AB7Q0Z9C source=jms:billing file=\"request?.json\" is refused")
-                    .endsWith("so it rests at " + spare().resolve("request_.json")));
+            assertThat(log.lines())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line)
+                            .startsWith(
+                                    "ERROR id=00MFX2K1AB7Q0Z9C source=jms:billing file=\"request?.json\" is refused")
+                            .endsWith("so it rests at " + spare().resolve("request_.json")));
         }
     }
 

@@ -99,8 +99,9 @@ class RecoveryTest {
             recovery.run();
             assertThat(log.lines())
                     .hasSize(2)
-                    .allMatch(line -> line.startsWith(
-                            "ERROR source=folder:desk: a claim cannot be taken up again, which is tried every half minute: "));
+                    .allMatch(
+                            line -> line.startsWith(
+                                    "ERROR source=folder:desk: a claim cannot be taken up again, which is tried every half minute: "));
         }
     }
 }
