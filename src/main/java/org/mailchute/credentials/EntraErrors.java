@@ -13,8 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What Entra's errors mean, in plain words. Sentences are ours, so that nothing the other side echoes gets through. */
-final class EntraErrors {
+/**
+ * What Entra's errors mean, in plain words. Sentences are ours, so that nothing the other side echoes gets through.
+ *
+ * @param host that is asked
+ * @param secret that it may repeat, and we must not
+ * @param signIn the command that signs a person in, where a person must
+ */
+record EntraErrors(String host, Optional<SecretText> secret, Optional<String> signIn) {
     private static final Pattern CODE = Pattern.compile("AADSTS(\\d+)");
     /** The beginning of a JSON Web Token: an assertion of ours, or a token of theirs. */
     private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}");
@@ -25,21 +31,6 @@ final class EntraErrors {
 
     /** RFC 6749 section 4.1.2.1. */
     private static final Set<String> FAILED_THEMSELVES = Set.of("temporarily_unavailable", "server_error");
-
-    private final String host;
-    private final Optional<SecretText> secret;
-    private final Optional<String> signIn;
-
-    /**
-     * @param host that is asked
-     * @param secret that it may repeat, and we must not
-     * @param signIn the command that signs a person in, where a person must
-     */
-    EntraErrors(String host, Optional<SecretText> secret, Optional<String> signIn) {
-        this.host = host;
-        this.secret = secret;
-        this.signIn = signIn;
-    }
 
     CredentialException explain(Throwable thrown) {
         Optional<CredentialException> within = causes(thrown)

@@ -15,19 +15,9 @@ import org.mailchute.credentials.TlsContexts;
 import org.mailchute.smtp.SmtpPeer.Tls;
 
 /** STARTTLS as the lane does it, and whether the server's certificate would stand a strict look. */
-final class TlsCheck {
+record TlsCheck(Patient patient, Findings findings, Line line) {
     private static final String INSPECTION =
             "Have the firewall let SMTP through without inspection; some blank STARTTLS out on purpose.";
-
-    private final Patient patient;
-    private final Findings findings;
-    private final Line line;
-
-    TlsCheck(Patient patient, Findings findings, Line line) {
-        this.patient = patient;
-        this.findings = findings;
-        this.line = line;
-    }
 
     /** The reply to the EHLO that counts: after TLS, or the first where TLS is not used. */
     Heard run(Talk talk, Heard hello) throws IOException, Stopped {

@@ -16,15 +16,7 @@ import org.mailchute.reply.Reply;
 import org.mailchute.reply.Stage;
 
 /** Turns what Angus Mail throws into a stage and a reply, or a sentence where there was no reply. */
-final class OpeningFaults {
-    private final SmtpPeer peer;
-    private final Login login;
-
-    OpeningFaults(SmtpPeer peer, Login login) {
-        this.peer = peer;
-        this.login = login;
-    }
-
+record OpeningFaults(SmtpPeer peer, Login login) {
     /** The connection broke, or what came over it was no reply. */
     SessionFault lost(Stage stage, MessagingException e) {
         return new SessionFault(retryable(stage), Reply.none(sentence(peer, e)), e);

@@ -20,12 +20,9 @@ import java.util.concurrent.TimeUnit;
  * The note is on disk before the file is moved, and the file before its companions: after a crash in between, the rest of the
  * move is still known, a scan does not go to somebody else, and a page does not become a scan of its own.
  */
-final class ClaimNotes {
+record ClaimNotes(Path folder, FolderSync names) {
     private static final String NOTE = "lay-";
     private static final Note NOTHING = new Note("", List.of());
-
-    private final Path folder;
-    private final FolderSync names;
 
     /** @param companions in the order of their numbers, from 1 */
     record Note(String subfolder, List<Noted> companions) {}
@@ -56,11 +53,6 @@ final class ClaimNotes {
         private static BasicFileAttributes attributes(Path file) throws IOException {
             return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
         }
-    }
-
-    ClaimNotes(Path folder, FolderSync names) {
-        this.folder = folder;
-        this.names = names;
     }
 
     /** Nothing is written for a lone file in the intake's own folder. */

@@ -15,14 +15,8 @@ import java.util.Optional;
  * Of which files that stay at their source a claim is the copy, as {@code keeping-QUEUEID} beside the claim; on disk before
  * the copy has its name, and as long as the claim.
  */
-final class KeepingNotes {
+record KeepingNotes(Path folder) {
     private static final String KEEPING = "keeping-";
-
-    private final Path folder;
-
-    KeepingNotes(Path folder) {
-        this.folder = folder;
-    }
 
     void write(QueueId id, String text) throws IOException {
         try (FileChannel note = FileChannel.open(note(id), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

@@ -22,17 +22,9 @@ import org.slf4j.LoggerFactory;
  * {@code claim}: takes a file away from its source into the spool. The claim is released when the exchange ended well; else
  * it stays and {@link org.mailchute.spool.Recovery} takes it up again under the same queue id.
  */
-public final class Claim {
+public record Claim(Map<String, FileIntake> intakes, Clock clock) {
     private static final Logger LOG = LoggerFactory.getLogger(Claim.class);
     private static final String CLAIMED = "claimed";
-
-    private final Map<String, FileIntake> intakes;
-    private final Clock clock;
-
-    public Claim(Map<String, FileIntake> intakes, Clock clock) {
-        this.intakes = intakes;
-        this.clock = clock;
-    }
 
     /** Body: the file; afterwards its {@link Claimed}. */
     @Handler

@@ -13,23 +13,13 @@ import org.mailchute.spool.Spool;
 import org.mailchute.spool.Ticket;
 
 /** {@code ticket}: fixes, once, everything that every attempt will say. A request from a queue has its ticket already. */
-public final class MakeTicket {
+public record MakeTicket(Map<String, FileIntake> intakes, Spool spool, Clock clock) {
     static final String DUPLICATE_ID = "duplicateId";
     /** The ticket did not exist before this exchange. */
     static final String FRESH = "fresh";
 
     static final String TICKET = "ticket";
     private static final String IDENTITY = "sourceIdentity";
-
-    private final Map<String, FileIntake> intakes;
-    private final Spool spool;
-    private final Clock clock;
-
-    public MakeTicket(Map<String, FileIntake> intakes, Spool spool, Clock clock) {
-        this.intakes = intakes;
-        this.spool = spool;
-        this.clock = clock;
-    }
 
     /**
      * @throws Refused when the claimed input is not a plain file

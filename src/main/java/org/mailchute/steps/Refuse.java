@@ -18,18 +18,8 @@ import org.mailchute.trace.DeliveryEvent;
  * {@code refuse}: input that cannot become mail goes to its intake's rejected place with a reason file beside it, while there is room;
  * the event that says so is also the answer to an application that asked for one.
  */
-public final class Refuse {
+public record Refuse(Map<String, ? extends Intake> intakes, Spool spool, Clock clock) {
     static final String REFUSED = "refused";
-
-    private final Map<String, ? extends Intake> intakes;
-    private final Spool spool;
-    private final Clock clock;
-
-    public Refuse(Map<String, ? extends Intake> intakes, Spool spool, Clock clock) {
-        this.intakes = intakes;
-        this.spool = spool;
-        this.clock = clock;
-    }
 
     @Handler
     public void refuse(Exchange exchange) throws IOException {

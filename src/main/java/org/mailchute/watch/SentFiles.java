@@ -21,15 +21,9 @@ import org.mailchute.spool.Ticket;
  * two scans, whatever its name. A time stamp that nobody can believe (a device without a clock, or one that runs ahead) tells
  * nothing, so such files are always new: rather twice than never.
  */
-public final class SentFiles {
+public record SentFiles(Ledger ledger) {
     private static final Instant CREDIBLE = Instant.parse("2000-01-01T00:00:00Z");
     private static final Duration AHEAD = Duration.ofHours(1);
-
-    private final Ledger ledger;
-
-    public SentFiles(Ledger ledger) {
-        this.ledger = ledger;
-    }
 
     /** @throws Refused when just this file was sent before, as another message */
     public void mustBeNew(Claimed claimed, Ticket ticket, Instant now) throws IOException, Refused {
