@@ -3,15 +3,12 @@ package org.mailchute.gateway;
 import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.Registry;
 import org.mailchute.broker.BrokerPools;
 import org.mailchute.broker.BrokerView;
 import org.mailchute.broker.Queues;
@@ -19,10 +16,7 @@ import org.mailchute.deadletter.Decisions;
 import org.mailchute.intakes.Ground;
 import org.mailchute.intakes.IntakeKind;
 import org.mailchute.intakes.Intakes;
-import org.mailchute.lane.Lane;
-import org.mailchute.lane.LaneStops;
 import org.mailchute.lane.NextHops;
-import org.mailchute.limits.LaneBook;
 import org.mailchute.limits.RetrySchedule;
 import org.mailchute.management.Managed;
 import org.mailchute.nexthop.RoutingTable;
@@ -36,112 +30,68 @@ import org.mailchute.steps.BrokerTransaction;
 import org.mailchute.steps.DeadLetterDesk;
 import org.mailchute.steps.Enqueue;
 import org.mailchute.steps.Events;
-import org.mailchute.steps.Intake;
 import org.mailchute.steps.Keep;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventJson;
 import org.springframework.jms.connection.JmsTransactionManager;
 
 /** Puts the rooms together and gives the routes their beans, by the names the route files use. */
-final class Wiring implements Managed, AutoCloseable {
+final class Wiring implements AutoCloseable {
     private final Settings settings;
     private final Clock clock;
     private final Spool spool;
-    private final BrokerView view;
     private final CamelContext context = new DefaultCamelContext();
     private final Intakes intakes;
     private final Lanes lanes;
     private final ProducerTemplate events = context.createProducerTemplate();
-    private final DiskRoom disk;
-    private final DeadLetterDesk desk;
+    private final Managed managed;
 
     Wiring(Settings settings, Surroundings surroundings, Spool spool, BrokerPools pools, BrokerView view)
             throws Exception {
         this.settings = settings;
         this.clock = surroundings.clock();
         this.spool = spool;
-        this.view = view;
-        this.disk = DiskRoom.of(settings.home());
+        DiskRoom disk = DiskRoom.of(settings.home());
         this.lanes = new Lanes(settings, surroundings, spool, disk, pools, view, this::publish);
         RoutingTable table = new RoutingTable(settings.routing());
-        this.desk = new DeadLetterDesk(pools.plain(), new Decisions(spool, table, clock), lanes.byName());
         prepareContext(pools.shared());
         this.intakes = Intakes.open(new Ground(settings, spool, disk, context, pools, clock));
+        this.managed = new Managed(
+                clock,
+                lanes.byName(),
+                intakes.byName(),
+                lanes.book(),
+                lanes.stops(),
+                new DeadLetterDesk(pools.plain(), new Decisions(spool, table, clock), lanes.byName()),
+                disk,
+                view,
+                context::isStarted,
+                lanes::waiting);
         bindAcceptSteps(table);
         lanes.bind(context.getRegistry(), spool, disk, new RetrySchedule(settings.retry(), 0.1, surroundings.chance()));
     }
 
-    @Override
-    public Clock clock() {
-        return clock;
-    }
-
-    @Override
-    public boolean isStarted() {
-        return context.isStarted();
+    /** What management sees of it. */
+    Managed managed() {
+        return managed;
     }
 
     CamelContext context() {
         return context;
     }
 
-    @Override
-    public Map<String, Intake> intakes() {
-        return intakes.byName();
-    }
-
-    /** Each of its kind. */
-    Collection<IntakeKind> kinds() {
-        return intakes.all();
-    }
-
-    @Override
-    public Map<String, Lane> lanes() {
-        return lanes.byName();
+    Intakes intakes() {
+        return intakes;
     }
 
     private void publish(DeliveryEvent event) {
         events.sendBody("jms:queue:" + Queues.EVENTS, EventJson.write(event));
     }
 
-    @Override
-    public LaneStops stops() {
-        return lanes.stops();
-    }
-
-    @Override
-    public LaneBook book() {
-        return lanes.book();
-    }
-
-    @Override
-    public DiskRoom disk() {
-        return disk;
-    }
-
-    @Override
-    public DeadLetterDesk desk() {
-        return desk;
-    }
-
-    @Override
-    public long waiting(Lane lane) {
-        return lanes.waiting(lane);
-    }
-
-    @Override
-    public long waiting(String queue) {
-        return view.count(queue);
-    }
-
     /** Of each intake. */
     List<Recovery> recoveries() {
         ProducerTemplate routes = context.createProducerTemplate();
-        return kinds().stream().map(kind -> kind.recovery(routes)).toList();
-    }
-
-    void sweepArchives() {
-        kinds().forEach(IntakeKind::sweep);
+        return intakes.all().stream().map(kind -> kind.recovery(routes)).toList();
     }
 
     private void prepareContext(ConnectionFactory broker) {
@@ -155,26 +105,6 @@ final class Wiring implements Managed, AutoCloseable {
         jms.getConfiguration().setReceiveTimeout(BrokerPools.RECEIVE_MILLIS);
         context.addComponent("jms", jms);
         bind("brokerTransaction", new BrokerTransaction(new JmsTransactionManager(broker)));
-    }
-
-    @Override
-    public List<String> unpolled() {
-        return intakes.unpolled();
-    }
-
-    @Override
-    public List<String> deaf() {
-        return intakes.deaf();
-    }
-
-    @Override
-    public List<String> overfull() {
-        return intakes.overfull();
-    }
-
-    /** Whether so much of its input was refused and rests in home that there is to be no more. */
-    boolean isOverfull(String intake) {
-        return intakes.isOverfull(intake);
     }
 
     private void bindAcceptSteps(RoutingTable table) {
@@ -198,13 +128,12 @@ final class Wiring implements Managed, AutoCloseable {
     }
 
     private void bind(String name, Object bean) {
-        Registry registry = context.getRegistry();
-        registry.bind(name, bean);
+        context.getRegistry().bind(name, bean);
     }
 
     /** One route per intake. Last of all, so that everything behind them is up. */
     void addIntakes() throws Exception {
-        for (IntakeKind kind : kinds()) {
+        for (IntakeKind kind : intakes.all()) {
             kind.addRoute();
         }
     }

@@ -53,7 +53,7 @@ final class FolderKind extends IntakeKind implements FileIntake {
         this.folder = folder;
         this.watch = watch();
         FolderRoom room = FolderRoom.ofHeap();
-        this.trouble = new PollTrouble(folder.name(), ground.clock(), room(), room);
+        this.trouble = new PollTrouble(folder.name(), ground.clock(), room(), Optional.empty(), Optional.of(room));
         ground.bind(
                 "ready-" + folder.name(),
                 new FolderFiles(new IgnoredNames(folder.places().ignored()), folder.notWatched(), watch, room));

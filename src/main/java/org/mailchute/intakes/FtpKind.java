@@ -50,7 +50,7 @@ final class FtpKind extends IntakeKind implements FileIntake {
                 new WaitingFiles(ftp.name(), Ground.AT_ONCE, ftp.poll(), ground.clock()),
                 ground.disk(),
                 ground.clock());
-        this.trouble = new PollTrouble(ftp.name(), ground.clock(), room(), server);
+        this.trouble = new PollTrouble(ftp.name(), ground.clock(), room(), Optional.of(server), Optional.empty());
         Stability stability = new Stability(ftp.stableFor(), ground.clock());
         ground.bind("ready-" + ftp.name(), new SafeNames<>(ftp.name(), new ServerFiles<>(server, stability)));
         ground.bind("takeaway-" + ftp.name(), new TakeAway<>(server, room()));

@@ -70,6 +70,15 @@ public abstract sealed class IntakeKind implements Intake permits FolderKind, Ft
         return room;
     }
 
+    @Override
+    public final Optional<String> idle() {
+        if (!isShared() && room.lacks().isPresent()) {
+            return Optional.of("takes nothing until some of its refused input is removed");
+        }
+        Optional<String> deaf = reception().filter(Reception::standing).map(none -> "receives nothing");
+        return deaf.or(() -> polling().filter(PollTrouble::standing).map(none -> "cannot be polled"));
+    }
+
     /** Adds its route. From then on it takes what comes. */
     public abstract void addRoute() throws Exception;
 

@@ -8,19 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.mailchute.broker.Reception;
 import org.mailchute.settings.Settings;
 import org.mailchute.steps.Claim;
 import org.mailchute.steps.FileIntake;
 import org.mailchute.steps.Intake;
 import org.mailchute.steps.MakeTicket;
 import org.mailchute.steps.MessageIntake;
-import org.mailchute.steps.PollTrouble;
 import org.mailchute.steps.ReadMessage;
 import org.mailchute.steps.ReadRequest;
 import org.mailchute.steps.Refuse;
@@ -94,13 +91,8 @@ public final class Intakes implements AutoCloseable {
     }
 
     private <T extends Intake> Map<String, T> each(Class<T> what) {
-        return each(kind -> what.isInstance(kind) ? Optional.of(what.cast(kind)) : Optional.empty());
-    }
-
-    /** What each of them has of this, by its name, in the order of the settings. */
-    private <T> Map<String, T> each(Function<IntakeKind, Optional<T>> what) {
         Map<String, T> all = new LinkedHashMap<>();
-        kinds.forEach((name, kind) -> what.apply(kind).ifPresent(has -> all.put(name, has)));
+        kinds.values().stream().filter(what::isInstance).map(what::cast).forEach(kind -> all.put(kind.name(), kind));
         return all;
     }
 
@@ -111,26 +103,6 @@ public final class Intakes implements AutoCloseable {
 
     public Collection<IntakeKind> all() {
         return Collections.unmodifiableCollection(kinds.values());
-    }
-
-    /** Those that cannot be polled now. */
-    public List<String> unpolled() {
-        return each(kind -> kind.polling().filter(PollTrouble::standing)).keySet().stream()
-                .toList();
-    }
-
-    /** Those that receive nothing from their queues now. */
-    public List<String> deaf() {
-        return each(kind -> kind.reception().filter(Reception::standing)).keySet().stream()
-                .toList();
-    }
-
-    /** Those that take nothing more because so much of their input was refused and rests in home. */
-    public List<String> overfull() {
-        return kinds.values().stream()
-                .filter(intake -> !intake.isShared() && isOverfull(intake.name()))
-                .map(Intake::name)
-                .toList();
     }
 
     /** Whether so much of its input was refused and rests in home that there is to be no more. */

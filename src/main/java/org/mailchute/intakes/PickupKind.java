@@ -46,7 +46,8 @@ final class PickupKind extends IntakeKind implements FileIntake {
         this.kept = pickup.keep() ? Optional.of(ground.kept(pickup.name(), incoming())) : Optional.empty();
         this.reader = new PickupTicket(
                 new ReadyTicket(pickup.rule(), ground.settings().name()), pickup.dotStuffed());
-        this.trouble = new PollTrouble(pickup.name(), ground.clock(), room(), FolderRoom.ofHeap());
+        this.trouble = new PollTrouble(
+                pickup.name(), ground.clock(), room(), Optional.empty(), Optional.of(FolderRoom.ofHeap()));
         Stability stability = new Stability(pickup.stableFor(), ground.clock());
         ground.bind("ready-" + pickup.name(), new PickupFiles(stability, waiting, kept));
         ground.bind("trouble-" + pickup.name(), trouble);

@@ -1,8 +1,10 @@
 package org.mailchute.management;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
+import org.mailchute.broker.BrokerView;
 import org.mailchute.lane.Lane;
 import org.mailchute.lane.LaneStops;
 import org.mailchute.limits.LaneBook;
@@ -10,40 +12,32 @@ import org.mailchute.spool.DiskRoom;
 import org.mailchute.steps.DeadLetterDesk;
 import org.mailchute.steps.Intake;
 
-/** What management sees of a running gateway, and does there for an administrator. */
-public interface Managed {
-    Clock clock();
-
-    /** By name, in the order written. */
-    Map<String, Lane> lanes();
-
-    /** By name, in the order written. */
-    Map<String, Intake> intakes();
-
-    LaneBook book();
-
-    /** Holds and releases lanes. */
-    LaneStops stops();
-
-    DeadLetterDesk desk();
-
-    DiskRoom disk();
-
-    /** Deliveries that wait for a lane, in its queue, for it to open, or for a later time; -1 when the broker does not tell. */
-    long waiting(Lane lane);
+/**
+ * What management sees of a running gateway, and does there for an administrator.
+ *
+ * @param lanes by name, in the order written
+ * @param intakes likewise
+ * @param stops holds and releases lanes
+ * @param started whether its routes run
+ * @param inLane deliveries that wait for a lane, in its queue, for it to open, or for a later time; -1 when the broker does not tell
+ */
+public record Managed(
+        Clock clock,
+        Map<String, Lane> lanes,
+        Map<String, Intake> intakes,
+        LaneBook book,
+        LaneStops stops,
+        DeadLetterDesk desk,
+        DiskRoom disk,
+        BrokerView broker,
+        BooleanSupplier started,
+        ToLongFunction<Lane> inLane) {
+    long waiting(Lane lane) {
+        return inLane.applyAsLong(lane);
+    }
 
     /** Messages in a queue; -1 when the broker does not tell. */
-    long waiting(String queue);
-
-    /** Whether its routes run. */
-    boolean isStarted();
-
-    /** The intakes that take nothing more because so much of their input was refused and rests in home. */
-    List<String> overfull();
-
-    /** The intakes that receive nothing from their queues now. */
-    List<String> deaf();
-
-    /** The intakes that cannot be polled now. */
-    List<String> unpolled();
+    long waiting(String queue) {
+        return broker.count(queue);
+    }
 }

@@ -4,9 +4,11 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.intake.Refused;
 import org.mailchute.lane.Lane;
@@ -100,18 +102,19 @@ public final class ManagementServer implements AutoCloseable {
         if (disk.isPresent()) {
             return Optional.of(": " + disk.get());
         }
-        if (!gateway.isStarted()) {
+        if (!gateway.started().getAsBoolean()) {
             return Optional.of("");
         }
-        return those(gateway.overfull(), "takes nothing until some of its refused input is removed")
-                .or(() -> those(gateway.deaf(), "receives nothing"))
-                .or(() -> those(gateway.unpolled(), "cannot be polled"));
-    }
-
-    private static Optional<String> those(List<String> intakes, String what) {
-        return intakes.isEmpty()
-                ? Optional.empty()
-                : Optional.of(": intake " + String.join(", ", intakes) + " " + what + ", see the log");
+        Map<String, List<String>> idle = new TreeMap<>();
+        gateway.intakes()
+                .values()
+                .forEach(intake -> intake.idle()
+                        .ifPresent(what -> idle.computeIfAbsent(what, none -> new ArrayList<>())
+                                .add(intake.name())));
+        return idle.entrySet().stream()
+                .map(same -> "intake " + String.join(", ", same.getValue()) + " " + same.getKey() + ", see the log")
+                .reduce((one, other) -> one + "; " + other)
+                .map(all -> ": " + all);
     }
 
     private static Lane lane(Managed gateway, Request request) {

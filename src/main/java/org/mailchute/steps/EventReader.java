@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.mailchute.broker.BrokerPools;
 import org.mailchute.broker.Queues;
 import org.mailchute.envelope.ForwardPath;
@@ -37,23 +38,22 @@ public final class EventReader implements AutoCloseable {
 
     private static final String COUNT = "JMSXDeliveryCount";
 
-    /** What an event shows, each time it is read. */
-    public interface Committed {
-        /** @param delivery the name of the delivery that ended with it; empty where none did */
-        void shows(DeliveryEvent event, Optional<String> delivery);
-    }
-
     private final ConnectionFactory broker;
     private final Spool spool;
     private final DiskRoom disk;
     private final ToldOnce telling;
-    private final Committed committed;
+    private final BiConsumer<DeliveryEvent, Optional<String>> committed;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
     private boolean freed;
 
-    /** @param committed told of what the broker will not give again */
-    public EventReader(ConnectionFactory broker, Spool spool, DiskRoom disk, ToldOnce telling, Committed committed) {
+    /** @param committed told of each event read, which the broker has for good, and the name of the delivery that ended with it, if any */
+    public EventReader(
+            ConnectionFactory broker,
+            Spool spool,
+            DiskRoom disk,
+            ToldOnce telling,
+            BiConsumer<DeliveryEvent, Optional<String>> committed) {
         this.broker = broker;
         this.spool = spool;
         this.disk = disk;
@@ -150,7 +150,7 @@ public final class EventReader implements AutoCloseable {
         DeliveryEvent event = EventJson.read(json);
         Answers.pass(session, message, event, json);
         telling.tell(message.getJMSMessageID(), event);
-        committed.shows(event, Optional.ofNullable(message.getStringProperty(Events.DELIVERY)));
+        committed.accept(event, Optional.ofNullable(message.getStringProperty(Events.DELIVERY)));
         switch (event.kind()) {
             case ACCEPTED, DROPPED -> {
                 onceItCan(() -> spool.ended(
