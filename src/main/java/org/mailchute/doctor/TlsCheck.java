@@ -6,10 +6,10 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.mailchute.credentials.Causes;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.credentials.TlsContexts;
 import org.mailchute.smtp.SmtpPeer.Tls;
@@ -115,9 +115,9 @@ record TlsCheck(Patient patient, Findings findings, Line line) {
     }
 
     private static String explain(SSLException e) {
-        Throwable root = causes(e).reduce((first, second) -> second).orElse(e);
-        boolean certificate =
-                causes(e).anyMatch(t -> t instanceof CertificateException || t instanceof CertPathValidatorException);
+        Throwable root = Causes.root(e);
+        boolean certificate = Causes.of(e)
+                .anyMatch(t -> t instanceof CertificateException || t instanceof CertPathValidatorException);
         return (certificate ? "the server's certificate is not accepted: " : "TLS failed: ") + root.getMessage();
     }
 
@@ -132,13 +132,5 @@ record TlsCheck(Patient patient, Findings findings, Line line) {
                     + " chain ends in DigiCert Global Root G2. A further authority goes into the lane's trust file.";
         }
         return "Microsoft 365 speaks TLS 1.2 and 1.3 only (421 4.7.66); a firewall that answers in its place may not.";
-    }
-
-    private static Stream<Throwable> causes(Throwable thrown) {
-        return Stream.iterate(
-                        Optional.of(thrown),
-                        Optional::isPresent,
-                        at -> at.flatMap(t -> Optional.ofNullable(t.getCause())))
-                .flatMap(Optional::stream);
     }
 }

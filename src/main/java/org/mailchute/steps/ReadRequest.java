@@ -34,25 +34,16 @@ import org.mailchute.spool.Wishes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code readRequest}: a message from a queue, a mail request or a ready-made message, becomes a ticket. */
-public final class ReadRequest {
+/**
+ * {@code readRequest}: a message from a queue, a mail request or a ready-made message, becomes a ticket.
+ *
+ * @param queues those that requests are read from: no answers go there
+ */
+public record ReadRequest(Map<String, RequestIntake> intakes, Set<String> queues, Spool spool, Clock clock) {
     private static final Logger LOG = LoggerFactory.getLogger(ReadRequest.class);
 
     /** Set by Artemis (populate-validated-user); users of the embedded broker cannot set it themselves. */
     private static final String USER = "_AMQ_VALIDATED_USER";
-
-    private final Map<String, RequestIntake> intakes;
-    private final Set<String> queues;
-    private final Spool spool;
-    private final Clock clock;
-
-    /** @param queues those that requests are read from: no answers go there */
-    public ReadRequest(Map<String, RequestIntake> intakes, Set<String> queues, Spool spool, Clock clock) {
-        this.intakes = intakes;
-        this.queues = Set.copyOf(queues);
-        this.spool = spool;
-        this.clock = clock;
-    }
 
     /**
      * Body: the JMS message; afterwards the {@link Ticket}.

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
-import org.jspecify.annotations.Nullable;
+import org.apache.camel.util.ObjectHelper;
 import org.mailchute.intake.Refused;
 import org.mailchute.lane.DeliveryEvents;
 import org.mailchute.spool.Claimed;
@@ -25,7 +25,8 @@ public record Refuse(Map<String, ? extends Intake> intakes, Spool spool, Clock c
     public void refuse(Exchange exchange) throws IOException {
         Intake intake = Intake.of(exchange, intakes);
         Claimed claimed = Claim.of(exchange);
-        Refused refused = Objects.requireNonNull(caught(exchange));
+        Refused refused = Objects.requireNonNull(ObjectHelper.getException(
+                Refused.class, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class)));
         intake.refused().rests(claimed, refused, intake.placeFor(refused), intake.isShared());
         spool.discard(claimed.queueId());
         exchange.setProperty(REFUSED, true);
@@ -37,13 +38,5 @@ public record Refuse(Map<String, ? extends Intake> intakes, Spool spool, Clock c
             DeliveryEvents.about(event, ticket, ticket.recipients());
         }
         Events.write(exchange, event.event(), ticket);
-    }
-
-    private static @Nullable Refused caught(Exchange exchange) {
-        Throwable fault = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        while (fault != null && !(fault instanceof Refused)) {
-            fault = fault.getCause();
-        }
-        return (Refused) fault;
     }
 }

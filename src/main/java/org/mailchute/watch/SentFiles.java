@@ -1,15 +1,12 @@
 package org.mailchute.watch;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.mailchute.intake.Digested;
 import org.mailchute.intake.Refused;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Ledger;
@@ -50,15 +47,9 @@ public record SentFiles(Ledger ledger) {
     }
 
     private static String key(Claimed claimed, Ticket ticket, Instant modified) {
-        try {
-            String pages =
-                    ticket.payloads().stream().map(Ticket.Payload::sha256).collect(Collectors.joining());
-            String all = pages + TimeUnit.SECONDS.toMicros(modified.getEpochSecond()) + "/" + modified.getNano() + "/"
-                    + claimed.name();
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        String pages = ticket.payloads().stream().map(Ticket.Payload::sha256).collect(Collectors.joining());
+        String all = pages + TimeUnit.SECONDS.toMicros(modified.getEpochSecond()) + "/" + modified.getNano() + "/"
+                + claimed.name();
+        return Digested.sha256(all).substring(0, 32);
     }
 }
