@@ -1,6 +1,7 @@
 package org.mailchute.spool;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -66,7 +67,7 @@ record ClaimNotes(Path folder, FolderSync names) {
         }
         Note said = new Note(gathered.subfolder(), companions);
         try (FileChannel note = FileChannel.open(note(id), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            note.write(StandardCharsets.UTF_8.encode(SpoolJson.write(said)));
+            Channels.newOutputStream(note).write(SpoolJson.write(said).getBytes(StandardCharsets.UTF_8));
             note.force(true);
         }
         names.sync();

@@ -1,6 +1,7 @@
 package org.mailchute.spool;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -20,7 +21,7 @@ record KeepingNotes(Path folder) {
 
     void write(QueueId id, String text) throws IOException {
         try (FileChannel note = FileChannel.open(note(id), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            note.write(StandardCharsets.UTF_8.encode(text));
+            Channels.newOutputStream(note).write(text.getBytes(StandardCharsets.UTF_8));
             note.force(true);
         }
     }
