@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.jms.ConnectionFactory;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 
@@ -22,6 +23,7 @@ public final class BrokerPools implements AutoCloseable {
     private final Deque<JmsPoolConnectionFactory> pools = new ConcurrentLinkedDeque<>();
     private final JmsPoolConnectionFactory shared;
     private final Receives receives = new Receives();
+    private final Reach reach = new Reach();
 
     public BrokerPools(ConnectionFactory broker) {
         this.broker = broker;
@@ -43,10 +45,18 @@ public final class BrokerPools implements AutoCloseable {
         return SessionsApart.reading(pool(1), shared, receives, reception);
     }
 
-    /** {@code mailchute.broker.connections}: those that are open. */
+    /** Why the broker cannot be reached now, as its client says; empty when it can. It is not asked for this. */
+    public Optional<String> fault() {
+        return reach.fault();
+    }
+
+    /** {@code mailchute.broker.connections}: those that are open; {@code mailchute.broker.up}: 0 while none can be had. */
     public void bind(MeterRegistry meters) {
         Gauge.builder("mailchute.broker.connections", pools, BrokerPools::connections)
                 .description("Open connections of the gateway to its broker")
+                .register(meters);
+        Gauge.builder("mailchute.broker.up", reach, known -> known.fault().isEmpty() ? 1 : 0)
+                .description("1 while the broker can be reached, 0 while it cannot")
                 .register(meters);
     }
 
@@ -57,7 +67,7 @@ public final class BrokerPools implements AutoCloseable {
     }
 
     private JmsPoolConnectionFactory pool(int connections) {
-        JmsPoolConnectionFactory pool = new JmsPoolConnectionFactory();
+        JmsPoolConnectionFactory pool = reach.pool();
         pool.setConnectionFactory(broker);
         pool.setMaxConnections(connections);
         pool.setMaxSessionsPerConnection(SESSIONS);

@@ -59,7 +59,12 @@ final class LoginCommand extends SettingsCommand {
             });
             out.println("signed in as " + person + "; kept in " + kept.path());
             if (!person.equalsIgnoreCase(login.mailbox().toString())) {
-                out.println("warning: " + person + " needs Full Access to " + login.mailbox() + " to send as it");
+                out.println("warning: Microsoft takes this sign-in for the mailbox of " + person
+                        + " only, whatever other"
+                        + " mailboxes " + person + " may open (else 535 5.7.3). Unless " + login.mailbox()
+                        + " is another name of it: set the lane's mailbox to " + person + ", and to send as "
+                        + login.mailbox() + " grant Send As: Add-RecipientPermission -Identity " + login.mailbox()
+                        + " -Trustee " + person + " -AccessRights SendAs");
             }
             return 0;
         } catch (CredentialException e) {

@@ -13,11 +13,12 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokens from Microsoft Entra, by msal4j. One is kept until five minutes before its end, and to its very end while Entra
+ * Tokens from Microsoft Entra, by msal4j. One is kept until shortly before its end, and to its very end while Entra
  * gives no other. However many ask at once, Entra is asked once.
  */
 public final class EntraTokenSource implements TokenSource {
-    private static final Duration EARLY = Duration.ofMinutes(5);
+    /** Exchange Online refuses a token near its end (501 5.5.127): seen 512 s before, so perhaps from ten minutes on. */
+    static final Duration EARLY = Duration.ofMinutes(12);
 
     private record Token(SecretText text, Instant expires) {}
 

@@ -5,27 +5,19 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import org.mailchute.credentials.ClientUse;
 
 /** The authorities whose word counts: Java's, and those of a lane's trust file. */
 final class Authorities {
     private Authorities() {}
 
     static Set<X509Certificate> known(Optional<Path> trust) throws GeneralSecurityException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init((KeyStore) null);
-        Set<X509Certificate> known = new HashSet<>();
-        Arrays.stream(factory.getTrustManagers())
-                .filter(X509TrustManager.class::isInstance)
-                .forEach(manager -> known.addAll(Arrays.asList(((X509TrustManager) manager).getAcceptedIssuers())));
+        Set<X509Certificate> known = ClientUse.javasAuthorities();
         if (trust.isPresent()) {
             known.addAll(ofFile(trust.get()));
         }

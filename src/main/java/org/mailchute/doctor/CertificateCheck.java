@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.ClientCertificate;
+import org.mailchute.credentials.ClientUse;
 import org.mailchute.credentials.CredentialException;
 
 /** The certificate a relay connector is to know us by: everything that makes Exchange Online say 5.7.64 later. */
@@ -31,6 +32,8 @@ record CertificateCheck(Tenant tenant, Findings findings, Clock clock) {
             List<X509Certificate> chain = Arrays.asList(certificate.getCertificateChain("client"));
             expiry(certificate.expires());
             name(chain.get(0));
+            ClientUse.advice(certificate)
+                    .ifPresent(advice -> findings.warning(Topic.CERTIFICATE, advice.what(), advice.remedy()));
             whole(chain, Authorities.known(trust));
         } catch (CredentialException e) {
             findings.error(Topic.CERTIFICATE, String.valueOf(e.getMessage()), e.remedy());

@@ -75,7 +75,7 @@ public final class Gateway implements AutoCloseable {
 
     /** Deliveries that wait for a lane, those for a later time included. */
     long waiting(String lane) {
-        return Objects.requireNonNull(wiring).allLanes().waiting(lane(lane));
+        return Objects.requireNonNull(wiring).managed().inLane().applyAsLong(lane(lane));
     }
 
     /** The lane of this name. */
@@ -122,16 +122,15 @@ public final class Gateway implements AutoCloseable {
         routes.load(context);
         ToldOnce telling =
                 parts.keep(ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(listeners)));
-        EventReader events = parts.keep(
-                new EventReader(pools.shared(), spool, wiring.managed().disk(), telling, wiring::committed));
+        EventReader events = wiring.bindEvents(telling);
         context.start();
         parts.keep(context::stop);
         parts.keep(pools::endReceiving); // else the stop waits for each receive
         parts.keep(wiring.allLanes()::endTurns);
         List<Recovery> recoveries = wiring.recoveries();
         recoveries.forEach(Recovery::run);
-        events.start();
-        parts.keep(events::end); // told now, it has ended by the time the routes have
+        context.getRouteController().startRoute(RouteFiles.EVENTS);
+        parts.keep(events::end); // else the stop waits for a disk that cannot be written
         WaitingMeters.bind(meters, wiring.managed().intakes().values());
         LaneMeters.bind(meters, wiring.managed());
         wiring.intakes().all().forEach(kind -> kind.reception().ifPresent(reception -> reception.bind(meters)));

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.ClientCertificate;
+import org.mailchute.credentials.ClientUse;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.settings.Login;
 import org.mailchute.settings.Settings;
@@ -23,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells once a day which lanes' certificates and secrets end soon, while there is time to renew them: nobody asks the doctor
- * of a gateway that works. What has ended already holds its lane, with cause and remedy.
+ * of a gateway that works. So does a certificate that may not prove a client. What has ended already holds its lane, with cause and remedy.
  */
 final class ProofEnds {
     private static final Logger LOG = LoggerFactory.getLogger(ProofEnds.class);
@@ -80,7 +81,7 @@ final class ProofEnds {
     private Optional<Instant> end(Settings.Lane lane) {
         try {
             if (lane.login() instanceof Login.ClientCertificate certificate) {
-                return Optional.of(ends(certificate.files()));
+                return Optional.of(ends(lane, certificate.files()));
             }
             return lane.login() instanceof Login.App app ? app.proof().ends(clock) : Optional.empty();
         } catch (CredentialException e) {
@@ -89,7 +90,11 @@ final class ProofEnds {
         }
     }
 
-    private Instant ends(CertificateFiles files) throws CredentialException {
-        return files.read(clock).expires();
+    private Instant ends(Settings.Lane lane, CertificateFiles files) throws CredentialException {
+        ClientCertificate certificate = files.read(clock);
+        ClientUse.advice(certificate)
+                .ifPresent(advice ->
+                        LOG.warn("lane {}: its certificate {}; {}", lane.name(), advice.what(), advice.remedy()));
+        return certificate.expires();
     }
 }

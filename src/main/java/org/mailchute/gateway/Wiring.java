@@ -13,6 +13,7 @@ import org.mailchute.broker.BrokerPools;
 import org.mailchute.broker.BrokerView;
 import org.mailchute.broker.Queues;
 import org.mailchute.deadletter.Decisions;
+import org.mailchute.gateway.routes.CamelContexts;
 import org.mailchute.intakes.Ground;
 import org.mailchute.intakes.IntakeKind;
 import org.mailchute.intakes.Intakes;
@@ -29,10 +30,13 @@ import org.mailchute.steps.AlreadyEnqueued;
 import org.mailchute.steps.BrokerTransaction;
 import org.mailchute.steps.DeadLetterDesk;
 import org.mailchute.steps.Enqueue;
+import org.mailchute.steps.EventBatches;
+import org.mailchute.steps.EventReader;
 import org.mailchute.steps.Events;
 import org.mailchute.steps.Keep;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventJson;
+import org.mailchute.trace.ToldOnce;
 import org.springframework.jms.connection.JmsTransactionManager;
 
 /** Puts the rooms together and gives the routes their beans, by the names the route files use. */
@@ -40,10 +44,12 @@ final class Wiring implements AutoCloseable {
     private final Settings settings;
     private final Clock clock;
     private final Spool spool;
-    private final CamelContext context = new DefaultCamelContext();
+    private final BrokerPools pools;
+    private final CamelContext context;
     private final Intakes intakes;
     private final Lanes lanes;
-    private final ProducerTemplate events = context.createProducerTemplate();
+    private final ProducerTemplate events;
+    private final HealthChecks health;
     private final Managed managed;
 
     Wiring(Settings settings, Surroundings surroundings, Spool spool, BrokerPools pools, BrokerView view)
@@ -51,11 +57,17 @@ final class Wiring implements AutoCloseable {
         this.settings = settings;
         this.clock = surroundings.clock();
         this.spool = spool;
+        this.pools = pools;
+        this.context = settings.management().jmx() ? new DefaultCamelContext() : CamelContexts.withoutJmx();
+        this.events = context.createProducerTemplate();
         DiskRoom disk = DiskRoom.of(settings.home());
         this.lanes = new Lanes(settings, surroundings, spool, disk, pools, view, this::publish);
         RoutingTable table = new RoutingTable(settings.routing());
         prepareContext(pools.shared());
         this.intakes = Intakes.open(new Ground(settings, spool, disk, context, pools, clock));
+        bindAcceptSteps(table);
+        this.health =
+                new HealthChecks(context).with(disk).withBroker(pools::fault).with(lanes);
         this.managed = new Managed(
                 clock,
                 lanes.byName(),
@@ -64,10 +76,10 @@ final class Wiring implements AutoCloseable {
                 lanes.stops(),
                 new DeadLetterDesk(pools.plain(), new Decisions(spool, table, clock), lanes.byName()),
                 disk,
-                view,
-                context::isStarted,
-                lanes::waiting);
-        bindAcceptSteps(table);
+                lane -> isAway() ? -1 : lanes.waiting(lane),
+                queue -> isAway() ? -1 : view.count(queue),
+                health::ready,
+                health::live);
         lanes.bind(context.getRegistry(), spool, disk, new RetrySchedule(settings.retry(), 0.1, surroundings.chance()));
     }
 
@@ -88,6 +100,11 @@ final class Wiring implements AutoCloseable {
         events.sendBody("jms:queue:" + Queues.EVENTS, EventJson.write(event));
     }
 
+    /** Each question to a broker that is away takes seconds, and a page has one for each queue. */
+    private boolean isAway() {
+        return pools.fault().isPresent();
+    }
+
     /** Of each intake. */
     List<Recovery> recoveries() {
         ProducerTemplate routes = context.createProducerTemplate();
@@ -96,7 +113,6 @@ final class Wiring implements AutoCloseable {
 
     private void prepareContext(ConnectionFactory broker) {
         context.getCamelContextExtension().setName("mailchute");
-        context.disableJMX();
         context.setStreamCaching(false);
         context.setLogMask(true);
         context.getShutdownStrategy().setTimeout(30);
@@ -116,8 +132,16 @@ final class Wiring implements AutoCloseable {
         bind("alreadyEnqueued", new AlreadyEnqueued(spool));
     }
 
+    /** @param telling hears of each event once */
+    EventReader bindEvents(ToldOnce telling) {
+        EventReader reader = new EventReader(spool, managed.disk(), telling, this::committed);
+        bind("eventReader", reader);
+        bind("eventBatches", new EventBatches(reader));
+        return reader;
+    }
+
     /** Tells its intake what was committed, and a lane's notes which delivery does not come again. */
-    void committed(DeliveryEvent event, Optional<String> delivery) {
+    private void committed(DeliveryEvent event, Optional<String> delivery) {
         intakes.committed(event);
         delivery.ifPresent(done -> lanes.committed(event.lane(), done));
     }
@@ -136,6 +160,7 @@ final class Wiring implements AutoCloseable {
         for (IntakeKind kind : intakes.all()) {
             kind.addRoute();
         }
+        health.tell(intakes.all());
     }
 
     @Override

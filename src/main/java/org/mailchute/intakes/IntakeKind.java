@@ -70,15 +70,6 @@ public abstract sealed class IntakeKind implements Intake permits FolderKind, Ft
         return room;
     }
 
-    @Override
-    public final Optional<String> idle() {
-        if (!isShared() && room.lacks().isPresent()) {
-            return Optional.of("takes nothing until some of its refused input is removed");
-        }
-        Optional<String> deaf = reception().filter(Reception::standing).map(none -> "receives nothing");
-        return deaf.or(() -> polling().filter(PollTrouble::standing).map(none -> "cannot be polled"));
-    }
-
     /** Adds its route. From then on it takes what comes. */
     public abstract void addRoute() throws Exception;
 
@@ -112,6 +103,17 @@ public abstract sealed class IntakeKind implements Intake permits FolderKind, Ft
     /** How receiving goes; empty for all but queues. */
     public Optional<Reception> reception() {
         return Optional.empty();
+    }
+
+    /** Why it takes nothing now, for people; empty when all is well. */
+    public final Optional<String> trouble() {
+        if (!isShared() && room.lacks().isPresent()) {
+            return Optional.of("takes nothing until some of its refused input is removed");
+        }
+        if (reception().filter(Reception::standing).isPresent()) {
+            return Optional.of("receives nothing");
+        }
+        return polling().filter(PollTrouble::standing).map(standing -> "cannot be polled");
     }
 
     /** The broker has this message of its for good. */

@@ -10,7 +10,7 @@ import org.mailchute.lane.Lane;
 /**
  * What {@code mailchute lanes} shows, as gauges by lane: {@code mailchute.lane.state} (1 for the state it is in, 0 for the
  * others), {@code mailchute.lane.waiting}, {@code mailchute.lane.budget.left} and {@code .limit} where it has a limit; and
- * {@code mailchute.dead.letters}, {@code mailchute.undeliverable}. A count is NaN where the broker is elsewhere.
+ * {@code mailchute.dead.letters}, {@code mailchute.undeliverable}. A count is NaN where the broker does not tell it.
  */
 public final class LaneMeters {
     private static final List<String> STATES = List.of("open", "paused", "held");

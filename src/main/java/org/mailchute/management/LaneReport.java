@@ -12,9 +12,9 @@ import org.mailchute.limits.LaneState;
  * One line of {@code mailchute lanes}.
  *
  * @param state open, paused or held, with cause and remedy
- * @param waiting deliveries in the lane's queue, those for a later time included; -1 when the broker is elsewhere
+ * @param waiting deliveries in the lane's queue, those for a later time included; -1 when the broker does not tell
  * @param leavesAt about when a message that is enqueued now leaves; empty when nobody knows, because the lane is held or the
- *     broker is elsewhere
+ *     broker does not tell
  * @param slowed how far below its limits the lane goes, because the server complained; empty when it does not
  * @param budgetLeft recipients its mailbox may still send in the current 24 hours; -1 for no limit
  */
@@ -66,7 +66,8 @@ public record LaneReport(
         return Optional.of((free.isAfter(start) ? free : start).plus(queue).truncatedTo(ChronoUnit.SECONDS));
     }
 
-    static String name(LaneState state) {
+    /** In one word. */
+    public static String name(LaneState state) {
         if (state instanceof LaneState.Held) {
             return "held";
         }

@@ -2,9 +2,8 @@ package org.mailchute.management;
 
 import java.time.Clock;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
-import org.mailchute.broker.BrokerView;
 import org.mailchute.lane.Lane;
 import org.mailchute.lane.LaneStops;
 import org.mailchute.limits.LaneBook;
@@ -18,8 +17,10 @@ import org.mailchute.steps.Intake;
  * @param lanes by name, in the order written
  * @param intakes likewise
  * @param stops holds and releases lanes
- * @param started whether its routes run
  * @param inLane deliveries that wait for a lane, in its queue, for it to open, or for a later time; -1 when the broker does not tell
+ * @param inQueue messages in a queue; -1 when the broker does not tell
+ * @param ready whether it can do its work now
+ * @param live whether it is worth waiting for
  */
 public record Managed(
         Clock clock,
@@ -29,15 +30,15 @@ public record Managed(
         LaneStops stops,
         DeadLetterDesk desk,
         DiskRoom disk,
-        BrokerView broker,
-        BooleanSupplier started,
-        ToLongFunction<Lane> inLane) {
+        ToLongFunction<Lane> inLane,
+        ToLongFunction<String> inQueue,
+        Supplier<Health> ready,
+        Supplier<Health> live) {
     long waiting(Lane lane) {
         return inLane.applyAsLong(lane);
     }
 
-    /** Messages in a queue; -1 when the broker does not tell. */
     long waiting(String queue) {
-        return broker.count(queue);
+        return inQueue.applyAsLong(queue);
     }
 }

@@ -4,11 +4,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.intake.Refused;
 import org.mailchute.lane.Lane;
@@ -56,8 +53,8 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private void pages(Settings settings, PrometheusMeterRegistry meters) {
-        pages.health("/health/live", request -> Response.line(200, "live"));
-        pages.health("/health/ready", request -> ready(gateway));
+        pages.health("/health/live", request -> gateway.live().get().answer(request, "live"));
+        pages.health("/health/ready", request -> gateway.ready().get().answer(request, "ready"));
         pages.open("/metrics", request -> new Response(200, "text/plain; version=0.0.4", meters.scrape()));
         guarded("/lanes", "GET", request -> json(LaneReport.of(gateway)));
         guarded("/intakes", "GET", request -> json(IntakeReport.of(settings, gateway)));
@@ -89,32 +86,6 @@ public final class ManagementServer implements AutoCloseable {
                             + "): end the program that has it, or set another port or address",
                     e);
         }
-    }
-
-    private static Response ready(Managed gateway) {
-        return unready(gateway)
-                .map(why -> Response.line(503, "not ready" + why))
-                .orElseGet(() -> Response.line(200, "ready"));
-    }
-
-    private static Optional<String> unready(Managed gateway) {
-        Optional<String> disk = gateway.disk().fault();
-        if (disk.isPresent()) {
-            return Optional.of(": " + disk.get());
-        }
-        if (!gateway.started().getAsBoolean()) {
-            return Optional.of("");
-        }
-        Map<String, List<String>> idle = new TreeMap<>();
-        gateway.intakes()
-                .values()
-                .forEach(intake -> intake.idle()
-                        .ifPresent(what -> idle.computeIfAbsent(what, none -> new ArrayList<>())
-                                .add(intake.name())));
-        return idle.entrySet().stream()
-                .map(same -> "intake " + String.join(", ", same.getValue()) + " " + same.getKey() + ", see the log")
-                .reduce((one, other) -> one + "; " + other)
-                .map(all -> ": " + all);
     }
 
     private static Lane lane(Managed gateway, Request request) {

@@ -15,8 +15,9 @@ import java.util.stream.Collectors;
  *
  * @param parameters of the query; the last one of a name counts
  * @param authorization the header field, or empty
+ * @param accept likewise
  */
-public record Request(String method, String path, Map<String, String> parameters, String authorization) {
+public record Request(String method, String path, Map<String, String> parameters, String authorization, String accept) {
     private static final int MOST_PARAMETERS = 64;
 
     /** @throws IllegalArgumentException when its target is none (RFC 9112 section 3.2) */
@@ -26,7 +27,8 @@ public record Request(String method, String path, Map<String, String> parameters
                 request.method().name(),
                 Objects.requireNonNullElse(target.getPath(), ""),
                 parameters(Objects.requireNonNullElse(target.getRawQuery(), "")),
-                request.headers().get(HttpHeaderNames.AUTHORIZATION, ""));
+                request.headers().get(HttpHeaderNames.AUTHORIZATION, ""),
+                request.headers().get(HttpHeaderNames.ACCEPT, ""));
     }
 
     private static Map<String, String> parameters(String query) {

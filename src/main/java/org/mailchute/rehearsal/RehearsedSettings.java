@@ -45,7 +45,10 @@ record RehearsedSettings(Settings real, Path home, ExchangeOnline microsoft365, 
                 real.routing(),
                 real.retry(),
                 BrokerPlan.EMBEDDED,
-                new Settings.Management(real.management().bind().isEmpty() ? "" : "127.0.0.1", 0),
+                new Settings.Management(
+                        real.management().bind().isEmpty() ? "" : "127.0.0.1",
+                        0,
+                        real.management().jmx()),
                 real.cloud());
     }
 

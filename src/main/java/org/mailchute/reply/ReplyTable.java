@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,10 +33,7 @@ public final class ReplyTable {
      * @throws IOException when a file cannot be read
      */
     public static ReplyTable load(Path... more) throws IOException, BadReplyRows {
-        List<ReplyRowReader> files = new ArrayList<>();
-        try (Reader shipped = shipped()) {
-            files.add(new ReplyRowReader("replies.yaml").read(shipped));
-        }
+        List<ReplyRowReader> files = new ArrayList<>(List.of(Shipped.FILE));
         for (Path file : more) {
             try (Reader own = Files.newBufferedReader(file)) {
                 files.add(new ReplyRowReader(file.toString()).read(own));
@@ -54,9 +52,18 @@ public final class ReplyTable {
                 files.stream().flatMap(file -> file.rows().stream()).toList());
     }
 
-    private static Reader shipped() {
-        InputStream resource = ReplyTable.class.getResourceAsStream("replies.yaml");
-        return new BufferedReader(new InputStreamReader(Objects.requireNonNull(resource), StandardCharsets.UTF_8));
+    /** Read once: it does not change. */
+    private static final class Shipped {
+        static final ReplyRowReader FILE = read();
+
+        private static ReplyRowReader read() {
+            InputStream resource = Objects.requireNonNull(ReplyTable.class.getResourceAsStream("replies.yaml"));
+            try (Reader rows = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
+                return new ReplyRowReader("replies.yaml").read(rows);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** What {@code reply} means, coming over this option at this stage. */

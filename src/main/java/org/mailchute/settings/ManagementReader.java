@@ -18,6 +18,9 @@ final class ManagementReader {
         if (!bind.isEmpty() && !Hosts.loopback(bind)) {
             management.warning("bind", '"' + bind + '"', "loopback, unless a firewall guards this port");
         }
-        return new Settings.Management(bind, management.value("port", Kinds.whole(0, 65_535), PORT));
+        return new Settings.Management(
+                bind,
+                management.value("port", Kinds.whole(0, 65_535), PORT),
+                management.value("jmx", Kinds.FLAG, false));
     }
 }

@@ -197,6 +197,10 @@ public record Settings(
         }
     }
 
-    /** HTTP for health, metrics and commands. Port 0 takes any free port; empty bind address turns it off. */
-    public record Management(String bind, int port) {}
+    /**
+     * HTTP for health, metrics and commands. Port 0 takes any free port; empty bind address turns it off.
+     *
+     * @param jmx the context and its routes are among the MBeans of the process
+     */
+    public record Management(String bind, int port, boolean jmx) {}
 }

@@ -7,15 +7,21 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.envelope.Envelope;
+import org.mailchute.reply.EnhancedStatusCode;
 import org.mailchute.reply.Reply;
 import org.mailchute.reply.Stage;
 import org.mailchute.smtp.Servers.Server;
 
 /** A session with its age: what decides whether it may carry one more message. */
 final class KeptSession {
+    /** Exchange Online and High Volume Email refuse a token that will end soon, though it is valid still. */
+    private static final Set<EnhancedStatusCode> TOKEN_NEAR_ITS_END = Set.of(
+            new EnhancedStatusCode(5, 5, 127), new EnhancedStatusCode(5, 7, 142), new EnhancedStatusCode(5, 7, 143));
+
     private final SmtpPeer peer;
     private final Clock clock;
     private final SmtpTransport transport;
@@ -31,8 +37,24 @@ final class KeptSession {
         this.usedAt = openedAt;
     }
 
-    /** Tries one server after the other, until one can be connected to. */
+    /** Tries one server after the other, until one can be connected to; once more with a fresh token where the kept one has aged. */
     static KeptSession open(SmtpPeer peer, Clock clock) throws SessionFault {
+        try {
+            return opened(peer, clock);
+        } catch (SessionFault fault) {
+            boolean aged = fault.stage() == Stage.AUTH
+                    && fault.reply()
+                            .enhanced()
+                            .filter(TOKEN_NEAR_ITS_END::contains)
+                            .isPresent();
+            if (aged && peer.proof() instanceof SmtpPeer.Proof.OAuth) {
+                return opened(peer, clock);
+            }
+            throw fault;
+        }
+    }
+
+    private static KeptSession opened(SmtpPeer peer, Clock clock) throws SessionFault {
         Login login = login(peer);
         SSLContext tls = tls(peer);
         Iterator<Server> servers = servers(peer).iterator();

@@ -27,12 +27,14 @@ public final class DiskRoom {
     private static final Logger LOG = LoggerFactory.getLogger(DiskRoom.class);
     private static final long LOOK_AGAIN_MILLIS = 1_000;
 
+    private final Collection<FullDisk> disks;
     private final List<DiskTrouble> troubles;
     private final List<SpoolTrouble> spool;
     private final Set<DiskTrouble> told = new HashSet<>();
     private boolean over;
 
     private DiskRoom(Collection<FullDisk> disks, List<SpoolTrouble> spool) {
+        this.disks = disks;
         this.troubles =
                 Stream.<DiskTrouble>concat(disks.stream(), spool.stream()).toList();
         this.spool = spool;
@@ -102,6 +104,14 @@ public final class DiskRoom {
     public Optional<String> fault() {
         spool.forEach(SpoolTrouble::glance);
         return known();
+    }
+
+    /** Of the fullest of its disks, 0 to 1. */
+    public double used() {
+        return disks.stream()
+                .mapToDouble(disk -> disk.used().getAsDouble())
+                .max()
+                .orElse(0);
     }
 
     /** Without a glance at any folder: each delivery asks, and is told by its own files what the last glance did not see. */

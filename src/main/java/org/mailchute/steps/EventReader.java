@@ -1,19 +1,15 @@
 package org.mailchute.steps;
 
-import jakarta.jms.Connection;
-import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
-import jakarta.jms.MessageConsumer;
-import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import org.mailchute.broker.BrokerPools;
-import org.mailchute.broker.Queues;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.jms.JmsMessage;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.spool.DiskRoom;
 import org.mailchute.spool.QueueId;
@@ -26,131 +22,55 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the event queue, in batches of one broker transaction, and has each event told: mail log, meters. It also frees the
- * spool, because an event is only there once the broker has committed what it tells of. Events may come twice after a crash;
- * they are told once, and all else that happens here may happen twice.
+ * {@code eventReader}: what is done with each event, one method a step. An event is only there once the broker has committed what it
+ * tells of. Events may come twice after a crash; they are told once, and all else that happens here may happen twice.
  */
-public final class EventReader implements AutoCloseable {
+public final class EventReader {
     private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
-    private static final int BATCH = 200;
-    /** Of events that came before, as their connection broke or their batch failed. */
-    private static final int SOME = 20;
+    private static final String EVENT = "event";
 
-    private static final String COUNT = "JMSXDeliveryCount";
-
-    private final ConnectionFactory broker;
     private final Spool spool;
     private final DiskRoom disk;
     private final ToldOnce telling;
     private final BiConsumer<DeliveryEvent, Optional<String>> committed;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Thread thread;
     private boolean freed;
 
     /** @param committed told of each event read, which the broker has for good, and the name of the delivery that ended with it, if any */
     public EventReader(
-            ConnectionFactory broker,
-            Spool spool,
-            DiskRoom disk,
-            ToldOnce telling,
-            BiConsumer<DeliveryEvent, Optional<String>> committed) {
-        this.broker = broker;
+            Spool spool, DiskRoom disk, ToldOnce telling, BiConsumer<DeliveryEvent, Optional<String>> committed) {
         this.spool = spool;
         this.disk = disk;
         this.telling = telling;
         this.committed = committed;
-        this.thread = new Thread(this::run, "mailchute-events");
     }
 
-    public void start() {
-        thread.start();
-    }
-
-    /** Lets it end after the batch under way; {@link #close} waits until it has. */
+    /** Nobody waits for a disk any more: the broker gives the batch under way again. */
     public void end() {
         closed.countDown();
     }
 
-    @Override
-    public void close() {
-        end();
-        try {
-            thread.join(TimeUnit.SECONDS.toMillis(10));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private boolean open() {
-        return closed.getCount() > 0;
-    }
-
-    private void run() {
-        while (open()) {
-            try (Connection connection = broker.createConnection();
-                    Session session = connection.createSession(Session.SESSION_TRANSACTED);
-                    MessageConsumer consumer = session.createConsumer(session.createQueue(Queues.EVENTS))) {
-                connection.start();
-                while (open()) {
-                    batch(session, consumer);
-                }
-            } catch (JMSException e) {
-                LOG.warn("the event queue cannot be read, trying again: {}", e.toString());
-                pause();
-            }
-        }
-    }
-
-    private void batch(Session session, MessageConsumer consumer) throws JMSException {
-        int room = BATCH;
-        Message message = consumer.receive(BrokerPools.RECEIVE_MILLIS);
-        for (int number = 1; message != null; number++) {
-            room = Math.min(room, room(message));
-            handleOrTell(session, message);
-            message = number < room ? consumer.receiveNoWait() : null;
-        }
-        settle();
-        session.commit();
-        telling.committed();
-    }
-
-    /** For a power cut: what ended is gone before the broker forgets that it ended. */
-    private void settle() throws JMSException {
-        try {
-            if (freed) {
-                onceItCan(spool::sync);
-            }
-        } catch (IOException e) {
-            LOG.error("a power cut now may bring back messages that were mailed: {}", e.toString());
-        }
-        freed = false;
-    }
-
-    /** What comes again made its batch fail perhaps: with few beside it, and in the end alone, it can harm no other event. */
-    private static int room(Message message) throws JMSException {
-        if (!message.getJMSRedelivered()) {
-            return BATCH;
-        }
-        return message.propertyExists(COUNT) && message.getIntProperty(COUNT) <= 2 ? SOME : 1;
-    }
-
-    /** One event that cannot be handled must not stop the others; what it leaves in the spool goes at the next start. */
-    private void handleOrTell(Session session, Message message) throws JMSException {
-        try {
-            handle(session, message);
-        } catch (SpoiltMessage e) {
-            LOG.warn("{}: what is here of this message stays, and is set aside at the next start", e.getMessage());
-        } catch (IOException | RuntimeException e) {
-            LOG.error("event {} cannot be handled", message.getJMSMessageID(), e);
-        }
-    }
-
-    private void handle(Session session, Message message) throws JMSException, IOException {
-        String json = ((TextMessage) message).getText();
+    /** Passes it on to who asked for answers, in the transaction that takes it. Body: its JSON then; property {@code event}: what it says. */
+    public void answer(Exchange exchange) throws JMSException {
+        JmsMessage message = exchange.getMessage(JmsMessage.class);
+        String json = ((TextMessage) message.getJmsMessage()).getText();
         DeliveryEvent event = EventJson.read(json);
-        Answers.pass(session, message, event, json);
+        exchange.setProperty(EVENT, event);
+        message.setBody(json);
+        Answers.pass(message.getJmsSession(), message.getJmsMessage(), event, json);
+    }
+
+    /** Mail log and meters, once; who waits for the commit. */
+    public void tell(Exchange exchange) throws JMSException {
+        Message message = exchange.getMessage(JmsMessage.class).getJmsMessage();
+        DeliveryEvent event = exchange.getProperty(EVENT, DeliveryEvent.class);
         telling.tell(message.getJMSMessageID(), event);
         committed.accept(event, Optional.ofNullable(message.getStringProperty(Events.DELIVERY)));
+    }
+
+    /** Of a message whose last recipient has ended nothing stays in the spool. */
+    public void free(Exchange exchange) throws JMSException, IOException {
+        DeliveryEvent event = exchange.getProperty(EVENT, DeliveryEvent.class);
         switch (event.kind()) {
             case ACCEPTED, DROPPED -> {
                 onceItCan(() -> spool.ended(
@@ -162,6 +82,34 @@ public final class EventReader implements AutoCloseable {
                 // the message is still needed, or was never there
             }
         }
+    }
+
+    /** One event that cannot be handled must not stop the others; what it leaves in the spool goes at the next start. */
+    public void leaveOut(Exchange exchange) throws JMSException {
+        Exception why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        if (why instanceof SpoiltMessage) {
+            LOG.warn("{}: what is here of this message stays, and is set aside at the next start", why.getMessage());
+        } else {
+            String id = exchange.getMessage(JmsMessage.class).getJmsMessage().getJMSMessageID();
+            LOG.error("event {} cannot be handled", id, why);
+        }
+    }
+
+    /** Before the broker forgets a batch. For a power cut: what ended is gone before the broker forgets that it ended. */
+    void settle() throws JMSException {
+        try {
+            if (freed) {
+                onceItCan(spool::sync);
+            }
+        } catch (IOException e) {
+            LOG.error("a power cut now may bring back messages that were mailed: {}", e.toString());
+        }
+        freed = false;
+    }
+
+    /** None of those read so far comes again. */
+    void committed() {
+        telling.committed();
     }
 
     private interface Deed {
@@ -183,21 +131,19 @@ public final class EventReader implements AutoCloseable {
                 if (!disk.spoolFails()) {
                     throw e;
                 }
-                if (!open()) {
+                if (hasEnded()) {
                     throw new JMSException("the gateway ends, and " + e);
                 }
-                pause();
             }
         }
     }
 
-    private void pause() {
+    private boolean hasEnded() {
         try {
-            if (closed.await(1, TimeUnit.SECONDS)) {
-                LOG.debug("closed while waiting for the broker");
-            }
+            return closed.await(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 }

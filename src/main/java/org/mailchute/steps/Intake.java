@@ -46,9 +46,6 @@ public interface Intake {
         return Optional.empty();
     }
 
-    /** What a person is told where nothing comes by it now; empty while something may. */
-    Optional<String> idle();
-
     /** Whether several senders share it, each of whom keeps what it sends and can be answered. */
     default boolean isShared() {
         return false;

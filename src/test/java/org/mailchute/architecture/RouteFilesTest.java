@@ -58,7 +58,8 @@ class RouteFilesTest {
                         "4-lane.camel.yaml",
                         "5-accepted.camel.yaml",
                         "6-deferred.camel.yaml",
-                        "7-dead-letter.camel.yaml");
+                        "7-dead-letter.camel.yaml",
+                        "8-events.camel.yaml");
     }
 
     @ParameterizedTest

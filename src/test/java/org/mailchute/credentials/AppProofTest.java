@@ -153,7 +153,7 @@ class AppProofTest {
         LoopbackEntra.Given given = entra.given(source);
         X509Bundle renewed = certificates.app("mailchute");
         pem(folder, renewed);
-        clock.set(given.surelyNotFor(Duration.ofMinutes(5)));
+        clock.set(given.surelyNotFor(EntraTokenSource.EARLY));
         source.token();
         assertSigned(requireNonNull(form(entra.heard()).get("client_assertion")), renewed);
     }

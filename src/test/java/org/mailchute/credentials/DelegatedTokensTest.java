@@ -91,11 +91,11 @@ class DelegatedTokensTest {
         signIn();
         EntraTokenSource source = source();
         LoopbackEntra.Given first = entra.given(source);
-        clock.set(first.surelyNotFor(Duration.ofMinutes(5)));
+        clock.set(first.surelyNotFor(EntraTokenSource.EARLY));
         LoopbackEntra.Given second = entra.given(source);
         assertThat(second.token()).isEqualTo("token-3");
         assertThat(entra.heard()).contains("grant_type=refresh_token", "refresh_token=refresh-2", SCOPE);
-        clock.set(second.surelyNotFor(Duration.ofMinutes(5)));
+        clock.set(second.surelyNotFor(EntraTokenSource.EARLY));
         assertThat(source.token().reveal()).isEqualTo("token-4");
         assertThat(entra.heard()).contains("refresh_token=refresh-3");
         assertThat(Files.readString(kept.path())).contains("refresh-4").doesNotContain("refresh-3");
@@ -120,7 +120,7 @@ class DelegatedTokensTest {
         EntraTokenSource source = source();
         LoopbackEntra.Given given = entra.given(source);
         entra.fails(503, "away");
-        clock.set(given.surelyNotFor(Duration.ofMinutes(5)));
+        clock.set(given.surelyNotFor(EntraTokenSource.EARLY));
         assertThat(source.token().reveal()).isEqualTo("token-2");
         clock.set(given.surelyNotFor(Duration.ZERO));
         assertThat(refusal(source).transientFault()).isTrue();

@@ -87,19 +87,24 @@ class EntraTokenSourceTest {
     }
 
     @Test
-    void aTokenIsRenewedFiveMinutesBeforeItsEnd() throws Exception {
+    void aTokenIsRenewedBeforeMicrosoftRefusesIt() throws Exception {
         LoopbackEntra.Given given = entra.given(source);
-        clock.set(given.surelyFor(Duration.ofMinutes(5)));
+        clock.set(given.surelyFor(EntraTokenSource.EARLY));
         assertThat(source.token().reveal()).isEqualTo("token-1");
-        clock.set(given.surelyNotFor(Duration.ofMinutes(5)));
+        clock.set(given.surelyNotFor(EntraTokenSource.EARLY));
         assertThat(source.token().reveal()).isEqualTo("token-2");
+    }
+
+    @Test
+    void aTokenIsRenewedEarlierThanMicrosoftWasSeenToRefuseIt() {
+        assertThat(EntraTokenSource.EARLY).isGreaterThan(Duration.ofSeconds(512));
     }
 
     @Test
     void whileEntraIsAwayAnOldTokenServesUntilItsEnd() throws Exception {
         LoopbackEntra.Given given = entra.given(source);
         entra.fails(503, "away");
-        clock.set(given.surelyNotFor(Duration.ofMinutes(5)));
+        clock.set(given.surelyNotFor(EntraTokenSource.EARLY));
         assertThat(source.token().reveal()).isEqualTo("token-1");
         clock.set(given.surelyNotFor(Duration.ZERO));
         assertThat(refusal().transientFault()).isTrue();

@@ -139,7 +139,7 @@ class BrokerElsewhereTest {
     }
 
     @Test
-    void nothingIsLostWhenTheBrokerRestarts() throws Exception {
+    void whileTheBrokerIsAwayItIsNotReadyAndNothingIsLost() throws Exception {
         try (JMSContext application = application()) {
             IntStream.range(0, 20)
                     .forEach(number -> application
@@ -147,8 +147,12 @@ class BrokerElsewhereTest {
                             .send(application.createQueue("mail.requests"), LETTER.formatted("before" + number)));
         }
         machine.stop();
+        await("not ready").until(() -> town.ready().startsWith("503 not ready: the broker cannot be reached ("));
+        assertThat(town.metrics()).contains("mailchute_broker_up 0.0");
         machine.start();
 
+        await("ready").until(() -> town.ready().equals("200 ready\n"));
+        assertThat(town.metrics()).contains("mailchute_broker_up 1.0");
         await("all 20")
                 .until(() -> recipients().stream()
                                 .filter(to -> to.startsWith("before"))

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.settings.FaultySettings;
 import org.mailchute.testing.FilesIn;
+import org.mailchute.trace.DeliveryEvent.Kind;
 
 /** An administrator's own route files, in a running gateway. */
 class OwnRoutesJourneyTest {
@@ -51,6 +52,34 @@ class OwnRoutesJourneyTest {
                         .anyMatch(copy -> copy.toString().endsWith(".json")));
         assertThat(Files.readString(FilesIn.folder(copies).get(0)))
                 .contains("\"kind\":\"ACCEPTED\"", "anna@contoso.example");
+    }
+
+    /** Started by the gateway, whatever it says itself of that. */
+    @Test
+    void aStepMoreForEventsHearsOfEachThoughOneOfThemFailsAgainAndAgain() throws Exception {
+        Path copies = town.folder("copies");
+        String steps = """
+                        - filter:
+                            simple: ${exchangeProperty.event.kind} == 'RECEIVED'
+                            steps:
+                              - throwException:
+                                  exceptionType: jakarta.jms.JMSException
+                                  message: no
+                        - to:
+                            uri: file:%s?fileName=${exchangeProperty.event.kind}.json&tempPrefix=.new-
+                """.formatted(copies);
+        Files.writeString(
+                routes().resolve("8-events.camel.yaml"),
+                Files.readString(Path.of("routes/8-events.camel.yaml")).replace("    autoStartup: false\n", "")
+                        + steps);
+        town.start();
+        town.publish(Letters.letter("anna@contoso.example"));
+        town.awaitEmptySpool();
+        Path copy = copies.resolve("ACCEPTED.json");
+        Awaitility.await("the copy").until(() -> Files.exists(copy));
+        assertThat(Files.readString(copy)).contains("\"kind\":\"ACCEPTED\"", "anna@contoso.example");
+        assertThat(town.events(Kind.RECEIVED)).hasSize(1);
+        assertThat(town.events(Kind.ACCEPTED)).hasSize(1);
     }
 
     @Test

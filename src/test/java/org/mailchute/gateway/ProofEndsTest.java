@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +93,22 @@ class ProofEndsTest {
                         .gauge()
                         .value())
                 .isEqualTo(Instant.parse("2099-12-31T00:00:00Z").getEpochSecond());
+    }
+
+    @Test
+    void aCertificateThatMayNotProveAClientIsToldOnceADay() throws Exception {
+        ProofEnds watch = watch("clientSecret: \"${env:SECRET}\"");
+        X509Bundle server =
+                new Certificates().issue(clock.instant(), CertificateBuilder::addExtendedKeyUsageServerAuth);
+        Files.writeString(folder.resolve("own.pem"), server.getCertificatePathPEM());
+        Files.writeString(folder.resolve("own.key"), server.getPrivateKeyPEM());
+
+        watch.look();
+        watch.look();
+
+        assertThat(log.lines())
+                .filteredOn(line -> line.contains("its certificate does not say that it may prove a client"))
+                .hasSize(1);
     }
 
     @Test

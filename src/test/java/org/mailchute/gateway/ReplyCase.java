@@ -55,7 +55,7 @@ record ReplyCase(int number, ReplyRows.Row row, Option option, At at) {
             return At.GREETING;
         }
         boolean login = option == Option.SUBMISSION;
-        return code == 535 || code == 504 || code == 454 ? (login ? At.AUTH : At.MAIL) : (login ? At.MAIL : At.RCPT);
+        return Set.of(454, 501, 504, 535).contains(code) ? (login ? At.AUTH : At.MAIL) : (login ? At.MAIL : At.RCPT);
     }
 
     /** AUTH has one row that only holds there; no MX host asks for a login, so no lane to one can hear it. */

@@ -6,16 +6,24 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import jakarta.jms.JMSContext;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.mailchute.broker.Queues;
 import org.mailchute.testing.LogLines;
+import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
+import org.mailchute.trace.EventJson;
 import org.slf4j.LoggerFactory;
 
-/** The mail log over kill -9. */
+/** The mail log over kill -9, and how events are read. */
 class ToldJourneyTest {
     @RegisterExtension
     final Town town = new Town();
@@ -76,6 +84,39 @@ class ToldJourneyTest {
                 assertThat(restarted.events(Kind.RECEIVED)).isEmpty();
             }
             assertThat(restarted.received()).isEmpty();
+        }
+    }
+
+    /** The file has those that were told since the last commit. */
+    @Test
+    void allEventsThatAreThereAreReadInOneTransaction() throws Exception {
+        List<String> notes = new ArrayList<>();
+        try (AtLine first = new AtLine("refused", () -> happened(Kind.REPEATED, Kind.DEAD));
+                AtLine last = new AtLine("dead", () -> notes.addAll(notes()))) {
+            town.start();
+            happened(Kind.REFUSED);
+            await("the last").until(() -> last.happened.getCount() == 0);
+            assertThat(first.happened.getCount()).isZero();
+        }
+        assertThat(notes).filteredOn(note -> note.startsWith("told ")).hasSize(2);
+    }
+
+    private void happened(Kind... kinds) {
+        try (JMSContext context = town.gateway().broker().createContext()) {
+            for (Kind kind : kinds) {
+                DeliveryEvent event = DeliveryEvent.of(kind, Instant.EPOCH)
+                        .message("a", "", "folder:scans", 1)
+                        .event();
+                context.createProducer().send(context.createQueue(Queues.EVENTS), EventJson.write(event));
+            }
+        }
+    }
+
+    private List<String> notes() {
+        try {
+            return Files.readAllLines(town.home().resolve("events.told"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
     }
 

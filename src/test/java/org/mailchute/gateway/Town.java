@@ -288,8 +288,13 @@ public final class Town extends TownSettings
 
     /** Status and body of {@code /health/ready}. */
     String ready() throws IOException, InterruptedException {
+        return answer("/health/ready");
+    }
+
+    /** Status and body of a page. */
+    String answer(String path) throws IOException, InterruptedException {
         HttpResponse<String> answer = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(page("/health/ready")).build(), HttpResponse.BodyHandlers.ofString());
+                .send(HttpRequest.newBuilder(page(path)).build(), HttpResponse.BodyHandlers.ofString());
         return answer.statusCode() + " " + answer.body();
     }
 

@@ -22,6 +22,7 @@ abstract sealed class TownSettings permits Town {
     private String schedule = "[1s, 1s, 1s]";
     private String gatewayOptions = "";
     private String brokerOptions = "";
+    private String managementOptions = "";
     private String laneOptions = "";
     private String acceptOptions = "";
     private String mailboxOptions = "messagesPerMinute: 0";
@@ -69,6 +70,12 @@ abstract sealed class TownSettings permits Town {
     /** Keys below {@code broker:}. */
     public Town withBroker(String keys) {
         brokerOptions = keys;
+        return self();
+    }
+
+    /** Further keys below {@code management:}. */
+    Town withManagementOptions(String keys) {
+        managementOptions = ", " + keys;
         return self();
     }
 
@@ -178,7 +185,7 @@ abstract sealed class TownSettings permits Town {
                 %s
                 deferred: {schedule: %s}
                 broker: {%s}
-                management: {bind: 127.0.0.1, port: 0}
+                management: {bind: 127.0.0.1, port: 0%s}
                 %s
                 """.formatted(
                         home(),
@@ -200,6 +207,7 @@ abstract sealed class TownSettings permits Town {
                         lanes,
                         schedule,
                         brokerOptions,
+                        managementOptions,
                         sections));
     }
 }

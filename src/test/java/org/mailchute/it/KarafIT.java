@@ -45,7 +45,10 @@ class KarafIT {
                 RunningKaraf karaf = RunningKaraf.unpack(root.resolve("karaf"))) {
             Path settings = workplace.settings(root.resolve("home"), waysIn(site), broker.settings());
             Files.writeString(
-                    settings, Files.readString(settings).replace("  folders:", "  folders:\n" + tickets(workplace)));
+                    settings,
+                    Files.readString(settings)
+                            .replace("  folders:", "  folders:\n" + tickets(workplace))
+                            .replace("port: 0}", "port: 0, jmx: true}"));
             Files.copy(settings, karaf.etc("mailchute.yaml"));
             karaf.start();
             karaf.deploy();
@@ -58,6 +61,11 @@ class KarafIT {
             Files.write(workplace.folder("tickets").resolve("ticket.jpg"), JPEG);
             await(karaf, "all", () -> workplace.received().size() == 5);
             await(karaf, "the other host key refused", () -> karaf.log().contains("intake impostor cannot be polled"));
+            assertThat(Workplace.ready(root.resolve("home")))
+                    .isEqualTo("503 not ready: intake impostor cannot be polled, see the log\n");
+            assertThat(karaf.beans("context=mailchute,type=context,*")).hasSize(1);
+            assertThat(karaf.beans("context=mailchute,type=routes,*").toString())
+                    .contains("\"intake-scans\"", "\"direct-send-direct\"");
 
             karaf.undeploy();
             await(karaf, "the bundle's end", () -> karaf.log().contains("mailchute has ended"));
@@ -66,6 +74,7 @@ class KarafIT {
                     "the end of its threads",
                     () -> karaf.threads().stream().noneMatch(OURS));
             assertThat(karaf.objects("org.mailchute.gateway.Gateway")).isZero();
+            assertThat(karaf.beans("*")).isEmpty();
 
             workplace.drop("second.pdf", PDF);
             karaf.deploy();

@@ -1,5 +1,6 @@
 package org.mailchute.it;
 
+import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,8 +8,13 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.testing.FilesIn;
@@ -140,8 +146,25 @@ final class RunningKaraf implements AutoCloseable {
     }
 
     private String jcmd(String command) throws Exception {
-        String pid = Long.toString(Objects.requireNonNull(process).pid());
-        return run(JAVA.resolve("bin/jcmd").toString(), pid, command);
+        return run(JAVA.resolve("bin/jcmd").toString(), pid(), command);
+    }
+
+    private String pid() {
+        return Long.toString(Objects.requireNonNull(process).pid());
+    }
+
+    /** Camel's MBeans in it, as a tool of this machine's user sees them. */
+    @SuppressWarnings("BanJNDI") // the address is the process's own
+    Set<ObjectName> beans(String properties) throws Exception {
+        VirtualMachine machine = VirtualMachine.attach(pid());
+        try (JMXConnector connector =
+                JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent()))) {
+            return connector
+                    .getMBeanServerConnection()
+                    .queryNames(new ObjectName("org.apache.camel:" + properties), null);
+        } finally {
+            machine.detach();
+        }
     }
 
     /** SIGTERM; then the exit code. */

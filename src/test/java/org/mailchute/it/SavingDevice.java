@@ -28,6 +28,7 @@ import org.mailchute.testing.Patience;
 final class SavingDevice implements Runnable {
     static final String PASSWORD = "device-password";
     static final String HALF = "first half of ";
+    static final String REST = "other half of ";
     private static final int PIECES = 20;
     private static final int MIDDLE = 5;
     private static final int PIECE = 8_000;
@@ -113,6 +114,7 @@ final class SavingDevice implements Runnable {
         byte[] first = Arrays.copyOf(content, content.length / 2);
         byte[] second = Arrays.copyOfRange(content, first.length, content.length);
         whole.put(digest(first), HALF + scan); // safe by itself, should its 226 or the other half never come
+        whole.put(digest(second), REST + scan); // a file of its own, should it come when the first has been taken
         return tries(device -> {
             if (!sends(device, device.storeFileStream(scan), first, false)) {
                 return false;

@@ -9,8 +9,8 @@ enum Mark {
     KEPT("org.mailchute.spool.Spool", "keep", Edge.END),
     BEFORE_ENQUEUE_COMMIT(Commit.CLASS, Commit.METHOD, Edge.BEGIN, "org.mailchute.steps.BrokerTransaction"),
     AFTER_ENQUEUE_COMMIT(Commit.CLASS, Commit.METHOD, Edge.END, "org.mailchute.steps.BrokerTransaction"),
-    BEFORE_REQUEST_COMMIT(Commit.CLASS, Commit.METHOD, Edge.BEGIN, "JmsConsumer[mail.requests]"),
-    AFTER_REQUEST_COMMIT(Commit.CLASS, Commit.METHOD, Edge.END, "JmsConsumer[mail.requests]"),
+    BEFORE_REQUEST_COMMIT(Commit.CLASS, Commit.METHOD, Edge.BEGIN, "JmsConsumer\\[mail[.]requests"),
+    AFTER_REQUEST_COMMIT(Commit.CLASS, Commit.METHOD, Edge.END, "JmsConsumer\\[mail[.]requests"),
     QUEUED_AND_NOT_ANSWERED("org.mailchute.steps.SmtpInbox$OnDisk", "answer", Edge.BEGIN),
     FETCHED_AND_NOT_NOTED("org.mailchute.steps.TakeAway", "commit", Edge.BEGIN),
     FETCHED_AND_NOT_DELETED("org.mailchute.steps.TakeAway", "delete", Edge.BEGIN),
@@ -19,10 +19,10 @@ enum Mark {
     DOT_NOTED("org.mailchute.smtp.HeardNotes$Turn", "leaves", Edge.END),
     REPLY_READ("org.mailchute.smtp.HeardNotes$Turn", "answered", Edge.BEGIN),
     REPLY_NOTED("org.mailchute.smtp.HeardNotes$Turn", "answered", Edge.END),
-    BEFORE_OUTCOME_COMMIT(Commit.CLASS, Commit.METHOD, Edge.BEGIN, "JmsConsumer[mailchute."),
-    AFTER_OUTCOME_COMMIT(Commit.CLASS, Commit.METHOD, Edge.END, "JmsConsumer[mailchute."),
-    BEFORE_EVENTS_COMMIT(Commit.CLASS, Commit.METHOD, Edge.BEGIN, "mailchute-events"),
-    AFTER_EVENTS_COMMIT(Commit.CLASS, Commit.METHOD, Edge.END, "mailchute-events"),
+    BEFORE_OUTCOME_COMMIT(Commit.CLASS, Commit.METHOD, Edge.BEGIN, "JmsConsumer\\[mailchute[.](?!events)"),
+    AFTER_OUTCOME_COMMIT(Commit.CLASS, Commit.METHOD, Edge.END, "JmsConsumer\\[mailchute[.](?!events)"),
+    BEFORE_EVENTS_COMMIT(Commit.CLASS, Commit.METHOD, Edge.BEGIN, "JmsConsumer\\[mailchute[.]events"),
+    AFTER_EVENTS_COMMIT(Commit.CLASS, Commit.METHOD, Edge.END, "JmsConsumer\\[mailchute[.]events"),
     FREEING("org.mailchute.spool.Spool", "remove", Edge.BEGIN),
     NOTES_READ("org.mailchute.smtp.HeardFile", "replace", Edge.BEGIN),
     RECOVERY("org.mailchute.steps.Claim", "takeUp", Edge.BEGIN, "org.mailchute.spool.Recovery"),
@@ -65,7 +65,7 @@ enum Mark {
         return edge;
     }
 
-    /** What a class among the callers is called, or part of the thread's name; empty for anybody. */
+    /** What a class among the callers is called, or a pattern of a part of the thread's name; empty for anybody. */
     String within() {
         return within;
     }

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,7 +132,8 @@ final class Watch implements AutoCloseable {
     }
 
     private boolean isMeant(ThreadReference thread) throws IncompatibleThreadStateException {
-        if (mark.within().isEmpty() || thread.name().contains(mark.within())) {
+        if (mark.within().isEmpty()
+                || Pattern.compile(mark.within()).matcher(thread.name()).find()) {
             return true;
         }
         return thread.frames().stream()

@@ -136,7 +136,7 @@ class SettingsReaderTest {
         Settings settings = read(MINIMAL);
         assertThat(settings.retry()).isEqualTo(RetrySchedule.standard());
         assertThat(settings.broker().url()).isEmpty();
-        assertThat(settings.management()).isEqualTo(new Settings.Management("127.0.0.1", 8025));
+        assertThat(settings.management()).isEqualTo(new Settings.Management("127.0.0.1", 8025, false));
         assertThat(settings.policy().maxRecipients()).isEqualTo(500);
         assertThat(settings.policy().maxBytes()).isEqualTo(25L << 20);
     }

@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.credentials.ClientCertificate;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.credentials.SecretText;
@@ -288,6 +292,27 @@ class OpeningTest extends OverTls {
             assertThatThrownBy(() -> KeptSession.open(peer, new MovableClock())).isInstanceOf(SessionFault.class);
         }
         assertThat(refused).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"501 5.5.127 Token will expire soon", "535 5.7.142 old", "535 5.7.143 old"})
+    void aTokenThatHasAgedIsReplacedAtOnce(String refusal) throws Exception {
+        Iterator<String> tokens = List.of("old", "fresh", "fresher").iterator();
+        Proof proof = new Proof.OAuth("scanner@contoso.com", () -> new SecretText(tokens.next()));
+        Iterator<String> replies = List.of(refusal, "235 2.7.0 welcome").iterator();
+        Script script = dialogue -> {
+            dialogue.greet("AUTH XOAUTH2").on("AUTH XOAUTH2 ", replies.next());
+            dialogue.accept();
+        };
+        assertThat(send(script, Tls.NONE, proof)).isEqualTo(OK);
+        assertThat(tokens.next()).isEqualTo("fresher");
+    }
+
+    @Test
+    void aFreshTokenThatIsRefusedLikewiseIsTheAnswer() throws Exception {
+        String refusal = "501 5.5.127 Token will expire soon";
+        Script script = dialogue -> dialogue.greet("AUTH XOAUTH2").on("AUTH XOAUTH2 ", refusal);
+        assertThat(send(script, Tls.NONE, OAUTH)).isEqualTo("ann@contoso.com AUTH " + refusal);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -51,6 +52,11 @@ public final class Certificates {
             builder.addSanIpAddress(address);
         }
         return builder.buildIssuedBy(authority);
+    }
+
+    /** @param uses adds what it may be used for */
+    public X509Bundle issue(Instant now, UnaryOperator<CertificateBuilder> uses) throws Exception {
+        return uses.apply(dated(now).subject("CN=gateway.contoso.com")).buildIssuedBy(authority);
     }
 
     /** For a client, valid one day before and after {@code now}. */

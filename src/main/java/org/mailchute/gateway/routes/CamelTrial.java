@@ -23,8 +23,7 @@ final class CamelTrial {
     }
 
     static List<Fault> of(Collection<RouteFile> files) throws IOException {
-        try (DefaultCamelContext context = new DefaultCamelContext()) {
-            context.disableJMX();
+        try (DefaultCamelContext context = CamelContexts.withoutJmx()) {
             CamelTrial trial = new CamelTrial(context);
             files.forEach(trial::load);
             files.forEach(trial::components);

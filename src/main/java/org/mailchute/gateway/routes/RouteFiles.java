@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.camel.CamelContext;
+import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.mailchute.settings.FaultySettings;
@@ -35,7 +36,11 @@ public final class RouteFiles {
             "4-lane",
             "5-accepted",
             "6-deferred",
-            "7-dead-letter");
+            "7-dead-letter",
+            "8-events");
+
+    /** Reads what the others have told; the gateway starts it. */
+    public static final String EVENTS = "events";
 
     /** Were one file for each option. */
     private static final Set<String> BEFORE_4_LANE = Set.of("4-submission", "4-direct-send", "4-relay");
@@ -102,6 +107,7 @@ public final class RouteFiles {
             resources.add(PluginHelper.getResourceLoader(context).resolveResource(address));
         }
         PluginHelper.getRoutesLoader(context).loadRoutes(resources);
+        ((ModelCamelContext) context).getRouteDefinition(EVENTS).setAutoStartup("false"); // an own file's too
     }
 
     private static Collection<Path> yaml(Path folder) throws IOException {
