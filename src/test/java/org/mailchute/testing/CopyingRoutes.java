@@ -40,7 +40,7 @@ public final class CopyingRoutes {
         return Files.readString(found().get(0));
     }
 
-    private List<Path> found() {
+    private List<Path> found() throws IOException {
         return FilesIn.folder(copies).stream()
                 .filter(file -> !file.getFileName().toString().startsWith("."))
                 .toList();
