@@ -14,6 +14,12 @@ final class Complaint {
     private static final int FAILED = 1;
     private static final int FAULTY = 2;
 
+    /** systemd-run, since it reads that file as the unit does; a shell would read it otherwise. */
+    private static final String VARIABLES =
+            "mailchute: the systemd unit takes its variables from /etc/mailchute/mailchute.env; a command has them by: sudo"
+                    + " systemd-run --pty --pipe --wait --quiet --uid=mailchute -p EnvironmentFile=/etc/mailchute/mailchute.env"
+                    + " /opt/mailchute/bin/mailchute check";
+
     private Complaint() {}
 
     /** The command failed, or its settings are faulty: then one line for each fault. */
@@ -23,6 +29,9 @@ final class Complaint {
             faulty.faults().forEach(err::println);
             int count = faulty.faults().size();
             err.println("mailchute: " + (count == 1 ? "1 fault" : count + " faults") + " in the settings");
+            if (faulty.lacksVariable()) {
+                err.println(VARIABLES);
+            }
             return FAULTY;
         }
         err.println("mailchute: " + sentence(e));

@@ -56,7 +56,7 @@ final class DeadCommand {
         }
 
         ManagementClient gateway() throws Exception {
-            return new ManagementClient(config.settings().home());
+            return new ManagementClient(config.withoutSecrets().home());
         }
 
         List<DeadLetter> letters() throws Exception {

@@ -40,7 +40,7 @@ final class DevicesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        Settings settings = config.settings();
+        Settings settings = config.withoutSecrets();
         out.printf(ROW, "INTAKE", "ADDRESS", "COUNT", "LAST SEEN", "CALLS ITSELF", "SENDER", "RECIPIENTS");
         for (Settings.SmtpIntake intake : settings.smtp()) {
             print(out, intake.name(), settings.home());

@@ -48,7 +48,7 @@ final class LanesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        ManagementClient gateway = new ManagementClient(config.settings().home());
+        ManagementClient gateway = new ManagementClient(config.withoutSecrets().home());
         lanes(gateway, out);
         intakes(gateway, out);
         return 0;
@@ -108,7 +108,7 @@ final class LanesCommand implements Callable<Integer> {
         private @Nullable CommandSpec spec;
 
         int post(String path) throws Exception {
-            String answer = new ManagementClient(config.settings().home()).post(path, Map.of("lane", lane));
+            String answer = new ManagementClient(config.withoutSecrets().home()).post(path, Map.of("lane", lane));
             Objects.requireNonNull(spec)
                     .commandLine()
                     .getOut()

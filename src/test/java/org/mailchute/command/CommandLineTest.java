@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.settings.Durations;
 import picocli.CommandLine;
@@ -113,6 +115,39 @@ class CommandLineTest {
                 .isEqualTo(2);
         assertThat(err.toString()).startsWith("mailchute: \"nobody\" is no mail address");
         assertThat(out.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            lanes                   | 1
+            dead list               | 1
+            devices                 | 0
+            login mailbox           | 2
+            explain anna@contoso.com | 0
+            check                   | 2
+            doctor                  | 2
+            run --rehearse          | 2""")
+    @DisplayName("P9: who logs in nowhere need not see a secret, and who does is told where the service has it from")
+    void onlyCommandsThatLogInWantTheSecrets(String command, int exitCode) throws Exception {
+        String file = settings(SETTINGS.replace("lanes:\n", """
+                lanes:
+                  - {name: mailbox, option: submission, login: {user: scanner, password: "${env:NOT_SET}"}}
+                  - {name: other, option: submission, login: {user: copier, password: "${file:/not/there}"}}
+                """));
+        assertThat(run((command + " --config " + file).split(" ", -1))).isEqualTo(exitCode);
+        switch (command) {
+            case "check", "doctor", "run --rehearse" ->
+                assertThat(err.toString())
+                        .contains(
+                                "lanes[mailbox].login.password: found \"${env:NOT_SET}\", expected an environment variable that is set",
+                                "mailchute: 2 faults in the settings\nmailchute: the systemd unit takes its variables from"
+                                        + " /etc/mailchute/mailchute.env; a command has them by: sudo systemd-run ");
+            case "lanes", "dead list" ->
+                assertThat(err.toString()).startsWith("mailchute: no gateway is running with home ");
+            case "login mailbox" ->
+                assertThat(err.toString()).startsWith("mailchute: the lane mailbox logs in by itself");
+            default -> assertThat(err.toString()).isEmpty();
+        }
     }
 
     @Test
