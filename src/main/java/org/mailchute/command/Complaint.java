@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
+import org.mailchute.door.ClosedPort;
 import org.mailchute.settings.FaultySettings;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -22,7 +23,7 @@ final class Complaint {
 
     private Complaint() {}
 
-    /** The command failed, or its settings are faulty: then one line for each fault. */
+    /** The command failed, or its settings are faulty, and the next start would fail as well: then one line for each fault. */
     static int failure(Exception e, CommandLine command) {
         PrintWriter err = command.getErr();
         if (e instanceof FaultySettings faulty) {
@@ -35,7 +36,7 @@ final class Complaint {
             return FAULTY;
         }
         err.println("mailchute: " + sentence(e));
-        return FAILED;
+        return e instanceof ClosedPort port && port.forbidden() ? FAULTY : FAILED;
     }
 
     /** Wrong usage: what is wrong, perhaps what was meant, and where help is. */

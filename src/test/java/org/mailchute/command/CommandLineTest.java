@@ -36,6 +36,13 @@ class CommandLineTest {
               - {name: connector, option: relay, host: contoso-com.mail.protection.outlook.com}
             """;
 
+    private static final String LISTENING = """
+              smtp: [{port: 0, name: printers, tls: none, networks: [10.0.0.0/8]}]
+              drop: [{name: copier, password: "${file:%s}", from: scanner@contoso.com, to: [anna@contoso.com]}]
+            ftp-server: {port: 0, tls: none}
+            management: {port: 0}
+            accept:""";
+
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
 
@@ -150,16 +157,24 @@ class CommandLineTest {
         }
     }
 
-    @Test
-    void aPortThatIsTakenIsNamedWithItsSettingAndTheRemedy() throws Exception {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            management           | management: {port:
+            SMTP intake printers | smtp: [{port:
+            the FTP server       | ftp-server: {port:""")
+    void aPortThatIsTakenIsNamedWithItsSettingAndTheRemedy(String server, String key) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            Path password = Files.writeString(folder.resolve("password"), "kX9");
             String file = settings(
-                    SETTINGS.replace("/srv/scans", folder.resolve("scans").toString()) + "management: {port: "
-                            + taken.getLocalPort() + "}\n");
+                    SETTINGS.replace("/srv/scans", folder.resolve("scans").toString())
+                            .replace("accept:", LISTENING.formatted(password))
+                            .replace(key + " 0", key + " " + port));
             assertThat(run("run", "-c", file)).isEqualTo(1);
             assertThat(err.toString())
-                    .startsWith("mailchute: management cannot listen on 127.0.0.1:" + taken.getLocalPort())
-                    .contains("end the program that has it, or set another port");
+                    .isEqualTo(
+                            "mailchute: " + server + " cannot listen on 127.0.0.1:" + port
+                                    + " (Address already in use): end the program that has it, or set another port or address\n");
         }
     }
 

@@ -232,10 +232,11 @@ class DeployFilesTest {
     }
 
     @Test
-    void theSystemdUnitDoesNotStartFaultySettingsAgain() throws Exception {
+    void theSystemdUnitDoesNotStartFaultySettingsAgainNorAnythingForEver() throws Exception {
         assertThat(Files.readAllLines(DEPLOY.resolve("systemd/mailchute.service")))
                 .contains(
                         "RestartPreventExitStatus=2",
+                        "StartLimitIntervalSec=1h",
                         "SuccessExitStatus=143",
                         "NoNewPrivileges=true",
                         "ProtectSystem=strict");
@@ -247,7 +248,8 @@ class DeployFilesTest {
         assertThat(Files.readAllLines(DEPLOY.resolve("systemd/mailchute.service")))
                 .contains(
                         "User=mailchute",
-                        "CapabilityBoundingSet=",
+                        "CapabilityBoundingSet=CAP_NET_BIND_SERVICE",
+                        "AmbientCapabilities=CAP_NET_BIND_SERVICE",
                         "UMask=0077",
                         "ProtectProc=invisible",
                         "LimitCORE=0");
