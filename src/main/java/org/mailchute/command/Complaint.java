@@ -48,7 +48,7 @@ final class Complaint {
         return FAULTY;
     }
 
-    private static String sentence(Throwable e) {
+    static String sentence(Throwable e) {
         if (e instanceof FileSystemException file) {
             return unusable(file);
         }
