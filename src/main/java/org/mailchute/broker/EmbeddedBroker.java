@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailchute.border.Acceptor;
 import org.mailchute.border.Border;
 import org.mailchute.border.BrokerLogin;
+import org.mailchute.door.ClosedPort;
 import org.mailchute.spool.KnownIds;
 import org.mailchute.spool.QueueId;
 import org.slf4j.Logger;
@@ -85,15 +86,12 @@ public final class EmbeddedBroker implements BrokerView, AutoCloseable {
     }
 
     /** Artemis would log it in its own words and wait for ever. */
-    private static void checkFree(Acceptor acceptor) {
+    private static void checkFree(Acceptor acceptor) throws ClosedPort {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(acceptor.bind(), acceptor.port()));
         } catch (IOException e) {
-            throw new IllegalStateException(
-                    "broker.accept cannot listen on " + acceptor.bind() + ":" + acceptor.port() + " (" + e.getMessage()
-                            + "): end the program that has it, or set another port or address",
-                    e);
+            throw ClosedPort.of("broker.accept", acceptor.bind(), acceptor.port(), e);
         }
     }
 

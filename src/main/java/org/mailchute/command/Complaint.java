@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.util.Optional;
+import org.mailchute.door.ClosedPort;
 import org.mailchute.settings.FaultySettings;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -14,19 +15,28 @@ final class Complaint {
     private static final int FAILED = 1;
     private static final int FAULTY = 2;
 
+    /** systemd-run, since it reads that file as the unit does; a shell would read it otherwise. */
+    private static final String VARIABLES =
+            "mailchute: the systemd unit takes its variables from /etc/mailchute/mailchute.env; a command has them by: sudo"
+                    + " systemd-run --pty --pipe --wait --quiet --uid=mailchute -p EnvironmentFile=/etc/mailchute/mailchute.env"
+                    + " /opt/mailchute/bin/mailchute check";
+
     private Complaint() {}
 
-    /** The command failed, or its settings are faulty: then one line for each fault. */
+    /** The command failed, or its settings are faulty, and the next start would fail as well: then one line for each fault. */
     static int failure(Exception e, CommandLine command) {
         PrintWriter err = command.getErr();
         if (e instanceof FaultySettings faulty) {
             faulty.faults().forEach(err::println);
             int count = faulty.faults().size();
             err.println("mailchute: " + (count == 1 ? "1 fault" : count + " faults") + " in the settings");
+            if (faulty.lacksVariable()) {
+                err.println(VARIABLES);
+            }
             return FAULTY;
         }
         err.println("mailchute: " + sentence(e));
-        return FAILED;
+        return e instanceof ClosedPort port && port.forbidden() ? FAULTY : FAILED;
     }
 
     /** Wrong usage: what is wrong, perhaps what was meant, and where help is. */
@@ -38,7 +48,7 @@ final class Complaint {
         return FAULTY;
     }
 
-    private static String sentence(Throwable e) {
+    static String sentence(Throwable e) {
         if (e instanceof FileSystemException file) {
             return unusable(file);
         }

@@ -44,8 +44,14 @@ final class ConfigOption {
         return Files.exists(HERE) ? HERE : INSTALLED;
     }
 
+    /** Of who logs in somewhere. */
     Settings settings() throws FaultySettings {
         return checked().settings();
+    }
+
+    /** Of who does not: their user need not see a secret. */
+    Settings withoutSecrets() throws FaultySettings {
+        return SettingsReader.withoutSecrets(file(), environment);
     }
 
     SettingsReader.Checked checked() throws FaultySettings {

@@ -39,7 +39,7 @@ final class DeadCommand {
     /** What the four have in common. */
     abstract static class OnLetters extends SettingsCommand {
         ManagementClient gateway() throws Exception {
-            return new ManagementClient(config.settings().home());
+            return new ManagementClient(config.withoutSecrets().home());
         }
 
         List<DeadLetter> letters() throws Exception {

@@ -27,7 +27,7 @@ final class DevicesCommand extends SettingsCommand {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = out();
-        Settings settings = config.settings();
+        Settings settings = config.withoutSecrets();
         out.printf(ROW, "INTAKE", "ADDRESS", "COUNT", "LAST SEEN", "CALLS ITSELF", "SENDER", "RECIPIENTS");
         for (Settings.SmtpIntake intake : settings.smtp()) {
             print(out, intake.name(), settings.home());

@@ -74,7 +74,7 @@ final class ExplainCommand extends SettingsCommand {
             throw usage("nothing to explain: give recipients, or a file by --file");
         }
         List<ForwardPath> paths = recipients.stream().map(this::recipient).toList();
-        Settings settings = config.settings();
+        Settings settings = config.withoutSecrets();
         if (file != null) {
             return ofFile(settings, file) ? 0 : 1;
         }

@@ -34,7 +34,7 @@ final class LanesCommand extends SettingsCommand {
     @Override
     public Integer call() throws Exception {
         PrintWriter out = out();
-        ManagementClient gateway = new ManagementClient(config.settings().home());
+        ManagementClient gateway = new ManagementClient(config.withoutSecrets().home());
         lanes(gateway, out);
         intakes(gateway, out);
         return 0;
@@ -88,7 +88,7 @@ final class LanesCommand extends SettingsCommand {
         private String lane = "";
 
         int post(String path) throws Exception {
-            String answer = new ManagementClient(config.settings().home()).post(path, Map.of("lane", lane));
+            String answer = new ManagementClient(config.withoutSecrets().home()).post(path, Map.of("lane", lane));
             out().printf("%s: %s%n", lane, SpoolJson.read(answer, String.class));
             return 0;
         }

@@ -36,7 +36,7 @@ final class LoginCommand extends SettingsCommand {
 
     @Override
     public Integer call() throws FaultySettings, IOException {
-        Settings settings = config.settings();
+        Settings settings = config.withoutSecrets();
         Settings.Lane lane = lane(settings);
         if (!(lane.login() instanceof Login.Delegated login)) {
             throw usage("the lane " + name + " logs in by itself: only one with delegated: true takes a sign-in");

@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
         description = "Runs the gateway until it is stopped (Ctrl-C, SIGTERM). This is the default command.",
         footer = {
             "",
-            "Exit codes: 0 stopped, 1 it could not start or go on, 2 faulty settings or usage, 143 stopped by SIGTERM",
+            "Exit codes: 0 stopped, 1 it could not start or go on, 2 faulty settings or usage, or no right to open a port, 143 stopped by SIGTERM",
             "",
             "Examples:",
             "  mailchute run --config /etc/mailchute/mailchute.yaml",

@@ -17,6 +17,7 @@ import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.listener.Listener;
 import org.apache.ftpserver.listener.ListenerFactory;
 import org.mailchute.credentials.RenewedTls;
+import org.mailchute.door.ClosedPort;
 import org.mailchute.door.Crowd;
 import org.mailchute.door.Guessers;
 import org.mailchute.door.Seldom;
@@ -74,13 +75,11 @@ public final class DropServer implements AutoCloseable {
         try {
             server.start();
         } catch (FtpException | FtpServerConfigurationException e) {
+            boolean explicit = Objects.requireNonNull(listeners.get(EXPLICIT)).isStopped();
             server.stop();
             watchdog.close();
-            throw new IOException(
-                    "the FTP server cannot listen on " + plan.bind() + ":" + plan.port()
-                            + plan.implicitPort().map(port -> " and " + port).orElse("") + " (" + e.getMessage()
-                            + "): end the program that has it, or set another port or address",
-                    e);
+            int closed = explicit ? plan.port() : plan.implicitPort().orElse(plan.port());
+            throw ClosedPort.of("the FTP server", plan.bind(), closed, e);
         }
         return new DropServer(server, listeners, watchdog);
     }

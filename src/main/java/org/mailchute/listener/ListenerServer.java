@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.mailchute.credentials.RenewedTls;
 import org.mailchute.credentials.TlsSource;
+import org.mailchute.door.ClosedPort;
 import org.mailchute.door.NotAccepted;
 import org.mailchute.door.Origin;
 import org.slf4j.Logger;
@@ -80,10 +81,7 @@ public final class ListenerServer implements AutoCloseable {
         try {
             server.bind(new InetSocketAddress(InetAddress.getByName(plan.bind()), port), BACKLOG);
         } catch (IOException e) {
-            throw new IOException(
-                    "SMTP intake " + plan.name() + " cannot listen on " + plan.bind() + ":" + port + " ("
-                            + e.getMessage() + "): end the program that has it, or set another port or address",
-                    e);
+            throw ClosedPort.of("SMTP intake " + plan.name(), plan.bind(), port, e);
         }
         Optional<StartTls> tls = certificate.map(source -> new StartTls(source, legacy));
         threads.execute(() -> accept(server, tls));

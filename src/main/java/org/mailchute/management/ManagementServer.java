@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import org.mailchute.door.ClosedPort;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.intake.Refused;
 import org.mailchute.lane.Lane;
@@ -77,14 +78,11 @@ public final class ManagementServer implements AutoCloseable {
         LOG.info("management listens on http://{}:{}/", management.bind(), address.getPort());
     }
 
-    private InetSocketAddress listening(Settings.Management management) {
+    private InetSocketAddress listening(Settings.Management management) throws ClosedPort {
         try {
             return pages.listen(new InetSocketAddress(management.bind(), management.port()));
         } catch (IOException e) {
-            throw new IllegalStateException(
-                    "management cannot listen on " + management.bind() + ":" + management.port() + " (" + e.getMessage()
-                            + "): end the program that has it, or set another port or address",
-                    e);
+            throw ClosedPort.of("management", management.bind(), management.port(), e);
         }
     }
 

@@ -18,4 +18,9 @@ public final class FaultySettings extends Exception {
     public List<Fault> faults() {
         return faults;
     }
+
+    /** Whether one of them is an environment variable that is not set. */
+    public boolean lacksVariable() {
+        return faults.stream().anyMatch(fault -> fault.expected().equals(Fault.SET_VARIABLE));
+    }
 }

@@ -29,7 +29,16 @@ public final class SettingsReader {
 
     /** As {@link #read}, with the warnings. */
     public static Checked check(Path file, Map<String, String> environment) throws FaultySettings {
-        Section top = open(file, environment);
+        return check(file, environment, true);
+    }
+
+    /** As {@link #read}, for who logs in nowhere: no secret is looked at, and none of the settings' is one. */
+    public static Settings withoutSecrets(Path file, Map<String, String> environment) throws FaultySettings {
+        return check(file, environment, false).settings();
+    }
+
+    private static Checked check(Path file, Map<String, String> environment, boolean secrets) throws FaultySettings {
+        Section top = open(file, environment, secrets);
         Settings settings = settings(top);
         List<Fault> faults = top.faults();
         if (!faults.isEmpty()) {
@@ -38,9 +47,9 @@ public final class SettingsReader {
         return new Checked(settings, top.warnings());
     }
 
-    private static Section open(Path file, Map<String, String> environment) throws FaultySettings {
+    private static Section open(Path file, Map<String, String> environment, boolean secrets) throws FaultySettings {
         try {
-            return Reading.open(file, environment);
+            return Reading.open(file, environment, secrets);
         } catch (UnreadableFile e) {
             throw new FaultySettings(List.of(e.fault()));
         }

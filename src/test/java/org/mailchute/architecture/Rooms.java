@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class Rooms {
     /** From the roof to the cellar: each room, and the rooms it knows. Imports go down only. */
     private static final List<Room> HOUSE = """
-            command: rehearsal gateway management intakes settings deadletter broker border intake doctor formats smtp listener simulator limits nexthop sidecar spool credentials reply envelope
+            command: rehearsal gateway management intakes settings deadletter broker border intake doctor formats smtp listener simulator limits nexthop sidecar spool door credentials reply envelope
             rehearsal: gateway settings broker watch intake smtp drop simulator limits nexthop trace credentials reply envelope
             gateway: management intakes steps settings deadletter lane broker border watch intake message smtp drop listener limits nexthop spool trace deferred credentials reply envelope
             management: steps settings lane broker watch intake limits nexthop spool door envelope
@@ -29,7 +29,7 @@ final class Rooms {
             settings: broker border polled watch request intake message smtp drop listener limits nexthop sidecar spool door credentials reply envelope
             deadletter: lane intake nexthop spool trace envelope
             lane: broker intake message smtp limits nexthop spool trace deferred reply envelope
-            broker: border intake spool deferred credentials
+            broker: border intake spool deferred door credentials
             border: intake door credentials
             polled: watch intake spool
             watch: intake formats sidecar spool

@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.settings.Durations;
 import picocli.CommandLine;
@@ -33,6 +35,13 @@ class CommandLineTest {
               - {name: direct, option: direct-send, host: contoso-com.mail.protection.outlook.com, messageSize: 10MB}
               - {name: connector, option: relay, host: contoso-com.mail.protection.outlook.com}
             """;
+
+    private static final String LISTENING = """
+              smtp: [{port: 0, name: printers, tls: none, networks: [10.0.0.0/8]}]
+              drop: [{name: copier, password: "${file:%s}", from: scanner@contoso.com, to: [anna@contoso.com]}]
+            ftp-server: {port: 0, tls: none}
+            management: {port: 0}
+            accept:""";
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -115,16 +124,57 @@ class CommandLineTest {
         assertThat(out.toString()).isEmpty();
     }
 
-    @Test
-    void aPortThatIsTakenIsNamedWithItsSettingAndTheRemedy() throws Exception {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            lanes                   | 1
+            dead list               | 1
+            devices                 | 0
+            login mailbox           | 2
+            explain anna@contoso.com | 0
+            check                   | 2
+            doctor                  | 2
+            run --rehearse          | 2""")
+    @DisplayName("P9: who logs in nowhere need not see a secret, and who does is told where the service has it from")
+    void onlyCommandsThatLogInWantTheSecrets(String command, int exitCode) throws Exception {
+        String file = settings(SETTINGS.replace("lanes:\n", """
+                lanes:
+                  - {name: mailbox, option: submission, login: {user: scanner, password: "${env:NOT_SET}"}}
+                  - {name: other, option: submission, login: {user: copier, password: "${file:/not/there}"}}
+                """));
+        assertThat(run((command + " --config " + file).split(" ", -1))).isEqualTo(exitCode);
+        switch (command) {
+            case "check", "doctor", "run --rehearse" ->
+                assertThat(err.toString())
+                        .contains(
+                                "lanes[mailbox].login.password: found \"${env:NOT_SET}\", expected an environment variable that is set",
+                                "mailchute: 2 faults in the settings\nmailchute: the systemd unit takes its variables from"
+                                        + " /etc/mailchute/mailchute.env; a command has them by: sudo systemd-run ");
+            case "lanes", "dead list" ->
+                assertThat(err.toString()).startsWith("mailchute: no gateway is running with home ");
+            case "login mailbox" ->
+                assertThat(err.toString()).startsWith("mailchute: the lane mailbox logs in by itself");
+            default -> assertThat(err.toString()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            management           | management: {port:
+            SMTP intake printers | smtp: [{port:
+            the FTP server       | ftp-server: {port:""")
+    void aPortThatIsTakenIsNamedWithItsSettingAndTheRemedy(String server, String key) throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(taken.getLocalPort());
+            Path password = Files.writeString(folder.resolve("password"), "kX9");
             String file = settings(
-                    SETTINGS.replace("/srv/scans", folder.resolve("scans").toString()) + "management: {port: "
-                            + taken.getLocalPort() + "}\n");
+                    SETTINGS.replace("/srv/scans", folder.resolve("scans").toString())
+                            .replace("accept:", LISTENING.formatted(password))
+                            .replace(key + " 0", key + " " + port));
             assertThat(run("run", "-c", file)).isEqualTo(1);
             assertThat(err.toString())
-                    .startsWith("mailchute: management cannot listen on 127.0.0.1:" + taken.getLocalPort())
-                    .contains("end the program that has it, or set another port");
+                    .isEqualTo(
+                            "mailchute: " + server + " cannot listen on 127.0.0.1:" + port
+                                    + " (Address already in use): end the program that has it, or set another port or address\n");
         }
     }
 

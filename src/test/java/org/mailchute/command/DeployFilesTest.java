@@ -12,7 +12,9 @@ import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.status.Status;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -134,31 +136,64 @@ class DeployFilesTest {
         assertThat(at(container, "ports", 0, "containerPort")).isEqualTo(8025);
     }
 
-    @Test
-    void theSampleOfTheLogSettingsIsUnderstoodByLogback() throws Exception {
+    /** Logback as it starts with this file. */
+    private static LoggerContext logging(Path file, Path logs) throws Exception {
         LoggerContext context = new LoggerContext();
         context.setMDCAdapter(new LogbackMDCAdapter());
-        context.putProperty("mailchute.logs", folder.toString());
+        context.putProperty("mailchute.logs", logs.toString());
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
-        configurator.doConfigure(DEPLOY.resolve("logback.xml").toFile());
+        configurator.doConfigure(file.toFile());
+        return context;
+    }
+
+    private static void logsOneLine(Path logs) throws Exception {
+        LoggerContext context = logging(DEPLOY.resolve("logback.xml"), logs);
         context.getLogger("mail").info("one line");
         context.stop();
         assertThat(context.getStatusManager().getCopyOfStatusList())
                 .noneMatch(status -> status.getEffectiveLevel() >= Status.WARN);
-        assertThat(folder.resolve("mail.log")).content().endsWith("one line\n");
+    }
+
+    @Test
+    void theSampleOfTheLogSettingsIsUnderstoodByLogback() throws Exception {
+        logsOneLine(folder.resolve("logs"));
+        assertThat(folder.resolve("logs/mail.log")).content().endsWith("one line\n");
+    }
+
+    @Test
+    void whereLogFilesCannotBeWrittenALineForEachSaysSoAndTheLogGoesToTheConsole() throws Exception {
+        Path noFolder = Files.createFile(folder.resolve("file")).resolve("logs");
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream console = new ByteArrayOutputStream();
+        PrintStream both = new PrintStream(console, true, UTF_8);
+        System.setOut(both);
+        System.setErr(both);
+        try {
+            logsOneLine(noFolder);
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+        assertThat(console.toString(UTF_8).lines())
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line)
+                                .startsWith("mailchute: ")
+                                .contains("what " + noFolder.resolve("mailchute.log")
+                                        + " would hold goes to standard output"),
+                        line -> assertThat(line)
+                                .startsWith("mailchute: ")
+                                .contains(
+                                        "what " + noFolder.resolve("mail.log") + " would hold goes to standard output"),
+                        line -> assertThat(line).endsWith(" one line"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"src/main/resources/logback.xml", "deploy/logback.xml"})
     @DisplayName("P9: nobody's name, reply or fault writes a line of its own into the log")
     void whateverIsLoggedIsOneLine(Path file) throws Exception {
-        LoggerContext context = new LoggerContext();
-        context.setMDCAdapter(new LogbackMDCAdapter());
-        context.putProperty("mailchute.logs", folder.toString());
-        JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(context);
-        configurator.doConfigure(file.toFile());
+        LoggerContext context = logging(file, folder);
         Exception fault = new IllegalStateException("a\nforged fault", new IOException("b\r\nforged cause"));
         fault.addSuppressed(new IOException("c\u2028forged aside"));
         LoggingEvent event = new LoggingEvent(
@@ -232,10 +267,12 @@ class DeployFilesTest {
     }
 
     @Test
-    void theSystemdUnitDoesNotStartFaultySettingsAgain() throws Exception {
+    void theSystemdUnitDoesNotStartFaultySettingsAgainNorAnythingForEver() throws Exception {
         assertThat(Files.readAllLines(DEPLOY.resolve("systemd/mailchute.service")))
                 .contains(
                         "RestartPreventExitStatus=2",
+                        "StartLimitIntervalSec=1h",
+                        "LogsDirectory=mailchute",
                         "SuccessExitStatus=143",
                         "NoNewPrivileges=true",
                         "ProtectSystem=strict");
@@ -247,7 +284,8 @@ class DeployFilesTest {
         assertThat(Files.readAllLines(DEPLOY.resolve("systemd/mailchute.service")))
                 .contains(
                         "User=mailchute",
-                        "CapabilityBoundingSet=",
+                        "CapabilityBoundingSet=CAP_NET_BIND_SERVICE",
+                        "AmbientCapabilities=CAP_NET_BIND_SERVICE",
                         "UMask=0077",
                         "ProtectProc=invisible",
                         "LimitCORE=0");

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.broker.Queues;
+import org.mailchute.door.ClosedPort;
 import org.mailchute.simulator.Received;
 import org.mailchute.testing.Certificates;
 import org.mailchute.testing.FilesIn;
@@ -395,7 +396,7 @@ class AcceptorJourneyTest {
                     "accept: {port: %d, users: [{name: billing, password: \"${file:%s}\", maySend: mail.requests}]}"
                             .formatted(town.gateway().brokerPort(), password));
             assertThatThrownBy(second::start)
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(ClosedPort.class)
                     .hasMessageStartingWith("broker.accept cannot listen on 127.0.0.1:")
                     .hasMessageEndingWith("set another port or address");
         }

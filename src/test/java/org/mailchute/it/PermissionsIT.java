@@ -1,6 +1,7 @@
 package org.mailchute.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -209,6 +210,23 @@ class PermissionsIT {
                 }
                 openAgain();
             }
+        }
+    }
+
+    @Test
+    void aPortThatTheUserMayNotOpenEndsTheStartAsFaultySettingsDo() throws Exception {
+        Path first = Path.of("/proc/sys/net/ipv4/ip_unprivileged_port_start");
+        assumeTrue(
+                Files.exists(first) && Integer.parseInt(Files.readString(first).strip()) > 25,
+                "everybody may open port 25 here");
+        try (Workplace work = new Workplace(root, Scenario.standard());
+                RunningJar gateway = start(work.settings(work.folder("home"), Workplace.listener(25), ""))) {
+            assertThat(gateway.exitCode()).isEqualTo(2);
+            assertThat(gateway.output().strip().lines())
+                    .last()
+                    .asString()
+                    .startsWith("mailchute: SMTP intake devices cannot listen on 127.0.0.1:25 (")
+                    .contains("this process has no right to open ports below 1024: give it CAP_NET_BIND_SERVICE");
         }
     }
 

@@ -51,7 +51,7 @@ class ShippedSettingsTest {
     /** All that the reader asks for, of an app's login, in which the other one's keys are known too. */
     private Set<String> known() throws IOException, UnreadableFile {
         String app = everythingOn().replaceAll("(?m)^ {6}(user: scanner@|password: ..env:MAILCHUTE_PASSWORD).*$", "");
-        Section top = Reading.open(Files.writeString(folder.resolve("all.yaml"), app), ENVIRONMENT);
+        Section top = Reading.open(Files.writeString(folder.resolve("all.yaml"), app), ENVIRONMENT, true);
         SettingsReader.settings(top);
         return top.asked();
     }

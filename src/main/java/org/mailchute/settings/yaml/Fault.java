@@ -10,6 +10,9 @@ package org.mailchute.settings.yaml;
  * @param expected what should stand there
  */
 public record Fault(String file, int line, String key, String value, String expected) {
+    /** What is expected where an environment variable is not set. */
+    public static final String SET_VARIABLE = "an environment variable that is set";
+
     private static final int SHOWN = 80;
 
     /** {@code file:12: lanes[direct].port: found "twenty", expected a whole number from 1 to 65535}. */

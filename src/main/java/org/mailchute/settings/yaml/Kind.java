@@ -6,7 +6,7 @@ import java.util.function.Function;
  * A kind of single value: how it is written and what comes of it.
  *
  * @param expected completes "expected ..."
- * @param standIn taken after a fault, so that reading can go on and find the others; never used for anything else
+ * @param standIn taken after a fault, so that reading can go on and find the others, and for a secret that nobody needs
  * @param secret neither shown nor taken literally: only {@code ${env:...}} or {@code ${file:...}} will do
  * @param parse throws {@link IllegalArgumentException} when the text is not of this kind
  */

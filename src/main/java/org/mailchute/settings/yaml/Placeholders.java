@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  */
 record Placeholders(Path folder, Map<String, String> environment) {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^{}]*)}");
+    private static final String UNREADABLE = "a file that Mailchute may read";
     private static final int LARGEST_SECRET = 64 * 1024;
 
     /** What a reference stands for cannot be had; the message is what was expected. */
@@ -49,7 +50,7 @@ record Placeholders(Path folder, Map<String, String> environment) {
     private String variable(String name) throws Unresolved {
         String value = environment.get(name);
         if (value == null) {
-            throw new Unresolved("an environment variable that is set");
+            throw new Unresolved(Fault.SET_VARIABLE);
         }
         return value;
     }
@@ -58,13 +59,13 @@ record Placeholders(Path folder, Map<String, String> environment) {
         try {
             Path file = folder.resolve(name);
             if (!Files.isRegularFile(file)) {
-                throw new Unresolved("a file that exists");
+                throw new Unresolved(Files.notExists(file) ? "a file that exists" : UNREADABLE);
             }
             return text(file).stripTrailing();
         } catch (CharacterCodingException e) {
             throw new Unresolved("a file of UTF-8 text");
         } catch (IOException | InvalidPathException e) {
-            throw new Unresolved("a file that Mailchute may read");
+            throw new Unresolved(UNREADABLE);
         }
     }
 

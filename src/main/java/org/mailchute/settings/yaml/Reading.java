@@ -21,23 +21,26 @@ public final class Reading {
     private final String file;
     private final Path folder;
     private final Placeholders references;
+    private final boolean secrets;
     private final List<Fault> faults = new ArrayList<>();
     private final List<Fault> warnings = new ArrayList<>();
 
-    private Reading(Path file, Map<String, String> environment) {
+    private Reading(Path file, Map<String, String> environment, boolean secrets) {
         this.file = file.toString();
         this.folder =
                 Objects.requireNonNullElse(file.toAbsolutePath().normalize().getParent(), Path.of("/"));
         this.references = new Placeholders(folder, environment);
+        this.secrets = secrets;
     }
 
     /**
      * Opens a file as one section; faults gather in {@link Section#faults()}.
      *
+     * @param secrets false where none is needed: what a secret refers to is not looked at, and its stand-in taken
      * @throws UnreadableFile when it is missing, larger than 1 MB, not UTF-8 or not YAML
      */
-    public static Section open(Path file, Map<String, String> environment) throws UnreadableFile {
-        Reading reading = new Reading(file, environment);
+    public static Section open(Path file, Map<String, String> environment, boolean secrets) throws UnreadableFile {
+        Reading reading = new Reading(file, environment, secrets);
         Optional<Node> tree = YamlTree.of(YamlText.read(file, reading.file), reading.file);
         Node node = tree.orElseThrow(() -> new UnreadableFile(reading.file, 0, "an empty file", "settings"));
         return new Section(reading, "", 1).fill(node);
@@ -100,9 +103,13 @@ public final class Reading {
             fault(line(node), key, Tags.described(node), kind.expected());
             return Optional.empty();
         }
-        return kind.secret() && !Placeholders.alone(scalar.getValue())
-                ? literalSecret(key, node)
-                : parsed(key, scalar, kind);
+        if (!kind.secret()) {
+            return parsed(key, scalar, kind);
+        }
+        if (!Placeholders.alone(scalar.getValue())) {
+            return literalSecret(key, node);
+        }
+        return secrets ? parsed(key, scalar, kind) : Optional.of(kind.standIn());
     }
 
     private <T> Optional<T> literalSecret(String key, Node node) {
