@@ -118,7 +118,8 @@ class ExamplesIT {
                 "-cp",
                 Objects.requireNonNull(System.getProperty("mailchute.jar")),
                 EXAMPLES.resolve("PublishMail.java").toString(),
-                "tcp://localhost:" + port() + "?sslEnabled=true;trustStorePassword=changeit;trustStorePath=" + trust,
+                "tcp://localhost:" + port() + "?callTimeout=" + Patience.MILLIS
+                        + ";sslEnabled=true;trustStorePassword=changeit;trustStorePath=" + trust,
                 recipient,
                 "From Java"));
     }
