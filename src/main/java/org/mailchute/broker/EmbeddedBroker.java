@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
@@ -49,7 +48,7 @@ public final class EmbeddedBroker implements BrokerView, AutoCloseable {
     /**
      * Starts it.
      *
-     * @throws IllegalStateException when the journal belongs to another running gateway or cannot be read
+     * @throws IllegalStateException when the journal cannot be read
      */
     public static EmbeddedBroker start(Path home, Iterable<String> queues, Optional<Acceptor> acceptor, Clock clock)
             throws Exception {
@@ -97,10 +96,10 @@ public final class EmbeddedBroker implements BrokerView, AutoCloseable {
 
     private void start(Path home) throws Exception {
         server.start();
-        if (!server.getActiveMQServer().waitForActivation(30, TimeUnit.SECONDS)) {
+        if (!server.getActiveMQServer().isActive()) { // Artemis has logged why
             server.stop();
-            throw new IllegalStateException(
-                    "the journal in " + home + " is in use: is another Mailchute running with this home?");
+            throw new IllegalStateException("the broker's files in " + home.resolve("broker")
+                    + " cannot be read: the log says above why; mend the disk, or put a backup of home back");
         }
         server.getActiveMQServer()
                 .registerIOCriticalErrorListener((cause, message, file) -> fault.complete("the broker's files in "

@@ -85,7 +85,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     /**
-     * Starts it; returns when routes, lanes and intakes are up.
+     * Starts it; returns when routes, lanes and intakes are up. While another gateway has its home it waits, as that one's standby.
      *
      * @param listeners told of every delivery event, after the mail log
      * @throws Exception when something it cannot do without is missing; nothing is left running then
@@ -106,6 +106,7 @@ public final class Gateway implements AutoCloseable {
             throws Exception {
         RouteFiles routes = RouteFiles.of(settings);
         HomeAccess.check(settings.home());
+        parts.keep(HomeLock.take(settings.home()));
         settings.watched()
                 .filter(Files::notExists)
                 .forEach(folder -> LOG.info(

@@ -236,6 +236,9 @@ class BrokerElsewhereTest {
         assertThat(run(own).err())
                 .startsWith("mailchute: this broker belongs to the gateway gateway.contoso.example already")
                 .contains("mailchute.owner");
+        assertThat(town.command("run").err())
+                .startsWith(
+                        "mailchute: gateway.home: " + town.home() + " cannot be locked (this process has it already)");
         town.stop();
         town.start(); // its own broker is still its own
     }

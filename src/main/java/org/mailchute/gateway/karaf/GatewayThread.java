@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the gateway, waits, closes it: all in one thread of its own. Artemis may wait for its journal for ever, and Karaf's
+ * Opens the gateway, waits, closes it: all in one thread of its own. A standby waits for its home for ever, and Karaf's
  * start must not wait with it; libraries look for their parts by the thread's context class loader, in Karaf the bundle's.
  */
 final class GatewayThread {
