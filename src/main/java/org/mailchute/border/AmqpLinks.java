@@ -10,18 +10,10 @@ import org.apache.qpid.proton.engine.Link;
  * The links of one AMQP connection, senders above all, for which Artemis sets no limit. Each costs memory until its client lets go of it,
  * granted or refused.
  */
-public final class AmqpLinks implements EventHandler {
+public record AmqpLinks(RemotingConnection connection, Farewell farewell) implements EventHandler {
     public static final int MOST = 300;
 
     private static final EnumSet<EndpointState> ANY = EnumSet.allOf(EndpointState.class);
-
-    private final RemotingConnection connection;
-    private final Farewell farewell;
-
-    AmqpLinks(RemotingConnection connection, Farewell farewell) {
-        this.connection = connection;
-        this.farewell = farewell;
-    }
 
     @Override
     public void onRemoteOpen(Link link) {

@@ -14,15 +14,7 @@ import org.apache.qpid.proton.engine.Receiver;
  * Tells who attaches to send by AMQP how large a message may be (AMQP 1.0 part 2, 2.7.3), and has it counted while it comes.
  * Artemis does neither: it looks at a message when all of it is on disk.
  */
-final class AmqpSizes implements ActiveMQServerConnectionPlugin {
-    private final MessageSizes allowance;
-    private final Farewell farewell;
-
-    AmqpSizes(MessageSizes allowance, Farewell farewell) {
-        this.allowance = allowance;
-        this.farewell = farewell;
-    }
-
+record AmqpSizes(MessageSizes allowance, Farewell farewell) implements ActiveMQServerConnectionPlugin {
     @Override
     public void afterCreateConnection(RemotingConnection connection) {
         if (connection instanceof ActiveMQProtonRemotingConnection amqp) {

@@ -16,7 +16,7 @@ import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
  * a login needs, and nothing else. Who has may say no more outside of his sessions: there Artemis asks for no permission, not even
  * to make queues (Artemis 2.55: clustering, federation).
  */
-final class CoreGuard implements Interceptor {
+record CoreGuard(Strangers strangers, CoreQueries queries, CoreSizes sizes, Farewell farewell) implements Interceptor {
     /** What Artemis' client says outside of its sessions. */
     private static final Set<Byte> OUTSIDE = Set.of(
             PacketImpl.PING,
@@ -27,18 +27,6 @@ final class CoreGuard implements Interceptor {
             PacketImpl.CHECK_FOR_FAILOVER,
             PacketImpl.SUBSCRIBE_TOPOLOGY,
             PacketImpl.SUBSCRIBE_TOPOLOGY_V2);
-
-    private final Strangers strangers;
-    private final CoreQueries queries;
-    private final CoreSizes sizes;
-    private final Farewell farewell;
-
-    CoreGuard(Strangers strangers, CoreQueries queries, CoreSizes sizes, Farewell farewell) {
-        this.strangers = strangers;
-        this.queries = queries;
-        this.sizes = sizes;
-        this.farewell = farewell;
-    }
 
     @Override
     public boolean intercept(Packet packet, RemotingConnection connection) {

@@ -24,17 +24,9 @@ import org.apache.activemq.artemis.utils.CompositeAddress;
  * Questions about queues, which Artemis answers to everybody who has logged in, with counts. A user hears of the queues that it may
  * read; of those that it may send to, that they are there; others do not exist for it.
  */
-public final class CoreQueries {
+public record CoreQueries(ActiveMQServer server, RemoteUsers users) {
     /** Nobody may make one of that name. */
     private static final SimpleString NONE = SimpleString.of("no such queue");
-
-    private final ActiveMQServer server;
-    private final RemoteUsers users;
-
-    CoreQueries(ActiveMQServer server, RemoteUsers users) {
-        this.server = server;
-        this.users = users;
-    }
 
     /** Whether the broker may answer it; else it is answered. */
     boolean mayPass(Packet packet, CoreRemotingConnection connection, Channel channel) {

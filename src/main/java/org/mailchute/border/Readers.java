@@ -10,21 +10,16 @@ import org.apache.activemq.artemis.core.server.plugin.ActiveMQServerConsumerPlug
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Consumers and browsers that one user has open: each costs memory, and Artemis sets them no limit but the sessions'. */
-public final class Readers implements ActiveMQServerConsumerPlugin {
+/**
+ * Consumers and browsers that one user has open: each costs memory, and Artemis sets them no limit but the sessions'.
+ *
+ * @param own Mailchute's login, which has no limit
+ */
+public record Readers(String own, Supplier<ActiveMQServer> server) implements ActiveMQServerConsumerPlugin {
     /** Of one user; five for each session that it may have. */
     public static final int MOST = 1_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
-
-    private final String own;
-    private final Supplier<ActiveMQServer> server;
-
-    /** @param own Mailchute's login, which has no limit */
-    Readers(String own, Supplier<ActiveMQServer> server) {
-        this.own = own;
-        this.server = server;
-    }
 
     @Override
     public void afterCreateConsumer(ServerConsumer consumer) throws ActiveMQException {

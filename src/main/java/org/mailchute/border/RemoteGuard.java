@@ -21,23 +21,12 @@ import org.slf4j.LoggerFactory;
  * Looks at each message that a user sends, before the broker takes it: its size, whether the disk has room, whether it can be read,
  * and where it wants answers. Those are sent by Mailchute, which may write to every queue, so a user may only name queues it can read itself.
  */
-final class RemoteGuard implements ActiveMQServerMessagePlugin {
+record RemoteGuard(RemoteUsers users, String own, MessageSizes allowance, UncommittedSends uncommitted)
+        implements ActiveMQServerMessagePlugin {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteGuard.class);
 
     /** Artemis' name for it in its own messages. */
     private static final String REPLY_TO = "JMSReplyTo";
-
-    private final RemoteUsers users;
-    private final String own;
-    private final MessageSizes allowance;
-    private final UncommittedSends uncommitted;
-
-    RemoteGuard(RemoteUsers users, String own, MessageSizes allowance, UncommittedSends uncommitted) {
-        this.uncommitted = uncommitted;
-        this.users = users;
-        this.own = own;
-        this.allowance = allowance;
-    }
 
     @Override
     public void beforeSend(

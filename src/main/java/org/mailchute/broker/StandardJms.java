@@ -20,15 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Says in standard words what the routes say in Artemis': a message's time becomes the producer's delivery delay (JMS 2.0
  * section 7.9), and Artemis' own properties are left out. All else passes through.
  */
-final class StandardJms {
+record StandardJms(Clock clock) {
     private static final String OF_ARTEMIS = "_AMQ_";
     private static final String SCHEDULED = "_AMQ_SCHED_DELIVERY";
-
-    private final Clock clock;
-
-    private StandardJms(Clock clock) {
-        this.clock = clock;
-    }
 
     static ConnectionFactory over(ConnectionFactory factory, Clock clock) {
         return new StandardJms(clock).around(ConnectionFactory.class, factory);

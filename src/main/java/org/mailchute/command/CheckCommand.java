@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.mailchute.border.Acceptor;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.CredentialException;
@@ -20,14 +17,10 @@ import org.mailchute.settings.FaultySettings;
 import org.mailchute.settings.Settings;
 import org.mailchute.settings.SettingsReader;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code mailchute check}: tells every fault of the settings at once, without starting anything. */
 @Command(
         name = "check",
-        mixinStandardHelpOptions = true,
         description = "Checks the settings without starting anything. Tells all faults at once,"
                 + " each as FILE:LINE: KEY: found VALUE, expected WHAT.",
         footer = {
@@ -38,26 +31,12 @@ import picocli.CommandLine.Spec;
             "  mailchute check",
             "  mailchute check --config /etc/mailchute/mailchute.yaml"
         })
-final class CheckCommand implements Callable<Integer> {
-    @Mixin
-    private final ConfigOption config;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    CheckCommand() {
-        this(new ConfigOption());
-    }
-
-    CheckCommand(ConfigOption config) {
-        this.config = config;
-    }
-
+final class CheckCommand extends SettingsCommand {
     @Override
     public Integer call() throws FaultySettings, IOException {
         SettingsReader.Checked checked = config.checked();
         RouteFiles.of(checked.settings());
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = out();
         checked.warnings().forEach(warning -> out.println("warning: " + warning));
         held(checked.settings()).forEach(out::println);
         port(checked.settings()).ifPresent(out::println);

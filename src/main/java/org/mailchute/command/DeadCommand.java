@@ -1,22 +1,16 @@
 package org.mailchute.command;
 
-import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.command.ManagementClient.Unanswered;
 import org.mailchute.deadletter.DeadLetter;
 import org.mailchute.spool.SpoolJson;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code mailchute dead}: look at dead letters, send them again, throw them away. */
 @Command(
@@ -43,18 +37,7 @@ final class DeadCommand {
     private DeadCommand() {}
 
     /** What the four have in common. */
-    abstract static class OnLetters implements Callable<Integer> {
-        @Mixin
-        final ConfigOption config = new ConfigOption();
-
-        @Spec
-        @Nullable
-        CommandSpec spec;
-
-        PrintWriter out() {
-            return Objects.requireNonNull(spec).commandLine().getOut();
-        }
-
+    abstract static class OnLetters extends SettingsCommand {
         ManagementClient gateway() throws Exception {
             return new ManagementClient(config.withoutSecrets().home());
         }
@@ -64,7 +47,7 @@ final class DeadCommand {
         }
     }
 
-    @Command(name = "list", mixinStandardHelpOptions = true, description = "One line a dead letter, oldest first.")
+    @Command(name = "list", description = "One line a dead letter, oldest first.")
     static final class ListLetters extends OnLetters {
         @Override
         public Integer call() throws Exception {
@@ -82,10 +65,7 @@ final class DeadCommand {
         }
     }
 
-    @Command(
-            name = "show",
-            mixinStandardHelpOptions = true,
-            description = "All that is known of one message's dead letters.")
+    @Command(name = "show", description = "All that is known of one message's dead letters.")
     static final class Show extends OnLetters {
         @Parameters(paramLabel = "QUEUEID")
         String id = "";
@@ -144,10 +124,7 @@ final class DeadCommand {
         }
     }
 
-    @Command(
-            name = "replay",
-            mixinStandardHelpOptions = true,
-            description = "Sends a dead letter again, from the first attempt on.")
+    @Command(name = "replay", description = "Sends a dead letter again, from the first attempt on.")
     static final class Replay extends Act {
         @Option(names = "--as", paramLabel = "ADDRESS", description = "Send to this address in place of --recipient.")
         @Nullable
@@ -166,7 +143,7 @@ final class DeadCommand {
         }
     }
 
-    @Command(name = "drop", mixinStandardHelpOptions = true, description = "Throws a dead letter away for good.")
+    @Command(name = "drop", description = "Throws a dead letter away for good.")
     static final class Drop extends Act {
         @Override
         public Integer call() throws Exception {

@@ -1,21 +1,15 @@
 package org.mailchute.command;
 
 import java.io.PrintWriter;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 import org.mailchute.rehearsal.DemoStage;
 import org.mailchute.rehearsal.DemoStory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code mailchute demo}: the whole gateway against the simulator, in a temporary home. */
 @Command(
         name = "demo",
-        mixinStandardHelpOptions = true,
         description =
                 "Runs the real gateway, with broker, routes and SMTP sessions, against a simulated Microsoft 365, in a"
                         + " new temporary home; drops sample scans and mail requests and shows what becomes of each.",
@@ -27,18 +21,15 @@ import picocli.CommandLine.Spec;
             "  mailchute demo",
             "  mailchute demo --keep      goes on running, to drop your own files"
         })
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand extends PrintingCommand {
     @Option(names = "--keep", description = "Go on running afterwards and say where to drop files.")
     private boolean keep;
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
         System.setProperty("mailchute.log", "WARN"); // the story is told in the demo's own words
         System.setProperty("mailchute.mail.log", "OFF");
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = out();
         try (DemoStage stage = DemoStage.open(out)) {
             DemoStory story = new DemoStory(stage, out);
             boolean right = story.play();

@@ -3,21 +3,14 @@ package org.mailchute.command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.mailchute.listener.UnknownDevice;
 import org.mailchute.listener.UnknownDevices;
 import org.mailchute.settings.Settings;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code mailchute devices}: what the SMTP listeners in learning mode have refused. Reads files, so no gateway need run. */
 @Command(
         name = "devices",
-        mixinStandardHelpOptions = true,
         description =
                 "Lists the devices that SMTP listeners with learning: true have refused, so that they can be entered"
                         + " in networks or logins. To forget them, delete HOME/unknown-devices/INTAKE.tsv and start again.",
@@ -28,18 +21,12 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  mailchute devices --config /etc/mailchute/mailchute.yaml"
         })
-final class DevicesCommand implements Callable<Integer> {
+final class DevicesCommand extends SettingsCommand {
     private static final String ROW = "%-12s %-24s %6s %-20s  %-20s %-30s %s%n";
-
-    @Mixin
-    private final ConfigOption config = new ConfigOption();
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = out();
         Settings settings = config.withoutSecrets();
         out.printf(ROW, "INTAKE", "ADDRESS", "COUNT", "LAST SEEN", "CALLS ITSELF", "SENDER", "RECIPIENTS");
         for (Settings.SmtpIntake intake : settings.smtp()) {

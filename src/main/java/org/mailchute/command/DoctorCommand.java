@@ -5,8 +5,6 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,17 +24,12 @@ import org.xbill.DNS.Resolver;
 import org.xbill.DNS.SimpleResolver;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code mailchute doctor}: whether each lane fits Microsoft 365 as it is now, and what to do where not. */
 @Command(
         name = "doctor",
-        mixinStandardHelpOptions = true,
         description =
                 "Asks the servers of the lanes, Entra and the DNS what would stop mail, and says what to do about it."
                         + " Logs in where the lane does, names a sender and a recipient, and sends no message unless --send-test is given. A 250 means that"
@@ -52,10 +45,7 @@ import picocli.CommandLine.TypeConversionException;
             "  mailchute doctor --dns 9.9.9.9 --block-list zen.spamhaus.org",
             "  mailchute doctor --lane mailbox --send-test"
         })
-final class DoctorCommand implements Callable<Integer> {
-    @Mixin
-    private final ConfigOption config = new ConfigOption();
-
+final class DoctorCommand extends SettingsCommand {
     @Option(
             names = "--option",
             paramLabel = "OPTION",
@@ -92,9 +82,6 @@ final class DoctorCommand implements Callable<Integer> {
     @Option(names = "--json", description = "One JSON document; src/docs/doctor.md explains its keys.")
     private boolean json;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
         Settings settings = config.settings();
@@ -116,7 +103,7 @@ final class DoctorCommand implements Callable<Integer> {
                 ? Stream.concat(FolderCheck.of(patients.folders()).stream(), CoreCheck.check(settings.broker()))
                         .toList()
                 : List.of();
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = out();
         DoctorReport report = new DoctorReport(gateway, results);
         if (json) {
             out.println(report.json());
@@ -132,15 +119,13 @@ final class DoctorCommand implements Callable<Integer> {
                 .filter(one -> option == null || one.nextHop().option().label().equals(option))
                 .toList();
         if (chosen.isEmpty()) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(),
-                    "no such lane; the settings have: "
-                            + String.join(
-                                    ", ",
-                                    settings.lanes().stream()
-                                            .map(one -> one.name() + " ("
-                                                    + one.nextHop().option().label() + ")")
-                                            .toList()));
+            throw usage("no such lane; the settings have: "
+                    + String.join(
+                            ", ",
+                            settings.lanes().stream()
+                                    .map(one -> one.name() + " ("
+                                            + one.nextHop().option().label() + ")")
+                                    .toList()));
         }
         return chosen;
     }

@@ -3,9 +3,7 @@ package org.mailchute.command;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.envelope.ForwardPath;
@@ -21,18 +19,13 @@ import org.mailchute.settings.Sizes;
 import org.mailchute.spool.Ticket;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** {@code mailchute explain}: which way each recipient would go, and why. */
 @Command(
         name = "explain",
-        mixinStandardHelpOptions = true,
         description = "Tells for each recipient which of Microsoft's options and which lane would carry a message,"
                 + " the rule that decides, and whether it would be refused and why. Sends nothing.",
         footer = {
@@ -44,10 +37,7 @@ import picocli.CommandLine.TypeConversionException;
             "  mailchute explain --from scanner@contoso.com --size 12MB anna@contoso.com",
             "  mailchute explain --file /srv/scans/reception/anna@contoso.com/scan.pdf"
         })
-final class ExplainCommand implements Callable<Integer> {
-    @Mixin
-    private final ConfigOption config = new ConfigOption();
-
+final class ExplainCommand extends SettingsCommand {
     @Parameters(arity = "0..*", paramLabel = "RECIPIENT", description = "Mail addresses.")
     private List<String> recipients = List.of();
 
@@ -78,15 +68,10 @@ final class ExplainCommand implements Callable<Integer> {
             description = "Of all attachments as they come in, such as 12MB. Default: none.")
     private long size;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Override
     public Integer call() throws FaultySettings {
         if (recipients.isEmpty() && file == null) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(),
-                    "nothing to explain: give recipients, or a file by --file");
+            throw usage("nothing to explain: give recipients, or a file by --file");
         }
         List<ForwardPath> paths = recipients.stream().map(this::recipient).toList();
         Settings settings = config.withoutSecrets();
@@ -94,7 +79,7 @@ final class ExplainCommand implements Callable<Integer> {
             return ofFile(settings, file) ? 0 : 1;
         }
         MailAddress sender = sender(settings);
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = out();
         out.println("from " + sender + ", " + (size == 0 ? "no attachment" : "attachments of " + Sizes.text(size)));
         Forecast forecast = Forecast.of(settings);
         boolean all = true;
@@ -110,17 +95,15 @@ final class ExplainCommand implements Callable<Integer> {
         try {
             return ForwardPath.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(), '"' + text + "\" is no mail address");
+            throw usage('"' + text + "\" is no mail address");
         }
     }
 
     private boolean ofFile(Settings settings, Path scan) {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = out();
         Path plain = scan.toAbsolutePath().normalize();
         ExplainedFile explained = ExplainedFile.of(settings, plain, Optional.ofNullable(intake))
-                .orElseThrow(() -> new ParameterException(
-                        Objects.requireNonNull(spec).commandLine(),
+                .orElseThrow(() -> usage(
                         intake == null
                                 ? "no watched folder holds " + plain + ": give the intake by --intake"
                                 : "no folder, drop or ftp intake is named " + intake));
@@ -141,8 +124,7 @@ final class ExplainCommand implements Callable<Integer> {
     private MailAddress sender(Settings settings) {
         return Optional.ofNullable(from)
                 .or(() -> settings.rules().map(IntakeRule::from).findFirst())
-                .orElseThrow(() -> new ParameterException(
-                        Objects.requireNonNull(spec).commandLine(), "there is no intake: give the sender by --from"));
+                .orElseThrow(() -> usage("there is no intake: give the sender by --from"));
     }
 
     private boolean explain(Forecast forecast, MailAddress sender, ForwardPath recipient, PrintWriter out) {

@@ -4,23 +4,16 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.mailchute.management.IntakeReport;
 import org.mailchute.management.LaneReport;
 import org.mailchute.spool.SpoolJson;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code mailchute lanes}: state, queue and budget of every lane of the running gateway; stops and opens one by hand. */
 @Command(
         name = "lanes",
-        mixinStandardHelpOptions = true,
         description = "Shows every lane of the running gateway: open, paused or held, and why; what waits; what it may"
                 + " still send today; when a message that comes now would leave. Then what waits at the intakes: files of"
                 + " watched folders that are not whole or cannot be taken (the log tells why), requests in queues.",
@@ -34,20 +27,13 @@ import picocli.CommandLine.Spec;
             "  mailchute lanes hold mailbox",
             "  mailchute lanes release mailbox"
         })
-final class LanesCommand implements Callable<Integer> {
+final class LanesCommand extends SettingsCommand {
     private static final String INTAKE_ROW = "%-30s %8s  %s%n";
     private static final String ROW = "%-16s %-12s %-40s %-8s %8s %10s  %s%n";
 
-    @Mixin
-    private final ConfigOption config = new ConfigOption();
-
-    @Spec
-    @Nullable
-    CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = out();
         ManagementClient gateway = new ManagementClient(config.withoutSecrets().home());
         lanes(gateway, out);
         intakes(gateway, out);
@@ -97,29 +83,19 @@ final class LanesCommand implements Callable<Integer> {
     }
 
     /** What the two have in common. */
-    abstract static class OnLane implements Callable<Integer> {
-        @Mixin
-        private final ConfigOption config = new ConfigOption();
-
+    abstract static class OnLane extends SettingsCommand {
         @Parameters(paramLabel = "NAME", description = "The lane.")
         private String lane = "";
 
-        @Spec
-        private @Nullable CommandSpec spec;
-
         int post(String path) throws Exception {
             String answer = new ManagementClient(config.withoutSecrets().home()).post(path, Map.of("lane", lane));
-            Objects.requireNonNull(spec)
-                    .commandLine()
-                    .getOut()
-                    .printf("%s: %s%n", lane, SpoolJson.read(answer, String.class));
+            out().printf("%s: %s%n", lane, SpoolJson.read(answer, String.class));
             return 0;
         }
     }
 
     @Command(
             name = "hold",
-            mixinStandardHelpOptions = true,
             description =
                     "Stops a lane until it is released: its messages wait, nothing tries, no other lane takes over.")
     static final class Hold extends OnLane {
@@ -131,7 +107,6 @@ final class LanesCommand implements Callable<Integer> {
 
     @Command(
             name = "release",
-            mixinStandardHelpOptions = true,
             description = "Opens a lane, whoever or whatever stopped it; what waits for it leaves now.")
     static final class Release extends OnLane {
         @Override

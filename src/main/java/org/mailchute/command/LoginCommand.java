@@ -3,9 +3,6 @@ package org.mailchute.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.credentials.SignIn;
 import org.mailchute.credentials.TokenFile;
@@ -15,16 +12,11 @@ import org.mailchute.settings.FaultySettings;
 import org.mailchute.settings.Login;
 import org.mailchute.settings.Settings;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code mailchute login}: a person signs in for one lane, once. */
 @Command(
         name = "login",
-        mixinStandardHelpOptions = true,
         description =
                 "Signs a person in for a lane with delegated: true. Shows a code to enter in a browser on any device,"
                         + " waits for it, and keeps the sign-in below home; the gateway renews it by itself.",
@@ -38,15 +30,9 @@ import picocli.CommandLine.Spec;
             "  mailchute login mailbox",
             "  mailchute login mailbox --config /etc/mailchute/mailchute.yaml"
         })
-final class LoginCommand implements Callable<Integer> {
-    @Mixin
-    private final ConfigOption config = new ConfigOption();
-
+final class LoginCommand extends SettingsCommand {
     @Parameters(paramLabel = "LANE", description = "The lane's name.")
     private String name = "";
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     @Override
     public Integer call() throws FaultySettings, IOException {
@@ -65,7 +51,7 @@ final class LoginCommand implements Callable<Integer> {
     }
 
     private int run(SignIn signIn, TokenFile kept, Login.Delegated login) throws IOException {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = out();
         try {
             String person = signIn.run(sentence -> {
                 out.println(sentence);
@@ -82,7 +68,7 @@ final class LoginCommand implements Callable<Integer> {
             }
             return 0;
         } catch (CredentialException e) {
-            spec.commandLine().getErr().println("mailchute: " + e.getMessage() + "; " + e.remedy());
+            line().getErr().println("mailchute: " + e.getMessage() + "; " + e.remedy());
             return 1;
         }
     }
@@ -97,9 +83,5 @@ final class LoginCommand implements Callable<Integer> {
                                 settings.lanes().stream()
                                         .map(Settings.Lane::name)
                                         .toList())));
-    }
-
-    private ParameterException usage(String sentence) {
-        return new ParameterException(Objects.requireNonNull(spec).commandLine(), sentence);
     }
 }

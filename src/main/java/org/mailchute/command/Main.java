@@ -1,19 +1,13 @@
 package org.mailchute.command;
 
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The command {@code mailchute}. */
 @Command(
         name = "mailchute",
-        mixinStandardHelpOptions = true,
         description = "Carries scans and business mail into Microsoft 365.",
         // In the order the help shows them.
         subcommands = {
@@ -29,12 +23,9 @@ import picocli.CommandLine.Spec;
             SimulateCommand.class
         },
         footer = {"", "Exit codes: 0 done, 1 the command failed, 2 wrong usage or faulty settings"})
-public final class Main implements Callable<Integer> {
+public final class Main extends PrintingCommand {
     /** What runs when no command is named. */
     private static final String STANDARD = "run";
-
-    @Spec
-    private @Nullable CommandSpec spec;
 
     public static void main(String[] arguments) {
         HttpTimes.bound();
@@ -61,7 +52,7 @@ public final class Main implements Callable<Integer> {
     /** Only reached without a command. */
     @Override
     public Integer call() {
-        return Objects.requireNonNull(spec).commandLine().execute(STANDARD);
+        return line().execute(STANDARD);
     }
 
     /** From the manifest of the jar. */

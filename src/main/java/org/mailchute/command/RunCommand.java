@@ -2,11 +2,8 @@ package org.mailchute.command;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import org.mailchute.gateway.Gateway;
 import org.mailchute.gateway.Surroundings;
 import org.mailchute.rehearsal.RehearsedTenant;
@@ -14,15 +11,11 @@ import org.mailchute.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code mailchute run}: the gateway, until it is told to stop. */
 @Command(
         name = "run",
-        mixinStandardHelpOptions = true,
         description = "Runs the gateway until it is stopped (Ctrl-C, SIGTERM). This is the default command.",
         footer = {
             "",
@@ -33,11 +26,8 @@ import picocli.CommandLine.Spec;
             "  mailchute run --rehearse",
             "  MAILCHUTE_CONFIG=/etc/mailchute/mailchute.yaml mailchute"
         })
-final class RunCommand implements Callable<Integer> {
+final class RunCommand extends SettingsCommand {
     private static final int CANNOT_GO_ON = 1;
-
-    @Mixin
-    private final ConfigOption config = new ConfigOption();
 
     @Option(
             names = "--rehearse",
@@ -47,13 +37,10 @@ final class RunCommand implements Callable<Integer> {
                             + " devices, no secret is used; all it writes lies in HOME/rehearsal. May run beside the real gateway.")
     private boolean rehearse;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
         Settings settings = config.settings();
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = out();
         if (rehearse) {
             RehearsedTenant tenant = RehearsedTenant.open(settings, out);
             return untilStopped(tenant, tenant.fault());

@@ -3,8 +3,6 @@ package org.mailchute.command;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.simulator.DemoAuthority;
@@ -13,14 +11,11 @@ import org.mailchute.simulator.ExchangeOnline.Ports;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code mailchute simulate}: the simulator alone, to try settings or other programs against. */
 @Command(
         name = "simulate",
-        mixinStandardHelpOptions = true,
         description =
                 "Runs the simulated Microsoft 365 alone, on loopback, until stopped: submission, MX host and token endpoint.",
         footer = {
@@ -32,7 +27,7 @@ import picocli.CommandLine.Spec;
             "  mailchute simulate --submission-port 5587 --mx-port 5525 --token-port 5443 --mail received --delay 20",
             "  mailchute simulate --scenario deploy/examples/scenario.yaml"
         })
-final class SimulateCommand implements Callable<Integer> {
+final class SimulateCommand extends PrintingCommand {
     @Option(names = "--submission-port", paramLabel = "PORT", description = "Default: a free one.")
     private int submissionPort;
 
@@ -66,12 +61,9 @@ final class SimulateCommand implements Callable<Integer> {
             description = "As if RejectDirectSend were on. Goes before the scenario's.")
     private @Nullable Boolean rejectDirectSend;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        PrintWriter out = out();
         Scenario scenario = scenario();
         Path folder = mail == null ? Files.createTempDirectory("mailchute-simulator-") : Files.createDirectories(mail);
         DemoAuthority authority = DemoAuthority.create(folder, certificateDomain(scenario));

@@ -15,19 +15,7 @@ import java.util.concurrent.CompletableFuture;
  * Asks for tokens as an app registration (client credentials). The client is made anew for each request, hourly or so:
  * certificate, federated token and trust file may have been renewed.
  */
-final class AppTokens implements TokenFetch {
-    private final EntraApp app;
-    private final TlsSource tls;
-    private final Duration timeout;
-    private final Clock clock;
-
-    AppTokens(EntraApp app, TlsSource tls, Duration timeout, Clock clock) {
-        this.app = app;
-        this.tls = tls;
-        this.timeout = timeout;
-        this.clock = clock;
-    }
-
+record AppTokens(EntraApp app, TlsSource tls, Duration timeout, Clock clock) implements TokenFetch {
     @Override
     public CompletableFuture<IAuthenticationResult> begin() throws CredentialException, MalformedURLException {
         return client().acquireToken(ClientCredentialParameters.builder(Set.of(app.scope()))

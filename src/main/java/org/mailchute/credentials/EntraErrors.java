@@ -11,10 +11,15 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-/** What Entra's errors mean, in plain words. Sentences are ours, so that nothing the other side echoes gets through. */
-final class EntraErrors {
+/**
+ * What Entra's errors mean, in plain words. Sentences are ours, so that nothing the other side echoes gets through.
+ *
+ * @param host that is asked
+ * @param secret that it may repeat, and we must not
+ * @param signIn the command that signs a person in, where a person must
+ */
+record EntraErrors(String host, Optional<SecretText> secret, Optional<String> signIn) {
     private static final Pattern CODE = Pattern.compile("AADSTS(\\d+)");
     /** The beginning of a JSON Web Token: an assertion of ours, or a token of theirs. */
     private static final Pattern TOKEN = Pattern.compile("eyJ[A-Za-z0-9_-]{8,}");
@@ -26,47 +31,32 @@ final class EntraErrors {
     /** RFC 6749 section 4.1.2.1. */
     private static final Set<String> FAILED_THEMSELVES = Set.of("temporarily_unavailable", "server_error");
 
-    private final String host;
-    private final Optional<SecretText> secret;
-    private final Optional<String> signIn;
-
-    /**
-     * @param host that is asked
-     * @param secret that it may repeat, and we must not
-     * @param signIn the command that signs a person in, where a person must
-     */
-    EntraErrors(String host, Optional<SecretText> secret, Optional<String> signIn) {
-        this.host = host;
-        this.secret = secret;
-        this.signIn = signIn;
-    }
-
     CredentialException explain(Throwable thrown) {
-        Optional<CredentialException> within = causes(thrown)
+        Optional<CredentialException> within = Causes.of(thrown)
                 .filter(CredentialException.class::isInstance)
                 .map(CredentialException.class::cast)
                 .findFirst();
         if (within.isPresent()) {
             return within.get();
         }
-        if (anyCause(thrown, CertificateException.class)) {
+        if (Causes.include(thrown, CertificateException.class)) {
             return failure(
                     "the certificate of " + host + " is not accepted",
                     "Check that no firewall opens the TLS connection, or add its certificate to the trust file.",
                     false,
                     thrown);
         }
-        if (anyCause(thrown, MsalThrottlingException.class)) {
+        if (Causes.include(thrown, MsalThrottlingException.class)) {
             return away("has asked to wait", thrown);
         }
-        if (anyCause(thrown, IOException.class) || anyCause(thrown, TimeoutException.class)) {
+        if (Causes.include(thrown, IOException.class) || Causes.include(thrown, TimeoutException.class)) {
             return away("cannot be reached in time", thrown);
         }
-        if (anyCause(thrown, MsalJsonParsingException.class)) {
+        if (Causes.include(thrown, MsalJsonParsingException.class)) {
             // broken off, or said by a proxy or a log-in page on the way: nobody has refused us
             return away("answers with what holds no token", thrown);
         }
-        return causes(thrown)
+        return Causes.of(thrown)
                 .filter(MsalServiceException.class::isInstance)
                 .map(MsalServiceException.class::cast)
                 .findFirst()
@@ -119,24 +109,13 @@ final class EntraErrors {
 
     /** The cause, unless it repeats the secret, which a stack trace in a log would show. */
     private Throwable harmless(Throwable cause) {
-        boolean leaks = causes(cause).map(t -> String.valueOf(t.getMessage())).anyMatch(this::leaks);
+        boolean leaks =
+                Causes.of(cause).map(t -> String.valueOf(t.getMessage())).anyMatch(this::leaks);
         return leaks ? new IOException("left out because it holds a secret: " + cause.getClass()) : cause;
     }
 
     private boolean leaks(String text) {
         return TOKEN.matcher(text).find()
                 || secret.filter(known -> text.contains(known.reveal())).isPresent();
-    }
-
-    private static boolean anyCause(Throwable thrown, Class<? extends Throwable> type) {
-        return causes(thrown).anyMatch(type::isInstance);
-    }
-
-    private static Stream<Throwable> causes(Throwable thrown) {
-        return Stream.iterate(
-                        Optional.of(thrown),
-                        Optional::isPresent,
-                        at -> at.flatMap(t -> Optional.ofNullable(t.getCause())))
-                .flatMap(Optional::stream);
     }
 }

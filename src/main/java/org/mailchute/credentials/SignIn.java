@@ -11,21 +11,12 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
-/** A person signs in at any browser with a short code (RFC 8628), once; the gateway goes on by itself from then. */
-public final class SignIn {
-    private final DelegatedApp app;
-    private final TokenFile kept;
-    private final TlsSource tls;
-    private final Duration timeout;
-
-    /** @param timeout for each request, not for the person */
-    public SignIn(DelegatedApp app, TokenFile kept, TlsSource tls, Duration timeout) {
-        this.app = app;
-        this.kept = kept;
-        this.tls = tls;
-        this.timeout = timeout;
-    }
-
+/**
+ * A person signs in at any browser with a short code (RFC 8628), once; the gateway goes on by itself from then.
+ *
+ * @param timeout for each request, not for the person
+ */
+public record SignIn(DelegatedApp app, TokenFile kept, TlsSource tls, Duration timeout) {
     /**
      * Waits until the person has signed in, at most as long as Entra's code lives (15 minutes).
      *

@@ -17,11 +17,7 @@ public final class TlsTrouble {
      * @param old what to do about a device whose newest version is TLS 1.1
      */
     public static String said(Throwable fault, String old) {
-        Throwable inner = fault;
-        while (inner.getCause() != null) {
-            inner = inner.getCause();
-        }
-        String said = String.valueOf(inner.getMessage());
+        String said = String.valueOf(Causes.root(fault).getMessage());
         String shown = said.length() > LONGEST ? said.substring(0, LONGEST) : said;
         String known = remedy(said.toLowerCase(Locale.ROOT), old);
         return known.isEmpty() ? shown : shown + " (" + known + ")";

@@ -6,7 +6,7 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -60,10 +60,7 @@ public record TokenFile(Path path) {
         Path fresh = path.resolveSibling(path.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         try (FileChannel channel = FileChannel.open(fresh, Set.of(CREATE_NEW, WRITE), attributes("rw-------"))) {
-            ByteBuffer rest = StandardCharsets.UTF_8.encode(sign.reveal());
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
+            Channels.newOutputStream(channel).write(sign.reveal().getBytes(StandardCharsets.UTF_8));
             channel.force(true);
         }
         Files.move(fresh, path, ATOMIC_MOVE, REPLACE_EXISTING);

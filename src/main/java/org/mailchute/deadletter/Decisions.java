@@ -18,17 +18,7 @@ import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
 /** What replay and drop make of a dead letter. */
-public final class Decisions {
-    private final Spool spool;
-    private final RoutingTable table;
-    private final Clock clock;
-
-    public Decisions(Spool spool, RoutingTable table, Clock clock) {
-        this.spool = spool;
-        this.table = table;
-        this.clock = clock;
-    }
-
+public record Decisions(Spool spool, RoutingTable table, Clock clock) {
     /**
      * Sends again, from the first attempt on.
      *

@@ -19,21 +19,11 @@ import org.mailchute.credentials.ClientUse;
 import org.mailchute.credentials.CredentialException;
 
 /** The certificate a relay connector is to know us by: everything that makes Exchange Online say 5.7.64 later. */
-final class CertificateCheck {
+record CertificateCheck(Tenant tenant, Findings findings, Clock clock) {
     static final Duration SOON = ClientCertificate.RENEW_AHEAD;
     private static final int DNS = 2;
     private static final Map<String, String> USES =
             Map.of("1.3.6.1.5.5.7.3.1", "serverAuth", "1.3.6.1.5.5.7.3.2", "clientAuth");
-
-    private final Tenant tenant;
-    private final Findings findings;
-    private final Clock clock;
-
-    CertificateCheck(Tenant tenant, Findings findings, Clock clock) {
-        this.tenant = tenant;
-        this.findings = findings;
-        this.clock = clock;
-    }
 
     /** @param trust further authorities that count as known */
     void run(CertificateFiles files, Optional<Path> trust) {

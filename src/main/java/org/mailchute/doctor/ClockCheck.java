@@ -13,19 +13,9 @@ import org.mailchute.credentials.EntraApp;
 import org.mailchute.credentials.TlsSource;
 
 /** Compares this machine's clock with the Date of Entra's answer (RFC 9110 section 6.6.1); tokens end by the clock. */
-final class ClockCheck {
+record ClockCheck(Findings findings, Clock clock, Duration timeout) {
     /** What Entra allows for. */
     private static final Duration MOST = Duration.ofMinutes(5);
-
-    private final Findings findings;
-    private final Clock clock;
-    private final Duration timeout;
-
-    ClockCheck(Findings findings, Clock clock, Duration timeout) {
-        this.findings = findings;
-        this.clock = clock;
-        this.timeout = timeout;
-    }
 
     void run(EntraApp app, TlsSource tls) {
         try {

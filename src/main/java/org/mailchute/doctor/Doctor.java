@@ -14,30 +14,17 @@ import java.util.concurrent.TimeUnit;
 import org.mailchute.reply.ReplyTable;
 import org.mailchute.smtp.SmtpPeer.Proof;
 
-/** Examines lanes, side by side. Changes nothing, here or there, and sends no message unless told to. */
-public final class Doctor {
+/**
+ * Examines lanes, side by side. Changes nothing, here or there, and sends no message unless told to.
+ *
+ * @param timeout for each connection and each answer, normally {@link #TIMEOUT}
+ */
+public record Doctor(Tenant tenant, ReplyTable replies, Zone zone, Clock clock, Duration timeout, Extras extras) {
     /** For each connection and each answer. */
     public static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /** For a whole lane: a server that says a word now and then holds nobody up for ever. */
     private static final Duration LONGEST = Duration.ofSeconds(90);
-
-    private final Tenant tenant;
-    private final ReplyTable replies;
-    private final Zone zone;
-    private final Clock clock;
-    private final Duration timeout;
-    private final Extras extras;
-
-    /** @param timeout for each connection and each answer, normally {@link #TIMEOUT} */
-    public Doctor(Tenant tenant, ReplyTable replies, Zone zone, Clock clock, Duration timeout, Extras extras) {
-        this.tenant = tenant;
-        this.replies = replies;
-        this.zone = zone;
-        this.clock = clock;
-        this.timeout = timeout;
-        this.extras = extras;
-    }
 
     /**
      * The results in the order of the patients.

@@ -5,20 +5,10 @@ import java.util.regex.Pattern;
 import org.mailchute.reply.Option;
 
 /** What the name of the host and our own name tell, before anybody is asked. */
-final class HostCheck {
+record HostCheck(Patient patient, Tenant tenant, Findings findings) {
     private static final Pattern LITERAL =
             Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[?[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*]?");
     private static final Pattern NOT_PUBLIC = Pattern.compile(".*\\.(local|localdomain|lan|internal|home|intranet)");
-
-    private final Patient patient;
-    private final Tenant tenant;
-    private final Findings findings;
-
-    HostCheck(Patient patient, Tenant tenant, Findings findings) {
-        this.patient = patient;
-        this.tenant = tenant;
-        this.findings = findings;
-    }
 
     void run() {
         String host = patient.peer().host().toLowerCase(Locale.ROOT);

@@ -12,16 +12,8 @@ import org.mailchute.smtp.Servers;
 import org.mailchute.smtp.Servers.Server;
 
 /** Opens sessions to one lane's server, as its lane would. */
-final class Line {
+record Line(Patient patient, Duration timeout) {
     private static final int TRIES = 3;
-
-    private final Patient patient;
-    private final Duration timeout;
-
-    Line(Patient patient, Duration timeout) {
-        this.patient = patient;
-        this.timeout = timeout;
-    }
 
     /**
      * Connected to the first address that answers; nothing heard yet.

@@ -13,17 +13,7 @@ import org.mailchute.smtp.SmtpPeer.Proof;
 import org.mailchute.smtp.SmtpPeer.Tls;
 
 /** Logs in with the mailbox, and out again. Whatever the server repeats of the proof is masked. */
-final class LoginCheck {
-    private final Patient patient;
-    private final Findings findings;
-    private final Judge judge;
-
-    LoginCheck(Patient patient, Findings findings, Judge judge) {
-        this.patient = patient;
-        this.findings = findings;
-        this.judge = judge;
-    }
-
+record LoginCheck(Patient patient, Findings findings, Judge judge) {
     /** Whether it is logged in now. */
     boolean run(Talk talk, Heard offers) throws IOException {
         Proof proof = patient.peer().proof();

@@ -13,24 +13,12 @@ import org.mailchute.reply.Option;
 import org.mailchute.smtp.SmtpPeer.Proof;
 
 /** What the settings mean to do, against what Microsoft allows; nobody is asked. */
-final class PlanCheck {
+record PlanCheck(Patient patient, Findings findings, Clock clock, Extras extras) {
     /** What Microsoft lets a mailbox do: sessions, messages a minute, recipients in 24 hours. */
     private static final int SESSIONS = 3;
 
     private static final int PER_MINUTE = 30;
     private static final int PER_DAY = 10_000;
-
-    private final Patient patient;
-    private final Findings findings;
-    private final Clock clock;
-    private final Extras extras;
-
-    PlanCheck(Patient patient, Findings findings, Clock clock, Extras extras) {
-        this.patient = patient;
-        this.findings = findings;
-        this.clock = clock;
-        this.extras = extras;
-    }
 
     void run() {
         if (patient.option() == Option.SUBMISSION) {

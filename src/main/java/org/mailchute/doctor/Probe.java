@@ -4,19 +4,9 @@ import java.io.IOException;
 import org.mailchute.reply.Stage;
 
 /** Sender and recipient are named and taken back: the server says whether it would take the mail, and none is sent. */
-final class Probe {
+record Probe(Patient patient, Findings findings, Judge judge) {
     /** Reserved (RFC 2606): stands for "outside", and nobody gets anything. */
     private static final String OUTSIDE = "mailchute-doctor@example.com";
-
-    private final Patient patient;
-    private final Findings findings;
-    private final Judge judge;
-
-    Probe(Patient patient, Findings findings, Judge judge) {
-        this.patient = patient;
-        this.findings = findings;
-        this.judge = judge;
-    }
 
     void run(Talk talk) throws IOException {
         String inside = patient.sender().toString();

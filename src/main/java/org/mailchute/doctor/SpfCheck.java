@@ -4,19 +4,7 @@ import java.util.Optional;
 import org.mailchute.reply.Option;
 
 /** Whether a domain's SPF record lets Microsoft, and where it counts this gateway, send for it. */
-final class SpfCheck {
-    private final Patient patient;
-    private final Tenant tenant;
-    private final Findings findings;
-    private final Zone zone;
-
-    SpfCheck(Patient patient, Tenant tenant, Findings findings, Zone zone) {
-        this.patient = patient;
-        this.tenant = tenant;
-        this.findings = findings;
-        this.zone = zone;
-    }
-
+record SpfCheck(Patient patient, Tenant tenant, Findings findings, Zone zone) {
     /**
      * @param strict the domain's DMARC policy is to reject
      * @param egress the address the server sees

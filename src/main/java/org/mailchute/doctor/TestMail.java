@@ -13,23 +13,11 @@ import org.mailchute.reply.Stage;
  * A short mail from each sender to itself. Exchange Online says only after the message whether a mailbox may send as another
  * (5.2.252, 5.7.60).
  */
-final class TestMail {
+record TestMail(Patient patient, Findings findings, Judge judge, Clock clock) {
     /** A person waits; the final reply takes a while with Microsoft. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     /** Each is a mail somebody gets. */
     private static final int MOST = 5;
-
-    private final Patient patient;
-    private final Findings findings;
-    private final Judge judge;
-    private final Clock clock;
-
-    TestMail(Patient patient, Findings findings, Judge judge, Clock clock) {
-        this.patient = patient;
-        this.findings = findings;
-        this.judge = judge;
-        this.clock = clock;
-    }
 
     /** In a session that is logged in. */
     void run(Talk talk) throws IOException {

@@ -6,28 +6,18 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.mailchute.credentials.Causes;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.credentials.TlsContexts;
 import org.mailchute.smtp.SmtpPeer.Tls;
 
 /** STARTTLS as the lane does it, and whether the server's certificate would stand a strict look. */
-final class TlsCheck {
+record TlsCheck(Patient patient, Findings findings, Line line) {
     private static final String INSPECTION =
             "Have the firewall let SMTP through without inspection; some blank STARTTLS out on purpose.";
-
-    private final Patient patient;
-    private final Findings findings;
-    private final Line line;
-
-    TlsCheck(Patient patient, Findings findings, Line line) {
-        this.patient = patient;
-        this.findings = findings;
-        this.line = line;
-    }
 
     /** The reply to the EHLO that counts: after TLS, or the first where TLS is not used. */
     Heard run(Talk talk, Heard hello) throws IOException, Stopped {
@@ -125,9 +115,9 @@ final class TlsCheck {
     }
 
     private static String explain(SSLException e) {
-        Throwable root = causes(e).reduce((first, second) -> second).orElse(e);
-        boolean certificate =
-                causes(e).anyMatch(t -> t instanceof CertificateException || t instanceof CertPathValidatorException);
+        Throwable root = Causes.root(e);
+        boolean certificate = Causes.of(e)
+                .anyMatch(t -> t instanceof CertificateException || t instanceof CertPathValidatorException);
         return (certificate ? "the server's certificate is not accepted: " : "TLS failed: ") + root.getMessage();
     }
 
@@ -142,13 +132,5 @@ final class TlsCheck {
                     + " chain ends in DigiCert Global Root G2. A further authority goes into the lane's trust file.";
         }
         return "Microsoft 365 speaks TLS 1.2 and 1.3 only (421 4.7.66); a firewall that answers in its place may not.";
-    }
-
-    private static Stream<Throwable> causes(Throwable thrown) {
-        return Stream.iterate(
-                        Optional.of(thrown),
-                        Optional::isPresent,
-                        at -> at.flatMap(t -> Optional.ofNullable(t.getCause())))
-                .flatMap(Optional::stream);
     }
 }

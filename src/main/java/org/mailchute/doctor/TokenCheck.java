@@ -15,22 +15,12 @@ import org.mailchute.credentials.SecretText;
 import org.mailchute.smtp.SmtpPeer.Proof;
 
 /** Fetches a token and reads what it says of itself (RFC 7519), unverified: that is Exchange Online's to do. */
-final class TokenCheck {
+record TokenCheck(Patient patient, Findings findings, Clock clock) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ROLE = "SMTP.SendAsApp";
 
     /** Exchange Online's own id, which may stand for its address. */
     private static final String EXCHANGE = "00000002-0000-0ff1-ce00-000000000000";
-
-    private final Patient patient;
-    private final Findings findings;
-    private final Clock clock;
-
-    TokenCheck(Patient patient, Findings findings, Clock clock) {
-        this.patient = patient;
-        this.findings = findings;
-        this.clock = clock;
-    }
 
     void run(Proof.OAuth oauth) {
         try {

@@ -9,19 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Commands that make, change or end names: RNTO, MKD, DELE, RMD. A name that cannot be is refused with its reason. */
-final class Naming implements Command {
+record Naming(Act act) implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(Naming.class);
 
     /** What is done. */
     @FunctionalInterface
     interface Act {
         FtpReply done(FtpIoSession session, DropView view, DropPath path) throws IOException;
-    }
-
-    private final Act act;
-
-    Naming(Act act) {
-        this.act = act;
     }
 
     @Override

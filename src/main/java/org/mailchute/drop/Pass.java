@@ -11,16 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** PASS. One device, or who has its password, does not take all the logins that there are: others save too. */
-final class Pass implements Command {
+record Pass(Command login, DropUsers users) implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(Pass.class);
-
-    private final Command login;
-    private final DropUsers users;
-
-    Pass(Command login, DropUsers users) {
-        this.login = login;
-        this.users = users;
-    }
 
     @Override
     public void execute(FtpIoSession session, FtpServerContext context, FtpRequest request)

@@ -16,25 +16,16 @@ import org.slf4j.LoggerFactory;
 /**
  * STOR, STOU and APPE. The reply 226 promises that the scan is on disk under its name (promise P2). Octets are kept as they
  * come, whatever TYPE says: devices that forget TYPE I would have their scans mangled.
+ *
+ * @param go is said before the transfer, with the file's name for {@code %s}
  */
-final class Store implements Command {
+record Store(Begin begin, String go, boolean tlsRequired) implements Command {
     private static final Logger LOG = LoggerFactory.getLogger(Store.class);
 
     /** What an upload begins with. */
     @FunctionalInterface
     interface Begin {
         Upload upload(DropView view, String argument) throws IOException;
-    }
-
-    private final Begin begin;
-    private final String go;
-    private final boolean tlsRequired;
-
-    /** @param go is said before the transfer, with the file's name for {@code %s} */
-    Store(Begin begin, String go, boolean tlsRequired) {
-        this.begin = begin;
-        this.go = go;
-        this.tlsRequired = tlsRequired;
     }
 
     @Override

@@ -2,7 +2,7 @@ package org.mailchute.drop;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,10 +65,7 @@ final class Upload extends OutputStream {
     public void write(byte[] octets, int from, int length) throws IOException {
         try {
             reserve(length);
-            ByteBuffer buffer = ByteBuffer.wrap(octets, from, length);
-            while (buffer.hasRemaining()) {
-                file.write(buffer);
-            }
+            Channels.newOutputStream(file).write(octets, from, length);
             size += length;
         } catch (IOException e) {
             fault = e;

@@ -7,7 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 
 /** Small pieces of a file that may still grow or end anywhere. */
-public final class FileWindow {
+public record FileWindow(FileChannel channel, ByteOrder order) {
     private static final int BLOCK = 64 << 10;
     /** What devices fill a file up with, and what terminals and transfers put behind it: zeros, blanks, line ends, Ctrl-Z, 0xFF. */
     private static final String PADDING = "\0 \t\r\n\f\u001a\u00ff";
@@ -15,14 +15,6 @@ public final class FileWindow {
     private static final long MOST_PADDING = 16 << 20;
     /** No file is as long; sums of some of these do not overflow. */
     private static final long BEYOND = 1L << 56;
-
-    private final FileChannel channel;
-    private final ByteOrder order;
-
-    public FileWindow(FileChannel channel, ByteOrder order) {
-        this.channel = channel;
-        this.order = order;
-    }
 
     long size() throws IOException {
         return channel.size();

@@ -6,15 +6,9 @@ import java.io.IOException;
  * Whether a JPEG picture has its end (ITU T.81 section B.1.1), and each one that follows right behind it, as cameras and 3D devices
  * write them (CIPA DC-007). What else lies behind is not the picture's: a film, padding.
  */
-final class JpegEnd {
+record JpegEnd(FileWindow file) {
     private static final String BEGIN = "\u00ff\u00d8\u00ff";
     private static final String END = "\u00ff\u00d9";
-
-    private final FileWindow file;
-
-    JpegEnd(FileWindow file) {
-        this.file = file;
-    }
 
     /** Reads the picture up to its end: compressed data have no such mark, and a preview lies before them. */
     boolean whole() throws IOException {

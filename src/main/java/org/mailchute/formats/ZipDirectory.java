@@ -5,8 +5,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The directory at the end of a ZIP file, which XPS and Office files are (APPNOTE.TXT 6.3.10, section 4.3). */
-final class ZipDirectory {
+/**
+ * The directory at the end of a ZIP file, which XPS and Office files are (APPNOTE.TXT 6.3.10, section 4.3).
+ *
+ * @param file read as little-endian
+ */
+record ZipDirectory(FileWindow file) {
     private static final String ENTRY = "PK\003\004";
     private static final String DIRECTORY = "PK\001\002";
     private static final String END = "PK\005\006";
@@ -18,13 +22,6 @@ final class ZipDirectory {
     private static final int NAME = 46;
     /** A comment of at most 65,535 octets may follow the end record. */
     private static final int TAIL = END_OCTETS + 65_535;
-
-    private final FileWindow file;
-
-    /** @param file read as little-endian */
-    ZipDirectory(FileWindow file) {
-        this.file = file;
-    }
 
     static boolean begins(String head) {
         return head.startsWith(ENTRY) || head.startsWith(END);

@@ -28,9 +28,9 @@ import org.mailchute.management.LaneMeters;
 import org.mailchute.management.ManagementServer;
 import org.mailchute.management.WaitingMeters;
 import org.mailchute.settings.Settings;
+import org.mailchute.spool.Recovery;
 import org.mailchute.spool.Spool;
 import org.mailchute.steps.EventReader;
-import org.mailchute.steps.Recovery;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventMeters;
 import org.mailchute.trace.MailLog;
@@ -75,12 +75,13 @@ public final class Gateway implements AutoCloseable {
 
     /** Deliveries that wait for a lane, those for a later time included. */
     long waiting(String lane) {
-        return Objects.requireNonNull(wiring).waiting(lane(lane));
+        return Objects.requireNonNull(wiring).managed().inLane().applyAsLong(lane(lane));
     }
 
     /** The lane of this name. */
     Lane lane(String name) {
-        return Objects.requireNonNull(Objects.requireNonNull(wiring).lanes().get(name));
+        return Objects.requireNonNull(
+                Objects.requireNonNull(wiring).managed().lanes().get(name));
     }
 
     /**
@@ -127,13 +128,13 @@ public final class Gateway implements AutoCloseable {
         parts.keep(context::stop);
         parts.keep(pools::endReceiving); // else the stop waits for each receive
         parts.keep(wiring.allLanes()::endTurns);
-        Recovery recovery = new Recovery(wiring.intakes().values(), context.createProducerTemplate(), spool);
-        recovery.run();
+        List<Recovery> recoveries = wiring.recoveries();
+        recoveries.forEach(Recovery::run);
         context.getRouteController().startRoute(RouteFiles.EVENTS);
         parts.keep(events::end); // else the stop waits for a disk that cannot be written
-        WaitingMeters.bind(meters, wiring.intakes().values());
-        LaneMeters.bind(meters, wiring);
-        wiring.kinds().forEach(kind -> kind.reception().ifPresent(reception -> reception.bind(meters)));
+        WaitingMeters.bind(meters, wiring.managed().intakes().values());
+        LaneMeters.bind(meters, wiring.managed());
+        wiring.intakes().all().forEach(kind -> kind.reception().ifPresent(reception -> reception.bind(meters)));
         expect(wiring, new EventMeters(meters));
         wiring.allLanes().holdUnproven();
         wiring.allLanes().addRoutes(context);
@@ -146,26 +147,27 @@ public final class Gateway implements AutoCloseable {
         openListeners(wiring);
         housekeeping(
                 wiring,
-                recovery,
+                recoveries,
                 new ProofEnds(settings.lanes(), surroundings.clock(), meters),
                 new ClockSteps(surroundings.clock(), surroundings.steady()));
-        parts.keep(ManagementServer.start(settings, wiring, meters));
+        parts.keep(ManagementServer.start(settings, wiring.managed(), meters));
         LOG.info(
                 "mailchute {} is up: {} intakes, {} lanes, home {}",
                 settings.name(),
-                wiring.intakes().size(),
-                wiring.lanes().size(),
+                wiring.managed().intakes().size(),
+                wiring.managed().lanes().size(),
                 settings.home());
     }
 
     private static void expect(Wiring wiring, EventMeters counters) {
-        wiring.intakes().values().forEach(intake -> counters.expectFrom(intake.label()));
-        wiring.lanes().values().forEach(lane -> counters.expectBy(lane.name(), lane.option()));
+        wiring.managed().intakes().values().forEach(intake -> counters.expectFrom(intake.label()));
+        wiring.managed().lanes().values().forEach(lane -> counters.expectBy(lane.name(), lane.option()));
     }
 
     private void openDrop(Settings settings, Wiring wiring, Surroundings surroundings) throws IOException {
         if (!settings.drop().devices().isEmpty()) {
-            DropServer server = parts.keep(DropWiring.start(settings.drop(), wiring::isOverfull, surroundings.clock()));
+            DropServer server =
+                    parts.keep(DropWiring.start(settings.drop(), wiring.intakes()::isOverfull, surroundings.clock()));
             LOG.info(
                     "ftp server: listening on {}:{} for {} devices",
                     settings.drop().plan().bind(),
@@ -176,7 +178,7 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void openListeners(Wiring wiring) throws IOException {
-        for (IntakeKind kind : wiring.kinds()) {
+        for (IntakeKind kind : wiring.intakes().all()) {
             Optional<ListenerServer> server = kind.listen();
             server.ifPresent(open -> listeners.put(kind.name(), parts.keep(open)));
         }
@@ -199,17 +201,17 @@ public final class Gateway implements AutoCloseable {
         return all;
     }
 
-    private void housekeeping(Wiring wiring, Recovery recovery, ProofEnds proofs, ClockSteps steps) {
+    private void housekeeping(Wiring wiring, List<Recovery> recoveries, ProofEnds proofs, ClockSteps steps) {
         ScheduledExecutorService clock =
                 Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "mailchute-housekeeping"));
-        clock.scheduleWithFixedDelay(wiring.disk()::look, 0, 1, TimeUnit.SECONDS);
+        clock.scheduleWithFixedDelay(wiring.managed().disk()::look, 0, 1, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(steps::look, 1, 1, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(wiring.allLanes()::reapSessions, 5, 5, TimeUnit.SECONDS);
-        clock.scheduleWithFixedDelay(recovery::run, 30, 30, TimeUnit.SECONDS);
-        clock.scheduleWithFixedDelay(wiring::sweepArchives, 0, 1, TimeUnit.HOURS);
+        clock.scheduleWithFixedDelay(() -> recoveries.forEach(Recovery::run), 30, 30, TimeUnit.SECONDS);
+        clock.scheduleWithFixedDelay(() -> wiring.intakes().all().forEach(IntakeKind::sweep), 0, 1, TimeUnit.HOURS);
         clock.scheduleWithFixedDelay(proofs::look, 0, 1, TimeUnit.HOURS);
         parts.keep(clock::shutdownNow);
-        parts.keep(wiring.disk()::end);
+        parts.keep(wiring.managed().disk()::end);
     }
 
     /** Ends in the opposite order of the start: intakes and lanes first, the broker last. */

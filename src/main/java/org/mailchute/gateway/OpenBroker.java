@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,7 @@ final class OpenBroker implements AutoCloseable {
 
     private final OpenParts parts = new OpenParts();
     private BrokerView view = BrokerView.NONE;
-    private CompletableFuture<String> fault = new CompletableFuture<>();
-    private int port = -1;
+    private Optional<EmbeddedBroker> embedded = Optional.empty();
     private @Nullable BrokerPools pools;
 
     /** What can be seen of it; {@link BrokerView#NONE} where nothing can. */
@@ -38,14 +38,14 @@ final class OpenBroker implements AutoCloseable {
         return view;
     }
 
-    /** Completed when the embedded one has ended by itself. */
+    /** Completed when the embedded one has ended by itself; one elsewhere may, and the gateway goes on without. */
     CompletableFuture<String> fault() {
-        return fault;
+        return embedded.map(EmbeddedBroker::fault).orElseGet(CompletableFuture::new);
     }
 
     /** Where applications find the embedded one; -1 when its port is closed. */
     int port() {
-        return port;
+        return embedded.map(EmbeddedBroker::port).orElse(-1);
     }
 
     /** @throws NullPointerException when it is not open */
@@ -86,19 +86,18 @@ final class OpenBroker implements AutoCloseable {
 
     private ActiveMQConnectionFactory embedded(Settings settings, Spool spool, Clock clock) throws Exception {
         SpoolOwner owner = SpoolOwner.of(settings.home());
-        EmbeddedBroker embedded = parts.keep(EmbeddedBroker.start(
+        EmbeddedBroker started = parts.keep(EmbeddedBroker.start(
                 settings.home(), QueueNames.queues(settings), settings.broker().accept(), clock));
-        embedded.topics(QueueNames.topics(settings));
-        owner.discardOrphans(spool, embedded.referenced());
-        embedded.stranded(QueueNames.queues(settings))
+        started.topics(QueueNames.topics(settings));
+        owner.discardOrphans(spool, started.referenced());
+        started.stranded(QueueNames.queues(settings))
                 .forEach(queue -> LOG.warn(
                         "the queue {} holds messages, but there is no such lane: bring the lane back to send them",
                         queue));
-        ActiveMQConnectionFactory factory = embedded.factory();
+        ActiveMQConnectionFactory factory = started.factory();
         parts.keep(factory::close);
-        view = embedded;
-        port = embedded.port();
-        fault = embedded.fault();
+        view = started;
+        embedded = Optional.of(started);
         return factory;
     }
 

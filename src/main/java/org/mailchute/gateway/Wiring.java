@@ -3,14 +3,12 @@ package org.mailchute.gateway;
 import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Collection;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.Registry;
 import org.mailchute.broker.BrokerPools;
 import org.mailchute.broker.BrokerView;
 import org.mailchute.broker.Queues;
@@ -19,16 +17,13 @@ import org.mailchute.gateway.routes.CamelContexts;
 import org.mailchute.intakes.Ground;
 import org.mailchute.intakes.IntakeKind;
 import org.mailchute.intakes.Intakes;
-import org.mailchute.lane.Lane;
-import org.mailchute.lane.LaneStops;
 import org.mailchute.lane.NextHops;
-import org.mailchute.limits.LaneBook;
 import org.mailchute.limits.RetrySchedule;
-import org.mailchute.management.Health;
 import org.mailchute.management.Managed;
 import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.DiskRoom;
+import org.mailchute.spool.Recovery;
 import org.mailchute.spool.Spool;
 import org.mailchute.steps.Accept;
 import org.mailchute.steps.AlreadyEnqueued;
@@ -38,7 +33,6 @@ import org.mailchute.steps.Enqueue;
 import org.mailchute.steps.EventBatches;
 import org.mailchute.steps.EventReader;
 import org.mailchute.steps.Events;
-import org.mailchute.steps.Intake;
 import org.mailchute.steps.Keep;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventJson;
@@ -46,19 +40,17 @@ import org.mailchute.trace.ToldOnce;
 import org.springframework.jms.connection.JmsTransactionManager;
 
 /** Puts the rooms together and gives the routes their beans, by the names the route files use. */
-final class Wiring implements Managed, AutoCloseable {
+final class Wiring implements AutoCloseable {
     private final Settings settings;
     private final Clock clock;
     private final Spool spool;
     private final BrokerPools pools;
-    private final BrokerView view;
     private final CamelContext context;
     private final Intakes intakes;
     private final Lanes lanes;
     private final ProducerTemplate events;
-    private final DiskRoom disk;
-    private final DeadLetterDesk desk;
     private final HealthChecks health;
+    private final Managed managed;
 
     Wiring(Settings settings, Surroundings surroundings, Spool spool, BrokerPools pools, BrokerView view)
             throws Exception {
@@ -66,77 +58,46 @@ final class Wiring implements Managed, AutoCloseable {
         this.clock = surroundings.clock();
         this.spool = spool;
         this.pools = pools;
-        this.view = view;
         this.context = settings.management().jmx() ? new DefaultCamelContext() : CamelContexts.withoutJmx();
         this.events = context.createProducerTemplate();
-        this.disk = DiskRoom.of(settings.home());
+        DiskRoom disk = DiskRoom.of(settings.home());
         this.lanes = new Lanes(settings, surroundings, spool, disk, pools, view, this::publish);
         RoutingTable table = new RoutingTable(settings.routing());
-        this.desk = new DeadLetterDesk(pools.plain(), new Decisions(spool, table, clock), lanes.byName());
         prepareContext(pools.shared());
         this.intakes = Intakes.open(new Ground(settings, spool, disk, context, pools, clock));
         bindAcceptSteps(table);
         this.health =
                 new HealthChecks(context).with(disk).withBroker(pools::fault).with(lanes);
+        this.managed = new Managed(
+                clock,
+                lanes.byName(),
+                intakes.byName(),
+                lanes.book(),
+                lanes.stops(),
+                new DeadLetterDesk(pools.plain(), new Decisions(spool, table, clock), lanes.byName()),
+                disk,
+                lane -> isAway() ? -1 : lanes.waiting(lane),
+                queue -> isAway() ? -1 : view.count(queue),
+                health::ready,
+                health::live);
         lanes.bind(context.getRegistry(), spool, disk, new RetrySchedule(settings.retry(), 0.1, surroundings.chance()));
     }
 
-    @Override
-    public Clock clock() {
-        return clock;
+    /** What management sees of it. */
+    Managed managed() {
+        return managed;
     }
 
     CamelContext context() {
         return context;
     }
 
-    @Override
-    public Map<String, Intake> intakes() {
-        return intakes.byName();
-    }
-
-    /** Each of its kind. */
-    Collection<IntakeKind> kinds() {
-        return intakes.all();
-    }
-
-    @Override
-    public Map<String, Lane> lanes() {
-        return lanes.byName();
+    Intakes intakes() {
+        return intakes;
     }
 
     private void publish(DeliveryEvent event) {
         events.sendBody("jms:queue:" + Queues.EVENTS, EventJson.write(event));
-    }
-
-    @Override
-    public LaneStops stops() {
-        return lanes.stops();
-    }
-
-    @Override
-    public LaneBook book() {
-        return lanes.book();
-    }
-
-    @Override
-    public DiskRoom disk() {
-        return disk;
-    }
-
-    @Override
-    public DeadLetterDesk desk() {
-        return desk;
-    }
-
-    @Override
-    public long waiting(Lane lane) {
-        return isAway() ? -1 : lanes.waiting(lane);
-    }
-
-    @Override
-    public long waiting(String queue) {
-        return isAway() ? -1 : view.count(queue);
     }
 
     /** Each question to a broker that is away takes seconds, and a page has one for each queue. */
@@ -144,8 +105,10 @@ final class Wiring implements Managed, AutoCloseable {
         return pools.fault().isPresent();
     }
 
-    void sweepArchives() {
-        kinds().forEach(IntakeKind::sweep);
+    /** Of each intake. */
+    List<Recovery> recoveries() {
+        ProducerTemplate routes = context.createProducerTemplate();
+        return intakes.all().stream().map(kind -> kind.recovery(routes)).toList();
     }
 
     private void prepareContext(ConnectionFactory broker) {
@@ -160,21 +123,6 @@ final class Wiring implements Managed, AutoCloseable {
         bind("brokerTransaction", new BrokerTransaction(new JmsTransactionManager(broker)));
     }
 
-    @Override
-    public Health ready() {
-        return health.ready();
-    }
-
-    @Override
-    public Health live() {
-        return health.live();
-    }
-
-    /** Whether so much of its input was refused and rests in home that there is to be no more. */
-    boolean isOverfull(String intake) {
-        return intakes.isOverfull(intake);
-    }
-
     private void bindAcceptSteps(RoutingTable table) {
         bind("accept", new Accept(settings.policy()));
         bind("keep", new Keep(spool));
@@ -186,7 +134,7 @@ final class Wiring implements Managed, AutoCloseable {
 
     /** @param telling hears of each event once */
     EventReader bindEvents(ToldOnce telling) {
-        EventReader reader = new EventReader(spool, disk, telling, this::committed);
+        EventReader reader = new EventReader(spool, managed.disk(), telling, this::committed);
         bind("eventReader", reader);
         bind("eventBatches", new EventBatches(reader));
         return reader;
@@ -204,16 +152,15 @@ final class Wiring implements Managed, AutoCloseable {
     }
 
     private void bind(String name, Object bean) {
-        Registry registry = context.getRegistry();
-        registry.bind(name, bean);
+        context.getRegistry().bind(name, bean);
     }
 
     /** One route per intake. Last of all, so that everything behind them is up. */
     void addIntakes() throws Exception {
-        for (IntakeKind kind : kinds()) {
+        for (IntakeKind kind : intakes.all()) {
             kind.addRoute();
         }
-        health.tell(kinds());
+        health.tell(intakes.all());
     }
 
     @Override

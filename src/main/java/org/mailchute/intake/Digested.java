@@ -2,8 +2,12 @@ package org.mailchute.intake;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -19,9 +23,7 @@ public final class Digested extends FilterOutputStream {
 
     @Override
     public void write(int octet) throws IOException {
-        out.write(octet);
-        sha256.update((byte) octet);
-        size++;
+        write(new byte[] {(byte) octet}, 0, 1);
     }
 
     @Override
@@ -40,12 +42,21 @@ public final class Digested extends FilterOutputStream {
         return HexFormat.of().formatHex(sha256.digest());
     }
 
+    /** Lower case hex of a file's content; links are not followed. */
+    public static String sha256(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+                Digested digested = new Digested(OutputStream.nullOutputStream())) {
+            in.transferTo(digested);
+            return digested.sha256();
+        }
+    }
+
     /** Lower case hex of a text's UTF-8. */
     public static String sha256(String text) {
         return HexFormat.of().formatHex(newSha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    static MessageDigest newSha256() {
+    public static MessageDigest newSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

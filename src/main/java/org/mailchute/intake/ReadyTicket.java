@@ -19,18 +19,13 @@ import org.mailchute.message.UnfitMessage;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
 
-/** The ticket of a message that somebody else has built: a pickup file, an RFC 822 message from a queue or over SMTP. */
-public final class ReadyTicket {
+/**
+ * The ticket of a message that somebody else has built: a pickup file, an RFC 822 message from a queue or over SMTP.
+ *
+ * @param gateway our host name, for messages without a Message-ID
+ */
+public record ReadyTicket(ReadyRule rule, String gateway) {
     private static final String NAMES_ITSELF = "message/rfc822";
-
-    private final ReadyRule rule;
-    private final String gateway;
-
-    /** @param gateway our host name, for messages without a Message-ID */
-    public ReadyTicket(ReadyRule rule, String gateway) {
-        this.rule = rule;
-        this.gateway = gateway;
-    }
 
     /**
      * Copies the message into payload 0 and says what it is.

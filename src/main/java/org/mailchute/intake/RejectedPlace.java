@@ -1,7 +1,7 @@
 package org.mailchute.intake;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -77,10 +77,7 @@ public final class RejectedPlace {
 
     private static void write(FolderHandle here, String name, String text, OpenOption... options) throws IOException {
         try (FileChannel file = here.open(name, options)) {
-            ByteBuffer rest = StandardCharsets.UTF_8.encode(text);
-            while (rest.hasRemaining()) {
-                file.write(rest);
-            }
+            Channels.newOutputStream(file).write(text.getBytes(StandardCharsets.UTF_8));
             file.force(true);
         }
     }

@@ -81,7 +81,7 @@ public final class RejectedRoom {
     }
 
     /** All of what is about to be refused, octets. */
-    public static long weight(Claimed claimed) throws IOException {
+    static long weight(Claimed claimed) throws IOException {
         long sum = 0;
         for (Companion file : claimed.files()) {
             if (Files.exists(file.file(), LinkOption.NOFOLLOW_LINKS)) {
@@ -97,7 +97,7 @@ public final class RejectedRoom {
      * @param place where it rests now
      * @param weight before that
      */
-    public synchronized void rests(Path place, Claimed claimed, long weight) {
+    synchronized void rests(Path place, Claimed claimed, long weight) {
         if (listed && places.stream().anyMatch(place.toAbsolutePath().normalize()::startsWith)) {
             bytes += weight;
             files += claimed.files().size() + 1;

@@ -39,22 +39,21 @@ final class FolderKind extends IntakeKind implements FileIntake {
     private static final int SENT_LATELY = 2_000;
 
     private final Settings.FolderIntake folder;
-    private final Ground ground;
     private final FolderWatch watch;
     private final PollTrouble trouble;
 
     FolderKind(Settings.FolderIntake folder, Ground ground) throws IOException {
         super(
+                ground,
                 "folder",
                 folder.name(),
                 Incoming.open(ground.home(), folder.name(), folder.folder()),
                 RejectedPlace.of(folder.folder(), folder.rejected()),
-                ground.room(folder.name(), Optional.of(folder.rejected())));
+                Optional.of(folder.rejected()));
         this.folder = folder;
-        this.ground = ground;
         this.watch = watch();
         FolderRoom room = FolderRoom.ofHeap();
-        this.trouble = new PollTrouble(folder.name(), ground.clock(), room(), room);
+        this.trouble = new PollTrouble(folder.name(), ground.clock(), room(), Optional.empty(), Optional.of(room));
         ground.bind(
                 "ready-" + folder.name(),
                 new FolderFiles(new IgnoredNames(folder.places().ignored()), folder.notWatched(), watch, room));
@@ -94,13 +93,13 @@ final class FolderKind extends IntakeKind implements FileIntake {
     }
 
     @Override
-    public boolean hasTaken() {
+    boolean hasTaken() {
         return true;
     }
 
     @Override
     public RejectedPlace placeFor(Refused why) {
-        return watch.undecided().filter(place -> why.undecided()).orElse(rejected());
+        return watch.undecided().filter(place -> why.undecided()).orElse(super.placeFor(why));
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.apache.camel.component.file.GenericFile;
 import org.mailchute.intake.Refused;
 import org.mailchute.intake.RejectedPlace;
 import org.mailchute.intake.ScanTicket;
+import org.mailchute.intake.SourceIdentity;
 import org.mailchute.polled.PolledServer;
 import org.mailchute.polled.TakenFiles;
 import org.mailchute.polled.UnreadFiles;
@@ -19,10 +20,10 @@ import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
 import org.mailchute.steps.Fetched;
 import org.mailchute.steps.FileIntake;
+import org.mailchute.steps.MakeTicket;
 import org.mailchute.steps.PollTrouble;
 import org.mailchute.steps.SafeNames;
 import org.mailchute.steps.ServerFiles;
-import org.mailchute.steps.SourceIdentity;
 import org.mailchute.steps.TakeAway;
 import org.mailchute.watch.Stability;
 import org.mailchute.watch.WaitingFiles;
@@ -30,19 +31,18 @@ import org.mailchute.watch.WaitingFiles;
 /** A server that is polled, by FTP, FTPS or SFTP. */
 final class FtpKind extends IntakeKind implements FileIntake {
     private final Settings.FtpIntake ftp;
-    private final Ground ground;
     private final PolledServer server;
     private final PollTrouble trouble;
 
     FtpKind(Settings.FtpIntake ftp, Ground ground) throws IOException {
         super(
+                ground,
                 "ftp",
                 ftp.name(),
                 Incoming.open(ground.home(), ftp.name()),
                 new RejectedPlace(ftp.rejected()),
-                ground.room(ftp.name(), Optional.of(ftp.rejected())));
+                Optional.of(ftp.rejected()));
         this.ftp = ftp;
-        this.ground = ground;
         this.server = new PolledServer(
                 ftp.site(ground.settings().policy().maxBytes()),
                 new TakenFiles(ground.ledger(ftp.name() + ".taken", TakenFiles.capacity(), true)),
@@ -50,7 +50,7 @@ final class FtpKind extends IntakeKind implements FileIntake {
                 new WaitingFiles(ftp.name(), Ground.AT_ONCE, ftp.poll(), ground.clock()),
                 ground.disk(),
                 ground.clock());
-        this.trouble = new PollTrouble(ftp.name(), ground.clock(), room(), server);
+        this.trouble = new PollTrouble(ftp.name(), ground.clock(), room(), Optional.of(server), Optional.empty());
         Stability stability = new Stability(ftp.stableFor(), ground.clock());
         ground.bind("ready-" + ftp.name(), new SafeNames<>(ftp.name(), new ServerFiles<>(server, stability)));
         ground.bind("takeaway-" + ftp.name(), new TakeAway<>(server, room()));
@@ -73,7 +73,9 @@ final class FtpKind extends IntakeKind implements FileIntake {
         if (!Fetched.isNew(exchange, label(), server, file, local.toPath())) {
             return Optional.empty();
         }
-        SourceIdentity.of(file).attachTo(exchange);
+        MakeTicket.identify(
+                exchange,
+                SourceIdentity.ofFile(file.getAbsoluteFilePath(), file.getLastModified(), file.getFileLength()));
         return Optional.of(incoming().claim(local.toPath(), id));
     }
 

@@ -6,12 +6,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.mailchute.broker.BrokerPools;
 import org.mailchute.intake.RejectedPlace;
-import org.mailchute.intake.RejectedRoom;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.DiskRoom;
 import org.mailchute.spool.Incoming;
@@ -23,51 +21,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What all intakes stand on: home, broker, routes, and the ledgers {@code HOME/seen/INTAKE...}, which end with it. */
-public final class Ground implements AutoCloseable {
+public record Ground(
+        Settings settings,
+        Spool spool,
+        DiskRoom disk,
+        CamelContext context,
+        BrokerPools pools,
+        Clock clock,
+        Deque<Ledger> ledgers)
+        implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
 
     /** With a file that cannot be taken: it is tried again every ten seconds, and never moved elsewhere. */
     static final Patience AT_ONCE = new Patience(Duration.ofSeconds(10), Duration.ofDays(1), false);
 
-    private final Settings settings;
-    private final Spool spool;
-    private final DiskRoom disk;
-    private final CamelContext context;
-    private final BrokerPools pools;
-    private final Clock clock;
-    private final Deque<Ledger> ledgers = new ArrayDeque<>();
-
     public Ground(Settings settings, Spool spool, DiskRoom disk, CamelContext context, BrokerPools pools, Clock clock) {
-        this.settings = settings;
-        this.spool = spool;
-        this.disk = disk;
-        this.context = context;
-        this.pools = pools;
-        this.clock = clock;
-    }
-
-    Settings settings() {
-        return settings;
-    }
-
-    Spool spool() {
-        return spool;
-    }
-
-    DiskRoom disk() {
-        return disk;
-    }
-
-    CamelContext context() {
-        return context;
-    }
-
-    BrokerPools pools() {
-        return pools;
-    }
-
-    Clock clock() {
-        return clock;
+        this(settings, spool, disk, context, pools, clock, new ArrayDeque<>());
     }
 
     Path home() {
@@ -77,11 +46,6 @@ public final class Ground implements AutoCloseable {
     /** The place of refused input that has none in the settings. */
     RejectedPlace rejected(String intake) {
         return new RejectedPlace(home().resolve("rejected").resolve(intake));
-    }
-
-    /** @param own where it rests by the settings; empty for {@link #rejected} */
-    RejectedRoom room(String intake, Optional<Path> own) {
-        return RejectedRoom.in(home(), intake, own, clock);
     }
 
     Ledger ledger(String name, int most, boolean durable) throws IOException {

@@ -1,29 +1,43 @@
 package org.mailchute.intakes;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.camel.ProducerTemplate;
 import org.mailchute.broker.Reception;
+import org.mailchute.intake.Refused;
+import org.mailchute.intake.RefusedInput;
 import org.mailchute.intake.RejectedPlace;
 import org.mailchute.intake.RejectedRoom;
 import org.mailchute.listener.ListenerServer;
+import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Incoming;
+import org.mailchute.spool.Recovery;
+import org.mailchute.steps.Claim;
 import org.mailchute.steps.Intake;
 import org.mailchute.steps.PollTrouble;
 
 /** An intake of the settings, open: its beans are bound. There is one class for each route file {@code 1-intake-KIND}. */
 public abstract sealed class IntakeKind implements Intake permits FolderKind, FtpKind, JmsKind, PickupKind, SmtpKind {
+    final Ground ground;
+
     private final String kind;
     private final String name;
     private final Incoming incoming;
     private final RejectedPlace rejected;
     private final RejectedRoom room;
+    private final RefusedInput refused;
 
-    IntakeKind(String kind, String name, Incoming incoming, RejectedPlace rejected, RejectedRoom room) {
+    /** @param own where refused input rests by the settings; empty for {@link Ground#rejected} */
+    IntakeKind(Ground ground, String kind, String name, Incoming incoming, RejectedPlace rejected, Optional<Path> own) {
+        this.ground = ground;
         this.kind = kind;
         this.name = name;
         this.incoming = incoming;
         this.rejected = rejected;
-        this.room = room;
+        this.room = RejectedRoom.in(ground.home(), name, own, ground.clock());
+        this.refused = new RefusedInput(kind + ":" + name, room, ground.rejected(name), ground.clock());
     }
 
     @Override
@@ -42,7 +56,12 @@ public abstract sealed class IntakeKind implements Intake permits FolderKind, Ft
     }
 
     @Override
-    public final RejectedPlace rejected() {
+    public final RefusedInput refused() {
+        return refused;
+    }
+
+    @Override
+    public RejectedPlace placeFor(Refused why) {
         return rejected;
     }
 
@@ -62,6 +81,18 @@ public abstract sealed class IntakeKind implements Intake permits FolderKind, Ft
      */
     public Optional<ListenerServer> listen() throws IOException {
         return Optional.empty();
+    }
+
+    /** Whether its claims are all there is of its input; else a server, a device or a queue has it until the broker has it. */
+    boolean hasTaken() {
+        return false;
+    }
+
+    /** @param routes to {@code direct:accept} */
+    public final Recovery recovery(ProducerTemplate routes) {
+        Consumer<Claimed> again = claimed -> Claim.again(routes, this, claimed);
+        return new Recovery(
+                label(), incoming, ground.spool(), Optional.of(again).filter(way -> hasTaken()));
     }
 
     /** How polling goes; empty for those that are sent to. */

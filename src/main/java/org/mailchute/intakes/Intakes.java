@@ -82,7 +82,7 @@ public final class Intakes implements AutoCloseable {
                 "readRequest", new ReadRequest(each(RequestIntake.class), queues(), ground.spool(), ground.clock()));
         ground.bind("readMessage", new ReadMessage(each(MessageIntake.class), ground.spool(), ground.clock()));
         ground.bind("ticket", new MakeTicket(each(FileIntake.class), ground.spool(), ground.clock()));
-        ground.bind("refuse", new Refuse(kinds, ground.home().resolve("rejected"), ground.spool(), ground.clock()));
+        ground.bind("refuse", new Refuse(kinds, ground.spool(), ground.clock()));
         ground.bind("repeated", new Repetition(kinds, ground.spool(), ground.clock()));
     }
 

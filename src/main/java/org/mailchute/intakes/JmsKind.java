@@ -12,19 +12,18 @@ import org.mailchute.steps.RequestIntake;
 /** A queue that applications publish mail requests to. */
 final class JmsKind extends IntakeKind implements RequestIntake {
     private final Settings.JmsIntake jms;
-    private final Ground ground;
     private final Requests requests;
     private final Reception reception;
 
     JmsKind(Settings.JmsIntake jms, Ground ground) throws IOException {
         super(
+                ground,
                 "jms",
                 jms.name(),
                 Incoming.open(ground.home(), jms.name()),
                 ground.rejected(jms.name()),
-                ground.room(jms.name(), Optional.empty()));
+                Optional.empty());
         this.jms = jms;
-        this.ground = ground;
         this.requests = jms.requests(ground.settings(), ground.clock());
         this.reception = new Reception(jms.name(), aside(ground.settings()), ground.clock());
         ground.bind("connection-" + jms.name(), ground.pools().reading(reception));

@@ -28,7 +28,6 @@ import org.mailchute.watch.WaitingFiles;
 /** A folder that applications put whole messages into. */
 final class PickupKind extends IntakeKind implements FileIntake {
     private final Settings.PickupIntake pickup;
-    private final Ground ground;
     private final WaitingFiles waiting;
     private final Optional<KeptFiles> kept;
     private final PickupTicket reader;
@@ -36,18 +35,19 @@ final class PickupKind extends IntakeKind implements FileIntake {
 
     PickupKind(Settings.PickupIntake pickup, Ground ground) throws IOException {
         super(
+                ground,
                 "pickup",
                 pickup.name(),
                 Incoming.open(ground.home(), pickup.name()),
                 rejected(pickup),
-                ground.room(pickup.name(), pickup.rejected()));
+                pickup.rejected());
         this.pickup = pickup;
-        this.ground = ground;
         this.waiting = new WaitingFiles(pickup.name(), Ground.AT_ONCE, pickup.poll(), ground.clock());
         this.kept = pickup.keep() ? Optional.of(ground.kept(pickup.name(), incoming())) : Optional.empty();
         this.reader = new PickupTicket(
                 new ReadyTicket(pickup.rule(), ground.settings().name()), pickup.dotStuffed());
-        this.trouble = new PollTrouble(pickup.name(), ground.clock(), room(), FolderRoom.ofHeap());
+        this.trouble = new PollTrouble(
+                pickup.name(), ground.clock(), room(), Optional.empty(), Optional.of(FolderRoom.ofHeap()));
         Stability stability = new Stability(pickup.stableFor(), ground.clock());
         ground.bind("ready-" + pickup.name(), new PickupFiles(stability, waiting, kept));
         ground.bind("trouble-" + pickup.name(), trouble);
@@ -65,7 +65,7 @@ final class PickupKind extends IntakeKind implements FileIntake {
     }
 
     @Override
-    public boolean hasTaken() {
+    boolean hasTaken() {
         return true;
     }
 

@@ -20,18 +20,17 @@ final class SmtpKind extends IntakeKind implements MessageIntake {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpKind.class);
 
     private final Settings.SmtpIntake smtp;
-    private final Ground ground;
     private final ReadyTicket reader;
 
     SmtpKind(Settings.SmtpIntake smtp, Ground ground) throws IOException {
         super(
+                ground,
                 "smtp",
                 smtp.name(),
                 Incoming.open(ground.home(), smtp.name()),
                 ground.rejected(smtp.name()),
-                ground.room(smtp.name(), Optional.empty()));
+                Optional.empty());
         this.smtp = smtp;
-        this.ground = ground;
         this.reader = new ReadyTicket(smtp.rule(), ground.settings().name());
     }
 
@@ -61,7 +60,7 @@ final class SmtpKind extends IntakeKind implements MessageIntake {
 
     private Optional<UnknownDevices> learning() throws IOException {
         ListenerPlan plan = smtp.plan();
-        return plan.learning()
+        return smtp.learning()
                 ? Optional.of(UnknownDevices.open(
                         ground.home(), smtp.name(), plan.logins().isEmpty() ? plan.networks() : List.of()))
                 : Optional.empty();

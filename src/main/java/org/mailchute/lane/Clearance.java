@@ -19,19 +19,7 @@ import org.mailchute.smtp.HeardNotes;
  * Whether an attempt may go to the server now. A closed lane and a spent budget make it wait, a message larger than the lane
  * takes is rejected, all without asking the server. What has been sent already does not go again.
  */
-public final class Clearance {
-    private final LaneBook book;
-    private final MessageComposer composer;
-    private final Hearing hearing;
-    private final Clock clock;
-
-    public Clearance(LaneBook book, MessageComposer composer, Hearing hearing, Clock clock) {
-        this.book = book;
-        this.composer = composer;
-        this.hearing = hearing;
-        this.clock = clock;
-    }
-
+public record Clearance(LaneBook book, MessageComposer composer, Hearing hearing, Clock clock) {
     /** @return whether it may; if not, the attempt is decided */
     public boolean isFor(Attempt attempt) {
         if (attempt.isDecided() || sentBefore(attempt)) {

@@ -14,13 +14,7 @@ import org.mailchute.smtp.HeardNotes;
 import org.mailchute.smtp.RecipientReply;
 
 /** What the server said becomes the outcomes of an attempt: said just now, or noted of an earlier one at the same delivery. */
-public final class Hearing {
-    private final ReplyTable replies;
-
-    public Hearing(ReplyTable replies) {
-        this.replies = replies;
-    }
-
+public record Hearing(ReplyTable replies) {
     public void heard(Attempt attempt, List<RecipientReply> said) {
         said.forEach(one -> attempt.ended(one.recipient(), outcome(attempt, one)));
     }

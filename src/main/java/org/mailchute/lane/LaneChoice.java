@@ -17,19 +17,7 @@ import org.mailchute.spool.Ticket;
 import org.mailchute.spool.Wishes;
 
 /** Which of a rule's lanes carries a delivery: at first, and when its lane is stopped or has spent its budget. */
-public final class LaneChoice {
-    private final Map<String, Lane> lanes;
-    private final LaneBook book;
-    private final MessageComposer composer;
-    private final Clock clock;
-
-    public LaneChoice(Map<String, Lane> lanes, LaneBook book, MessageComposer composer, Clock clock) {
-        this.lanes = lanes;
-        this.book = book;
-        this.composer = composer;
-        this.clock = clock;
-    }
-
+public record LaneChoice(Map<String, Lane> lanes, LaneBook book, MessageComposer composer, Clock clock) {
     /** The first lane that may send as this sender and has room now, else the first that may; empty when none may. */
     public Optional<Lane> first(List<String> names, Ticket ticket) {
         return carrying(names, ticket)

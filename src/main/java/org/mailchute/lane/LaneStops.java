@@ -19,19 +19,12 @@ import org.mailchute.reply.Verdict;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
-/** Closes and opens lanes by what their servers say, and tells of each change once (promise P5). */
-public final class LaneStops {
-    private final LaneBook book;
-    private final Clock clock;
-    private final Consumer<DeliveryEvent> events;
-
-    /** @param events takes what is told of a lane */
-    public LaneStops(LaneBook book, Clock clock, Consumer<DeliveryEvent> events) {
-        this.book = book;
-        this.clock = clock;
-        this.events = events;
-    }
-
+/**
+ * Closes and opens lanes by what their servers say, and tells of each change once (promise P5).
+ *
+ * @param events takes what is told of a lane
+ */
+public record LaneStops(LaneBook book, Clock clock, Consumer<DeliveryEvent> events) {
     /** What one attempt showed of its lane. An attempt that never asked the server shows nothing. */
     void note(Attempt attempt, Collection<Outcome> outcomes) {
         if (attempt.notBefore().isPresent()) {

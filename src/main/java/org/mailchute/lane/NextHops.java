@@ -15,17 +15,7 @@ import org.mailchute.spool.Ticket;
 import org.mailchute.spool.Wishes;
 
 /** {@code nextHop}: one claim check per lane, none larger than the lane takes recipients. */
-public final class NextHops {
-    private final RoutingTable table;
-    private final LaneChoice choice;
-    private final Clock clock;
-
-    public NextHops(RoutingTable table, LaneChoice choice, Clock clock) {
-        this.table = table;
-        this.choice = choice;
-        this.clock = clock;
-    }
-
+public record NextHops(RoutingTable table, LaneChoice choice, Clock clock) {
     /** @throws Refused when a recipient has no rule or no lane; then nothing is enqueued for any of them */
     public List<ClaimCheck> deliveries(Ticket ticket) throws Refused {
         RoutingTable.Split split = table.split(ticket.header().from(), ticket.recipients());

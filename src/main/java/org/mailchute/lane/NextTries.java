@@ -13,20 +13,8 @@ import org.mailchute.spool.ClaimCheck;
  * When and over which lane a deferred part is tried again. A wait that is the lane's fault does not use up the message's life,
  * and another lane takes over where the rule names one and the reason allows it (promise P5).
  */
-public final class NextTries {
+public record NextTries(RetrySchedule retries, LaneChoice choice, Waits waits, Clock clock) {
     private static final Duration PAUSE_OF_A_RECIPIENT = Duration.ofMinutes(30);
-
-    private final RetrySchedule retries;
-    private final LaneChoice choice;
-    private final Waits waits;
-    private final Clock clock;
-
-    public NextTries(RetrySchedule retries, LaneChoice choice, Waits waits, Clock clock) {
-        this.retries = retries;
-        this.choice = choice;
-        this.waits = waits;
-        this.clock = clock;
-    }
 
     /** @throws ClassCastException when the part is not deferred */
     public NextTry of(Attempt attempt, Part part) {

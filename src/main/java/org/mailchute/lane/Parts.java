@@ -11,15 +11,7 @@ import org.mailchute.reply.Verdict;
 import org.mailchute.reply.Verdict.Action;
 
 /** What an attempt came to: recipients with one outcome become one part; what was tried often enough is given up. */
-public final class Parts {
-    private final RetrySchedule retries;
-    private final LaneStops stops;
-
-    public Parts(RetrySchedule retries, LaneStops stops) {
-        this.retries = retries;
-        this.stops = stops;
-    }
-
+public record Parts(RetrySchedule retries, LaneStops stops) {
     /** Each recipient is in one of them; the lane is closed or opened by what was said. */
     public List<Part> of(Attempt attempt) {
         Map<Outcome, List<ForwardPath>> byOutcome = new LinkedHashMap<>();

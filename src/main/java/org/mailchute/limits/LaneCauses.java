@@ -1,10 +1,6 @@
 package org.mailchute.limits;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +29,6 @@ final class LaneCauses {
     /** A cause nobody has heard of for so long has passed; the longest wait between two attempts is 4 hours. */
     private static final Duration FORGOTTEN = Duration.ofHours(12);
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
     private static final TypeReference<TreeMap<String, Heard>> FILE = new TypeReference<>() {};
 
     private final Path folder;
@@ -124,7 +115,7 @@ final class LaneCauses {
     private TreeMap<String, Heard> read(String lane) {
         Path file = folder.resolve(lane + SUFFIX);
         try {
-            return Files.exists(file) ? JSON.readValue(Files.readAllBytes(file), FILE) : new TreeMap<>();
+            return Files.exists(file) ? LaneFiles.JSON.readValue(Files.readAllBytes(file), FILE) : new TreeMap<>();
         } catch (IOException e) {
             LOG.warn("{} cannot be read, what lane {} heard begins anew: {}", file, lane, e.getMessage());
             return new TreeMap<>();
@@ -133,7 +124,7 @@ final class LaneCauses {
 
     private void write(String lane) {
         try {
-            new WholeFile(folder.resolve(lane + SUFFIX)).replace(JSON.writeValueAsBytes(causes(lane)));
+            new WholeFile(folder.resolve(lane + SUFFIX)).replace(LaneFiles.JSON.writeValueAsBytes(causes(lane)));
         } catch (IOException e) {
             LOG.error("lane {}: what it heard is kept in memory only: {}", lane, e.toString());
         }

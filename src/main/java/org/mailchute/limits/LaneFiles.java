@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class LaneFiles {
     private static final Logger LOG = LoggerFactory.getLogger(LaneFiles.class);
     private static final String SUFFIX = ".json";
-    private static final ObjectMapper JSON = JsonMapper.builder()
+    static final ObjectMapper JSON = JsonMapper.builder()
             .addModules(new Jdk8Module(), new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(SerializationFeature.INDENT_OUTPUT)

@@ -46,11 +46,6 @@ public sealed interface LaneState {
             mayFallOver = known(mayFallOver);
         }
 
-        /** The first. */
-        public Paused(Instant until, String cause, String remedy, Set<Option> mayFallOver) {
-            this(until, cause, remedy, mayFallOver, 1);
-        }
-
         @Override
         public boolean mayRun(Instant now) {
             return !now.isBefore(until);

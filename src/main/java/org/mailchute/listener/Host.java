@@ -8,6 +8,6 @@ import java.util.Optional;
  * @param name our host name, said in the greeting
  * @param policy asked about each address
  * @param handover takes what is sent
- * @param learning lists devices that are not known; empty where the listener does not learn
+ * @param learning lists devices that are not known, which may say whom they want to send to; empty where they may not
  */
 public record Host(String name, Policy policy, Handover handover, Optional<UnknownDevices> learning) {}

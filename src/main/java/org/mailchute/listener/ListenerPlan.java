@@ -29,7 +29,6 @@ import org.mailchute.door.Tls;
  * @param sessionAge a session is over after so long, whatever it does
  * @param loginDelay before a wrong password is answered; the third one ends the session
  * @param charset of logins that are not UTF-8
- * @param learning devices that are not known may say whom they want to send to, and are listed
  */
 public record ListenerPlan(
         String name,
@@ -49,8 +48,7 @@ public record ListenerPlan(
         Duration idle,
         Duration sessionAge,
         Duration loginDelay,
-        Charset charset,
-        boolean learning) {
+        Charset charset) {
     public ListenerPlan {
         networks = List.copyOf(networks);
         logins = List.copyOf(logins);

@@ -14,51 +14,38 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.mailchute.credentials.RenewedTls;
 import org.mailchute.credentials.TlsSource;
 import org.mailchute.door.ClosedPort;
-import org.mailchute.door.Guessers;
 import org.mailchute.door.NotAccepted;
 import org.mailchute.door.Origin;
-import org.mailchute.door.Seldom;
-import org.mailchute.door.Watchdog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** One listener: its port, a legacy port where one is set, and a thread for each session. */
-public final class ListenerServer implements AutoCloseable, Lobby {
+public final class ListenerServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ListenerServer.class);
     private static final int BACKLOG = 200;
     private static final int STOPPING_SECONDS = 10;
 
     private final ListenerPlan plan;
-    private final Host host;
+    private final Lobby lobby;
     private final Optional<TlsSource> certificate;
-    private final Clock clock;
-    private final LoginGuard guard;
-    private final Seldom seldom;
     private final NotAccepted notAccepted;
-    private final Watchdog watchdog;
     private final List<ServerSocket> servers = new ArrayList<>();
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Map<Origin, Integer> sessions = new ConcurrentHashMap<>();
-    private final CountDownLatch closing = new CountDownLatch(1);
     private final ExecutorService threads;
 
     private ListenerServer(ListenerPlan plan, Host host, Clock clock) {
         this.plan = plan;
-        this.host = host;
+        this.lobby = Lobby.of(plan, host, clock);
         this.certificate = plan.certificate().map(files -> RenewedTls.serving(files, clock));
-        this.clock = clock;
-        this.guard = new LoginGuard(plan.logins(), new Guessers("source=smtp:" + plan.name(), clock));
-        this.seldom = new Seldom(clock);
         this.notAccepted = new NotAccepted("source=smtp:" + plan.name(), clock);
-        this.watchdog = new Watchdog("smtp-" + plan.name(), clock);
         this.threads = Executors.newCachedThreadPool(work -> new Thread(work, "smtp-" + plan.name()));
     }
 
@@ -107,7 +94,7 @@ public final class ListenerServer implements AutoCloseable, Lobby {
             } catch (IOException e) {
                 if (!server.isClosed()) {
                     notAccepted.tell(e);
-                    pause(Duration.ofMillis(100)); // out of files: another try at once would find no more
+                    lobby.pause(Duration.ofMillis(100)); // out of files: another try at once would find no more
                 }
             }
         }
@@ -120,7 +107,7 @@ public final class ListenerServer implements AutoCloseable, Lobby {
         sockets.add(socket);
         if (sockets.size() > plan.maxConnections() || mine > plan.maxPerAddress()) {
             InetAddress away = socket.getInetAddress();
-            tell(Level.INFO, away, "many", "too many connections, " + away.getHostAddress() + " was turned away");
+            lobby.tell(Level.INFO, away, "many", "too many connections, " + away.getHostAddress() + " was turned away");
             try (socket) {
                 socket.getOutputStream()
                         .write("421 4.7.0 Too many connections, try again later\r\n"
@@ -136,7 +123,7 @@ public final class ListenerServer implements AutoCloseable, Lobby {
     private void serve(Socket socket, Origin from, Optional<StartTls> tls) {
         try (socket) {
             socket.setTcpNoDelay(true);
-            new Session(plan, this, tls, socket).run();
+            new Session(lobby, tls, socket).run();
         } catch (IOException e) {
             LOG.debug("source=smtp:{}: the session of {} did not begin or end well", plan.name(), from, e);
         } catch (RuntimeException e) {
@@ -161,66 +148,14 @@ public final class ListenerServer implements AutoCloseable, Lobby {
         return servers.get(1).getLocalPort();
     }
 
-    @Override
-    public Clock clock() {
-        return clock;
-    }
-
-    @Override
-    public LoginGuard guard() {
-        return guard;
-    }
-
-    @Override
-    public void tell(Level level, InetAddress from, String kind, String what) {
-        seldom.now(from, kind)
-                .ifPresent(more -> LOG.atLevel(level).log("source=smtp:{}: {}{}", plan.name(), what, more));
-    }
-
-    @Override
-    public Watchdog watchdog() {
-        return watchdog;
-    }
-
-    @Override
-    public String gateway() {
-        return host.name();
-    }
-
-    @Override
-    public Optional<UnknownDevices> learning() {
-        return host.learning();
-    }
-
-    @Override
-    public Policy policy() {
-        return host.policy();
-    }
-
-    @Override
-    public Handover handover() {
-        return host.handover();
-    }
-
-    @Override
-    public void pause(Duration time) {
-        try {
-            if (closing.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.debug("the listener ends");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** No new session; those there are end when their connection does. What was not answered by 250 the device has still. */
     @Override
     public void close() {
-        closing.countDown();
+        lobby.closing().countDown();
         servers.forEach(ListenerServer::shut);
         sockets.forEach(ListenerServer::shut);
         threads.shutdown();
-        watchdog.close();
+        lobby.watchdog().close();
         try {
             if (!threads.awaitTermination(STOPPING_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("source=smtp:{}: a session does not end", plan.name());

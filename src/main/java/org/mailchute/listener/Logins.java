@@ -26,8 +26,8 @@ final class Logins {
         OVER
     }
 
-    Logins(ListenerPlan plan, Lobby lobby, Client client, InetAddress address) {
-        this.plan = plan;
+    Logins(Lobby lobby, Client client, InetAddress address) {
+        this.plan = lobby.plan();
         this.lobby = lobby;
         this.client = client;
         this.address = address;

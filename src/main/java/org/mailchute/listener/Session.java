@@ -35,14 +35,14 @@ final class Session {
     private boolean over;
     private int faults;
 
-    Session(ListenerPlan plan, Lobby lobby, Optional<StartTls> tls, Socket socket) throws IOException {
-        this.plan = plan;
+    Session(Lobby lobby, Optional<StartTls> tls, Socket socket) throws IOException {
+        this.plan = lobby.plan();
         this.lobby = lobby;
         this.tls = tls;
         this.address = socket.getInetAddress();
         this.client = new Client(plan, address);
-        this.transaction = new Transaction(plan, lobby, client);
-        this.logins = new Logins(plan, lobby, client, address);
+        this.transaction = new Transaction(lobby, client);
+        this.logins = new Logins(lobby, client, address);
         Instant end = lobby.clock().instant().plus(plan.sessionAge());
         this.link = new DeviceLink(socket, lobby.watchdog().leash(socket), lobby.clock(), plan.idle(), end);
         this.lines = new Lines(link);
@@ -75,7 +75,8 @@ final class Session {
         } catch (IOException e) {
             tell(Level.INFO, "broke", "the session of " + client.address() + " broke: " + Printable.line(e.toString()));
         } finally {
-            lobby.learning()
+            lobby.host()
+                    .learning()
                     .ifPresent(list -> client.toLearn(lobby.clock().instant()).ifPresent(list::saw));
         }
     }
@@ -104,8 +105,8 @@ final class Session {
     }
 
     private void greet() {
-        if (client.admitted() || plan.learning()) {
-            lines.say("220 " + lobby.gateway() + " ESMTP Mailchute");
+        if (client.admitted() || lobby.host().learning().isPresent()) {
+            lines.say("220 " + lobby.host().name() + " ESMTP Mailchute");
         } else {
             tell(Level.INFO, "network", client.address() + " is not in networks, refused");
             bye("554 5.7.1 " + client.stranger());
@@ -129,7 +130,7 @@ final class Session {
             case "EHLO" -> hello(rest);
             case "HELO" -> {
                 reset(rest);
-                lines.say("250 " + lobby.gateway());
+                lines.say("250 " + lobby.host().name());
             }
             case "STARTTLS" -> startTls(rest);
             case "AUTH" -> auth(rest);
@@ -167,7 +168,11 @@ final class Session {
     private void hello(String given) {
         reset(given);
         List<String> offers = new ArrayList<>(List.of(
-                lobby.gateway(), "SIZE " + plan.maxMessageBytes(), "PIPELINING", "8BITMIME", "ENHANCEDSTATUSCODES"));
+                lobby.host().name(),
+                "SIZE " + plan.maxMessageBytes(),
+                "PIPELINING",
+                "8BITMIME",
+                "ENHANCEDSTATUSCODES"));
         if (tls.isPresent() && !link.encrypted()) {
             offers.add("STARTTLS");
         }

@@ -18,8 +18,8 @@ final class Transaction {
     private final Client client;
     private @Nullable Mail mail;
 
-    Transaction(ListenerPlan plan, Lobby lobby, Client client) {
-        this.plan = plan;
+    Transaction(Lobby lobby, Client client) {
+        this.plan = lobby.plan();
         this.lobby = lobby;
         this.client = client;
     }
@@ -39,7 +39,7 @@ final class Transaction {
         }
         PathArgument path = PathArgument.parse("FROM", rest);
         client.sendsAs(path.address());
-        if (client.known() || !plan.learning()) {
+        if (client.known() || lobby.host().learning().isEmpty()) {
             client.mustBeKnown();
             sender(path);
         }
@@ -53,7 +53,7 @@ final class Transaction {
             throw new PathArgument.Bad("550 5.7.1 A sender is needed: set one in the device");
         }
         if (path.address().isPresent()) {
-            refused(lobby.policy().sender(path.address().get()));
+            refused(lobby.host().policy().sender(path.address().get()));
         }
     }
 
@@ -79,7 +79,7 @@ final class Transaction {
         if (now.recipients() >= plan.maxRecipients()) {
             throw new PathArgument.Bad("452 4.5.3 " + plan.maxRecipients() + " recipients at a time");
         }
-        refused(lobby.policy().recipient(recipient));
+        refused(lobby.host().policy().recipient(recipient));
         now.add(new ForwardPath(recipient));
         return "250 2.1.5 Ok";
     }
@@ -100,7 +100,7 @@ final class Transaction {
     private String take(Mail now, Lines lines) throws IOException {
         Handover.Draft draft;
         try {
-            draft = lobby.handover().open();
+            draft = lobby.host().handover().open();
         } catch (IOException e) {
             lobby.tell(
                     Level.ERROR,

@@ -2,6 +2,8 @@ package org.mailchute.management;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.mailchute.lane.Lane;
 import org.mailchute.lane.LaneStops;
 import org.mailchute.limits.LaneBook;
@@ -9,34 +11,34 @@ import org.mailchute.spool.DiskRoom;
 import org.mailchute.steps.DeadLetterDesk;
 import org.mailchute.steps.Intake;
 
-/** What management sees of a running gateway, and does there for an administrator. */
-public interface Managed {
-    Clock clock();
+/**
+ * What management sees of a running gateway, and does there for an administrator.
+ *
+ * @param lanes by name, in the order written
+ * @param intakes likewise
+ * @param stops holds and releases lanes
+ * @param inLane deliveries that wait for a lane, in its queue, for it to open, or for a later time; -1 when the broker does not tell
+ * @param inQueue messages in a queue; -1 when the broker does not tell
+ * @param ready whether it can do its work now
+ * @param live whether it is worth waiting for
+ */
+public record Managed(
+        Clock clock,
+        Map<String, Lane> lanes,
+        Map<String, Intake> intakes,
+        LaneBook book,
+        LaneStops stops,
+        DeadLetterDesk desk,
+        DiskRoom disk,
+        ToLongFunction<Lane> inLane,
+        ToLongFunction<String> inQueue,
+        Supplier<Health> ready,
+        Supplier<Health> live) {
+    long waiting(Lane lane) {
+        return inLane.applyAsLong(lane);
+    }
 
-    /** By name, in the order written. */
-    Map<String, Lane> lanes();
-
-    /** By name, in the order written. */
-    Map<String, Intake> intakes();
-
-    LaneBook book();
-
-    /** Holds and releases lanes. */
-    LaneStops stops();
-
-    DeadLetterDesk desk();
-
-    DiskRoom disk();
-
-    /** Deliveries that wait for a lane, in its queue, for it to open, or for a later time; -1 when the broker does not tell. */
-    long waiting(Lane lane);
-
-    /** Messages in a queue; -1 when the broker does not tell. */
-    long waiting(String queue);
-
-    /** Whether it can do its work now. */
-    Health ready();
-
-    /** Whether it is worth waiting for. */
-    Health live();
+    long waiting(String queue) {
+        return inQueue.applyAsLong(queue);
+    }
 }

@@ -54,8 +54,8 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private void pages(Settings settings, PrometheusMeterRegistry meters) {
-        pages.health("/health/live", request -> gateway.live().answer(request, "live"));
-        pages.health("/health/ready", request -> gateway.ready().answer(request, "ready"));
+        pages.health("/health/live", request -> gateway.live().get().answer(request, "live"));
+        pages.health("/health/ready", request -> gateway.ready().get().answer(request, "ready"));
         pages.open("/metrics", request -> new Response(200, "text/plain; version=0.0.4", meters.scrape()));
         guarded("/lanes", "GET", request -> json(LaneReport.of(gateway)));
         guarded("/intakes", "GET", request -> json(IntakeReport.of(settings, gateway)));

@@ -17,7 +17,7 @@ import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
 /** What the demo drops, and what must become of it. */
-public final class DemoStory {
+public record DemoStory(DemoStage stage, PrintWriter out) {
     private static final int BURST = 12;
     /** Longer than the time a file must be unchanged: only its structure tells that it is not whole. */
     private static final Duration LEFT_ALONE = Duration.ofSeconds(4);
@@ -58,14 +58,6 @@ public final class DemoStory {
             half-written scan    | folder:slow      | anna@contoso.example     | direct-send | ACCEPTED | 1  |
             bad request by JMS   | jms:applications |                          |             | REFUSED  | 1  | line end
             """.lines().map(Expected::of).toList();
-
-    private final DemoStage stage;
-    private final PrintWriter out;
-
-    public DemoStory(DemoStage stage, PrintWriter out) {
-        this.stage = stage;
-        this.out = out;
-    }
 
     /** Drops everything, waits for the ends, prints the table; true when all came out as they should. */
     public boolean play() throws Exception {

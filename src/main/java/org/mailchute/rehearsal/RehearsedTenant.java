@@ -9,7 +9,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.mailchute.gateway.Gateway;
 import org.mailchute.gateway.Surroundings;
 import org.mailchute.settings.Settings;
@@ -29,7 +31,7 @@ public final class RehearsedTenant implements AutoCloseable {
     private final PrintWriter out;
     private final ExchangeOnline microsoft365;
     private final Settings rehearsed;
-    private CompletableFuture<String> fault = new CompletableFuture<>();
+    private @Nullable Gateway gateway;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     private RehearsedTenant(Settings real, PrintWriter out) throws Exception {
@@ -63,9 +65,9 @@ public final class RehearsedTenant implements AutoCloseable {
         out.flush();
         microsoft365.onReceived(this::print);
         forgetTheLast();
-        Gateway gateway = Gateway.start(rehearsed, Surroundings.real(), List.of());
-        parts.push(gateway);
-        fault = gateway.fault();
+        Gateway started = Gateway.start(rehearsed, Surroundings.real(), List.of());
+        parts.push(started);
+        gateway = started;
     }
 
     /** Each rehearsal begins with all that lies there. */
@@ -100,7 +102,7 @@ public final class RehearsedTenant implements AutoCloseable {
 
     /** Completed when its gateway cannot go on. */
     public CompletableFuture<String> fault() {
-        return fault;
+        return Objects.requireNonNull(gateway).fault();
     }
 
     /** What the gateway runs by. */

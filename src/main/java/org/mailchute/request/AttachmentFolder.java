@@ -17,21 +17,14 @@ import org.mailchute.intake.Refused;
  * The one folder from which requests may name files as attachments. Nothing outside it is opened, no link is followed, and
  * what is no plain file (a FIFO would never end) is refused (promise P9). A file is copied into the spool, since the
  * application may change it afterwards.
+ *
+ * @param maxBytes of one file
  */
-public final class AttachmentFolder {
+public record AttachmentFolder(Path folder, long maxBytes) {
     /** As in {@code mail-request.schema.json}: no separators but {@code /}, no drive letters or streams of Windows. */
     static final Pattern FORM = Pattern.compile("[^/\\\\:*?\"<>|\\p{Cntrl}]+(/[^/\\\\:*?\"<>|\\p{Cntrl}]+)*");
 
     private static final Set<String> UPWARDS = Set.of(".", "..");
-
-    private final Path folder;
-    private final long maxBytes;
-
-    /** @param maxBytes of one file */
-    public AttachmentFolder(Path folder, long maxBytes) {
-        this.folder = folder;
-        this.maxBytes = maxBytes;
-    }
 
     /**
      * Copies the file.

@@ -21,8 +21,13 @@ import org.mailchute.spool.Wishes;
 /**
  * Reads mail requests, the JSON that applications publish ({@code mail-request.schema.json}). Attachments are decoded while
  * they are read, straight to where they will rest; none is ever held whole (promise P8).
+ *
+ * @param rule what a request may leave out
+ * @param gateway our host name, for the Message-ID
+ * @param maxBytes of a whole request
+ * @param places what it may name
  */
-public final class MailRequest {
+public record MailRequest(IntakeRule rule, String gateway, long maxBytes, RequestPlaces places) {
     /** The keys of a request. */
     static final Set<String> KEYS = Set.of(
             "version",
@@ -56,29 +61,6 @@ public final class MailRequest {
     private static final int MOST_ATTACHMENTS = 100;
     private static final int MOST_HEADERS = 50;
     private static final int MOST_FIELDS = 200;
-
-    private final IntakeRule rule;
-    private final String gateway;
-    private final long maxBytes;
-    private final RequestPlaces places;
-
-    /** Requests that may name no templates and no files. */
-    public MailRequest(IntakeRule rule, String gateway, long maxBytes) {
-        this(rule, gateway, maxBytes, RequestPlaces.NONE);
-    }
-
-    /**
-     * @param rule what a request may leave out
-     * @param gateway our host name, for the Message-ID
-     * @param maxBytes of a whole request
-     * @param places what it may name
-     */
-    public MailRequest(IntakeRule rule, String gateway, long maxBytes, RequestPlaces places) {
-        this.rule = rule;
-        this.gateway = gateway;
-        this.maxBytes = maxBytes;
-        this.places = places;
-    }
 
     /**
      * @param name what the broker calls the message

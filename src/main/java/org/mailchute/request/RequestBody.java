@@ -15,10 +15,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.mailchute.intake.Digested;
 import org.mailchute.intake.Refused;
 
 /**
@@ -42,10 +39,9 @@ public record RequestBody(Path file, int head, String sha256) {
      */
     public static RequestBody save(Message message, String head, Path file, long maxBytes)
             throws IOException, JMSException, Refused {
-        MessageDigest hash = newSha256();
         byte[] start = (head.isEmpty() ? "" : head + "\n").getBytes(StandardCharsets.UTF_8);
         try (OutputStream disk = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
-                OutputStream out = new DigestOutputStream(disk, hash)) {
+                Digested out = new Digested(disk)) {
             out.write(start);
             if (message instanceof TextMessage text) {
                 copy(text, out, maxBytes);
@@ -58,8 +54,8 @@ public record RequestBody(Path file, int head, String sha256) {
                                 + message.getClass().getSimpleName(),
                         "publish the JSON as a TextMessage or BytesMessage");
             }
+            return new RequestBody(file, start.length, out.sha256());
         }
-        return new RequestBody(file, start.length, HexFormat.of().formatHex(hash.digest()));
     }
 
     /** The body alone. */
@@ -141,13 +137,5 @@ public record RequestBody(Path file, int head, String sha256) {
         return new Refused(
                 "the request has more than %,d octets".formatted(maxBytes),
                 "send less, or raise maxRequestSize of the intake; only its beginning is kept");
-    }
-
-    private static MessageDigest newSha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java knows SHA-256", e);
-        }
     }
 }

@@ -18,19 +18,13 @@ import org.mailchute.intake.Shown;
  * with fields {@code ${field}}. What a request gives for a field is text: markup in it is escaped in HTML, and in a subject
  * it stays on its line.
  */
-public final class Templates {
+public record Templates(Path folder) {
     /** As in {@code mail-request.schema.json}: never a path. */
     static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
 
     static final Pattern FIELD_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,63}");
     private static final Pattern FIELD = Pattern.compile("\\$\\{([^}]{0,200})}");
     private static final long LARGEST = 1_000_000;
-
-    private final Path folder;
-
-    public Templates(Path folder) {
-        this.folder = folder;
-    }
 
     /** What came of a template; a part that it does not have is empty. */
     record Filled(Optional<String> subject, Optional<String> text, Optional<String> html) {}

@@ -4,32 +4,22 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.mailchute.border.Acceptor;
 import org.mailchute.broker.CoreAdvice;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
 
-/** The section {@code broker.accept}: a port of the embedded broker, closed unless this section is there. */
-final class AcceptorReader {
+/**
+ * The section {@code broker.accept}: a port of the embedded broker, closed unless this section is there.
+ *
+ * @param requests queues that some intake reads
+ */
+record AcceptorReader(Section accept, Collection<String> requests) {
     private static final String LOOPBACK = "127.0.0.1";
     private static final Kind<String> BIND = Kinds.text("an IP address of this machine", Hosts::literal);
 
-    private final Section accept;
-    private final Set<String> requests;
-
-    /** @param requests queues that some intake reads */
-    private AcceptorReader(Section accept, Collection<String> requests) {
-        this.accept = accept;
-        this.requests = Set.copyOf(requests);
-    }
-
-    static Acceptor read(Section accept, Collection<String> requests) {
-        return new AcceptorReader(accept, requests).read();
-    }
-
-    private Acceptor read() {
+    Acceptor read() {
         String bind = accept.value("bind", BIND, LOOPBACK);
         Optional<CertificateFiles> certificate = accept.has("certificate")
                 ? Optional.of(CertificateReader.read(accept.section("certificate")))

@@ -34,7 +34,7 @@ final class BrokerReader {
                 broker.optional("trust", broker.path()),
                 broker.has("factory") ? Optional.of(factory(broker.section("factory"))) : Optional.empty(),
                 broker.has("accept")
-                        ? Optional.of(AcceptorReader.read(broker.section("accept"), requests))
+                        ? Optional.of(new AcceptorReader(broker.section("accept"), requests).read())
                         : Optional.empty());
         for (String other : List.of("url", "factory")) {
             if (broker.has("accept") && broker.has(other)) {

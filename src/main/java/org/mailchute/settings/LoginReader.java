@@ -5,17 +5,7 @@ import org.mailchute.reply.Option;
 import org.mailchute.settings.yaml.Section;
 
 /** The keys of a lane that prove who we are. */
-final class LoginReader {
-    private final Section lane;
-    private final Option option;
-    private final Cloud cloud;
-
-    LoginReader(Section lane, Option option, Cloud cloud) {
-        this.lane = lane;
-        this.option = option;
-        this.cloud = cloud;
-    }
-
+record LoginReader(Section lane, Option option, Cloud cloud) {
     Login read() {
         refuseWhatDoesNotFit();
         return switch (option) {

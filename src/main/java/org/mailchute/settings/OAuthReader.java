@@ -10,7 +10,7 @@ import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
 
 /** A login by OAuth: whose mailbox, which app, and the one thing the app proves itself by. */
-final class OAuthReader {
+record OAuthReader(Section login, Cloud cloud) {
     /** What a login may prove itself by, in the order they are told. */
     private static final String[] PROOFS = {
         "clientSecret", "certificate", "federatedTokenFile", "managedIdentity", "delegated"
@@ -35,14 +35,6 @@ final class OAuthReader {
             Kinds.text("a scope that ends in /SMTP.Send", text -> text.matches("https://[a-z0-9.]+/SMTP\\.Send"));
     private static final Kind<String> SCOPE =
             Kinds.text("a scope that ends in /.default", text -> text.matches("https://[a-z0-9.]+/\\.default"));
-
-    private final Section login;
-    private final Cloud cloud;
-
-    OAuthReader(Section login, Cloud cloud) {
-        this.login = login;
-        this.cloud = cloud;
-    }
 
     private static boolean id(String text) {
         return text.matches("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");

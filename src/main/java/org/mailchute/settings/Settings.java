@@ -142,10 +142,11 @@ public record Settings(
     /**
      * A listener for devices.
      *
+     * @param learning devices that are not known may say whom they want to send to, and are listed
      * @param recipients to whom its devices may send; empty for whomever accept allows
      * @param rule who may send, and how much
      */
-    public record SmtpIntake(ListenerPlan plan, List<AddressPattern> recipients, ReadyRule rule) {
+    public record SmtpIntake(ListenerPlan plan, boolean learning, List<AddressPattern> recipients, ReadyRule rule) {
         public String name() {
             return plan.name();
         }

@@ -33,7 +33,8 @@ final class SmtpReader {
         ListenerPlan plan = plan(intake, name, rule);
         notOpen(intake, plan);
         warn(intake, plan);
-        return new Settings.SmtpIntake(plan, intake.list("recipients", Kinds.ADDRESSES), rule);
+        return new Settings.SmtpIntake(
+                plan, intake.value("learning", Kinds.FLAG, false), intake.list("recipients", Kinds.ADDRESSES), rule);
     }
 
     private static ListenerPlan plan(Section intake, String name, ReadyRule rule) {
@@ -56,8 +57,7 @@ final class SmtpReader {
                 intake.value("idle", IDLE, Duration.ofMinutes(5)),
                 intake.value("sessionAge", Kinds.duration("1m", "24h"), Duration.ofHours(1)),
                 intake.value("loginDelay", Kinds.duration("0s", "30s"), Duration.ofSeconds(3)),
-                rule.charset(),
-                intake.value("learning", Kinds.FLAG, false));
+                rule.charset());
     }
 
     private static ReadyRule rule(Section intake, String name, long maxBytes) {

@@ -28,19 +28,12 @@ public final class FtpDrop implements AutoCloseable {
         return start(folder, user, password, new ListenerFactory());
     }
 
-    /** FTPS, explicit (RFC 4217), with the key in a PKCS#12 or JKS file. */
-    public static FtpDrop startTls(Path folder, String user, String password, Path keyStore, String keyStorePassword)
-            throws FtpException {
-        return startTls(folder, user, password, keyStore, keyStorePassword, false);
-    }
-
-    /** FTPS with TLS from the first octet. */
-    public static FtpDrop startImplicitTls(
-            Path folder, String user, String password, Path keyStore, String keyStorePassword) throws FtpException {
-        return startTls(folder, user, password, keyStore, keyStorePassword, true);
-    }
-
-    private static FtpDrop startTls(
+    /**
+     * FTPS (RFC 4217), with the key in a PKCS#12 or JKS file.
+     *
+     * @param implicit with TLS from the first octet
+     */
+    public static FtpDrop startTls(
             Path folder, String user, String password, Path keyStore, String keyStorePassword, boolean implicit)
             throws FtpException {
         SslConfigurationFactory tls = new SslConfigurationFactory();

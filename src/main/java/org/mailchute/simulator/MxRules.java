@@ -9,16 +9,8 @@ import java.util.List;
  * certificate or an address; either way certificate or envelope sender must be of an accepted domain (Microsoft's relay
  * rules of November 2023).
  */
-final class MxRules implements FaceRules {
+record MxRules(Scenario scenario, Clock clock) implements FaceRules {
     private static final String HOST = " [simulator.outlook.example]";
-
-    private final Scenario scenario;
-    private final Clock clock;
-
-    MxRules(Scenario scenario, Clock clock) {
-        this.scenario = scenario;
-        this.clock = clock;
-    }
 
     @Override
     public List<String> offers(SessionState session) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailchute.simulator.Scenario.At;
 
 /** MAIL and RCPT: the paths of a message, and what is said of them. */
-final class Paths {
+record Paths(ExchangeOnline exchange, FaceRules rules, SessionState session) {
     /** Octets of a message, as smtp.office365.com says in EHLO. */
     static final long SIZE = 157_286_400;
 
@@ -14,16 +14,6 @@ final class Paths {
     private static final Pattern FROM = Pattern.compile("(?i)FROM:\\s*<([^<>\\s]+@[^<>\\s]+|)>(?: (.*))?");
     private static final Pattern TO = Pattern.compile("(?i)TO:\\s*<([^<>\\s]+@[^<>\\s]+)>(?: .*)?");
     private static final Pattern DECLARED = Pattern.compile("(?i)(?:.* )?SIZE=(\\d{1,18})(?: .*)?");
-
-    private final ExchangeOnline exchange;
-    private final FaceRules rules;
-    private final SessionState session;
-
-    Paths(ExchangeOnline exchange, FaceRules rules, SessionState session) {
-        this.exchange = exchange;
-        this.rules = rules;
-        this.session = session;
-    }
 
     /** The reply to MAIL. */
     String mail(String rest) {

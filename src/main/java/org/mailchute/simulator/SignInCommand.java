@@ -8,18 +8,8 @@ import java.util.Locale;
 import org.mailchute.simulator.Scenario.At;
 
 /** AUTH (RFC 4954): what is asked for, and what is said of it. */
-final class SignInCommand {
+record SignInCommand(ExchangeOnline exchange, FaceRules rules, SessionState session) {
     private static final String CANCELLED = "*";
-
-    private final ExchangeOnline exchange;
-    private final FaceRules rules;
-    private final SessionState session;
-
-    SignInCommand(ExchangeOnline exchange, FaceRules rules, SessionState session) {
-        this.exchange = exchange;
-        this.rules = rules;
-        this.session = session;
-    }
 
     /** The reply. */
     String auth(ClientLines client, String rest) throws IOException {

@@ -10,21 +10,13 @@ import java.net.UnknownHostException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.mailchute.credentials.Causes;
 import org.mailchute.reply.Reply;
 import org.mailchute.reply.Stage;
 
 /** Turns what Angus Mail throws into a stage and a reply, or a sentence where there was no reply. */
-final class OpeningFaults {
-    private final SmtpPeer peer;
-    private final Login login;
-
-    OpeningFaults(SmtpPeer peer, Login login) {
-        this.peer = peer;
-        this.login = login;
-    }
-
+record OpeningFaults(SmtpPeer peer, Login login) {
     /** The connection broke, or what came over it was no reply. */
     SessionFault lost(Stage stage, MessagingException e) {
         return new SessionFault(retryable(stage), Reply.none(sentence(peer, e)), e);
@@ -44,7 +36,7 @@ final class OpeningFaults {
 
     /** Whether something broke, and it was not the server that refused. */
     static boolean broke(MessagingException e) {
-        return first(e, IOException.class);
+        return Causes.include(e, IOException.class);
     }
 
     /** A connection that breaks during AUTH says nothing about the proof, so it must not look like a refused one. */
@@ -54,41 +46,30 @@ final class OpeningFaults {
 
     /** What happened between us and the server, for a help desk. */
     static String sentence(SmtpPeer peer, Throwable thrown) {
-        Throwable root = causes(thrown).reduce((first, second) -> second).orElse(thrown);
+        Throwable root = Causes.root(thrown);
         String at = peer.host() + ":" + peer.port();
-        if (first(thrown, CertificateException.class) || first(thrown, CertPathValidatorException.class)) {
+        if (Causes.include(thrown, CertificateException.class)
+                || Causes.include(thrown, CertPathValidatorException.class)) {
             return "certificate of " + at + " not accepted: " + root.getMessage();
         }
-        if (first(thrown, UnknownHostException.class)) {
+        if (Causes.include(thrown, UnknownHostException.class)) {
             return "no address known for " + peer.host();
         }
-        if (first(thrown, SocketTimeoutException.class)) {
+        if (Causes.include(thrown, SocketTimeoutException.class)) {
             return "no answer from " + at + " in time: " + root.getMessage();
         }
-        if (first(thrown, EOFException.class)) {
+        if (Causes.include(thrown, EOFException.class)) {
             return peer.host() + " closed the connection";
         }
-        if (first(thrown, ProtocolException.class)) {
+        if (Causes.include(thrown, ProtocolException.class)) {
             return "what " + at + " says is no SMTP reply";
         }
-        if (first(thrown, ConnectException.class)) {
+        if (Causes.include(thrown, ConnectException.class)) {
             return "no connection to " + at + ": " + root.getMessage();
         }
-        if (first(thrown, SSLException.class)) {
+        if (Causes.include(thrown, SSLException.class)) {
             return "TLS with " + at + " failed: " + root.getMessage();
         }
         return "connection to " + at + " lost: " + root.getMessage();
-    }
-
-    private static boolean first(Throwable thrown, Class<? extends Throwable> type) {
-        return causes(thrown).anyMatch(type::isInstance);
-    }
-
-    private static Stream<Throwable> causes(Throwable thrown) {
-        return Stream.iterate(
-                        Optional.of(thrown),
-                        Optional::isPresent,
-                        next -> next.flatMap(t -> Optional.ofNullable(t.getCause())))
-                .flatMap(Optional::stream);
     }
 }

@@ -1,6 +1,7 @@
 package org.mailchute.spool;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -20,12 +21,9 @@ import java.util.concurrent.TimeUnit;
  * The note is on disk before the file is moved, and the file before its companions: after a crash in between, the rest of the
  * move is still known, a scan does not go to somebody else, and a page does not become a scan of its own.
  */
-final class ClaimNotes {
+record ClaimNotes(Path folder, FolderSync names) {
     private static final String NOTE = "lay-";
     private static final Note NOTHING = new Note("", List.of());
-
-    private final Path folder;
-    private final FolderSync names;
 
     /** @param companions in the order of their numbers, from 1 */
     record Note(String subfolder, List<Noted> companions) {}
@@ -58,11 +56,6 @@ final class ClaimNotes {
         }
     }
 
-    ClaimNotes(Path folder, FolderSync names) {
-        this.folder = folder;
-        this.names = names;
-    }
-
     /** Nothing is written for a lone file in the intake's own folder. */
     Note write(QueueId id, Gathered gathered) throws IOException {
         if (gathered.subfolder().isEmpty() && gathered.companions().isEmpty()) {
@@ -74,7 +67,7 @@ final class ClaimNotes {
         }
         Note said = new Note(gathered.subfolder(), companions);
         try (FileChannel note = FileChannel.open(note(id), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            note.write(StandardCharsets.UTF_8.encode(SpoolJson.write(said)));
+            Channels.newOutputStream(note).write(SpoolJson.write(said).getBytes(StandardCharsets.UTF_8));
             note.force(true);
         }
         names.sync();

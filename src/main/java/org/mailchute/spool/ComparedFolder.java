@@ -20,15 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Where the platform has no handles of folders (Windows, macOS): by path, and what was reached is compared, before and after. A file
  * that turns out to be another goes back to where it was.
  */
-final class ComparedFolder implements FolderHandle {
-    private final Path path;
-    private final Path real;
-
-    private ComparedFolder(Path path, Path real) {
-        this.path = path;
-        this.real = real;
-    }
-
+record ComparedFolder(Path path, Path real) implements FolderHandle {
     static ComparedFolder open(Path trusted, Path folder) throws IOException {
         Path real = trusted.toRealPath().resolve(trusted.relativize(folder)).normalize();
         ComparedFolder opened = new ComparedFolder(folder, real);

@@ -15,15 +15,7 @@ import java.util.List;
 import java.util.Set;
 
 /** By the operating system's own handle (openat, renameat), which stays with the folder whatever becomes of its path. */
-final class HeldFolder implements FolderHandle {
-    private final SecureDirectoryStream<Path> folder;
-    private final Path path;
-
-    private HeldFolder(SecureDirectoryStream<Path> folder, Path path) {
-        this.folder = folder;
-        this.path = path;
-    }
-
+record HeldFolder(SecureDirectoryStream<Path> folder, Path path) implements FolderHandle {
     /** @param first open; closed when this is, or fails */
     static HeldFolder walk(SecureDirectoryStream<Path> first, Path below, Path whole) throws IOException {
         SecureDirectoryStream<Path> at = first;

@@ -1,6 +1,7 @@
 package org.mailchute.spool;
 
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -15,18 +16,12 @@ import java.util.Optional;
  * Of which files that stay at their source a claim is the copy, as {@code keeping-QUEUEID} beside the claim; on disk before
  * the copy has its name, and as long as the claim.
  */
-final class KeepingNotes {
+record KeepingNotes(Path folder) {
     private static final String KEEPING = "keeping-";
-
-    private final Path folder;
-
-    KeepingNotes(Path folder) {
-        this.folder = folder;
-    }
 
     void write(QueueId id, String text) throws IOException {
         try (FileChannel note = FileChannel.open(note(id), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            note.write(StandardCharsets.UTF_8.encode(text));
+            Channels.newOutputStream(note).write(text.getBytes(StandardCharsets.UTF_8));
             note.force(true);
         }
     }

@@ -4,7 +4,7 @@ import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -101,7 +101,7 @@ public final class Ledger implements AutoCloseable {
             log = rewritten();
             return;
         }
-        append(log, line(key, value));
+        Channels.newOutputStream(log).write(line(key, value).getBytes(StandardCharsets.UTF_8));
         if (durable) {
             log.force(false);
         }
@@ -118,13 +118,6 @@ public final class Ledger implements AutoCloseable {
         new WholeFile(path).replace(all.getBytes(StandardCharsets.UTF_8));
         lines = entries.size();
         return FileChannel.open(path, WRITE, APPEND);
-    }
-
-    private static void append(FileChannel file, String text) throws IOException {
-        ByteBuffer rest = StandardCharsets.UTF_8.encode(text);
-        while (rest.hasRemaining()) {
-            file.write(rest);
-        }
     }
 
     @Override

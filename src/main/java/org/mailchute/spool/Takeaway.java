@@ -22,20 +22,11 @@ import java.util.Arrays;
  * Takes files from their source into one folder: by an atomic rename; across file systems by copy, fsync and delete, which a
  * crash may cut short. While it copies there is {@code copying-KEY}, the copy without its name, and for a move
  * {@code moving-KEY}, which names the original. Each is reached by {@link FolderHandle} from the watched folder on.
+ *
+ * @param watched no link below it is followed to a file to take; of one that lies elsewhere its own folder is taken as it is
  */
-final class Takeaway {
+record Takeaway(Path folder, Path watched, FolderSync names) {
     private static final int PIECE = 64 << 10;
-
-    private final Path folder;
-    private final Path watched;
-    private final FolderSync names;
-
-    /** @param watched no link below it is followed to a file to take; of one that lies elsewhere its own folder is taken as it is */
-    Takeaway(Path folder, Path watched, FolderSync names) {
-        this.folder = folder;
-        this.watched = watched;
-        this.names = names;
-    }
 
     /** Where a file lies. */
     private FolderHandle at(Path file) throws IOException {

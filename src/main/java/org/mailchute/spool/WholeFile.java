@@ -7,7 +7,7 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +18,8 @@ public record WholeFile(Path path) {
     /** On disk under another name first, then renamed over the old file. */
     public void replace(byte[] bytes) throws IOException {
         Path fresh = fresh();
-        ByteBuffer rest = ByteBuffer.wrap(bytes);
         try (FileChannel channel = FileChannel.open(fresh, CREATE, TRUNCATE_EXISTING, WRITE)) {
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
+            Channels.newOutputStream(channel).write(bytes);
             channel.force(true);
         }
         Files.move(fresh, path, ATOMIC_MOVE);

@@ -6,13 +6,7 @@ import org.mailchute.intake.Refused;
 import org.mailchute.spool.Ticket;
 
 /** {@code accept}: may this sender send this to these recipients? */
-public final class Accept {
-    private final AcceptPolicy policy;
-
-    public Accept(AcceptPolicy policy) {
-        this.policy = policy;
-    }
-
+public record Accept(AcceptPolicy policy) {
     /** @throws Refused with reason and remedy */
     @Handler
     public Ticket accept(Ticket ticket) throws Refused {

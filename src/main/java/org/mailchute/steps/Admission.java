@@ -6,15 +6,7 @@ import org.mailchute.lane.Clearance;
 import org.mailchute.spool.DiskRoom;
 
 /** {@code admission}: whether this attempt may go to the server now, by {@link Clearance}; it waits here while the disk is full. */
-public final class Admission {
-    private final DiskRoom disk;
-    private final Clearance clearance;
-
-    public Admission(DiskRoom disk, Clearance clearance) {
-        this.disk = disk;
-        this.clearance = clearance;
-    }
-
+public record Admission(DiskRoom disk, Clearance clearance) {
     @Handler
     public boolean admits(Exchange exchange) throws InterruptedException {
         disk.await(); // else the outcome could not be written down

@@ -9,14 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code alreadyEnqueued}: the broker knows this input from before a crash; what was made for it again is thrown away. */
-public final class AlreadyEnqueued {
+public record AlreadyEnqueued(Spool spool) {
     private static final Logger LOG = LoggerFactory.getLogger(AlreadyEnqueued.class);
-
-    private final Spool spool;
-
-    public AlreadyEnqueued(Spool spool) {
-        this.spool = spool;
-    }
 
     @Handler
     public void forget(Exchange exchange) throws IOException {

@@ -24,17 +24,7 @@ import org.mailchute.spool.SpoolJson;
  * {@code checkOut}: from the claim check in the queue back to the ticket in the spool (Claim Check EIP). What is spoilt there becomes a
  * dead letter, what cannot be read now is tried later; while nothing can be read, all wait.
  */
-public final class CheckOut {
-    private final Spool spool;
-    private final Map<String, Lane> lanes;
-    private final DiskRoom disk;
-
-    public CheckOut(Spool spool, Map<String, Lane> lanes, DiskRoom disk) {
-        this.spool = spool;
-        this.lanes = lanes;
-        this.disk = disk;
-    }
-
+public record CheckOut(Spool spool, Map<String, Lane> lanes, DiskRoom disk) {
     @Handler
     public void checkOut(Exchange exchange) throws JMSException, InterruptedException {
         Message message = exchange.getMessage(JmsMessage.class).getJmsMessage();

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.mailchute.intake.Shown;
@@ -19,19 +20,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * {@code claim}: takes a file away from its source into the spool. The claim is released when the exchange ended well; else
- * it stays and {@link Recovery} takes it up again under the same queue id.
+ * it stays and {@link org.mailchute.spool.Recovery} takes it up again under the same queue id.
  */
-public final class Claim {
+public record Claim(Map<String, FileIntake> intakes, Clock clock) {
     private static final Logger LOG = LoggerFactory.getLogger(Claim.class);
     private static final String CLAIMED = "claimed";
-
-    private final Map<String, FileIntake> intakes;
-    private final Clock clock;
-
-    public Claim(Map<String, FileIntake> intakes, Clock clock) {
-        this.intakes = intakes;
-        this.clock = clock;
-    }
 
     /** Body: the file; afterwards its {@link Claimed}. */
     @Handler
@@ -50,8 +43,13 @@ public final class Claim {
         }
     }
 
+    /** Sends on what was claimed before. */
+    public static void again(ProducerTemplate routes, Intake intake, Claimed claimed) {
+        routes.send("direct:accept", exchange -> takeUp(exchange, intake, claimed));
+    }
+
     /** Makes the exchange carry this claim, all files of it. */
-    static void takeUp(Exchange exchange, Intake intake, Claimed claimed) throws IOException {
+    private static void takeUp(Exchange exchange, Intake intake, Claimed claimed) throws IOException {
         attach(exchange, intake, claimed);
         intake.incoming().gather(claimed);
     }

@@ -8,15 +8,7 @@ import org.mailchute.message.MessageComposer;
 import org.mailchute.spool.Spool;
 
 /** {@code compose}: the MIME message, written only while it is sent; the same octets at every attempt. */
-public final class Compose {
-    private final MessageComposer composer;
-    private final Spool spool;
-
-    public Compose(MessageComposer composer, Spool spool) {
-        this.composer = composer;
-        this.spool = spool;
-    }
-
+public record Compose(MessageComposer composer, Spool spool) {
     @Handler
     public void compose(Exchange exchange) throws MessagingException {
         Attempt attempt = Attempts.of(exchange);

@@ -39,18 +39,8 @@ import org.slf4j.LoggerFactory;
  * What a person may do with dead letters: look, send again, throw away. Each act is one broker transaction that takes the
  * letter, puts back what it does not concern, and writes the event.
  */
-public final class DeadLetterDesk {
+public record DeadLetterDesk(ConnectionFactory broker, Decisions decisions, Map<String, Lane> lanes) {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterDesk.class);
-
-    private final ConnectionFactory broker;
-    private final Decisions decisions;
-    private final Map<String, Lane> lanes;
-
-    public DeadLetterDesk(ConnectionFactory broker, Decisions decisions, Map<String, Lane> lanes) {
-        this.broker = broker;
-        this.decisions = decisions;
-        this.lanes = lanes;
-    }
 
     /** All dead letters, oldest first. */
     public List<DeadLetter> list() throws JMSException {

@@ -9,13 +9,7 @@ import org.mailchute.reply.Outcome;
 import org.mailchute.spool.SpoolJson;
 
 /** {@code deadLetter}: a rejected part becomes the dead letter queue's message. */
-public final class DeadLetters {
-    private final Clock clock;
-
-    public DeadLetters(Clock clock) {
-        this.clock = clock;
-    }
-
+public record DeadLetters(Clock clock) {
     /** Body: the rejected {@link Part}; afterwards the {@link DeadLetter}. */
     @Handler
     public void deadLetter(Exchange exchange) {

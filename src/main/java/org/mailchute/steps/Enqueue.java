@@ -13,20 +13,12 @@ import org.mailchute.spool.SpoolJson;
 import org.mailchute.spool.Ticket;
 
 /** {@code enqueue}: a claim check becomes the small message of its lane's queue. */
-public final class Enqueue {
+public record Enqueue(Map<String, Lane> lanes, Waits waits) {
     /** Property of lane and dead letter messages, so that one can be selected. */
     static final String QUEUE_ID = Deferrals.QUEUE_ID;
 
     /** What camel-jms makes the message's priority of, with preserveMessageQos. */
     static final String PRIORITY = "JMSPriority";
-
-    private final Map<String, Lane> lanes;
-    private final Waits waits;
-
-    public Enqueue(Map<String, Lane> lanes, Waits waits) {
-        this.lanes = lanes;
-        this.waits = waits;
-    }
 
     @Handler
     public void enqueue(Exchange exchange) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jms.JmsMessage;
 import org.mailchute.envelope.ForwardPath;
@@ -28,21 +29,16 @@ public final class EventReader {
     private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
     private static final String EVENT = "event";
 
-    /** What an event shows, each time it is read. */
-    public interface Committed {
-        /** @param delivery the name of the delivery that ended with it; empty where none did */
-        void shows(DeliveryEvent event, Optional<String> delivery);
-    }
-
     private final Spool spool;
     private final DiskRoom disk;
     private final ToldOnce telling;
-    private final Committed committed;
+    private final BiConsumer<DeliveryEvent, Optional<String>> committed;
     private final CountDownLatch closed = new CountDownLatch(1);
     private boolean freed;
 
-    /** @param committed told of what the broker will not give again */
-    public EventReader(Spool spool, DiskRoom disk, ToldOnce telling, Committed committed) {
+    /** @param committed told of each event read, which the broker has for good, and the name of the delivery that ended with it, if any */
+    public EventReader(
+            Spool spool, DiskRoom disk, ToldOnce telling, BiConsumer<DeliveryEvent, Optional<String>> committed) {
         this.spool = spool;
         this.disk = disk;
         this.telling = telling;
@@ -69,7 +65,7 @@ public final class EventReader {
         Message message = exchange.getMessage(JmsMessage.class).getJmsMessage();
         DeliveryEvent event = exchange.getProperty(EVENT, DeliveryEvent.class);
         telling.tell(message.getJMSMessageID(), event);
-        committed.shows(event, Optional.ofNullable(message.getStringProperty(Events.DELIVERY)));
+        committed.accept(event, Optional.ofNullable(message.getStringProperty(Events.DELIVERY)));
     }
 
     /** Of a message whose last recipient has ended nothing stays in the spool. */

@@ -14,18 +14,12 @@ import org.mailchute.trace.DeliveryEvent.Kind;
 import org.mailchute.trace.EventJson;
 
 /** {@code events}: the body becomes the event that tells of it, one method for each stage. */
-public final class Events {
+public record Events(Clock clock) {
     /** Property of events that tell what became of a delivery: its name, and with them the broker has committed it. */
     static final String DELIVERY = "delivery";
 
     /** Artemis takes no second message with the same value, for as long as it remembers it. */
     private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
-
-    private final Clock clock;
-
-    public Events(Clock clock) {
-        this.clock = clock;
-    }
 
     /** Body: the ticket that was enqueued. */
     public void received(Exchange exchange) {

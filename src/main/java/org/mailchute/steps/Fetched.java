@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.mailchute.formats.Completeness;
-import org.mailchute.intake.FileContent;
+import org.mailchute.intake.Digested;
 import org.mailchute.intake.Shown;
 import org.mailchute.polled.PolledServer;
 import org.slf4j.Logger;
@@ -30,7 +30,7 @@ public final class Fetched {
     public static boolean isNew(Exchange exchange, String source, PolledServer server, GenericFile<?> file, Path local)
             throws IOException {
         checkLength(server, file, local);
-        String content = FileContent.sha256(local);
+        String content = Digested.sha256(local);
         boolean before = server.taken().knows(PolledServer.listed(file), content);
         exchange.setProperty(CONTENT, content);
         exchange.setProperty(BEFORE, before);

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.mailchute.intake.Refused;
+import org.mailchute.intake.RefusedInput;
 import org.mailchute.intake.RejectedPlace;
 import org.mailchute.intake.RejectedRoom;
 import org.mailchute.spool.Claimed;
@@ -24,8 +25,8 @@ public interface Intake {
     /** Where its claims rest until they are enqueued. */
     Incoming incoming();
 
-    /** Where its refused input goes. */
-    RejectedPlace rejected();
+    /** What becomes of its refused input. */
+    RefusedInput refused();
 
     /** How much of that may rest in home. */
     RejectedRoom room();
@@ -50,15 +51,8 @@ public interface Intake {
         return false;
     }
 
-    /** Whether its claims are all there is of its input; else a server, a device or a queue has it until the broker has it. */
-    default boolean hasTaken() {
-        return false;
-    }
-
     /** Where input goes that is refused for this reason. */
-    default RejectedPlace placeFor(Refused why) {
-        return rejected();
-    }
+    RejectedPlace placeFor(Refused why);
 
     /**
      * What it claimed came to its end, and its claim is about to be released.

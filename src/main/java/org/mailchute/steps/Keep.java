@@ -6,13 +6,7 @@ import org.mailchute.spool.Spool;
 import org.mailchute.spool.Ticket;
 
 /** {@code keep}: ticket and payloads are on disk before the broker hears of the message (promise P2). */
-public final class Keep {
-    private final Spool spool;
-
-    public Keep(Spool spool) {
-        this.spool = spool;
-    }
-
+public record Keep(Spool spool) {
     @Handler
     public Ticket keep(Ticket ticket) throws IOException {
         spool.keep(ticket);

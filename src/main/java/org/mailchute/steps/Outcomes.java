@@ -7,13 +7,7 @@ import org.mailchute.lane.Part;
 import org.mailchute.lane.Parts;
 
 /** {@code outcome}: the attempt's {@link Parts}, for the route to split by. */
-public final class Outcomes {
-    private final Parts parts;
-
-    public Outcomes(Parts parts) {
-        this.parts = parts;
-    }
-
+public record Outcomes(Parts parts) {
     @Handler
     public List<Part> parts(Exchange exchange) {
         return parts.of(Attempts.of(exchange));

@@ -16,19 +16,11 @@ import org.mailchute.watch.WaitingFiles;
 /**
  * {@code ready-INTAKE} of a pickup folder: files named {@code *.eml} that have stopped growing. .NET writes them in place,
  * without a temporary name. Nothing else in the folder is touched.
+ *
+ * @param kept its files that stay after they were taken; empty when none does
  */
-public final class PickupFiles implements GenericFileFilter<File> {
-    private final Stability stability;
-    private final WaitingFiles waiting;
-    private final Optional<KeptFiles> kept;
-
-    /** @param kept its files that stay after they were taken; empty when none does */
-    public PickupFiles(Stability stability, WaitingFiles waiting, Optional<KeptFiles> kept) {
-        this.stability = stability;
-        this.waiting = waiting;
-        this.kept = kept;
-    }
-
+public record PickupFiles(Stability stability, WaitingFiles waiting, Optional<KeptFiles> kept)
+        implements GenericFileFilter<File> {
     @Override
     public boolean accept(GenericFile<File> file) {
         String name = file.getFileNameOnly();

@@ -63,17 +63,11 @@ public final class PollTrouble extends RemoteFilePollingConsumerPollStrategy imp
     private final Share share = new Share();
     private boolean failing;
 
-    /** For a folder. */
-    public PollTrouble(String intake, Clock clock, RejectedRoom rejected, FolderRoom room) {
-        this(intake, clock, rejected, Optional.empty(), Optional.of(room));
-    }
-
-    /** For a server. */
-    public PollTrouble(String intake, Clock clock, RejectedRoom rejected, PolledServer server) {
-        this(intake, clock, rejected, Optional.of(server), Optional.empty());
-    }
-
-    private PollTrouble(
+    /**
+     * @param server what is polled; empty for a folder
+     * @param room for a folder's files; empty for a server
+     */
+    public PollTrouble(
             String intake,
             Clock clock,
             RejectedRoom rejected,

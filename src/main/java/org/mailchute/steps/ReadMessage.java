@@ -16,17 +16,7 @@ import org.mailchute.spool.Spool;
 import org.mailchute.spool.Ticket;
 
 /** {@code readMessage}: a message that came by SMTP becomes a ticket, with the envelope that SMTP was told. */
-public final class ReadMessage {
-    private final Map<String, MessageIntake> intakes;
-    private final Spool spool;
-    private final Clock clock;
-
-    public ReadMessage(Map<String, MessageIntake> intakes, Spool spool, Clock clock) {
-        this.intakes = intakes;
-        this.spool = spool;
-        this.clock = clock;
-    }
-
+public record ReadMessage(Map<String, MessageIntake> intakes, Spool spool, Clock clock) {
     /** Body: the {@link Submitted}; afterwards the {@link Ticket}. */
     @Handler
     public void read(Exchange exchange) throws IOException, Refused {

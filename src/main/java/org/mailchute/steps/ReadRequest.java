@@ -19,6 +19,8 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.intake.PayloadSink;
 import org.mailchute.intake.Refused;
+import org.mailchute.intake.Shown;
+import org.mailchute.intake.SourceIdentity;
 import org.mailchute.request.Repeated;
 import org.mailchute.request.RequestBody;
 import org.mailchute.request.RequestBook;
@@ -32,25 +34,16 @@ import org.mailchute.spool.Wishes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code readRequest}: a message from a queue, a mail request or a ready-made message, becomes a ticket. */
-public final class ReadRequest {
+/**
+ * {@code readRequest}: a message from a queue, a mail request or a ready-made message, becomes a ticket.
+ *
+ * @param queues those that requests are read from: no answers go there
+ */
+public record ReadRequest(Map<String, RequestIntake> intakes, Set<String> queues, Spool spool, Clock clock) {
     private static final Logger LOG = LoggerFactory.getLogger(ReadRequest.class);
 
     /** Set by Artemis (populate-validated-user); users of the embedded broker cannot set it themselves. */
     private static final String USER = "_AMQ_VALIDATED_USER";
-
-    private final Map<String, RequestIntake> intakes;
-    private final Set<String> queues;
-    private final Spool spool;
-    private final Clock clock;
-
-    /** @param queues those that requests are read from: no answers go there */
-    public ReadRequest(Map<String, RequestIntake> intakes, Set<String> queues, Spool spool, Clock clock) {
-        this.intakes = intakes;
-        this.queues = Set.copyOf(queues);
-        this.spool = spool;
-        this.clock = clock;
-    }
 
     /**
      * Body: the JMS message; afterwards the {@link Ticket}.
@@ -82,8 +75,7 @@ public final class ReadRequest {
         String id = id(ticket, name(message));
         first(how.book(), id, body.sha256(), message, claimed.queueId());
         String owned = id.isEmpty() ? "" : owned(message, id);
-        SourceIdentity.ofRequest(intake.name(), owned, body.sha256(), name(message))
-                .attachTo(exchange);
+        MakeTicket.identify(exchange, SourceIdentity.ofRequest(intake.name(), owned, body.sha256(), name(message)));
         exchange.getMessage().setBody(ticket.answered(answers.map(where -> where.about(id))));
     }
 
@@ -94,8 +86,7 @@ public final class ReadRequest {
         QueueId id = claimed.queueId();
         if (properties.rfc822() && properties.request().isEmpty()) {
             String own = properties.id().isEmpty() ? name : properties.id();
-            Ticket.Source source =
-                    new Ticket.Source(intake.kind(), intake.name(), org.mailchute.intake.Shown.line(own), "");
+            Ticket.Source source = new Ticket.Source(intake.kind(), intake.name(), Shown.line(own), "");
             try (InputStream in = body.open()) {
                 return how.ready()
                         .read(

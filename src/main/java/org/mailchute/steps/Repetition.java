@@ -12,17 +12,7 @@ import org.mailchute.spool.Spool;
 import org.mailchute.trace.DeliveryEvent;
 
 /** {@code repeated}: a request that was received before is not mailed again; its application hears which one it was. */
-public final class Repetition {
-    private final Map<String, ? extends Intake> intakes;
-    private final Spool spool;
-    private final Clock clock;
-
-    public Repetition(Map<String, ? extends Intake> intakes, Spool spool, Clock clock) {
-        this.intakes = intakes;
-        this.spool = spool;
-        this.clock = clock;
-    }
-
+public record Repetition(Map<String, ? extends Intake> intakes, Spool spool, Clock clock) {
     @Handler
     public void tell(Exchange exchange) throws IOException {
         spool.discard(Claim.of(exchange).queueId());

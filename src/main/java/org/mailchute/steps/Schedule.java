@@ -14,7 +14,7 @@ import org.mailchute.spool.SpoolJson;
  * {@code schedule}: puts a deferred part where it waits, with the time it may leave, by {@link NextTries}. That is a queue of
  * the broker, so it survives a restart (promise P4).
  */
-public final class Schedule {
+public record Schedule(NextTries tries) {
     static final String PART = "part";
     static final String NEXT = "next";
     /** Name of the lane that takes over. */
@@ -22,12 +22,6 @@ public final class Schedule {
 
     /** Exchange property: the queue of what does not leave now. */
     private static final String QUEUE = "waitsIn";
-
-    private final NextTries tries;
-
-    public Schedule(NextTries tries) {
-        this.tries = tries;
-    }
 
     /** Body: the deferred {@link Part}; afterwards the claim check to enqueue. */
     @Handler

@@ -11,15 +11,7 @@ import org.mailchute.watch.Stability;
  * not give, or that are too many are let alone. Asked at every poll for every file, it answers at once from what it saw before, so that
  * a slow file delays no other (Camel's own read locks wait inside the poll).
  */
-public final class ServerFiles<T> implements GenericFileFilter<T> {
-    private final PolledServer server;
-    private final Stability stability;
-
-    public ServerFiles(PolledServer server, Stability stability) {
-        this.server = server;
-        this.stability = stability;
-    }
-
+public record ServerFiles<T>(PolledServer server, Stability stability) implements GenericFileFilter<T> {
     @Override
     public boolean accept(GenericFile<T> file) {
         if (file.isDirectory()) {

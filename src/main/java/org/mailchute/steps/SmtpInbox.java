@@ -4,12 +4,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.time.Clock;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.jspecify.annotations.Nullable;
+import org.apache.camel.util.ObjectHelper;
 import org.mailchute.envelope.Envelope;
 import org.mailchute.intake.Refused;
 import org.mailchute.listener.Handover;
@@ -106,7 +105,8 @@ public final class SmtpInbox implements Handover {
                 forget(fault);
                 return new Answer.Later();
             }
-            Refused refused = cause(done.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class), Refused.class);
+            Refused refused = ObjectHelper.getException(
+                    Refused.class, done.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class));
             return refused != null
                     ? new Answer.Refused(refused.reason())
                     : new Answer.Queued(claimed.queueId().value());
@@ -117,10 +117,10 @@ public final class SmtpInbox implements Handover {
          * have the message in spite of the fault; then its payload stays until the next start knows.
          */
         private void forget(Exception fault) {
-            boolean broker = cause(fault, jakarta.jms.JMSException.class) != null
-                    || cause(fault, org.springframework.transaction.TransactionException.class) != null
-                    || cause(fault, org.springframework.jms.JmsException.class) != null;
-            if (broker || cause(fault, IOException.class) == null) {
+            boolean broker = caused(fault, jakarta.jms.JMSException.class)
+                    || caused(fault, org.springframework.transaction.TransactionException.class)
+                    || caused(fault, org.springframework.jms.JmsException.class);
+            if (broker || !caused(fault, IOException.class)) {
                 return;
             }
             disk.spoolFails();
@@ -131,12 +131,8 @@ public final class SmtpInbox implements Handover {
             }
         }
 
-        private static <T extends Throwable> @Nullable T cause(@Nullable Throwable fault, Class<T> type) {
-            Throwable at = fault;
-            while (at != null && !type.isInstance(at)) {
-                at = at.getCause();
-            }
-            return at == null ? null : Objects.requireNonNull(type.cast(at));
+        private static boolean caused(Exception fault, Class<? extends Throwable> type) {
+            return ObjectHelper.getException(type, fault) != null;
         }
     }
 }

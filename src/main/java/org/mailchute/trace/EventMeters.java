@@ -18,13 +18,7 @@ import java.util.Locale;
  * {@code mailchute.replies.unknown} by lane, option and reply code;
  * {@code mailchute.events} for the rest, by kind and lane.
  */
-public final class EventMeters {
-    private final MeterRegistry registry;
-
-    public EventMeters(MeterRegistry registry) {
-        this.registry = registry;
-    }
-
+public record EventMeters(MeterRegistry registry) {
     public void count(DeliveryEvent event) {
         switch (event.kind()) {
             case RECEIVED -> {

@@ -5,7 +5,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,12 +87,7 @@ public final class ToldOnce implements AutoCloseable {
     }
 
     private void note(String line) {
-        tryTo(() -> {
-            ByteBuffer rest = UTF_8.encode(line + "\n");
-            while (rest.hasRemaining()) {
-                file.write(rest);
-            }
-        });
+        tryTo(() -> Channels.newOutputStream(file).write((line + "\n").getBytes(UTF_8)));
     }
 
     private interface Write {

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.mailchute.intake.FileContent;
+import org.mailchute.intake.Digested;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Companion;
 import org.mailchute.spool.Gathered;
@@ -167,6 +167,6 @@ public final class KeptFiles {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return "none";
         }
-        return FileContent.sha256(file);
+        return Digested.sha256(file);
     }
 }

@@ -1,15 +1,12 @@
 package org.mailchute.watch;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.mailchute.intake.Digested;
 import org.mailchute.intake.Refused;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Ledger;
@@ -21,15 +18,9 @@ import org.mailchute.spool.Ticket;
  * two scans, whatever its name. A time stamp that nobody can believe (a device without a clock, or one that runs ahead) tells
  * nothing, so such files are always new: rather twice than never.
  */
-public final class SentFiles {
+public record SentFiles(Ledger ledger) {
     private static final Instant CREDIBLE = Instant.parse("2000-01-01T00:00:00Z");
     private static final Duration AHEAD = Duration.ofHours(1);
-
-    private final Ledger ledger;
-
-    public SentFiles(Ledger ledger) {
-        this.ledger = ledger;
-    }
 
     /** @throws Refused when just this file was sent before, as another message */
     public void mustBeNew(Claimed claimed, Ticket ticket, Instant now) throws IOException, Refused {
@@ -56,15 +47,9 @@ public final class SentFiles {
     }
 
     private static String key(Claimed claimed, Ticket ticket, Instant modified) {
-        try {
-            String pages =
-                    ticket.payloads().stream().map(Ticket.Payload::sha256).collect(Collectors.joining());
-            String all = pages + TimeUnit.SECONDS.toMicros(modified.getEpochSecond()) + "/" + modified.getNano() + "/"
-                    + claimed.name();
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        String pages = ticket.payloads().stream().map(Ticket.Payload::sha256).collect(Collectors.joining());
+        String all = pages + TimeUnit.SECONDS.toMicros(modified.getEpochSecond()) + "/" + modified.getNano() + "/"
+                + claimed.name();
+        return Digested.sha256(all).substring(0, 32);
     }
 }

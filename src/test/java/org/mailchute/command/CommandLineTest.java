@@ -290,7 +290,7 @@ class CommandLineTest {
         ConfigOption named = new ConfigOption(Map.of("MAILCHUTE_CONFIG", "/srv/m.yaml"));
         assertThat(named.file()).isEqualTo(Path.of("/srv/m.yaml"));
         assertThat(new ConfigOption(Map.of()).file()).isEqualTo(Path.of("/etc/mailchute/mailchute.yaml"));
-        new CommandLine(new CheckCommand(named)).parseArgs("--config", "own.yaml");
+        CommandLine.populateCommand(named, "--config", "own.yaml");
         assertThat(named.file()).isEqualTo(Path.of("own.yaml"));
     }
 

@@ -1,21 +1,33 @@
 package org.mailchute.credentials;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Scanner;
+import java.util.stream.Stream;
 
-/** A program of its own, because msal4j reads where to ask from the environment. Prints the token, or why there is none. */
+/**
+ * A program of its own, because msal4j reads where to ask from the environment. Reads a question a line: milliseconds to wait, how
+ * often to ask; then nothing for the machine's own identity, or a client id. Prints the token, or why there is none.
+ */
 final class AskManagedIdentity {
+    static final String DONE = "done";
+
     private AskManagedIdentity() {}
 
-    /** @param arguments milliseconds to wait, how often to ask; then none for the machine's own identity, or a client id */
     public static void main(String[] arguments) {
-        Duration timeout = Duration.ofMillis(Long.parseLong(arguments[0]));
-        Optional<String> clientId = arguments.length == 2 ? Optional.empty() : Optional.of(arguments[2]);
-        EntraTokenSource source = EntraTokenSource.managed(
-                clientId, "https://outlook.office365.com/.default", timeout, Clock.systemUTC());
-        for (int asked = 0; asked < Integer.parseInt(arguments[1]); asked++) {
-            System.out.println(patientAnswer(source));
+        Scanner questions = new Scanner(System.in, StandardCharsets.UTF_8);
+        while (questions.hasNextLine()) {
+            String[] question = questions.nextLine().split(" ");
+            EntraTokenSource source = EntraTokenSource.managed(
+                    Stream.of(question).skip(2).findFirst(),
+                    "https://outlook.office365.com/.default",
+                    Duration.ofMillis(Long.parseLong(question[0])),
+                    Clock.systemUTC());
+            for (int asked = 0; asked < Integer.parseInt(question[1]); asked++) {
+                System.out.println(patientAnswer(source));
+            }
+            System.out.println(DONE);
         }
         System.exit(0);
     }

@@ -66,7 +66,7 @@ class FtpJourneyTest {
     void anImplicitFtpsServerIsUsed() throws Exception {
         Certificates authority = new Certificates();
         Path store = store(authority.server("localhost", "127.0.0.1"));
-        try (FtpDrop server = FtpDrop.startImplicitTls(drop, "scanner", PASSWORD, store, "store")) {
+        try (FtpDrop server = FtpDrop.startTls(drop, "scanner", PASSWORD, store, "store", true)) {
             start(server, "tls: implicit, " + trusting(authority));
             Files.writeString(drop.resolve("report.bin"), "over TLS");
 
@@ -132,7 +132,7 @@ class FtpJourneyTest {
     }
 
     private FtpDrop tls(X509Bundle certificate) throws Exception {
-        return FtpDrop.startTls(drop, "scanner", PASSWORD, store(certificate), "store");
+        return FtpDrop.startTls(drop, "scanner", PASSWORD, store(certificate), "store", false);
     }
 
     private Path store(X509Bundle certificate) throws Exception {

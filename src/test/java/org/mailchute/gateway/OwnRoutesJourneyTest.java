@@ -9,7 +9,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.settings.FaultySettings;
-import org.mailchute.testing.FilesIn;
+import org.mailchute.testing.CopyingRoutes;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
 /** An administrator's own route files, in a running gateway. */
@@ -23,35 +23,13 @@ class OwnRoutesJourneyTest {
         return routes;
     }
 
-    private static String accepted(String step) throws Exception {
-        return Files.readString(Path.of("routes/5-accepted.camel.yaml"))
-                .replaceFirst("        - to:\n", step.replace("$", "\\$") + "        - to:\n");
-    }
-
     @Test
     void oneReplacedRouteAndOneAddedKeepACopyOfEachAcceptance() throws Exception {
-        Path routes = routes();
-        Files.writeString(
-                routes.resolve("5-accepted.camel.yaml"),
-                accepted("        - wireTap:\n            uri: direct:copies\n"));
-        Files.writeString(routes.resolve("9-copies.camel.yaml"), """
-                - route:
-                    id: copies
-                    from:
-                      uri: direct:copies
-                      steps:
-                        - to:
-                            uri: file:%s?fileName=${exchangeId}.json
-                """.formatted(town.folder("copies")));
+        CopyingRoutes copying = new CopyingRoutes(routes(), town.folder("copies"));
         town.start();
         town.publish(Letters.letter("anna@contoso.example"));
         town.awaitReceived(1);
-        Path copies = town.folder("copies");
-        Awaitility.await("the copy")
-                .until(() -> FilesIn.folder(copies).stream()
-                        .anyMatch(copy -> copy.toString().endsWith(".json")));
-        assertThat(Files.readString(FilesIn.folder(copies).get(0)))
-                .contains("\"kind\":\"ACCEPTED\"", "anna@contoso.example");
+        assertThat(copying.copy()).contains("\"kind\":\"ACCEPTED\"", "anna@contoso.example");
     }
 
     /** Started by the gateway, whatever it says itself of that. */
@@ -85,7 +63,8 @@ class OwnRoutesJourneyTest {
     @Test
     void aFileThatCannotWorkKeepsTheGatewayFromStartingAndNothingIsTaken() throws Exception {
         Path file = Files.writeString(
-                routes().resolve("5-accepted.camel.yaml"), accepted("        - bean:\n            ref: nobody\n"));
+                routes().resolve("5-accepted.camel.yaml"),
+                CopyingRoutes.accepted("        - bean:\n            ref: nobody\n"));
         assertThatThrownBy(town::start)
                 .isInstanceOf(FaultySettings.class)
                 .hasMessageContaining(file + ":")

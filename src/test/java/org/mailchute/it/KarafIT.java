@@ -24,6 +24,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
+import org.mailchute.testing.CopyingRoutes;
 
 /** The same jar, as a bundle in a real Karaf with a heap of 256 MB. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "starts bin/karaf")
@@ -48,12 +49,15 @@ class KarafIT {
                     settings,
                     Files.readString(settings)
                             .replace("  folders:", "  folders:\n" + tickets(workplace))
-                            .replace("port: 0}", "port: 0, jmx: true}"));
+                            .replace("port: 0}", "port: 0, jmx: true}")
+                            .replace("gateway: {", "gateway: {routes: \"" + workplace.folder("routes") + "\", "));
+            CopyingRoutes own = new CopyingRoutes(workplace.folder("routes"), workplace.folder("copies"));
             Files.copy(settings, karaf.etc("mailchute.yaml"));
             karaf.start();
             karaf.deploy();
             workplace.drop("first.pdf", PDF);
             await(karaf, "the first scan", () -> workplace.received().size() == 1);
+            assertThat(own.copy()).contains("\"kind\":\"ACCEPTED\"", "anna@contoso.example");
             theBrokerTakesRequestsFromOutside(broker);
             site.save("polled.pdf", PDF);
             Files.writeString(workplace.folder("tickets").resolve("ticket.xml"), """

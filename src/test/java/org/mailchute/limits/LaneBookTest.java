@@ -70,7 +70,8 @@ class LaneBookTest {
     @Test
     void aPauseWithoutATimeLastsTheDefault() throws IOException {
         book.stop(LANE, DAY_IS_FULL, Optional.empty());
-        assertThat(book.state(LANE)).isEqualTo(new Paused(clock.instant().plus(PAUSE), "Day is full.", "", Set.of()));
+        assertThat(book.state(LANE))
+                .isEqualTo(new Paused(clock.instant().plus(PAUSE), "Day is full.", "", Set.of(), 1));
     }
 
     @Test

@@ -59,8 +59,7 @@ final class Plans {
                 idle,
                 age,
                 loginDelay,
-                Charset.forName("windows-1252"),
-                learning.isPresent());
+                Charset.forName("windows-1252"));
     }
 
     static Policy policy() {

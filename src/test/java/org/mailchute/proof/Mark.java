@@ -25,8 +25,8 @@ enum Mark {
     AFTER_EVENTS_COMMIT(Commit.CLASS, Commit.METHOD, Edge.END, "JmsConsumer\\[mailchute[.]events"),
     FREEING("org.mailchute.spool.Spool", "remove", Edge.BEGIN),
     NOTES_READ("org.mailchute.smtp.HeardFile", "replace", Edge.BEGIN),
-    RECOVERY("org.mailchute.steps.Claim", "takeUp", Edge.BEGIN, "org.mailchute.steps.Recovery"),
-    RECOVERED("org.mailchute.spool.Incoming", "release", Edge.BEGIN, "org.mailchute.steps.Recovery"),
+    RECOVERY("org.mailchute.steps.Claim", "takeUp", Edge.BEGIN, "org.mailchute.spool.Recovery"),
+    RECOVERED("org.mailchute.spool.Incoming", "release", Edge.BEGIN, "org.mailchute.spool.Recovery"),
     BEFORE_REPLAY_COMMIT(Commit.CLASS, Commit.METHOD, Edge.BEGIN, "org.mailchute.steps.DeadLetterDesk"),
     AFTER_REPLAY_COMMIT(Commit.CLASS, Commit.METHOD, Edge.END, "org.mailchute.steps.DeadLetterDesk");
 

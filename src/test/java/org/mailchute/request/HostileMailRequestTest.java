@@ -50,7 +50,7 @@ class HostileMailRequestTest {
 
     @Test
     void oneOctetAtATimeARequestReadsTheSame() throws Exception {
-        Ticket dripped = new MailRequest(RequestTexts.RULE, "gateway.contoso.example", 1_000_000)
+        Ticket dripped = new MailRequest(RequestTexts.RULE, "gateway.contoso.example", 1_000_000, RequestPlaces.NONE)
                 .read(
                         new Dripping(WHOLE),
                         RequestTexts.ID,
@@ -242,7 +242,7 @@ class HostileMailRequestTest {
         }
         refusedFor("{\"attachments\": [{\"name\": \"" + "a".repeat(2_000) + "\"}]}", "more than");
         refusedFor("{\"" + "a".repeat(5_000) + "\": 1}", "too");
-        assertThatThrownBy(() -> new MailRequest(RequestTexts.RULE, "g.example", 10_000_000)
+        assertThatThrownBy(() -> new MailRequest(RequestTexts.RULE, "g.example", 10_000_000, RequestPlaces.NONE)
                         .read(
                                 new ByteArrayInputStream(
                                         ("{\"text\": \"" + "a".repeat(1_500_000) + "\"}").getBytes(UTF_8)),

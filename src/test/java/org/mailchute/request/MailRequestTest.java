@@ -143,7 +143,7 @@ class MailRequestTest {
             }
         };
 
-        Ticket ticket = new MailRequest(RequestTexts.RULE, "g.example", 100_000_000)
+        Ticket ticket = new MailRequest(RequestTexts.RULE, "g.example", 100_000_000, RequestPlaces.NONE)
                 .read(large(lines), RequestTexts.ID, "n", RequestTexts.NOON, number -> sink);
 
         assertThat(seen[0]).isEqualTo(57L * lines);
@@ -153,7 +153,7 @@ class MailRequestTest {
 
     @Test
     void aRequestLargerThanTheIntakeTakesIsRefused() {
-        assertThatThrownBy(() -> new MailRequest(RequestTexts.RULE, "g.example", 100_000)
+        assertThatThrownBy(() -> new MailRequest(RequestTexts.RULE, "g.example", 100_000, RequestPlaces.NONE)
                         .read(
                                 large(2_000),
                                 RequestTexts.ID,
@@ -171,7 +171,7 @@ class MailRequestTest {
             throw new IOException("no space left on device");
         };
 
-        assertThatThrownBy(() -> new MailRequest(RequestTexts.RULE, "g.example", 1_000_000)
+        assertThatThrownBy(() -> new MailRequest(RequestTexts.RULE, "g.example", 1_000_000, RequestPlaces.NONE)
                         .read(large(10), RequestTexts.ID, "n", RequestTexts.NOON, full))
                 .isInstanceOf(IOException.class)
                 .hasMessage("no space left on device");

@@ -49,7 +49,7 @@ public final class RequestTexts {
     }
 
     Ticket read(byte[] json) throws IOException, Refused {
-        return new MailRequest(RULE, "gateway.contoso.example", 1_000_000)
+        return new MailRequest(RULE, "gateway.contoso.example", 1_000_000, RequestPlaces.NONE)
                 .read(new ByteArrayInputStream(json), ID, "ID:7", NOON, this::open);
     }
 

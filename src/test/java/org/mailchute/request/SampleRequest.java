@@ -70,7 +70,8 @@ public final class SampleRequest {
     }
 
     static Ticket read(IntakeRule rule, InputStream json, long maxBytes, PayloadSink sink) throws IOException, Refused {
-        return new MailRequest(rule, "gw.x.example", maxBytes).read(json, ID, "ID:broker-1", NOON, sink);
+        return new MailRequest(rule, "gw.x.example", maxBytes, RequestPlaces.NONE)
+                .read(json, ID, "ID:broker-1", NOON, sink);
     }
 
     /** A sink that keeps what it gets. */

@@ -37,7 +37,8 @@ class FolderRoomTest {
     void aFolderOfMoreFilesThanFitIsToldAndNotListed() throws Exception {
         MovableClock clock = new MovableClock();
         RejectedRoom rejected = RejectedRoom.in(folder.resolve("home"), "desk", Optional.empty(), clock);
-        PollTrouble trouble = new PollTrouble("desk", clock, rejected, new FolderRoom(SOME));
+        PollTrouble trouble =
+                new PollTrouble("desk", clock, rejected, Optional.empty(), Optional.of(new FolderRoom(SOME)));
         try (DefaultCamelContext context = new DefaultCamelContext();
                 LogLines log = LogLines.ofIntakes()) {
             FileEndpoint endpoint = context.getEndpoint("file:" + folder, FileEndpoint.class);

@@ -9,20 +9,12 @@ import org.mailchute.formats.pdf.PdfValue.Dictionary;
 import org.mailchute.formats.pdf.PdfValue.Name;
 
 /** The content of a stream that holds objects or their table: as it is, or by Flate and a PNG predictor. */
-final class Inflated {
+record Inflated(Octets octets, Effort effort) {
     /** Streams of objects have some 10 KB; libraries begin another after 100 to 200 objects. */
     static final int LONGEST = 2 << 20;
 
     private static final int FIRST_PNG_PREDICTOR = 10;
     private static final int MOST_COLUMNS = 4_096;
-
-    private final Octets octets;
-    private final Effort effort;
-
-    Inflated(Octets octets, Effort effort) {
-        this.octets = octets;
-        this.effort = effort;
-    }
 
     /** @param start where its content begins */
     Octets.Decoded of(Dictionary stream, long start) throws IOException {

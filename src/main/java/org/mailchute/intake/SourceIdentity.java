@@ -1,9 +1,6 @@
-package org.mailchute.steps;
+package org.mailchute.intake;
 
-import org.apache.camel.Exchange;
-import org.apache.camel.component.file.GenericFile;
 import org.jspecify.annotations.Nullable;
-import org.mailchute.intake.Digested;
 import org.mailchute.spool.Ticket;
 
 /**
@@ -25,9 +22,9 @@ public interface SourceIdentity {
             .map(same -> ticket.source().intake() + "|" + same)
             .orElseGet(() -> ticket.queueId().value());
 
-    /** A file on a server, seen again there. */
-    static SourceIdentity of(GenericFile<?> file) {
-        String place = file.getAbsoluteFilePath() + "|" + file.getLastModified() + "|" + file.getFileLength();
+    /** A file on a server, seen again there: path, time stamp and size as it lists them, and its content. */
+    static SourceIdentity ofFile(String path, long modified, long size) {
+        String place = path + "|" + modified + "|" + size;
         return ticket -> ticket.source().intake() + "|" + place + "|"
                 + ticket.payloads().get(0).sha256();
     }
@@ -47,14 +44,5 @@ public interface SourceIdentity {
     default @Nullable String duplicateId(Ticket ticket) {
         String whole = whole(ticket);
         return whole == null ? null : Digested.sha256(whole).substring(0, DIGITS);
-    }
-
-    /** Says it to the steps that follow. */
-    default void attachTo(Exchange exchange) {
-        exchange.setProperty("sourceIdentity", this);
-    }
-
-    static SourceIdentity of(Exchange exchange) {
-        return exchange.getProperty("sourceIdentity", OWN, SourceIdentity.class);
     }
 }
