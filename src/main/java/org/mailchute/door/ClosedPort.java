@@ -20,13 +20,13 @@ public final class ClosedPort extends IOException {
 
     /**
      * @param server as its settings call it
-     * @param cause what opening it failed with; the innermost says why
+     * @param cause what the system says
      */
     public static ClosedPort of(String server, String bind, int port, Throwable cause) {
         boolean forbidden = forbidden(port);
         return new ClosedPort(
                 server + " cannot listen on " + bind + ":" + port + " ("
-                        + innermost(cause).getMessage() + "): "
+                        + cause.getMessage() + "): "
                         + (forbidden ? right(port) : "end the program that has it, or set another port or address"),
                 forbidden,
                 cause);
@@ -54,10 +54,5 @@ public final class ClosedPort extends IOException {
         } catch (IOException e) {
             return false; // what we ask
         }
-    }
-
-    private static Throwable innermost(Throwable fault) {
-        Throwable cause = fault.getCause();
-        return cause == null ? fault : innermost(cause);
     }
 }

@@ -16,6 +16,7 @@ import org.apache.ftpserver.command.CommandFactory;
 import org.apache.ftpserver.ftplet.FtpException;
 import org.apache.ftpserver.listener.Listener;
 import org.apache.ftpserver.listener.ListenerFactory;
+import org.mailchute.credentials.Causes;
 import org.mailchute.credentials.RenewedTls;
 import org.mailchute.door.ClosedPort;
 import org.mailchute.door.Crowd;
@@ -79,7 +80,7 @@ public final class DropServer implements AutoCloseable {
             server.stop();
             watchdog.close();
             int closed = explicit ? plan.port() : plan.implicitPort().orElse(plan.port());
-            throw ClosedPort.of("the FTP server", plan.bind(), closed, e);
+            throw ClosedPort.of("the FTP server", plan.bind(), closed, Causes.root(e));
         }
         return new DropServer(server, listeners, watchdog);
     }
