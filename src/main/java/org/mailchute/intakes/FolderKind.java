@@ -17,6 +17,7 @@ import org.mailchute.spool.Gathered;
 import org.mailchute.spool.Incoming;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
+import org.mailchute.steps.BusyFiles;
 import org.mailchute.steps.FileIntake;
 import org.mailchute.steps.FolderFiles;
 import org.mailchute.steps.PollTrouble;
@@ -58,6 +59,7 @@ final class FolderKind extends IntakeKind implements FileIntake {
                 "ready-" + folder.name(),
                 new FolderFiles(new IgnoredNames(folder.places().ignored()), folder.notWatched(), watch, room));
         ground.bind("trouble-" + folder.name(), trouble);
+        ground.bind("busy-" + folder.name(), new BusyFiles());
     }
 
     private FolderWatch watch() throws IOException {

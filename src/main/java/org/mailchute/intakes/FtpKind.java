@@ -18,6 +18,7 @@ import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Incoming;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
+import org.mailchute.steps.BusyFiles;
 import org.mailchute.steps.Fetched;
 import org.mailchute.steps.FileIntake;
 import org.mailchute.steps.MakeTicket;
@@ -55,6 +56,7 @@ final class FtpKind extends IntakeKind implements FileIntake {
         ground.bind("ready-" + ftp.name(), new SafeNames<>(ftp.name(), new ServerFiles<>(server, stability)));
         ground.bind("takeaway-" + ftp.name(), new TakeAway<>(server, room()));
         ground.bind("trouble-" + ftp.name(), trouble);
+        ground.bind("busy-" + ftp.name(), new BusyFiles());
     }
 
     @Override

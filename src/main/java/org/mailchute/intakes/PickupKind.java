@@ -17,6 +17,7 @@ import org.mailchute.spool.Gathered;
 import org.mailchute.spool.Incoming;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
+import org.mailchute.steps.BusyFiles;
 import org.mailchute.steps.FileIntake;
 import org.mailchute.steps.PickupFiles;
 import org.mailchute.steps.PollTrouble;
@@ -51,6 +52,7 @@ final class PickupKind extends IntakeKind implements FileIntake {
         Stability stability = new Stability(pickup.stableFor(), ground.clock());
         ground.bind("ready-" + pickup.name(), new PickupFiles(stability, waiting, kept));
         ground.bind("trouble-" + pickup.name(), trouble);
+        ground.bind("busy-" + pickup.name(), new BusyFiles());
     }
 
     private static RejectedPlace rejected(Settings.PickupIntake pickup) {

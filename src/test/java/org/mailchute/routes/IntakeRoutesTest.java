@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.intake.Refused;
+import org.mailchute.steps.BusyFiles;
 import org.mailchute.testing.Patience;
 
 /** The five of 1-intake: each takes what comes, says whose it is, has its bean read it, and hands it on. */
@@ -49,6 +50,7 @@ class IntakeRoutesTest extends RouteTestSupport {
         bind(context, "alreadyEnqueued");
         context.getRegistry().bind("ready-in", (GenericFileFilter<File>) IntakeRoutesTest::isReady);
         context.getRegistry().bind("trouble-in", new Trouble(context));
+        context.getRegistry().bind("busy-in", new BusyFiles());
     }
 
     private static void read(Exchange exchange) throws Refused {
