@@ -93,8 +93,4 @@ final class CheckCommand extends SettingsCommand {
                         + Durations.text(
                                 settings.retry().stream().reduce(java.time.Duration.ZERO, java.time.Duration::plus)));
     }
-
-    private static String count(int number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
-    }
 }

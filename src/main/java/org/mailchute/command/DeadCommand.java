@@ -51,16 +51,17 @@ final class DeadCommand {
     static final class ListLetters extends OnLetters {
         @Override
         public Integer call() throws Exception {
-            for (DeadLetter letter : letters()) {
+            List<DeadLetter> letters = letters();
+            for (DeadLetter letter : letters) {
                 out().printf(
                                 "%s  %s  %-12s  %s  %s%n",
                                 letter.check().queueId(),
-                                letter.time(),
+                                time(letter.time()),
                                 letter.check().lane(),
                                 letter.check().recipients(),
                                 letter.reason());
             }
-            out().printf("%d dead letters%n", letters().size());
+            out().println(count(letters.size(), "dead letter"));
             return 0;
         }
     }
@@ -77,14 +78,14 @@ final class DeadCommand {
                     .toList();
             for (DeadLetter letter : found) {
                 out().printf(
-                                "queue id    %s%nlane        %s%nrecipients  %s%nqueued      %s%ngiven up    %s after %d attempts%n"
+                                "queue id    %s%nlane        %s%nrecipients  %s%nqueued      %s%ngiven up    %s after %s%n"
                                         + "reply       %s%nreason      %s%nremedy      %s%n%n",
                                 letter.check().queueId(),
                                 letter.check().lane(),
                                 letter.check().recipients(),
-                                letter.check().queuedAt(),
-                                letter.time(),
-                                letter.check().attempts() + 1,
+                                time(letter.check().queuedAt()),
+                                time(letter.time()),
+                                count(letter.check().attempts() + 1, "attempt"),
                                 letter.reply(),
                                 letter.reason(),
                                 letter.remedy());

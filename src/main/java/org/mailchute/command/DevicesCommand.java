@@ -43,7 +43,7 @@ final class DevicesCommand extends SettingsCommand {
                     intake,
                     device.address(),
                     device.count(),
-                    device.lastSeen().truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
+                    time(device.lastSeen()),
                     device.name(),
                     device.sender(),
                     String.join(" ", device.recipients()));

@@ -1,7 +1,6 @@
 package org.mailchute.command;
 
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -52,7 +51,7 @@ final class LanesCommand extends SettingsCommand {
                     lane.state(),
                     lane.waiting() < 0 ? "unknown" : lane.waiting(),
                     lane.budgetLeft() < 0 ? "no limit" : lane.budgetLeft(),
-                    lane.leavesAt().map(Instant::toString).orElse("unknown"));
+                    lane.leavesAt().map(PrintingCommand::time).orElse("unknown"));
             if (!lane.slowed().isEmpty()) {
                 out.printf("    slowed: %s, since the server complained%n", lane.slowed());
             }
@@ -78,7 +77,7 @@ final class LanesCommand extends SettingsCommand {
                     INTAKE_ROW,
                     intake.intake(),
                     intake.waiting(),
-                    intake.since().map(Instant::toString).orElse("unknown"));
+                    intake.since().map(PrintingCommand::time).orElse("unknown"));
         }
     }
 

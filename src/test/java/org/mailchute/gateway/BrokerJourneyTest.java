@@ -46,7 +46,7 @@ class BrokerJourneyTest {
 
         Town.Ran list = town.command("dead", "list");
         assertThat(list.exitCode()).as(list.err()).isZero();
-        assertThat(list.out()).contains("leaver@contoso.example").endsWith("1 dead letters\n");
+        assertThat(list.out()).contains("leaver@contoso.example").endsWith("1 dead letter\n");
     }
 
     @Test
