@@ -28,8 +28,7 @@ final class Complaint {
         PrintWriter err = command.getErr();
         if (e instanceof FaultySettings faulty) {
             faulty.faults().forEach(err::println);
-            int count = faulty.faults().size();
-            err.println("mailchute: " + (count == 1 ? "1 fault" : count + " faults") + " in the settings");
+            err.println("mailchute: " + PrintingCommand.count(faulty.faults().size(), "fault") + " in the settings");
             if (faulty.lacksVariable()) {
                 err.println(VARIABLES);
             }

@@ -1,16 +1,11 @@
 package org.mailchute.credentials;
 
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 
 /**
  * Whether a certificate says that it may prove a client (RFC 5280 section 4.2.1.12), and the one that follows it will too.
@@ -26,17 +21,6 @@ public final class ClientUse {
     /** What an administrator should know, and do about it. */
     public record Advice(String what, String remedy) {}
 
-    /** The authorities that this Java brings along. */
-    public static Set<X509Certificate> javasAuthorities() throws GeneralSecurityException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init((KeyStore) null);
-        Set<X509Certificate> known = new HashSet<>();
-        Arrays.stream(factory.getTrustManagers())
-                .filter(X509TrustManager.class::isInstance)
-                .forEach(manager -> known.addAll(Arrays.asList(((X509TrustManager) manager).getAcceptedIssuers())));
-        return known;
-    }
-
     /**
      * Empty where it may prove a client, now and after its renewal.
      *
@@ -44,14 +28,15 @@ public final class ClientUse {
      */
     public static Optional<Advice> advice(ClientCertificate certificate) throws CredentialException {
         try {
-            return advice(certificate, javasAuthorities());
+            return advice(certificate, TlsContexts.javasAuthorities());
         } catch (GeneralSecurityException e) {
             throw PemFile.fault("no trust store: " + e.getMessage(), "Check the Java installation.", e);
         }
     }
 
     /** @param publicAuthorities those whose roots are in browsers, and who follow their rules */
-    static Optional<Advice> advice(ClientCertificate certificate, Set<X509Certificate> publicAuthorities) {
+    public static Optional<Advice> advice(
+            ClientCertificate certificate, Collection<X509Certificate> publicAuthorities) {
         List<String> uses = uses(certificate.chain().get(0));
         if (!(uses.isEmpty() || uses.contains(CLIENT) || uses.contains(ANY))) {
             return Optional.of(new Advice(

@@ -84,17 +84,24 @@ public final class TlsContexts {
 
     private static KeyStore store(List<X509Certificate> more) throws GeneralSecurityException, IOException {
         List<X509Certificate> trusted = new ArrayList<>(more);
-        for (TrustManager manager : factory(null).getTrustManagers()) {
-            if (manager instanceof X509TrustManager x509) {
-                trusted.addAll(List.of(x509.getAcceptedIssuers()));
-            }
-        }
+        trusted.addAll(javasAuthorities());
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         for (X509Certificate certificate : trusted) {
             store.setCertificateEntry("ca-" + store.size(), certificate);
         }
         return store;
+    }
+
+    /** Those that the JVM trusts by itself, read anew. */
+    public static List<X509Certificate> javasAuthorities() throws GeneralSecurityException {
+        List<X509Certificate> trusted = new ArrayList<>();
+        for (TrustManager manager : factory(null).getTrustManagers()) {
+            if (manager instanceof X509TrustManager x509) {
+                trusted.addAll(List.of(x509.getAcceptedIssuers()));
+            }
+        }
+        return trusted;
     }
 
     /** @param store null for the JVM's */

@@ -7,17 +7,18 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.mailchute.credentials.ClientUse;
 
 /** The authorities whose word counts: Java's, and those of a lane's trust file. */
 final class Authorities {
     private Authorities() {}
 
-    static Set<X509Certificate> known(Optional<Path> trust) throws GeneralSecurityException {
-        Set<X509Certificate> known = ClientUse.javasAuthorities();
+    static Set<X509Certificate> known(Collection<X509Certificate> javas, Optional<Path> trust)
+            throws GeneralSecurityException {
+        Set<X509Certificate> known = new HashSet<>(javas);
         if (trust.isPresent()) {
             known.addAll(ofFile(trust.get()));
         }

@@ -17,6 +17,7 @@ import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.ClientCertificate;
 import org.mailchute.credentials.ClientUse;
 import org.mailchute.credentials.CredentialException;
+import org.mailchute.credentials.TlsContexts;
 
 /** The certificate a relay connector is to know us by: everything that makes Exchange Online say 5.7.64 later. */
 record CertificateCheck(Tenant tenant, Findings findings, Clock clock) {
@@ -32,9 +33,10 @@ record CertificateCheck(Tenant tenant, Findings findings, Clock clock) {
             List<X509Certificate> chain = Arrays.asList(certificate.getCertificateChain("client"));
             expiry(certificate.expires());
             name(chain.get(0));
-            ClientUse.advice(certificate)
+            List<X509Certificate> javas = TlsContexts.javasAuthorities();
+            ClientUse.advice(certificate, javas)
                     .ifPresent(advice -> findings.warning(Topic.CERTIFICATE, advice.what(), advice.remedy()));
-            whole(chain, Authorities.known(trust));
+            whole(chain, Authorities.known(javas, trust));
         } catch (CredentialException e) {
             findings.error(Topic.CERTIFICATE, String.valueOf(e.getMessage()), e.remedy());
         } catch (GeneralSecurityException e) {

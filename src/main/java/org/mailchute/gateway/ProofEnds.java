@@ -10,10 +10,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.mailchute.credentials.AppProof;
-import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.ClientCertificate;
 import org.mailchute.credentials.ClientUse;
 import org.mailchute.credentials.CredentialException;
@@ -46,7 +44,7 @@ final class ProofEnds {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         if (!today.equals(told)) {
             told = today;
-            lanes.forEach(lane -> end(lane).ifPresent(end -> tell(lane, end)));
+            lanes.forEach(this::look);
         }
     }
 
@@ -77,24 +75,23 @@ final class ProofEnds {
         return lane.login() instanceof Login.App app && app.proof() instanceof AppProof.Secret;
     }
 
-    /** Empty where nothing ends, nobody knows, or the lane cannot prove itself even now, which it is held for. */
-    private Optional<Instant> end(Settings.Lane lane) {
+    /** Silent where nothing ends, nobody knows, or the lane cannot prove itself even now, which it is held for. */
+    private void look(Settings.Lane lane) {
         try {
             if (lane.login() instanceof Login.ClientCertificate certificate) {
-                return Optional.of(ends(lane, certificate.files()));
+                look(lane, certificate.files().read(clock));
+            } else if (lane.login() instanceof Login.App app) {
+                app.proof().ends(clock).ifPresent(end -> tell(lane, end));
             }
-            return lane.login() instanceof Login.App app ? app.proof().ends(clock) : Optional.empty();
         } catch (CredentialException e) {
             LOG.debug("lane {} is held for it", lane.name(), e);
-            return Optional.empty();
         }
     }
 
-    private Instant ends(Settings.Lane lane, CertificateFiles files) throws CredentialException {
-        ClientCertificate certificate = files.read(clock);
+    private void look(Settings.Lane lane, ClientCertificate certificate) throws CredentialException {
         ClientUse.advice(certificate)
                 .ifPresent(advice ->
                         LOG.warn("lane {}: its certificate {}; {}", lane.name(), advice.what(), advice.remedy()));
-        return certificate.expires();
+        tell(lane, certificate.expires());
     }
 }

@@ -37,7 +37,7 @@ public abstract sealed class IntakeKind implements Intake permits FolderKind, Ft
         this.incoming = incoming;
         this.rejected = rejected;
         this.room = RejectedRoom.in(ground.home(), name, own, ground.clock());
-        this.refused = new RefusedInput(kind + ":" + name, room, ground.rejected(name), ground.clock());
+        this.refused = new RefusedInput(label(), room, ground.rejected(name), ground.clock());
     }
 
     @Override
