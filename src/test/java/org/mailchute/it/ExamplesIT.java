@@ -115,6 +115,8 @@ class ExamplesIT {
         Path trust = authority.trustStore(root, "changeit");
         return run(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1", // it compiles the example, and ends
+                "-XX:+UseSerialGC",
                 "-cp",
                 Objects.requireNonNull(System.getProperty("mailchute.jar")),
                 EXAMPLES.resolve("PublishMail.java").toString(),
