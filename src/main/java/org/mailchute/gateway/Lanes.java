@@ -52,6 +52,9 @@ import org.mailchute.trace.DeliveryEvent;
 
 /** The lanes of the settings: what they share, the beans their routes name, and how each stands. */
 final class Lanes implements AutoCloseable {
+    /** Deliveries in a lane's queue; more make it no faster. */
+    private static final int PLENTY = 2_000;
+
     private final Settings settings;
     private final Clock clock;
     private final BrokerView view;
@@ -126,6 +129,11 @@ final class Lanes implements AutoCloseable {
 
     Waits waits() {
         return deferrals.isPresent() ? Waits.SHELVED : Waits.IN_LANE;
+    }
+
+    /** Whether some lane has more to send than keeps it busy for a while: what waits in an embedded broker takes memory too. */
+    boolean isBehind() {
+        return lanes.values().stream().anyMatch(lane -> view.count(lane.queue()) > PLENTY);
     }
 
     /** Deliveries that wait for a lane; -1 when the broker does not tell. */

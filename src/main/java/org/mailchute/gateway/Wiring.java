@@ -64,7 +64,14 @@ final class Wiring implements AutoCloseable {
         this.lanes = new Lanes(settings, surroundings, spool, disk, pools, view, this::publish);
         RoutingTable table = new RoutingTable(settings.routing());
         prepareContext(pools.shared());
-        this.intakes = Intakes.open(new Ground(settings, spool, disk, context, pools, clock));
+        this.intakes = Intakes.open(new Ground(
+                settings,
+                spool,
+                disk,
+                context,
+                pools,
+                clock,
+                settings.broker().elsewhere() ? () -> false : lanes::isBehind));
         bindAcceptSteps(table);
         this.health =
                 new HealthChecks(context).with(disk).withBroker(pools::fault).with(lanes);

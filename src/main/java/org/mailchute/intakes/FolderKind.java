@@ -17,7 +17,6 @@ import org.mailchute.spool.Gathered;
 import org.mailchute.spool.Incoming;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
-import org.mailchute.steps.BusyFiles;
 import org.mailchute.steps.FileIntake;
 import org.mailchute.steps.FolderFiles;
 import org.mailchute.steps.PollTrouble;
@@ -53,20 +52,18 @@ final class FolderKind extends IntakeKind implements FileIntake {
                 Optional.of(folder.rejected()));
         this.folder = folder;
         this.watch = watch();
-        FolderRoom room = FolderRoom.ofHeap();
-        this.trouble = new PollTrouble(folder.name(), ground.clock(), room(), Optional.empty(), Optional.of(room));
-        ground.bind(
-                "ready-" + folder.name(),
-                new FolderFiles(new IgnoredNames(folder.places().ignored()), folder.notWatched(), watch, room));
-        ground.bind("trouble-" + folder.name(), trouble);
-        ground.bind("busy-" + folder.name(), new BusyFiles());
+        FolderRoom room = FolderRoom.ofHeap(watch.gathering().stability());
+        this.trouble = ground.trouble(folder.name(), room(), room);
+        ground.bindPolled(
+                folder.name(),
+                new FolderFiles(new IgnoredNames(folder.places().ignored()), folder.notWatched(), watch, room),
+                trouble);
     }
 
     private FolderWatch watch() throws IOException {
         PlaceSettings places = folder.places();
         return new FolderWatch(
-                new Gathering(
-                        incoming(), folder.rule(), new Stability(folder.stableFor(), ground.clock()), ground.clock()),
+                new Gathering(incoming(), folder.rule(), stability(), ground.clock()),
                 new WaitingFiles(folder.name(), places.patience(), folder.poll(), ground.clock()),
                 places.undecided().map(place -> RejectedPlace.of(folder.folder(), place)),
                 keeps() ? Optional.of(ground.kept(folder.name(), incoming())) : Optional.empty(),
@@ -74,6 +71,15 @@ final class FolderKind extends IntakeKind implements FileIntake {
                 places.archive()
                         .map(place -> new Archive(
                                 folder.folder(), place, places.archiveFor(), places.archiveBytes(), ground.clock())));
+    }
+
+    /** Those that wait for each other, pages and sidecars, must all be remembered. */
+    private Stability stability() {
+        boolean alone =
+                folder.rule().pages().isEmpty() && folder.rule().sidecar().isEmpty();
+        return alone
+                ? Stability.ofHeap(folder.stableFor(), ground.clock())
+                : new Stability(folder.stableFor(), ground.clock());
     }
 
     private boolean keeps() {
@@ -106,7 +112,7 @@ final class FolderKind extends IntakeKind implements FileIntake {
 
     @Override
     public Optional<Claimed> claim(Exchange exchange, GenericFile<?> file, File local, QueueId id) {
-        return new LocalFiles(watch.waiting(), room(), ground.disk())
+        return new LocalFiles(watch.gathering().stability(), watch.waiting(), room(), ground.disk())
                 .take(local, () -> claim(local.toPath(), subfolder(file), id));
     }
 

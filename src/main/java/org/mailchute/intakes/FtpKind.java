@@ -18,7 +18,6 @@ import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Incoming;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
-import org.mailchute.steps.BusyFiles;
 import org.mailchute.steps.Fetched;
 import org.mailchute.steps.FileIntake;
 import org.mailchute.steps.MakeTicket;
@@ -51,12 +50,10 @@ final class FtpKind extends IntakeKind implements FileIntake {
                 new WaitingFiles(ftp.name(), Ground.AT_ONCE, ftp.poll(), ground.clock()),
                 ground.disk(),
                 ground.clock());
-        this.trouble = new PollTrouble(ftp.name(), ground.clock(), room(), Optional.of(server), Optional.empty());
+        this.trouble = ground.trouble(ftp.name(), room(), server);
         Stability stability = new Stability(ftp.stableFor(), ground.clock());
-        ground.bind("ready-" + ftp.name(), new SafeNames<>(ftp.name(), new ServerFiles<>(server, stability)));
+        ground.bindPolled(ftp.name(), new SafeNames<>(ftp.name(), new ServerFiles<>(server, stability)), trouble);
         ground.bind("takeaway-" + ftp.name(), new TakeAway<>(server, room()));
-        ground.bind("trouble-" + ftp.name(), trouble);
-        ground.bind("busy-" + ftp.name(), new BusyFiles());
     }
 
     @Override

@@ -6,15 +6,24 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.file.GenericFileFilter;
 import org.mailchute.broker.BrokerPools;
 import org.mailchute.intake.RejectedPlace;
+import org.mailchute.intake.RejectedRoom;
+import org.mailchute.polled.PolledServer;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.DiskRoom;
 import org.mailchute.spool.Incoming;
 import org.mailchute.spool.Ledger;
 import org.mailchute.spool.Spool;
+import org.mailchute.steps.BusyFiles;
+import org.mailchute.steps.PollTrouble;
+import org.mailchute.watch.FolderRoom;
+import org.mailchute.watch.GivingWay;
 import org.mailchute.watch.KeptFiles;
 import org.mailchute.watch.Patience;
 import org.slf4j.Logger;
@@ -28,6 +37,7 @@ public record Ground(
         CamelContext context,
         BrokerPools pools,
         Clock clock,
+        BooleanSupplier lanesBehind,
         Deque<Ledger> ledgers)
         implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
@@ -35,8 +45,16 @@ public record Ground(
     /** With a file that cannot be taken: it is tried again every ten seconds, and never moved elsewhere. */
     static final Patience AT_ONCE = new Patience(Duration.ofSeconds(10), Duration.ofDays(1), false);
 
-    public Ground(Settings settings, Spool spool, DiskRoom disk, CamelContext context, BrokerPools pools, Clock clock) {
-        this(settings, spool, disk, context, pools, clock, new ArrayDeque<>());
+    /** @param lanesBehind whether some lane has plenty to send */
+    public Ground(
+            Settings settings,
+            Spool spool,
+            DiskRoom disk,
+            CamelContext context,
+            BrokerPools pools,
+            Clock clock,
+            BooleanSupplier lanesBehind) {
+        this(settings, spool, disk, context, pools, clock, lanesBehind, new ArrayDeque<>());
     }
 
     Path home() {
@@ -56,6 +74,28 @@ public record Ground(
 
     KeptFiles kept(String intake, Incoming incoming) throws IOException {
         return new KeptFiles(ledger(intake + ".kept", KeptFiles.MOST, true), incoming);
+    }
+
+    /** What stands against polling this folder. */
+    PollTrouble trouble(String intake, RejectedRoom rejected, FolderRoom room) {
+        return trouble(intake, rejected, Optional.empty(), Optional.of(room));
+    }
+
+    /** What stands against polling this server. */
+    PollTrouble trouble(String intake, RejectedRoom rejected, PolledServer server) {
+        return trouble(intake, rejected, Optional.of(server), Optional.empty());
+    }
+
+    private PollTrouble trouble(
+            String intake, RejectedRoom rejected, Optional<PolledServer> server, Optional<FolderRoom> room) {
+        return new PollTrouble(intake, clock, rejected, server, room, new GivingWay(lanesBehind, clock));
+    }
+
+    /** What the route of an intake that is polled asks. */
+    void bindPolled(String intake, GenericFileFilter<?> ready, PollTrouble trouble) {
+        bind("ready-" + intake, ready);
+        bind("trouble-" + intake, trouble);
+        bind("busy-" + intake, new BusyFiles());
     }
 
     void bind(String name, Object bean) {

@@ -8,10 +8,11 @@ import java.util.Optional;
 import org.mailchute.intake.RejectedRoom;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.DiskRoom;
+import org.mailchute.watch.Stability;
 import org.mailchute.watch.WaitingFiles;
 
 /** Takes files of a folder of this machine, where what cannot be taken stays, and is told of. */
-record LocalFiles(WaitingFiles waiting, RejectedRoom room, DiskRoom disk) {
+record LocalFiles(Stability stability, WaitingFiles waiting, RejectedRoom room, DiskRoom disk) {
     /** How one is taken. */
     @FunctionalInterface
     interface Taking {
@@ -25,13 +26,18 @@ record LocalFiles(WaitingFiles waiting, RejectedRoom room, DiskRoom disk) {
         }
         try {
             Optional<Claimed> claimed = how.take();
-            claimed.ifPresent(taken -> waiting.forget(file.getPath()));
+            claimed.ifPresent(taken -> forget(file.getPath()));
             return claimed;
         } catch (IOException e) {
             disk.spoolFails();
             left(file, e);
             return Optional.empty();
         }
+    }
+
+    private void forget(String file) {
+        stability.forget(file);
+        waiting.forget(file);
     }
 
     /** It is still at its source, or somebody else took it away first. */

@@ -17,7 +17,6 @@ import org.mailchute.spool.Gathered;
 import org.mailchute.spool.Incoming;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
-import org.mailchute.steps.BusyFiles;
 import org.mailchute.steps.FileIntake;
 import org.mailchute.steps.PickupFiles;
 import org.mailchute.steps.PollTrouble;
@@ -29,6 +28,7 @@ import org.mailchute.watch.WaitingFiles;
 /** A folder that applications put whole messages into. */
 final class PickupKind extends IntakeKind implements FileIntake {
     private final Settings.PickupIntake pickup;
+    private final Stability stability;
     private final WaitingFiles waiting;
     private final Optional<KeptFiles> kept;
     private final PickupTicket reader;
@@ -47,12 +47,9 @@ final class PickupKind extends IntakeKind implements FileIntake {
         this.kept = pickup.keep() ? Optional.of(ground.kept(pickup.name(), incoming())) : Optional.empty();
         this.reader = new PickupTicket(
                 new ReadyTicket(pickup.rule(), ground.settings().name()), pickup.dotStuffed());
-        this.trouble = new PollTrouble(
-                pickup.name(), ground.clock(), room(), Optional.empty(), Optional.of(FolderRoom.ofHeap()));
-        Stability stability = new Stability(pickup.stableFor(), ground.clock());
-        ground.bind("ready-" + pickup.name(), new PickupFiles(stability, waiting, kept));
-        ground.bind("trouble-" + pickup.name(), trouble);
-        ground.bind("busy-" + pickup.name(), new BusyFiles());
+        this.stability = Stability.ofHeap(pickup.stableFor(), ground.clock());
+        this.trouble = ground.trouble(pickup.name(), room(), FolderRoom.ofHeap(stability));
+        ground.bindPolled(pickup.name(), new PickupFiles(stability, waiting, kept), trouble);
     }
 
     private static RejectedPlace rejected(Settings.PickupIntake pickup) {
@@ -73,7 +70,7 @@ final class PickupKind extends IntakeKind implements FileIntake {
 
     @Override
     public Optional<Claimed> claim(Exchange exchange, GenericFile<?> file, File local, QueueId id) {
-        return new LocalFiles(waiting, room(), ground.disk()).take(local, () -> claim(local.toPath(), id));
+        return new LocalFiles(stability, waiting, room(), ground.disk()).take(local, () -> claim(local.toPath(), id));
     }
 
     private Optional<Claimed> claim(Path file, QueueId id) throws IOException {

@@ -22,6 +22,7 @@ import org.mailchute.watch.Gathering;
 import org.mailchute.watch.Growing;
 import org.mailchute.watch.IgnoredNames;
 import org.mailchute.watch.KeptFiles;
+import org.mailchute.watch.Stability;
 import org.mailchute.watch.WaitingFiles;
 
 /**
@@ -32,6 +33,7 @@ public final class FolderFiles implements GenericFileFilter<File> {
     private final IgnoredNames ignored;
     private final Set<Path> notWatched;
     private final Gathering gathering;
+    private final Stability stability;
     private final WaitingFiles waiting;
     private final Optional<KeptFiles> kept;
     private final FolderRoom room;
@@ -45,6 +47,7 @@ public final class FolderFiles implements GenericFileFilter<File> {
         this.ignored = ignored;
         this.notWatched = notWatched.stream().map(FolderFiles::plain).collect(Collectors.toUnmodifiableSet());
         this.gathering = watch.gathering();
+        this.stability = gathering.stability();
         this.waiting = watch.waiting();
         this.kept = watch.kept();
     }
@@ -59,7 +62,7 @@ public final class FolderFiles implements GenericFileFilter<File> {
             return false;
         }
         try {
-            Path path = file.getFile().toPath();
+            Path path = Path.of(file.getFile().getPath()); // File.toPath() would be kept by Camel's listing
             return file.isDirectory() ? mayEnter(path) : mayTake(path);
         } catch (IOException | InvalidPathException e) {
             unreadable(file.getAbsoluteFilePath());
@@ -69,7 +72,10 @@ public final class FolderFiles implements GenericFileFilter<File> {
 
     /** It went while we looked; or its name is not valid in this locale, so that Java cannot open it (a scanner's Latin-1). */
     private void unreadable(String name) {
-        Duration unchanged = gathering.stability().look(name, -1, -1);
+        if (!stability.hasRoomFor(name)) {
+            return;
+        }
+        Duration unchanged = stability.look(name, -1, -1);
         String lack =
                 "Java cannot open a file of this name in this locale; rename it, or let the gateway run with UTF-8 and the"
                         + " device write UTF-8";
@@ -79,11 +85,16 @@ public final class FolderFiles implements GenericFileFilter<File> {
     }
 
     private boolean mayTake(Path path) throws IOException {
+        String name = path.toString();
         if (gathering.reserves(path) || (kept.isPresent() && kept.get().knows(path))) {
+            stability.forget(name);
             return false;
         }
+        return stability.hasRoomFor(name) && mayTake(path, name);
+    }
+
+    private boolean mayTake(Path path, String name) throws IOException {
         BasicFileAttributes is = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        String name = path.toString();
         Duration unchanged = gathering.look(path, is);
         if (gathering.isSidecar(path)) {
             return isOrphan(path, is.size() == 0, unchanged);
@@ -99,7 +110,7 @@ public final class FolderFiles implements GenericFileFilter<File> {
     }
 
     private Duration stableFor() {
-        return gathering.stability().stableFor();
+        return stability.stableFor();
     }
 
     /** A sidecar goes with its scan; without one, or empty, it is told of after a while and may be taken out of the way. */
@@ -140,7 +151,19 @@ public final class FolderFiles implements GenericFileFilter<File> {
         }
         String name = folder.toString();
         Optional<String> closed = FolderAccess.lacks(folder).or(() -> room.lacks(folder));
-        closed.ifPresentOrElse(why -> waiting.failed(name, why), () -> waiting.forget(name));
+        closed.ifPresentOrElse(why -> cannotEnter(name, why), () -> mayEnter(name));
         return closed.isEmpty();
+    }
+
+    private void cannotEnter(String folder, String why) {
+        if (stability.hasRoomFor(folder)) {
+            stability.look(folder, 0, 0);
+            waiting.failed(folder, why);
+        }
+    }
+
+    private void mayEnter(String folder) {
+        stability.forget(folder);
+        waiting.forget(folder);
     }
 }

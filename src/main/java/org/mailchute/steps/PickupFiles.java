@@ -27,13 +27,19 @@ public record PickupFiles(Stability stability, WaitingFiles waiting, Optional<Ke
         if (file.isDirectory() || !name.toLowerCase(Locale.ROOT).endsWith(".eml") || IgnoredNames.ignored(name)) {
             return false;
         }
-        Path path = file.getFile().toPath();
-        // a link is taken at once, to be refused with a reason; it is never opened
-        return !known(path)
-                && (Files.isSymbolicLink(path)
-                        || stability.ready(file.getAbsoluteFilePath(), file.getFileLength(), file.getLastModified())
-                                && !waiting.rests(file.getAbsoluteFilePath())
-                                && readable(path));
+        Path path = Path.of(file.getFile().getPath()); // File.toPath() would be kept by Camel's listing
+        String key = path.toString();
+        if (known(path)) {
+            stability.forget(key);
+            return false;
+        }
+        return stability.hasRoomFor(key) && ready(path, key, file);
+    }
+
+    /** A link is taken at once, to be refused with a reason; it is never opened. */
+    private boolean ready(Path path, String key, GenericFile<File> file) {
+        boolean written = stability.ready(key, file.getFileLength(), file.getLastModified());
+        return Files.isSymbolicLink(path) || written && !waiting.rests(key) && readable(path);
     }
 
     private boolean known(Path file) {

@@ -27,6 +27,7 @@ import org.mailchute.polled.ServerTrouble;
 import org.mailchute.polled.TakenFiles;
 import org.mailchute.watch.FolderAccess;
 import org.mailchute.watch.FolderRoom;
+import org.mailchute.watch.GivingWay;
 import org.mailchute.watch.Share;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,7 @@ public final class PollTrouble extends RemoteFilePollingConsumerPollStrategy imp
     private final Optional<PolledServer> server;
     private final Optional<FolderRoom> room;
     private final RejectedRoom rejected;
+    private final GivingWay way;
     /** What was told since it was well, and when; several causes may take turns. */
     private final Map<String, Instant> told = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -66,13 +68,16 @@ public final class PollTrouble extends RemoteFilePollingConsumerPollStrategy imp
     /**
      * @param server what is polled; empty for a folder
      * @param room for a folder's files; empty for a server
+     * @param way to lanes
      */
     public PollTrouble(
             String intake,
             Clock clock,
             RejectedRoom rejected,
             Optional<PolledServer> server,
-            Optional<FolderRoom> room) {
+            Optional<FolderRoom> room,
+            GivingWay way) {
+        this.way = way;
         this.rejected = rejected;
         this.room = room;
         this.intake = intake;
@@ -88,6 +93,9 @@ public final class PollTrouble extends RemoteFilePollingConsumerPollStrategy imp
     /** A folder that cannot be looked into, or that holds too much for it, is not polled, nor is what only brings more to refuse. */
     @Override
     public boolean begin(Consumer consumer, Endpoint endpoint) {
+        if (!way.mayPoll()) {
+            return false;
+        }
         beginPoll();
         Optional<String> lack = rejected.lacks().or(() -> lacks(endpoint));
         lack.ifPresent(why -> handleException(why, null));
@@ -96,9 +104,12 @@ public final class PollTrouble extends RemoteFilePollingConsumerPollStrategy imp
 
     private Optional<String> lacks(Endpoint endpoint) {
         return endpoint instanceof FileEndpoint folder
-                ? lacks(folder.getFile().toPath())
-                        .map(why -> why + ": " + folder.getFile().getPath())
+                ? lacks(folder.getFile().toPath()).map(why -> why + folder(endpoint))
                 : Optional.empty();
+    }
+
+    private static String folder(Endpoint endpoint) {
+        return endpoint instanceof FileEndpoint folder ? ": " + folder.getFile().getPath() : "";
     }
 
     private Optional<String> lacks(Path folder) {
@@ -117,6 +128,7 @@ public final class PollTrouble extends RemoteFilePollingConsumerPollStrategy imp
     @Override
     public synchronized void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
         server.map(PolledServer::taken).ifPresent(TakenFiles::looked);
+        room.flatMap(FolderRoom::crowded).ifPresent(why -> handleException(why + folder(endpoint), null));
         if (!failing && !told.isEmpty()) {
             told.clear();
             LOG.info("intake {} is polled again", intake);

@@ -17,7 +17,7 @@ import org.mailchute.formats.TiffDirectories;
  */
 public final class Growing {
     /** Times as long as other files. */
-    private static final int PATIENCE = 3;
+    static final int PATIENCE = 3;
 
     private final Path file;
     private final boolean grows;

@@ -1,11 +1,14 @@
 package org.mailchute.watch;
 
+import java.io.File;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a file has stopped growing, by what we saw ourselves: size and time stamp unchanged for a while. A file's own age
@@ -13,22 +16,94 @@ import java.util.Map;
  *
  * <p>Names come again and again (SCN_0001.pdf), and nobody says when a file is gone: names not looked at for a while are
  * forgotten, but only when there are many, since the next look may be as far away as the poll interval.
+ *
+ * <p>Where files stand alone only so many are remembered as fit into memory. The others are passed over until some of these have left,
+ * so that a folder that flows may hold more; one whose files stay is crowded.
  */
 public final class Stability {
     private static final Duration FORGET_AFTER = Duration.ofMinutes(1);
     private static final int MANY = 20_000;
+    private static final int SHARE_OF_HEAP = 16;
+    /** Without one that leaves, beyond the time for which a file of any kind must be quiet. */
+    private static final Duration CROWDED_AFTER = Duration.ofMinutes(10);
 
     private final Duration stableFor;
     private final Clock clock;
+    private final long most;
     /** The one not looked at for the longest time is the first. */
     private final Map<String, Seen> seen = new LinkedHashMap<>(16, 0.75f, true);
 
+    private long octets;
+    private boolean passedOver;
+    /** When one was first passed over since the last that left. */
+    private @Nullable Instant full;
+
     private record Seen(long size, long modified, Instant since, Instant last) {}
 
-    /** @param stableFor how long unchanged; zero takes a file at the first look */
+    /**
+     * Remembers every file.
+     *
+     * @param stableFor how long unchanged; zero takes a file at the first look
+     */
     public Stability(Duration stableFor, Clock clock) {
+        this(stableFor, clock, Long.MAX_VALUE);
+    }
+
+    /** @param most octets that may be used to remember files */
+    Stability(Duration stableFor, Clock clock, long most) {
         this.stableFor = stableFor;
         this.clock = clock;
+        this.most = most;
+    }
+
+    /** For the files of one folder of this machine, each of which stands alone: with a heap of 64 MB some 7,000 at a time. */
+    public static Stability ofHeap(Duration stableFor, Clock clock) {
+        return new Stability(stableFor, clock, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+    }
+
+    boolean isLimited() {
+        return most < Long.MAX_VALUE;
+    }
+
+    /** Whether this file is remembered or may be; else it is passed over now, and to be let alone. */
+    public synchronized boolean hasRoomFor(String key) {
+        if (octets < most || seen.containsKey(key)) {
+            return true;
+        }
+        passedOver = true;
+        full = full == null ? clock.instant() : full;
+        return false;
+    }
+
+    /** It was taken, or need not be looked at any more. */
+    public synchronized void forget(String key) {
+        if (seen.remove(key) != null) {
+            left(key);
+        }
+    }
+
+    private void left(String key) {
+        octets -= FolderRoom.remembered(key);
+        full = null;
+    }
+
+    /** A look at all files begins. */
+    void begin() {
+        askedFor().stream().filter(key -> !new File(key).exists()).forEach(this::forget);
+    }
+
+    /** Somebody may have taken them away; that matters only where others wait for their room. */
+    private synchronized List<String> askedFor() {
+        List<String> keys = passedOver ? List.copyOf(seen.keySet()) : List.of();
+        full = passedOver ? full : null;
+        passedOver = false;
+        return keys;
+    }
+
+    /** Whether files were passed over in this look, and none has left for so long that they seem to stay. */
+    synchronized boolean isCrowded() {
+        Duration patience = CROWDED_AFTER.plus(stableFor.multipliedBy(Growing.PATIENCE));
+        return passedOver && full != null && !full.plus(patience).isAfter(clock.instant());
     }
 
     /**
@@ -51,7 +126,9 @@ public final class Stability {
         Instant now = clock.instant();
         Seen before = seen.get(key);
         Instant since = before != null && unchanged(before, size, modified, now) ? before.since : now;
-        seen.put(key, new Seen(size, modified, since, now));
+        if (seen.put(key, new Seen(size, modified, since, now)) == null) {
+            octets += FolderRoom.remembered(key);
+        }
         forgetUnseen(now);
         return Duration.between(since, now);
     }
@@ -63,9 +140,14 @@ public final class Stability {
 
     private void forgetUnseen(Instant now) {
         Instant oldest = now.minus(FORGET_AFTER).minus(stableFor);
-        Iterator<Seen> eldest = seen.values().iterator();
-        while (seen.size() > MANY && eldest.hasNext() && eldest.next().last.isBefore(oldest)) {
+        Iterator<Map.Entry<String, Seen>> eldest = seen.entrySet().iterator();
+        while (seen.size() > MANY && eldest.hasNext()) {
+            Map.Entry<String, Seen> first = eldest.next();
+            if (!first.getValue().last.isBefore(oldest)) {
+                return;
+            }
             eldest.remove();
+            left(first.getKey());
         }
     }
 

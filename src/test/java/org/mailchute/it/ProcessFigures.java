@@ -13,11 +13,13 @@ import java.util.stream.Stream;
  * What Linux tells of a running process (proc(5)).
  *
  * @param residentKilobytes memory that it holds
+ * @param peakKilobytes the most it ever held
  * @param handles files and sockets that it has open
  * @param cpuSeconds of all its threads since it began, in hundredths
  */
-record ProcessFigures(long residentKilobytes, long handles, long threads, double cpuSeconds) {
+record ProcessFigures(long residentKilobytes, long peakKilobytes, long handles, long threads, double cpuSeconds) {
     private static final Pattern RESIDENT = Pattern.compile("(?m)^VmRSS:\\s+(\\d+) kB$");
+    private static final Pattern PEAK = Pattern.compile("(?m)^VmHWM:\\s+(\\d+) kB$");
     private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)$");
 
     /** USER_HZ, which is 100 wherever Linux runs Java. */
@@ -29,11 +31,15 @@ record ProcessFigures(long residentKilobytes, long handles, long threads, double
     static ProcessFigures of(long pid) throws IOException {
         Path process = Path.of("/proc", Long.toString(pid));
         return new ProcessFigures(
-                resident(process), entries(process.resolve("fd")), entries(process.resolve("task")), cpu(process));
+                kilobytes(RESIDENT, process),
+                kilobytes(PEAK, process),
+                entries(process.resolve("fd")),
+                entries(process.resolve("task")),
+                cpu(process));
     }
 
-    private static long resident(Path process) throws IOException {
-        return RESIDENT.matcher(Files.readString(process.resolve("status")))
+    private static long kilobytes(Pattern line, Path process) throws IOException {
+        return line.matcher(Files.readString(process.resolve("status")))
                 .results()
                 .mapToLong(found -> Long.parseLong(found.group(1)))
                 .sum();

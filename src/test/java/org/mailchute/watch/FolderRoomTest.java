@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Consumer;
 import org.apache.camel.component.file.FileEndpoint;
@@ -18,7 +19,7 @@ import org.mailchute.testing.LogLines;
 import org.mailchute.testing.MovableClock;
 
 class FolderRoomTest {
-    /** Octets; ten files of temporary folders take more, whatever their paths. */
+    /** Octets; to list and remember ten files of temporary folders takes more, whatever their paths; to list them less. */
     private static final long SOME = 4_000;
 
     @TempDir
@@ -37,8 +38,13 @@ class FolderRoomTest {
     void aFolderOfMoreFilesThanFitIsToldAndNotListed() throws Exception {
         MovableClock clock = new MovableClock();
         RejectedRoom rejected = RejectedRoom.in(folder.resolve("home"), "desk", Optional.empty(), clock);
-        PollTrouble trouble =
-                new PollTrouble("desk", clock, rejected, Optional.empty(), Optional.of(new FolderRoom(SOME)));
+        PollTrouble trouble = new PollTrouble(
+                "desk",
+                clock,
+                rejected,
+                Optional.empty(),
+                Optional.of(new FolderRoom(SOME, new Stability(Duration.ZERO, clock))),
+                new GivingWay(() -> false, clock));
         try (DefaultCamelContext context = new DefaultCamelContext();
                 LogLines log = LogLines.ofIntakes()) {
             FileEndpoint endpoint = context.getEndpoint("file:" + folder, FileEndpoint.class);
@@ -68,8 +74,7 @@ class FolderRoomTest {
         Path two = folder.resolve("ben");
         fill(one);
         fill(two);
-        FolderRoom room = new FolderRoom(
-                10 * (400 + 3L * two.resolve("scan-0.pdf").toString().length()) + 1_000);
+        FolderRoom room = new FolderRoom(3_000, new Stability(Duration.ZERO, new MovableClock(), SOME));
         room.begin();
         assertThat(room.lacks(one)).isEmpty();
         assertThat(room.lacks(two)).isPresent();
@@ -78,7 +83,18 @@ class FolderRoomTest {
     }
 
     @Test
+    void whereFilesStandAloneTheirListingCountsAndNotWhatIsRememberedOfSomeOfThem() throws IOException {
+        fill(folder);
+        MovableClock clock = new MovableClock();
+        assertThat(new FolderRoom(SOME, new Stability(Duration.ZERO, clock, SOME)).lacks(folder))
+                .isEmpty();
+        assertThat(new FolderRoom(SOME, new Stability(Duration.ZERO, clock)).lacks(folder))
+                .isPresent();
+    }
+
+    @Test
     void aFolderThatIsGoneLacksNothingHere() {
-        assertThat(new FolderRoom(SOME).lacks(folder.resolve("gone"))).isEmpty();
+        assertThat(new FolderRoom(SOME, new Stability(Duration.ZERO, new MovableClock())).lacks(folder.resolve("gone")))
+                .isEmpty();
     }
 }

@@ -50,22 +50,19 @@ class SlowWriterTest {
 
     @BeforeEach
     void open() throws IOException {
+        Stability stability = new Stability(STABLE, clock);
         ready = new FolderFiles(
                 new IgnoredNames(List.of()),
                 List.of(),
                 new FolderWatch(
-                        new Gathering(
-                                Incoming.open(home, "desk", folder),
-                                RequestTexts.RULE,
-                                new Stability(STABLE, clock),
-                                clock),
+                        new Gathering(Incoming.open(home, "desk", folder), RequestTexts.RULE, stability, clock),
                         new WaitingFiles(
                                 "desk", new Patience(Duration.ofDays(1), Duration.ofDays(1), false), STABLE, clock),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()),
-                FolderRoom.ofHeap());
+                FolderRoom.ofHeap(stability));
     }
 
     @Test

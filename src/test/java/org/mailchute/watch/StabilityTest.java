@@ -3,7 +3,9 @@ package org.mailchute.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -88,6 +90,26 @@ class StabilityTest {
         }
 
         assertThat(stability.remembered()).isBetween(1, 20_001);
+    }
+
+    @Test
+    @DisplayName(
+            "P8: of a folder that flows only so many files are remembered as fit, and all pass, however many they are")
+    void whatFlowsPassesThoughOnlySomeAreRemembered() {
+        Stability some = new Stability(Duration.ofSeconds(5), clock, 100 * FolderRoom.remembered("scan-1000"));
+        List<String> files = new ArrayList<>(
+                IntStream.range(1_000, 3_000).mapToObj("scan-%d"::formatted).toList());
+        while (!files.isEmpty()) {
+            List<String> ready = files.stream()
+                    .filter(some::hasRoomFor)
+                    .filter(file -> some.ready(file, 10, OLD))
+                    .toList();
+            assertThat(some.remembered()).isBetween(1, 100);
+            assertThat(some.isCrowded()).isFalse();
+            ready.forEach(some::forget);
+            files.removeAll(Set.copyOf(ready));
+            clock.move(Duration.ofMinutes(1));
+        }
     }
 
     @Test
