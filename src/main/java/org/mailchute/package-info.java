@@ -45,6 +45,7 @@
  *   <li>{@link org.mailchute.nexthop} which way: recipient domain to lane
  *   <li>{@link org.mailchute.lane} one next hop with queue and limits: which carries a delivery, whether it is open
  *   <li>{@link org.mailchute.deadletter} what becomes of a dead letter when a person decides
+ *   <li>{@link org.mailchute.service} Microsoft's services for client submission, and where they differ
  *   <li>{@link org.mailchute.limits} how much: budgets, retry schedule, lane states on disk
  *   <li>{@link org.mailchute.message} the MIME message, composed while it is sent
  *   <li>{@link org.mailchute.smtp} the wire: kept sessions and the SMTP transaction

@@ -11,7 +11,10 @@ import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
 import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.Refused;
+import org.mailchute.nexthop.NextHop;
 import org.mailchute.nexthop.RoutingTable;
+import org.mailchute.reply.Service;
+import org.mailchute.service.ServiceProfile;
 import org.mailchute.settings.FaultySettings;
 import org.mailchute.settings.Forecast;
 import org.mailchute.settings.Settings;
@@ -155,7 +158,7 @@ final class ExplainCommand extends SettingsCommand {
             out.printf(
                     "  lane    %s: %s, %s:%d%s%n",
                     lane.name(),
-                    lane.nextHop().option().label(),
+                    way(lane.nextHop()),
                     lane.nextHop().host(),
                     lane.nextHop().port(),
                     as(lane));
@@ -163,6 +166,13 @@ final class ExplainCommand extends SettingsCommand {
         }
         out.println("  why     " + decision.explanation());
         return fits;
+    }
+
+    private static String way(NextHop hop) {
+        String option = hop.option().label();
+        return hop.service() == Service.EXCHANGE_ONLINE
+                ? option
+                : option + " by " + ServiceProfile.of(hop.service()).title();
     }
 
     private static String as(Settings.Lane lane) {

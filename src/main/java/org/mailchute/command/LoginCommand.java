@@ -58,12 +58,12 @@ final class LoginCommand extends SettingsCommand {
                 out.flush();
             });
             out.println("signed in as " + person + "; kept in " + kept.path());
-            if (!person.equalsIgnoreCase(login.mailbox().toString())) {
+            if (!person.equalsIgnoreCase(login.user())) {
                 out.println("warning: Microsoft takes this sign-in for the mailbox of " + person
                         + " only, whatever other"
-                        + " mailboxes " + person + " may open (else 535 5.7.3). Unless " + login.mailbox()
+                        + " mailboxes " + person + " may open (else 535 5.7.3). Unless " + login.user()
                         + " is another name of it: set the lane's mailbox to " + person + ", and to send as "
-                        + login.mailbox() + " grant Send As: Add-RecipientPermission -Identity " + login.mailbox()
+                        + login.user() + " grant Send As: Add-RecipientPermission -Identity " + login.user()
                         + " -Trustee " + person + " -AccessRights SendAs");
             }
             return 0;

@@ -2,11 +2,8 @@ package org.mailchute.command;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.EntraApp;
@@ -40,13 +37,15 @@ final class Patients {
 
     Tenant tenant() {
         CloudNames cloud = settings.cloud();
-        return new Tenant(domains(), anySender(), cloud.submissionHosts(), cloud.mxSuffixes(), cloud.spfInclude());
+        return new Tenant(
+                settings.domains(), anySender(), cloud.submissionHosts(), cloud.mxSuffixes(), cloud.spfInclude());
     }
 
     Patient patient(Settings.Lane lane) {
         return new Patient(
                 lane.name(),
                 lane.nextHop().option(),
+                lane.nextHop().service(),
                 lane.mx(),
                 lanes.peer(lane, lane.times().within(timeout)),
                 lane.trust(),
@@ -76,7 +75,7 @@ final class Patients {
                 .sendsAs()
                 .or(() -> settings.rules().map(IntakeRule::from).findFirst())
                 .orElseGet(() -> new MailAddress(
-                        "postmaster", domains().stream().findFirst().orElse("invalid.invalid")));
+                        "postmaster", settings.domains().stream().findFirst().orElse("invalid.invalid")));
     }
 
     private Plan plan(Settings.Lane lane) {
@@ -95,6 +94,7 @@ final class Patients {
                         .toList(),
                 limits.sessions(),
                 limits.messagesPerMinute(),
+                limits.messagesPerHour(),
                 limits.recipientsPerDay());
     }
 
@@ -120,7 +120,7 @@ final class Patients {
     }
 
     private boolean outside(String pattern) {
-        return !domains().contains(pattern.replaceFirst("^\\*\\.", ""));
+        return !settings.domains().contains(pattern.replaceFirst("^\\*\\.", ""));
     }
 
     /** Folders that mail comes from or rests in. */
@@ -131,18 +131,6 @@ final class Patients {
                         Stream.of(settings.home()))
                 .flatMap(folders -> folders)
                 .toList();
-    }
-
-    /** Domains of senders, by the intakes and by the policy; patterns that name none are left out. */
-    private Set<String> domains() {
-        Set<String> domains = new LinkedHashSet<>();
-        settings.rules().forEach(rule -> domains.add(rule.from().domain().toLowerCase(Locale.ROOT)));
-        settings.policy().senders().stream()
-                .map(AddressPattern::pattern)
-                .map(pattern -> pattern.substring(pattern.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT))
-                .filter(domain -> !domain.contains("*"))
-                .forEach(domains::add);
-        return domains;
     }
 
     private boolean anySender() {

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "simulate",
         description =
-                "Runs the simulated Microsoft 365 alone, on loopback, until stopped: submission, MX host and token endpoint.",
+                "Runs the simulated Microsoft 365 alone, on loopback, until stopped: submission, High Volume Email,"
+                        + " Azure Communication Services, MX host and token endpoint.",
         footer = {
             "",
             "Exit codes: 0 stopped, 1 a port is taken or the scenario is faulty, 2 wrong usage",
@@ -36,6 +37,15 @@ final class SimulateCommand extends PrintingCommand {
 
     @Option(names = "--token-port", paramLabel = "PORT", description = "Default: a free one.")
     private int tokenPort;
+
+    @Option(names = "--hve-port", paramLabel = "PORT", description = "Of High Volume Email. Default: a free one.")
+    private int hvePort;
+
+    @Option(
+            names = "--acs-port",
+            paramLabel = "PORT",
+            description = "Of Azure Communication Services. Default: a free one.")
+    private int acsPort;
 
     @Option(
             names = "--mail",
@@ -67,8 +77,8 @@ final class SimulateCommand extends PrintingCommand {
         Scenario scenario = scenario();
         Path folder = mail == null ? Files.createTempDirectory("mailchute-simulator-") : Files.createDirectories(mail);
         DemoAuthority authority = DemoAuthority.create(folder, certificateDomain(scenario));
-        try (ExchangeOnline microsoft365 =
-                ExchangeOnline.start(scenario, authority, folder, new Ports(submissionPort, mxPort, tokenPort))) {
+        try (ExchangeOnline microsoft365 = ExchangeOnline.start(
+                scenario, authority, folder, new Ports(submissionPort, mxPort, tokenPort, hvePort, acsPort))) {
             microsoft365.onReceived(received -> print(out, received));
             print(out, microsoft365, scenario, folder);
             new CountDownLatch(1).await();
@@ -93,9 +103,13 @@ final class SimulateCommand extends PrintingCommand {
     private void print(PrintWriter out, ExchangeOnline microsoft365, Scenario scenario, Path folder) {
         out.printf("submission      localhost:%d (STARTTLS)%n", microsoft365.submissionPort());
         out.printf("MX host         localhost:%d%n", microsoft365.mxPort());
+        out.printf("hve             localhost:%d (STARTTLS)%n", microsoft365.hvePort());
+        out.printf("acs             localhost:%d (STARTTLS)%n", microsoft365.acsPort());
         out.printf("token endpoint  %s%n", microsoft365.tokenEndpoint());
         out.printf("certificates    %s (ca.pem, client-chain.pem, client-key.pem)%n", folder);
-        out.printf("domains         %s, mailboxes %s%n", scenario.acceptedDomains(), scenario.mailboxes());
+        out.printf(
+                "domains         %s, mailboxes %s, hve accounts %s%n",
+                scenario.acceptedDomains(), scenario.mailboxes(), scenario.hveAccounts());
         // the standard secret is public and opens nothing; one in a file of the user's may be real
         out.printf(
                 "application     %s, secret %s%n",

@@ -1,5 +1,6 @@
 package org.mailchute.doctor;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.mailchute.reply.Option;
@@ -38,13 +39,15 @@ record HostCheck(Patient patient, Tenant tenant, Findings findings) {
     }
 
     private void port() {
-        int usual = patient.option() == Option.SUBMISSION ? 587 : 25;
+        List<Integer> fine =
+                patient.option() == Option.SUBMISSION ? patient.profile().ports() : List.of(25);
+        int usual = fine.get(0);
         int port = patient.peer().port();
         String remedy = "Set port " + usual
                 + ": Microsoft 365 speaks STARTTLS only, on 587 for client submission and 25" + " otherwise.";
         if (port == 465) {
             findings.error(Topic.PORT, "465, which Microsoft 365 does not open", remedy);
-        } else if (port != usual) {
+        } else if (!fine.contains(port)) {
             findings.warning(Topic.PORT, port + " instead of " + usual, remedy);
         } else {
             findings.ok(Topic.PORT, String.valueOf(port));
@@ -53,28 +56,32 @@ record HostCheck(Patient patient, Tenant tenant, Findings findings) {
 
     private void kind(String host) {
         boolean submits = patient.option() == Option.SUBMISSION;
-        if (submits && tenant.mx(host)) {
+        String usual = submits ? hosts().get(0) : "NAME." + tenant.mxSuffixes().get(0);
+        if (submits && patient.profile().formerHosts().contains(host)) {
+            findings.warning(Topic.HOST_KIND, host + " is a name that Microsoft will take away", "Set " + usual + ".");
+        } else if (submits && tenant.mx(host)) {
             findings.error(
                     Topic.HOST_KIND,
                     host + " is an MX host, which takes no login (504 5.7.4)",
-                    "Set the lane's host to " + tenant.submissionHosts().get(0) + ".");
+                    "Set the lane's host to " + usual + ".");
         } else if (!submits && tenant.submission(host)) {
             findings.error(
                     Topic.HOST_KIND,
                     host + " takes nothing without a login (530 5.7.57)",
                     "Set the lane's host to the MX host of your own domain: nslookup -type=mx DOMAIN");
-        } else if (submits ? tenant.submission(host) : tenant.mx(host)) {
+        } else if (submits ? hosts().contains(host) : tenant.mx(host)) {
             findings.ok(Topic.HOST_KIND, host);
         } else {
             findings.warning(
                     Topic.HOST_KIND,
                     host + " is none of Microsoft's known names in this cloud",
-                    "Set "
-                            + (submits
-                                    ? tenant.submissionHosts().get(0)
-                                    : "NAME." + tenant.mxSuffixes().get(0))
-                            + ", or set gateway.cloud to the tenant's cloud.");
+                    "Set " + usual + ", or set gateway.cloud to the tenant's cloud.");
         }
+    }
+
+    private List<String> hosts() {
+        List<String> own = patient.profile().hosts();
+        return own.isEmpty() ? tenant.submissionHosts() : own;
     }
 
     private void ownName() {

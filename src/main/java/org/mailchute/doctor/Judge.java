@@ -1,6 +1,5 @@
 package org.mailchute.doctor;
 
-import java.util.regex.Matcher;
 import org.mailchute.reply.ReplyTable;
 import org.mailchute.reply.Stage;
 import org.mailchute.reply.Verdict;
@@ -8,7 +7,7 @@ import org.mailchute.reply.Verdict;
 /** Says what a reply means in the words of the reply table, with our own values in its remedies. */
 record Judge(ReplyTable table, Patient patient) {
     Verdict verdict(Stage stage, Heard heard) {
-        return table.judge(patient.option(), stage, heard.reply());
+        return table.judge(patient.option(), patient.service(), stage, heard.reply());
     }
 
     /** A refusal as an error: reply and cause seen, remedy of the table. */
@@ -17,11 +16,6 @@ record Judge(ReplyTable table, Patient patient) {
         String remedy = verdict.remedy().isEmpty()
                 ? "Wait some minutes and run the doctor again; if it stays, the reply's text tells more."
                 : verdict.remedy();
-        findings.error(topic, said + heard.reply() + ": " + verdict.cause(), own(remedy));
-    }
-
-    private String own(String remedy) {
-        return remedy.replaceAll("\\bMAILBOX\\b", Matcher.quoteReplacement(patient.mailbox()))
-                .replaceAll("\\bDOMAIN\\b", patient.sender().domain());
+        findings.error(topic, said + heard.reply() + ": " + verdict.cause(), patient.own(remedy));
     }
 }

@@ -3,17 +3,21 @@ package org.mailchute.doctor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.EntraApp;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.reply.Option;
+import org.mailchute.reply.Service;
+import org.mailchute.service.ServiceProfile;
 import org.mailchute.smtp.SmtpPeer;
 
 /**
  * One lane, as far as the doctor looks at it.
  *
  * @param lane its name
+ * @param service whose client submission it is
  * @param mx the peer's host is a domain, whose MX hosts are looked up
  * @param peer the server and our proof, with the doctor's short time-outs
  * @param trust authorities trusted as well as Java's
@@ -25,6 +29,7 @@ import org.mailchute.smtp.SmtpPeer;
 public record Patient(
         String lane,
         Option option,
+        Service service,
         boolean mx,
         SmtpPeer peer,
         Optional<Path> trust,
@@ -76,6 +81,22 @@ public record Patient(
     /** Whether mail to outside is routed over it. */
     boolean external() {
         return !plan.outside().isEmpty();
+    }
+
+    /** What its service wants and gives. */
+    ServiceProfile profile() {
+        return ServiceProfile.of(service);
+    }
+
+    /** A remedy of the service's, with our own values in place of its words in capitals. */
+    String own(String remedy) {
+        return remedy.replaceAll("\\bMAILBOX\\b", Matcher.quoteReplacement(mailbox()))
+                .replaceAll("\\bDOMAIN\\b", sender.domain())
+                .replaceAll(
+                        "\\bAPP\\b",
+                        app.map(EntraApp::clientId)
+                                .map(Matcher::quoteReplacement)
+                                .orElse("APP"));
     }
 
     String at() {

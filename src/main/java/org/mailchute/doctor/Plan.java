@@ -11,6 +11,7 @@ import java.util.List;
  * @param sameMailbox other lanes that log in as the same mailbox
  * @param sessions of its mailbox, whose lanes share them
  * @param perMinute messages of its mailbox, whose lanes share them; 0 without a limit
+ * @param perHour messages of its mailbox, whose lanes share them; 0 without a limit
  * @param perDay recipients of its mailbox, whose lanes share them; 0 without a limit
  */
 public record Plan(
@@ -20,6 +21,7 @@ public record Plan(
         List<String> sameMailbox,
         int sessions,
         int perMinute,
+        int perHour,
         int perDay) {
     public Plan {
         sendsAs = List.copyOf(sendsAs);

@@ -10,16 +10,11 @@ import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.credentials.EntraApp;
 import org.mailchute.reply.Option;
+import org.mailchute.service.ServiceProfile;
 import org.mailchute.smtp.SmtpPeer.Proof;
 
 /** What the settings mean to do, against what Microsoft allows; nobody is asked. */
 record PlanCheck(Patient patient, Findings findings, Clock clock, Extras extras) {
-    /** What Microsoft lets a mailbox do: sessions, messages a minute, recipients in 24 hours. */
-    private static final int SESSIONS = 3;
-
-    private static final int PER_MINUTE = 30;
-    private static final int PER_DAY = 10_000;
-
     void run() {
         if (patient.option() == Option.SUBMISSION) {
             if (!extras.testMail()) {
@@ -39,11 +34,9 @@ record PlanCheck(Patient patient, Findings findings, Clock clock, Extras extras)
         } else {
             findings.warning(
                     Topic.SEND_AS,
-                    patient.mailbox() + " sends as " + String.join(", ", others)
-                            + "; whether it may shows only after a message (5.7.60, 5.2.252): doctor --send-test",
-                    "Only an administrator can look: Get-RecipientPermission -Identity " + others.get(0) + " -Trustee "
-                            + patient.mailbox() + ". To allow it: Add-RecipientPermission -Identity " + others.get(0)
-                            + " -Trustee " + patient.mailbox() + " -AccessRights SendAs");
+                    patient.mailbox() + " sends as " + String.join(", ", others) + "; "
+                            + patient.profile().otherSenders().seen(),
+                    patient.own(patient.profile().otherSenders().remedy().replace("SENDER", others.get(0))));
         }
     }
 
@@ -90,23 +83,26 @@ record PlanCheck(Patient patient, Findings findings, Clock clock, Extras extras)
     }
 
     private void password() {
-        if (patient.peer().proof() instanceof Proof.Password) {
-            findings.warning(
-                    Topic.PASSWORD,
-                    patient.mailbox() + " logs in by password, which Microsoft switches off by default at the end of"
-                            + " December 2026",
-                    "Change the lane's login to OAuth before (client secret or certificate), or use relay.");
-        } else {
+        ServiceProfile.Password password = patient.profile().login().password();
+        if (!(patient.peer().proof() instanceof Proof.Password)) {
             findings.ok(Topic.PASSWORD, "no password is used");
+        } else if (password.seen().isEmpty()) {
+            findings.ok(Topic.PASSWORD, patient.profile().title() + " takes the application's secret as a password");
+        } else {
+            findings.warning(
+                    Topic.PASSWORD, patient.mailbox() + " logs in by password, " + password.seen(), password.remedy());
         }
     }
 
     private void limits() {
         Plan plan = patient.plan();
+        ServiceProfile.Limits theirs = patient.profile().limits();
         List<String> over = new ArrayList<>();
-        over(over, plan.sessions(), SESSIONS, "sessions");
-        over(over, plan.perMinute(), PER_MINUTE, "messagesPerMinute");
-        over(over, plan.perDay(), PER_DAY, "recipientsPerDay");
+        over(over, plan.sessions(), theirs.sessionsAtMost(), "sessions");
+        over(over, plan.perMinute(), theirs.messagesPerMinute(), "messagesPerMinute");
+        over(over, plan.perHour(), theirs.messagesPerHour(), "messagesPerHour");
+        over(over, plan.perDay(), theirs.recipientsPerDay(), "recipientsPerDay");
+        over(over, patient.limits().recipientsPerMessage(), theirs.recipientsPerMessage(), "recipientsPerMessage");
         String who = patient.mailbox()
                 + (plan.sameMailbox().isEmpty()
                         ? ""
@@ -114,31 +110,36 @@ record PlanCheck(Patient patient, Findings findings, Clock clock, Extras extras)
         if (over.isEmpty()) {
             findings.ok(
                     Topic.LIMITS,
-                    who + " has " + plan.sessions() + " sessions, " + plan.perMinute() + " messages a minute, "
-                            + plan.perDay() + " recipients a day");
+                    who + " has " + plan.sessions() + " sessions, " + some(plan.perMinute()) + " messages a minute, "
+                            + some(plan.perHour()) + " an hour, " + some(plan.perDay()) + " recipients a day");
         } else {
             findings.warning(
                     Topic.LIMITS,
                     who + " may do more than Microsoft allows: " + String.join(", ", over),
-                    "Lower these keys of the lane, or give each lane, application and gateway a mailbox of its own.");
+                    patient.profile().moreThanAllowed());
         }
     }
 
+    private static String some(int limit) {
+        return limit == 0 ? "any number of" : String.valueOf(limit);
+    }
+
     private static void over(List<String> over, int ours, int theirs, String key) {
-        if (ours == 0 || ours > theirs) {
+        if (theirs > 0 && (ours == 0 || ours > theirs)) {
             over.add(key + " " + (ours == 0 ? "without limit" : ours) + " of " + theirs);
         }
     }
 
-    /** Direct send reaches own recipients only; all else is refused for good (5.4.1, 5.7.64). */
+    /** Direct send and High Volume Email reach own recipients only; all else is refused for good (5.4.1, 5.7.64). */
     private void fallback() {
         List<String> outside = patient.plan().outside();
-        if (patient.option() == Option.DIRECT_SEND && !outside.isEmpty()) {
+        boolean direct = patient.option() == Option.DIRECT_SEND;
+        if ((direct || patient.profile().inside()) && !outside.isEmpty()) {
             findings.add(
                     Topic.FALLBACK,
                     outside.contains("*") ? Status.ERROR : Status.WARNING,
-                    "mail to " + String.join(", ", outside) + " may go over this lane, and direct send reaches own"
-                            + " recipients only",
+                    "mail to " + String.join(", ", outside) + " may go over this lane, and "
+                            + (direct ? "direct send" : patient.profile().title()) + " reaches own recipients only",
                     "Name the own domains in next-hop, each in a rule of its own, and take this lane out of the others.");
         } else if (patient.plan().takeOver().isEmpty()) {
             findings.info(Topic.FALLBACK, "no lane takes over when this one is stopped", "");

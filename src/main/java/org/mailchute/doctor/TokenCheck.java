@@ -12,12 +12,12 @@ import java.util.stream.StreamSupport;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.credentials.EntraApp;
 import org.mailchute.credentials.SecretText;
+import org.mailchute.service.ServiceProfile;
 import org.mailchute.smtp.SmtpPeer.Proof;
 
 /** Fetches a token and reads what it says of itself (RFC 7519), unverified: that is Exchange Online's to do. */
 record TokenCheck(Patient patient, Findings findings, Clock clock) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String ROLE = "SMTP.SendAsApp";
 
     /** Exchange Online's own id, which may stand for its address. */
     private static final String EXCHANGE = "00000002-0000-0ff1-ce00-000000000000";
@@ -71,7 +71,9 @@ record TokenCheck(Patient patient, Findings findings, Clock clock) {
         String wanted = patient.app()
                 .map(app -> app.scope().replaceFirst("/?\\.default$", ""))
                 .orElse(audience);
-        if (!audience.startsWith(wanted) && !audience.equals(EXCHANGE)) {
+        boolean byId =
+                audience.equals(EXCHANGE) && patient.profile().login().scope().isEmpty();
+        if (!audience.startsWith(wanted) && !byId) {
             findings.warning(
                     Topic.TOKEN,
                     "it is for " + audience + ", not for " + wanted,
@@ -87,36 +89,35 @@ record TokenCheck(Patient patient, Findings findings, Clock clock) {
 
     /** Of a person who signed in. */
     private void scope(String scope) {
-        if (List.of(scope.split(" ")).contains("SMTP.Send")) {
-            findings.ok(Topic.TOKEN, "a person signed in and agreed to SMTP.Send");
+        String wanted = patient.profile().login().delegated();
+        if (List.of(scope.split(" ")).contains(wanted)) {
+            findings.ok(Topic.TOKEN, "a person signed in and agreed to " + wanted);
         } else {
             findings.warning(
                     Topic.TOKEN,
-                    "the person who signed in agreed to " + scope + ", and not to SMTP.Send",
-                    "In the Entra admin center, App registrations, API permissions: add the delegated permission SMTP.Send,"
-                            + " and sign in again.");
+                    "the person who signed in agreed to " + scope + ", and not to " + wanted,
+                    "In the Entra admin center, App registrations, API permissions: add the delegated permission "
+                            + wanted + ", and sign in again.");
         }
     }
 
-    /** Without any, the right comes from Exchange's own roles (RBAC for Applications), which no token shows. */
+    /** Without any, the right may come from roles that no token shows: Exchange's own (RBAC for Applications), or Azure's. */
     private void roles(JsonNode roles) {
+        String wanted = patient.profile().login().role();
+        ServiceProfile.Note without = patient.profile().login().withoutRole();
         List<String> names = StreamSupport.stream(roles.spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
-        if (names.contains(ROLE)) {
-            findings.ok(Topic.TOKEN, "it has the role " + ROLE);
-        } else if (names.isEmpty()) {
-            findings.info(
-                    Topic.TOKEN,
-                    "it has no roles: set up by RBAC for Applications, it seems; the login decides",
-                    "Test-ServicePrincipalAuthorization -Identity "
-                            + patient.app().map(EntraApp::clientId).orElse("APP") + " -Resource " + patient.mailbox());
+        String has = names.isEmpty() ? "it has no roles" : "it has the roles " + String.join(", ", names);
+        if (names.contains(wanted)) {
+            findings.ok(Topic.TOKEN, "it has the role " + wanted);
+        } else if (wanted.isEmpty() || (names.isEmpty() && !without.seen().isEmpty())) {
+            findings.info(Topic.TOKEN, has + ": " + without.seen(), patient.own(without.remedy()));
         } else {
             findings.warning(
                     Topic.TOKEN,
-                    "it has the roles " + String.join(", ", names) + ", and not " + ROLE,
-                    "In the Entra admin center, App registrations, API permissions: add " + ROLE
-                            + " of Office 365 Exchange Online and grant admin consent.");
+                    has + ", and not " + wanted,
+                    patient.own(patient.profile().login().permission()));
         }
     }
 

@@ -13,10 +13,6 @@ import org.mailchute.smtp.Servers;
 
 /** One session at the lane's server, from the connection to the goodbye; what it shows goes into the findings. */
 final class Visit {
-    /** Every Exchange Online front end says the first in its greeting; the others are parts of its names. */
-    private static final List<String> MICROSOFT = List.of(
-            "Microsoft ESMTP MAIL Service", ".outlook.", ".protection.", ".office365.us ", ".partner.outlook.cn ");
-
     private final Patient patient;
     private final Findings findings;
     private final Judge judge;
@@ -110,7 +106,10 @@ final class Visit {
             throw new Stopped("the server turned us away");
         }
         String banner = heard.lines().get(0);
-        if (MICROSOFT.stream().anyMatch((banner + " ")::contains)) {
+        List<String> known = patient.profile().greetings();
+        if (known.isEmpty()) {
+            findings.info(Topic.REACHED, server + " says " + banner + "; how the service greets is not known", "");
+        } else if (known.stream().anyMatch(banner::contains)) {
             findings.ok(Topic.REACHED, server + " says " + banner);
         } else {
             findings.error(
@@ -192,9 +191,9 @@ final class Visit {
         } else {
             findings.info(
                     Topic.SIZE,
-                    "the server takes " + size + " octets, the lane up to " + ours
-                            + "; what counts is the mailbox's own limit, 35 MB by default",
-                    "Get-Mailbox -Identity " + patient.mailbox() + " | Format-List MaxSendSize, MaxReceiveSize");
+                    "the server takes " + size + " octets, the lane up to " + ours + "; "
+                            + patient.profile().size().seen(),
+                    patient.own(patient.profile().size().remedy()));
         }
     }
 }

@@ -98,16 +98,15 @@ public final class LaneFactory {
         }
         if (lane.login() instanceof Login.App login) {
             EntraApp app = new EntraApp(login.authority(), login.clientId(), login.proof(), login.scope());
-            return new Proof.OAuth(login.mailbox().toString(), EntraTokenSource.of(app, tls, timeout, clock));
+            return new Proof.OAuth(login.user(), EntraTokenSource.of(app, tls, timeout, clock));
         }
         if (lane.login() instanceof Login.ManagedIdentity login) {
             return new Proof.OAuth(
-                    login.mailbox().toString(),
-                    EntraTokenSource.managed(login.clientId(), login.scope(), timeout, clock));
+                    login.user(), EntraTokenSource.managed(login.clientId(), login.scope(), timeout, clock));
         }
         if (lane.login() instanceof Login.Delegated login) {
             return new Proof.OAuth(
-                    login.mailbox().toString(),
+                    login.user(),
                     EntraTokenSource.delegated(
                             LaneSignIn.app(lane, login), LaneSignIn.file(home, lane), tls, timeout, clock));
         }

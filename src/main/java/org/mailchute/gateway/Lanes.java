@@ -186,7 +186,7 @@ final class Lanes implements AutoCloseable {
                 stops.stop(
                         Objects.requireNonNull(lanes.get(lane.name())),
                         said,
-                        replies.judge(lane.nextHop().option(), Stage.AUTH, said));
+                        replies.judge(lane.nextHop().option(), lane.nextHop().service(), Stage.AUTH, said));
             });
         }
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.mailchute.limits.Allowance;
 import org.mailchute.limits.SendingLimits;
+import org.mailchute.reply.Service;
 import org.mailchute.settings.Settings;
 import org.mailchute.smtp.Seats;
 
@@ -66,8 +67,13 @@ public final class MailboxShares {
     private static String key(Settings.Lane lane) {
         return lane.login()
                 .account()
-                .map(account -> "mailbox-" + account.toLowerCase(Locale.ROOT))
+                .map(account -> kind(lane.nextHop().service()) + account.toLowerCase(Locale.ROOT))
                 .orElse("lane-" + lane.name());
+    }
+
+    /** Services that share no account share no limit. */
+    private static String kind(Service service) {
+        return service == Service.EXCHANGE_ONLINE ? "mailbox-" : service.label() + "-";
     }
 
     /** A local part may have any sign, and be long. */

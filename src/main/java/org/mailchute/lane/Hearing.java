@@ -2,6 +2,7 @@ package org.mailchute.lane;
 
 import java.util.List;
 import java.util.Optional;
+import org.mailchute.nexthop.NextHop;
 import org.mailchute.reply.Outcome;
 import org.mailchute.reply.Reply;
 import org.mailchute.reply.ReplyTable;
@@ -35,10 +36,11 @@ public record Hearing(ReplyTable replies) {
     }
 
     private Outcome outcome(Attempt attempt, RecipientReply said) {
-        if (!replies.knows(attempt.lane().nextHop().option(), said.stage(), said.reply())) {
+        NextHop from = attempt.lane().nextHop();
+        if (!replies.knows(from.option(), from.service(), said.stage(), said.reply())) {
             attempt.unknown(said.stage(), said.reply());
         }
-        Outcome outcome = replies.outcome(attempt.lane().nextHop().option(), said.stage(), said.reply());
+        Outcome outcome = replies.outcome(from.option(), from.service(), said.stage(), said.reply());
         return outcome.judged()
                 .filter(verdict -> said.stage() == Stage.END_OF_DATA)
                 .filter(Hearing::meansOneRecipient)

@@ -1,6 +1,7 @@
 package org.mailchute.nexthop;
 
 import org.mailchute.reply.Option;
+import org.mailchute.reply.Service;
 
 /** Where a lane connects to: one smart host for each of Microsoft's options. */
 public sealed interface NextHop {
@@ -16,8 +17,13 @@ public sealed interface NextHop {
     /** Which of Microsoft's options this is. */
     Option option();
 
-    /** Client submission as one mailbox. */
-    record Submission(String lane, String host, int port) implements NextHop {
+    /** Whose server it is. */
+    default Service service() {
+        return Service.EXCHANGE_ONLINE;
+    }
+
+    /** Client submission as one mailbox, account or application of the service. */
+    record Submission(String lane, String host, int port, Service service) implements NextHop {
         @Override
         public Option option() {
             return Option.SUBMISSION;

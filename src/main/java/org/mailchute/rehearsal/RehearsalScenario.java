@@ -1,12 +1,13 @@
 package org.mailchute.rehearsal;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.mailchute.envelope.AddressPattern;
 import org.mailchute.envelope.MailAddress;
-import org.mailchute.settings.Login;
+import org.mailchute.reply.Service;
 import org.mailchute.settings.Settings;
+import org.mailchute.simulator.Communication;
+import org.mailchute.simulator.HveAccount;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.simulator.Scenario.Connector;
 import org.mailchute.simulator.Scenario.Mailbox;
@@ -29,9 +30,7 @@ record RehearsalScenario(Settings real) {
                                 .filter(domain -> !domain.equals("*")))
                 .distinct()
                 .toList();
-        List<Mailbox> mailboxes = real.lanes().stream()
-                .flatMap(lane -> user(lane.login()).stream())
-                .distinct()
+        List<Mailbox> mailboxes = users(Service.EXCHANGE_ONLINE)
                 .map(user -> new Mailbox(user, PASSWORD, senders))
                 .toList();
         Scenario standard = Scenario.standard();
@@ -45,7 +44,15 @@ record RehearsalScenario(Settings real) {
                 standard.limits(),
                 "",
                 0,
-                List.of());
+                List.of(),
+                users(Service.HVE).map(user -> new HveAccount(user, PASSWORD)).toList(),
+                new Communication(
+                        standard.acs().resource(),
+                        standard.acs().tenantId(),
+                        users(Service.ACS).toList(),
+                        senders,
+                        standard.acs().messagesPerMinute(),
+                        standard.acs().messagesPerHour()));
     }
 
     private Stream<MailAddress> senders() {
@@ -67,9 +74,10 @@ record RehearsalScenario(Settings real) {
                 .filter(domain -> !domain.equals("*"));
     }
 
-    private static Optional<String> user(Login login) {
-        return login instanceof Login.Password password
-                ? Optional.of(password.user())
-                : login.sendsAs().map(MailAddress::toString);
+    private Stream<String> users(Service service) {
+        return real.lanes().stream()
+                .filter(lane -> lane.nextHop().service() == service)
+                .flatMap(lane -> lane.login().account().stream())
+                .distinct();
     }
 }

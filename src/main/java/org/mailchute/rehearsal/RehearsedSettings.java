@@ -10,6 +10,8 @@ import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.SecretText;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.reply.Option;
+import org.mailchute.reply.Service;
+import org.mailchute.service.ServiceProfile;
 import org.mailchute.settings.Cloud;
 import org.mailchute.settings.Login;
 import org.mailchute.settings.Settings;
@@ -91,7 +93,7 @@ record RehearsedSettings(Settings real, Path home, ExchangeOnline microsoft365, 
                 List.of(),
                 false,
                 false,
-                login(lane.login()),
+                login(lane.login(), lane.nextHop().service()),
                 lane.sender(),
                 lane.times(),
                 lane.uncertainWait(),
@@ -100,27 +102,37 @@ record RehearsedSettings(Settings real, Path home, ExchangeOnline microsoft365, 
 
     private NextHop nextHop(NextHop real) {
         return switch (real.option()) {
-            case SUBMISSION -> new NextHop.Submission(real.lane(), "localhost", microsoft365.submissionPort());
+            case SUBMISSION -> new NextHop.Submission(real.lane(), "localhost", port(real.service()), real.service());
             case DIRECT_SEND -> new NextHop.DirectSend(real.lane(), "localhost", microsoft365.mxPort());
             case RELAY -> new NextHop.Relay(real.lane(), "localhost", microsoft365.mxPort());
         };
     }
 
-    private Login login(Login login) {
+    private int port(Service service) {
+        return switch (service) {
+            case EXCHANGE_ONLINE -> microsoft365.submissionPort();
+            case HVE -> microsoft365.hvePort();
+            case ACS -> microsoft365.acsPort();
+        };
+    }
+
+    private Login login(Login login, Service service) {
         if (login instanceof Login.Password password) {
-            return new Login.Password(password.user(), new SecretText(RehearsalScenario.PASSWORD));
+            String secret = service == Service.ACS ? app.clientSecret() : RehearsalScenario.PASSWORD;
+            return new Login.Password(password.user(), new SecretText(secret));
         }
         if (login instanceof Login.ClientCertificate) {
             return new Login.ClientCertificate(
                     new CertificateFiles.Pem(certificate("client-chain.pem"), certificate("client-key.pem")));
         }
-        return login.sendsAs()
-                .<Login>map(mailbox -> new Login.App(
-                        mailbox,
+        String scope = ServiceProfile.of(service).login().scope();
+        return login.account()
+                .<Login>map(user -> new Login.App(
+                        user,
                         microsoft365.tokenEndpoint().toString(),
                         app.clientId(),
                         new AppProof.Secret(new SecretText(app.clientSecret())),
-                        Cloud.WORLDWIDE.scope()))
+                        scope.isEmpty() ? Cloud.WORLDWIDE.scope() : scope))
                 .orElse(login);
     }
 

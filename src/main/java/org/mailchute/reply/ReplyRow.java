@@ -20,6 +20,7 @@ record ReplyRow(
         List<EnhancedRange> enhanced,
         List<String> texts,
         Set<Option> options,
+        Set<Service> services,
         Set<Stage> stages,
         Verdict verdict,
         Reply example) {
@@ -28,11 +29,13 @@ record ReplyRow(
     static final Comparator<ReplyRow> SPECIFICITY = Comparator.comparingInt(ReplyRow::criteria)
             .thenComparing(row -> row.stages.size(), Comparator.reverseOrder())
             .thenComparing(row -> row.options.size(), Comparator.reverseOrder())
+            .thenComparing(row -> row.services.size(), Comparator.reverseOrder())
             .thenComparing(
                     row -> row.texts.stream().mapToInt(String::length).max().orElse(0));
 
-    boolean matches(Option option, Stage stage, Reply reply) {
+    boolean matches(Option option, Service service, Stage stage, Reply reply) {
         return options.contains(option)
+                && services.contains(service)
                 && stages.contains(stage)
                 && codeMatches(reply)
                 && enhancedMatches(reply)

@@ -80,6 +80,7 @@ final class ReplyRowReader {
                 fields.many("enhanced", EnhancedRange::parse),
                 fields.many("text", text -> text.toLowerCase(Locale.ROOT)),
                 allIfEmpty(Option.class, fields.many("options", text -> named(Option.class, text))),
+                allIfEmpty(Service.class, fields.many("services", text -> named(Service.class, text))),
                 allIfEmpty(Stage.class, fields.many("stage", text -> named(Stage.class, text))),
                 new Verdict(
                         scope,
@@ -116,10 +117,11 @@ final class ReplyRowReader {
                 "a code, an enhanced code or a text");
         checkActions(row.verdict(), fields);
         Option option = row.options().iterator().next();
+        Service service = row.services().iterator().next();
         Stage stage = row.stages().iterator().next();
         fields.require(
                 "example",
-                row.matches(option, stage, row.example()),
+                row.matches(option, service, stage, row.example()),
                 "a reply this row does not know",
                 "one that it does");
         return row;

@@ -66,26 +66,26 @@ public final class ReplyTable {
         }
     }
 
-    /** What {@code reply} means, coming over this option at this stage. */
-    public Verdict judge(Option option, Stage stage, Reply reply) {
+    /** What {@code reply} means, coming over this option from this service at this stage. */
+    public Verdict judge(Option option, Service service, Stage stage, Reply reply) {
         return Unlisted.beforeRows(stage, reply)
-                .or(() -> row(option, stage, reply).map(ReplyRow::verdict))
+                .or(() -> row(option, service, stage, reply).map(ReplyRow::verdict))
                 .orElseGet(() -> Unlisted.verdict(stage, reply));
     }
 
     /** Whether the reply's meaning is known: a row is for it, or it needs none. Else its first digit has judged it. */
-    public boolean knows(Option option, Stage stage, Reply reply) {
+    public boolean knows(Option option, Service service, Stage stage, Reply reply) {
         return reply.code() == Reply.NO_REPLY
                 || reply.positive()
-                || row(option, stage, reply).isPresent();
+                || row(option, service, stage, reply).isPresent();
     }
 
     /**
      * What became of a recipient whose fate {@code reply} decided. Where the recipient itself was accepted, that is the
      * reply to the final dot, or the one that ended the transaction earlier.
      */
-    public Outcome outcome(Option option, Stage stage, Reply reply) {
-        Verdict verdict = judge(option, stage, reply);
+    public Outcome outcome(Option option, Service service, Stage stage, Reply reply) {
+        Verdict verdict = judge(option, service, stage, reply);
         if (verdict.action() == Action.REJECT) {
             return new Outcome.Rejected(reply, verdict);
         }
@@ -98,9 +98,9 @@ public final class ReplyTable {
     }
 
     /** The row that judges this reply; of equally specific rows the last. */
-    Optional<ReplyRow> row(Option option, Stage stage, Reply reply) {
+    Optional<ReplyRow> row(Option option, Service service, Stage stage, Reply reply) {
         return rows.stream()
-                .filter(row -> row.matches(option, stage, reply))
+                .filter(row -> row.matches(option, service, stage, reply))
                 .reduce((a, b) -> ReplyRow.SPECIFICITY.compare(a, b) > 0 ? a : b);
     }
 

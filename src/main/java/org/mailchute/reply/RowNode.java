@@ -20,6 +20,7 @@ final class RowNode {
             "enhanced",
             "text",
             "options",
+            "services",
             "stage",
             "scope",
             "verdict",

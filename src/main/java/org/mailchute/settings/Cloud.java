@@ -14,21 +14,21 @@ public enum Cloud {
     WORLDWIDE(
             List.of("https://login.microsoftonline.com"),
             "https://outlook.office365.com/.default",
-            "https://outlook.office.com/SMTP.Send",
+            "https://outlook.office.com/",
             List.of("smtp.office365.com", "smtp-legacy.office365.com"),
             List.of("mail.protection.outlook.com", "mx.microsoft"),
             "spf.protection.outlook.com"),
     GCC_HIGH(
             List.of("https://login.microsoftonline.us"),
             "https://outlook.office365.us/.default",
-            "https://outlook.office365.us/SMTP.Send",
+            "https://outlook.office365.us/",
             List.of("smtp.office365.us"),
             List.of("mail.protection.office365.us"),
             "spf.protection.office365.us"),
     DOD(
             List.of("https://login.microsoftonline.us"),
             "https://outlook.office365.us/.default",
-            "https://outlook.office365.us/SMTP.Send",
+            "https://outlook.office365.us/",
             List.of("outlook-dod.office365.us"),
             List.of("mail.protection.office365.us"),
             "spf.protection.office365.us"),
@@ -36,14 +36,14 @@ public enum Cloud {
     CHINA(
             List.of("https://login.chinacloudapi.cn", "https://login.partner.microsoftonline.cn"),
             "https://partner.outlook.cn/.default",
-            "https://partner.outlook.cn/SMTP.Send",
+            "https://partner.outlook.cn/",
             List.of("smtp.partner.outlook.cn", "smtp-legacy.partner.outlook.cn", "partner.outlook.cn"),
             List.of("mail.protection.partner.outlook.cn"),
             "spf.protection.partner.outlook.cn");
 
     private final List<String> authorities;
     private final String scope;
-    private final String delegatedScope;
+    private final String mail;
     private final List<String> submissionHosts;
     private final List<String> mxSuffixes;
     private final String spfInclude;
@@ -51,13 +51,13 @@ public enum Cloud {
     Cloud(
             List<String> authorities,
             String scope,
-            String delegatedScope,
+            String mail,
             List<String> submissionHosts,
             List<String> mxSuffixes,
             String spfInclude) {
         this.authorities = authorities;
         this.scope = scope;
-        this.delegatedScope = delegatedScope;
+        this.mail = mail;
         this.submissionHosts = submissionHosts;
         this.mxSuffixes = mxSuffixes;
         this.spfInclude = spfInclude;
@@ -78,9 +78,9 @@ public enum Cloud {
         return scope;
     }
 
-    /** What a person who signs in asks a token for. */
-    String delegatedScope() {
-        return delegatedScope;
+    /** What a person who signs in asks a token for, to be sent with this permission. */
+    String delegatedScope(String permission) {
+        return mail + permission;
     }
 
     /** For client submission. */

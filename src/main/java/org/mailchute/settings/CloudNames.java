@@ -1,7 +1,10 @@
 package org.mailchute.settings;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.mailchute.reply.Service;
+import org.mailchute.service.ServiceProfile;
 import org.mailchute.settings.yaml.Kind;
 
 /**
@@ -19,9 +22,11 @@ public record CloudNames(Cloud cloud, List<String> mxSuffixes, String spfInclude
         mxSuffixes = List.copyOf(mxSuffixes);
     }
 
-    /** For client submission, the usual one first. */
+    /** For client submission, Exchange Online's usual one first, and those of the other services. */
     public List<String> submissionHosts() {
-        return Stream.concat(cloud.submissionHosts().stream(), Stream.of(Hosts.HIGH_VOLUME))
+        return Stream.concat(
+                        cloud.submissionHosts().stream(),
+                        Arrays.stream(Service.values()).flatMap(service -> ServiceProfile.of(service).hosts().stream()))
                 .toList();
     }
 

@@ -1,7 +1,10 @@
 package org.mailchute.settings;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.mailchute.reply.Service;
+import org.mailchute.service.ServiceProfile;
 import org.mailchute.settings.yaml.Kind;
 
 /** Which hosts are Microsoft's and which are this machine. */
@@ -10,9 +13,6 @@ public final class Hosts {
             Pattern.compile("(?i)[a-z0-9_]([a-z0-9_-]{0,62})?(\\.[a-z0-9_]([a-z0-9_-]{0,62})?)*");
     private static final Pattern IPV4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
     private static final Pattern IPV6 = Pattern.compile("\\[?[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*]?");
-
-    /** High Volume Email, client submission under an MX suffix. */
-    static final String HIGH_VOLUME = "smtp.hve.mx.microsoft";
 
     static final Kind<String> HOST = new Kind<>("a host name", "localhost", Hosts::parse);
     static final Kind<String> ADDRESS =
@@ -46,9 +46,9 @@ public final class Hosts {
                 || host.equals("[::1]");
     }
 
-    /** An MX host of any cloud; it takes no login. */
+    /** An MX host of any cloud; it takes no login. High Volume Email's host has the ending of one. */
     static boolean mx(String host) {
-        return !host.equals(HIGH_VOLUME) && Cloud.mx(host);
+        return ServiceProfile.ofHost(host).isEmpty() && Cloud.mx(host);
     }
 
     /** Microsoft's endpoint for devices that speak TLS 1.0 or 1.1 only. */
@@ -58,6 +58,11 @@ public final class Hosts {
 
     /** A host for client submission, which takes nothing without a login. */
     static boolean submission(String host) {
-        return host.equals(HIGH_VOLUME) || Cloud.ofSubmissionHost(host).isPresent();
+        return service(host).isPresent();
+    }
+
+    /** Whose client submission a host takes; empty for MX hosts and hosts of others. */
+    static Optional<Service> service(String host) {
+        return ServiceProfile.ofHost(host).or(() -> Cloud.ofSubmissionHost(host).map(cloud -> Service.EXCHANGE_ONLINE));
     }
 }

@@ -79,6 +79,11 @@ record IntakeSettings(
                 written);
     }
 
+    /** What each intake makes of its input. */
+    Stream<IntakeRule> rules() {
+        return written.stream().map(IntakeWarnings.Written::rule);
+    }
+
     private static <T> void pair(
             List<Section> sections,
             List<T> intakes,

@@ -9,6 +9,8 @@ import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.nexthop.SenderPolicy;
 import org.mailchute.reply.Option;
+import org.mailchute.reply.Service;
+import org.mailchute.service.ServiceProfile;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
 import org.mailchute.smtp.SmtpPeer.Tls;
@@ -26,8 +28,12 @@ final class LaneReader {
     private static final Kind<Duration> WAIT = Kinds.duration("1s", "24h");
     private static final Kind<Tls> TLS = Kinds.oneOf(Arrays.asList(Tls.values()));
 
+    private static final Kind<Service> SERVICE = Kinds.oneOf(Arrays.asList(Service.values()));
+
     private final Section lane;
     private final Option option;
+    private final ServiceProfile profile;
+    private final Service service;
     private final boolean known;
     private final boolean mx;
     private final String host;
@@ -38,6 +44,8 @@ final class LaneReader {
         this.option = lane.required("option", OPTION);
         this.known =
                 lane.peek("option").filter(text -> text.equals(option.label())).isPresent();
+        this.service = lane.value("service", SERVICE, Service.EXCHANGE_ONLINE);
+        this.profile = ServiceProfile.of(service);
         this.mx = known && option != Option.SUBMISSION && lane.has("domain") && !lane.has("host");
         this.host = host(cloud);
         this.cloud = cloud;
@@ -49,7 +57,11 @@ final class LaneReader {
         }
         return known && option != Option.SUBMISSION
                 ? lane.required("host", Hosts.HOST)
-                : lane.value("host", Hosts.HOST, cloud.orElse(Cloud.WORLDWIDE).submissionHost());
+                : lane.value("host", Hosts.HOST, usualHost(cloud));
+    }
+
+    private String usualHost(Optional<Cloud> cloud) {
+        return profile.host().isEmpty() ? cloud.orElse(Cloud.WORLDWIDE).submissionHost() : profile.host();
     }
 
     static List<Settings.Lane> readAll(Section top, Optional<Cloud> cloud) {
@@ -66,11 +78,12 @@ final class LaneReader {
     private Settings.Lane read() {
         lane.written("domain", "legacy", "login", "certificate"); // not looked at where the option is not known
         if (known) {
+            requireFittingService();
             requireFittingHost();
         }
-        SendingLimits limits = LimitReader.read(lane, option, host);
+        SendingLimits limits = LimitReader.read(lane, option, profile, host);
         Tls tls = tls();
-        Login login = known ? new LoginReader(lane, option, tokenCloud()).read() : new Login.Anonymous();
+        Login login = known ? new LoginReader(lane, option, profile, tokenCloud()).read() : new Login.Anonymous();
         NextHop nextHop = nextHop();
         return new Settings.Lane(
                 nextHop,
@@ -89,13 +102,31 @@ final class LaneReader {
     }
 
     private SenderPolicy sender(Login login) {
-        SenderPolicy.Kind kind = lane.value("sender", SENDER, SenderPolicy.Kind.SEND_AS);
+        SenderPolicy.Kind usual = SENDER.parse().apply(profile.senders().get(0));
+        SenderPolicy.Kind kind = lane.value("sender", SENDER, usual);
         Optional<MailAddress> mailbox = login.sendsAs();
-        if (kind != SenderPolicy.Kind.SEND_AS && mailbox.isEmpty()) {
+        if (!profile.senders().contains(Kinds.label(kind))) {
+            lane.fault(
+                    "sender", Kinds.label(kind), String.join(" or ", profile.senders()) + ": " + profile.wrongSender());
+        } else if (kind == SenderPolicy.Kind.SEND_AS || mailbox.isPresent()) {
+            return new SenderPolicy(kind, mailbox);
+        } else if (lane.has("sender")) {
             lane.fault("sender", Kinds.label(kind), "send-as: this lane does not log in as a mailbox");
-            return SenderPolicy.ANY;
         }
-        return new SenderPolicy(kind, mailbox);
+        return SenderPolicy.ANY;
+    }
+
+    private void requireFittingService() {
+        if (option != Option.SUBMISSION && lane.has("service")) {
+            lane.fault("service", "a service", "none: only client submission names one");
+            return;
+        }
+        cloud.map(Kinds::label)
+                .filter(profile.notIn()::contains)
+                .ifPresent(name -> lane.fault(
+                        "service",
+                        service.label() + " in the cloud " + name,
+                        "exchange-online: that cloud has no " + profile.title()));
     }
 
     private void requireFittingHost() {
@@ -104,6 +135,9 @@ final class LaneReader {
                     "domain",
                     "a domain beside a host, or for client submission",
                     "either host or domain, for an MX host");
+        }
+        if (profile.formerHosts().contains(host)) {
+            lane.warning("host", '"' + host + "\", which Microsoft will take away", profile.host());
         }
         boolean legacy = lane.value("legacy", Kinds.FLAG, false);
         if (Hosts.legacy(host) && !legacy) {
@@ -118,12 +152,20 @@ final class LaneReader {
         } else if (option == Option.SUBMISSION && Hosts.mx(host)) {
             lane.fault(
                     "host", '"' + host + "\", an MX host", "smtp.office365.com: an MX host takes no client submission");
+        } else if (option == Option.SUBMISSION
+                && Hosts.service(host).filter(owner -> owner != service).isPresent()) {
+            lane.fault(
+                    "host",
+                    '"' + host + "\", of another service",
+                    "service: " + Hosts.service(host).get().label() + ", or no host: that of " + service.label()
+                            + " is " + usualHost(cloud));
         } else if (option != Option.SUBMISSION && Hosts.submission(host)) {
             lane.fault(
                     "host",
                     '"' + host + '"',
                     "the MX host of your domain, such as contoso-com.mail.protection.outlook.com");
         } else if (cloud.isPresent()
+                && ServiceProfile.ofHost(host).isEmpty()
                 && Cloud.ofHost(host).isPresent()
                 && !cloud.get().has(host)) {
             lane.fault(
@@ -141,14 +183,17 @@ final class LaneReader {
         String name = lane.required("name", Kinds.ID);
         int port = port();
         return switch (option) {
-            case SUBMISSION -> new NextHop.Submission(name, host, port);
+            case SUBMISSION -> new NextHop.Submission(name, host, port, service);
             case DIRECT_SEND -> new NextHop.DirectSend(name, host, port);
             case RELAY -> new NextHop.Relay(name, host, port);
         };
     }
 
     private int port() {
-        int port = lane.value("port", Kinds.PORT, option == Option.SUBMISSION ? 587 : SMTP);
+        int port = lane.value(
+                "port",
+                Kinds.PORT,
+                option == Option.SUBMISSION ? profile.ports().get(0) : SMTP);
         if (port == IMPLICIT_TLS) {
             lane.fault("port", "465", "587 for client submission, 25 otherwise: Microsoft 365 speaks STARTTLS only");
         }

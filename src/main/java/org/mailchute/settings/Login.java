@@ -15,48 +15,42 @@ public sealed interface Login {
 
     /** Who logs in, as far as the server counts; empty where nobody does. */
     default Optional<String> account() {
-        return sendsAs().map(MailAddress::toString);
+        return Optional.empty();
     }
 
-    /** As a mailbox. */
-    sealed interface AsMailbox extends Login {
-        MailAddress mailbox();
+    /** By a name: that of a mailbox, or what else the service takes. */
+    sealed interface ByName extends Login {
+        String user();
+
+        @Override
+        default Optional<String> account() {
+            return Optional.of(user());
+        }
 
         @Override
         default Optional<MailAddress> sendsAs() {
-            return Optional.of(mailbox());
-        }
-    }
-
-    /** Direct send, and relay by address. */
-    record Anonymous() implements Login {}
-
-    /** User name and password (Microsoft: off by default from the end of December 2026). */
-    record Password(String user, SecretText password) implements Login {
-        @Override
-        public Optional<String> account() {
-            return Optional.of(user);
-        }
-
-        @Override
-        public Optional<MailAddress> sendsAs() {
             try {
-                return Optional.of(MailAddress.parse(user));
+                return Optional.of(MailAddress.parse(user()));
             } catch (IllegalArgumentException e) {
                 return Optional.empty();
             }
         }
     }
 
+    /** Direct send, and relay by address. */
+    record Anonymous() implements Login {}
+
+    /** User name and password. */
+    record Password(String user, SecretText password) implements ByName {}
+
     /** OAuth client credentials. {@code authority} is the cloud's but for a loopback host in tests, with the tenant. */
-    record App(MailAddress mailbox, String authority, String clientId, AppProof proof, String scope)
-            implements AsMailbox {}
+    record App(String user, String authority, String clientId, AppProof proof, String scope) implements ByName {}
 
     /** OAuth as a person who signed in with {@code mailchute login}; the sign-in is kept below {@link Settings#home()}. */
-    record Delegated(MailAddress mailbox, String authority, String clientId, String scope) implements AsMailbox {}
+    record Delegated(String user, String authority, String clientId, String scope) implements ByName {}
 
     /** OAuth as the Azure machine we run on; a user-assigned identity has a client id. */
-    record ManagedIdentity(MailAddress mailbox, Optional<String> clientId, String scope) implements AsMailbox {}
+    record ManagedIdentity(String user, Optional<String> clientId, String scope) implements ByName {}
 
     /** Relay: the whole chain, leaf first, and its key. */
     record ClientCertificate(CertificateFiles files) implements Login {}

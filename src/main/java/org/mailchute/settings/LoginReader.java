@@ -2,10 +2,21 @@ package org.mailchute.settings;
 
 import java.util.List;
 import org.mailchute.reply.Option;
+import org.mailchute.service.ServiceProfile;
+import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
 
 /** The keys of a lane that prove who we are. */
-record LoginReader(Section lane, Option option, Cloud cloud) {
+record LoginReader(Section lane, Option option, ServiceProfile service, Cloud cloud) {
+    /** The forms of a user name that the service knows. */
+    static Kind<String> user(ServiceProfile service) {
+        return Kinds.text(
+                service.login().userExpected(),
+                text -> Kinds.noControls(text)
+                        && text.length() <= 1000
+                        && service.login().knows(text));
+    }
+
     Login read() {
         refuseWhatDoesNotFit();
         return switch (option) {
@@ -26,13 +37,16 @@ record LoginReader(Section lane, Option option, Cloud cloud) {
 
     private Login submission() {
         if (!lane.has("login")) {
-            lane.missing("login", "a mailbox with tenant, clientId and clientSecret (or user and password)");
+            lane.missing(
+                    "login",
+                    "a " + service.login().key() + " with tenant, clientId and clientSecret (or user and password)");
             return new Login.Anonymous();
         }
         Section login = lane.section("login");
-        List<String> basic = login.written("user", "password");
+        boolean byUser = service.login().key().equals("user");
+        List<String> basic = byUser ? login.written("password") : login.written("user", "password");
         if (basic.isEmpty()) {
-            return new OAuthReader(login, cloud).read();
+            return new OAuthReader(login, service, cloud).read();
         }
         if (OAuthReader.isMeant(login)) {
             login.fault(basic.get(0), "both kinds of login", "OAuth or a password, not both");
@@ -40,9 +54,12 @@ record LoginReader(Section lane, Option option, Cloud cloud) {
         return password(login);
     }
 
-    private static Login password(Section login) {
-        login.warning("user", "a login by password", "OAuth: Microsoft switches passwords off from December 2026");
-        return new Login.Password(login.required("user", Kinds.LINE), login.required("password", Kinds.SECRET));
+    private Login password(Section login) {
+        String advice = service.login().password().advice();
+        if (!advice.isEmpty()) {
+            login.warning("user", "a login by password", advice);
+        }
+        return new Login.Password(login.required("user", user(service)), login.required("password", Kinds.SECRET));
     }
 
     private Login certificate() {

@@ -8,8 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.mailchute.envelope.AddressPattern;
+import org.mailchute.envelope.MailAddress;
 import org.mailchute.nexthop.Rule;
 import org.mailchute.reply.Option;
+import org.mailchute.service.ServiceProfile;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
 
@@ -20,17 +22,23 @@ final class NextHopReader {
 
     private final Section top;
     private final Map<String, Settings.Lane> lanes;
+    private final Set<String> own;
     private final List<Rule> rules = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
 
-    private NextHopReader(Section top, List<Settings.Lane> lanes) {
+    private NextHopReader(Section top, List<Settings.Lane> lanes, Set<String> own) {
         this.top = top;
+        this.own = own;
         this.lanes = lanes.stream().collect(Collectors.toMap(Settings.Lane::name, lane -> lane, (one, two) -> one));
     }
 
-    /** The rules in the order written. */
-    static List<Rule> read(Section top, List<Settings.Lane> lanes) {
-        NextHopReader reader = new NextHopReader(top, lanes);
+    /**
+     * The rules in the order written.
+     *
+     * @param own domains of our senders
+     */
+    static List<Rule> read(Section top, List<Settings.Lane> lanes, Set<String> own) {
+        NextHopReader reader = new NextHopReader(top, lanes, own);
         top.sections("next-hop").forEach(reader::rule);
         reader.compare();
         return List.copyOf(reader.rules);
@@ -65,10 +73,32 @@ final class NextHopReader {
                             ? "a lane of the section lanes"
                             : "a lane that exists: " + String.join(", ", sorted(lanes.keySet())));
         }
-        // Direct send reaches mailboxes of the own tenant only; everything else is refused as relaying.
-        if (domain.equals("*") && used != null && used.nextHop().option() == Option.DIRECT_SEND) {
-            rule.fault(
-                    "lane", "direct send for all domains", "your own domains by name: direct send reaches no others");
+        if (used != null && used.nextHop().option() == Option.DIRECT_SEND) {
+            inside(rule, domain, "direct send");
+        } else if (used != null && ServiceProfile.of(used.nextHop().service()).inside()) {
+            String service = ServiceProfile.of(used.nextHop().service()).title();
+            inside(rule, domain, service);
+            foreign(rule, domain, service, used.login().sendsAs().map(MailAddress::domain));
+        }
+    }
+
+    /** Mailboxes of the own tenant are all that some ways reach; everything else is refused as relaying. */
+    private static void inside(Section rule, String domain, String way) {
+        if (domain.equals("*")) {
+            rule.fault("lane", way + " for all domains", "your own domains by name: " + way + " reaches no others");
+        }
+    }
+
+    /** Nobody outside sees which domains are the tenant's; those of senders are. */
+    private void foreign(Section rule, String domain, String way, Optional<String> accounts) {
+        String plain = domain.replaceFirst("^\\*\\.?", "");
+        if (!plain.isEmpty()
+                && !own.contains(plain)
+                && accounts.filter(plain::equalsIgnoreCase).isEmpty()) {
+            rule.warning(
+                    "lane",
+                    way + " for " + domain + ", a domain of none of your senders",
+                    "domains of your own organisation: " + way + " reaches no others");
         }
     }
 

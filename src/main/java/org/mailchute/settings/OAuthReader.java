@@ -5,12 +5,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.mailchute.credentials.AppProof;
+import org.mailchute.service.ServiceProfile;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
 
 /** A login by OAuth: whose mailbox, which app, and the one thing the app proves itself by. */
-record OAuthReader(Section login, Cloud cloud) {
+record OAuthReader(Section login, ServiceProfile service, Cloud cloud) {
     /** What a login may prove itself by, in the order they are told. */
     private static final String[] PROOFS = {
         "clientSecret", "certificate", "federatedTokenFile", "managedIdentity", "delegated"
@@ -31,8 +33,6 @@ record OAuthReader(Section login, Cloud cloud) {
         }
         return true;
     });
-    private static final Kind<String> DELEGATED_SCOPE =
-            Kinds.text("a scope that ends in /SMTP.Send", text -> text.matches("https://[a-z0-9.]+/SMTP\\.Send"));
     private static final Kind<String> SCOPE =
             Kinds.text("a scope that ends in /.default", text -> text.matches("https://[a-z0-9.]+/\\.default"));
 
@@ -54,7 +54,11 @@ record OAuthReader(Section login, Cloud cloud) {
             return identity();
         }
         login.optional("managedIdentity", IDENTITY);
-        if (login.optional("delegated", DELEGATED).isPresent() && proofs.isEmpty()) {
+        boolean delegated = login.optional("delegated", DELEGATED).isPresent();
+        if (delegated && permission().isEmpty()) {
+            login.fault(
+                    "delegated", "a person who signs in", "an application: " + service.title() + " takes nobody else");
+        } else if (delegated && proofs.isEmpty()) {
             return delegated();
         }
         return app(proofs);
@@ -91,19 +95,40 @@ record OAuthReader(Section login, Cloud cloud) {
 
     private Login app(List<AppProof> proofs) {
         return new Login.App(
-                login.required("mailbox", Kinds.ADDRESS),
+                user(),
                 authority(),
                 login.required("clientId", CLIENT_ID),
                 proofs.isEmpty() ? new AppProof.Secret(Kinds.SECRET.standIn()) : proofs.get(0),
-                login.value("scope", SCOPE, cloud.scope()));
+                scope());
     }
 
     private Login delegated() {
         return new Login.Delegated(
-                login.required("mailbox", Kinds.ADDRESS),
+                user(),
                 authority(),
                 login.required("clientId", CLIENT_ID),
-                login.value("scope", DELEGATED_SCOPE, cloud.delegatedScope()));
+                login.value(
+                        "scope",
+                        Kinds.text(
+                                "a scope that ends in /" + permission(),
+                                text -> text.matches("https://[a-z0-9.]+/" + Pattern.quote(permission()))),
+                        cloud.delegatedScope(permission())));
+    }
+
+    /** Whom the token is for. */
+    private String user() {
+        return service.login().key().equals("mailbox")
+                ? login.required("mailbox", Kinds.ADDRESS).toString()
+                : login.required("user", LoginReader.user(service));
+    }
+
+    private String scope() {
+        String usual = service.login().scope();
+        return login.value("scope", SCOPE, usual.isEmpty() ? cloud.scope() : usual);
+    }
+
+    private String permission() {
+        return service.login().delegated();
     }
 
     /** The machine's own identity: Azure knows tenant and authority. */
@@ -114,9 +139,9 @@ record OAuthReader(Section login, Cloud cloud) {
             }
         }
         return new Login.ManagedIdentity(
-                login.required("mailbox", Kinds.ADDRESS),
+                user(),
                 Optional.of(login.required("managedIdentity", IDENTITY)).filter(id -> !id.equals(SYSTEM)),
-                login.value("scope", SCOPE, cloud.scope()));
+                scope());
     }
 
     /** With the tenant, which the demo's has in it already. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -82,6 +83,11 @@ public record Settings(
                         ftp.stream().map(FtpIntake::rule),
                         jms.stream().map(JmsIntake::rule))
                 .flatMap(Function.identity());
+    }
+
+    /** Domains of senders, in lower case. */
+    public Set<String> domains() {
+        return OwnDomains.of(rules(), policy);
     }
 
     /** A watched folder. {@code stableFor}: size and time unchanged this long before it is taken. */

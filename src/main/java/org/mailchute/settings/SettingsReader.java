@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mailchute.intake.AcceptPolicy;
+import org.mailchute.service.ServiceProfile;
 import org.mailchute.settings.yaml.Fault;
 import org.mailchute.settings.yaml.Reading;
 import org.mailchute.settings.yaml.Section;
@@ -57,6 +58,7 @@ public final class SettingsReader {
 
     private static Optional<Cloud> cloudOf(List<Settings.Lane> lanes) {
         return lanes.stream()
+                .filter(lane -> ServiceProfile.ofHost(lane.nextHop().host()).isEmpty())
                 .flatMap(lane -> Cloud.ofHost(lane.nextHop().host()).stream())
                 .findFirst();
     }
@@ -84,7 +86,7 @@ public final class SettingsReader {
                 intake.smtp(),
                 policy,
                 lanes,
-                NextHopReader.read(top, lanes),
+                NextHopReader.read(top, lanes, OwnDomains.of(intake.rules(), policy)),
                 DeferredReader.read(top.section("deferred")),
                 BrokerReader.read(top.section("broker"), queues(intake)),
                 ManagementReader.read(top.section("management")),

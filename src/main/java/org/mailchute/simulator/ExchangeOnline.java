@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /**
  * A simulated Microsoft 365 on loopback: the submission endpoint (smtp.office365.com:587), an MX host (port 25) that knows a
- * connector, and the token endpoint. It takes mail, keeps it as files, and refuses what the scenario says, in Exchange
+ * connector, High Volume Email, Azure Communication Services, and the token endpoint. It takes mail, keeps it as files, and refuses what the scenario says, in Exchange
  * Online's own words.
  */
 public final class ExchangeOnline implements AutoCloseable {
@@ -35,6 +35,8 @@ public final class ExchangeOnline implements AutoCloseable {
     private final SubmissionRules mailboxes;
     private final SmtpFace submission;
     private final SmtpFace mx;
+    private final SmtpFace hve;
+    private final SmtpFace acs;
 
     private ExchangeOnline(Scenario scenario, DemoAuthority authority, Path mailFolder, Ports ports, Clock clock)
             throws IOException {
@@ -43,15 +45,17 @@ public final class ExchangeOnline implements AutoCloseable {
         this.clock = clock;
         this.mailFolder = Files.createDirectories(mailFolder);
         this.tokens = TokenEndpoint.start(scenario, authority.serverContext(), ports.token());
-        this.mailboxes = new SubmissionRules(scenario, tokens::issued, clock);
+        this.mailboxes = new SubmissionRules(scenario, tokens::forExchange, clock);
         this.submission = SmtpFace.open(this, mailboxes, authority, ports.submission());
         this.mx = SmtpFace.open(this, new MxRules(scenario, clock), authority, ports.mx());
+        this.hve = SmtpFace.open(this, new HveRules(scenario, tokens::forExchange, clock), authority, ports.hve());
+        this.acs = SmtpFace.open(this, new AcsRules(scenario, tokens::forCommunication, clock), authority, ports.acs());
     }
 
     /** Ports to listen on; 0 takes a free one. */
-    public record Ports(int submission, int mx, int token) {
+    public record Ports(int submission, int mx, int token, int hve, int acs) {
         /** Free ones. */
-        public static final Ports FREE = new Ports(0, 0, 0);
+        public static final Ports FREE = new Ports(0, 0, 0, 0, 0);
     }
 
     public static ExchangeOnline start(Scenario scenario, DemoAuthority authority, Path mailFolder) throws IOException {
@@ -76,6 +80,14 @@ public final class ExchangeOnline implements AutoCloseable {
 
     public int mxPort() {
         return mx.port();
+    }
+
+    public int hvePort() {
+        return hve.port();
+    }
+
+    public int acsPort() {
+        return acs.port();
     }
 
     /** The authority as OAuth libraries want it, the tenant included. */
@@ -174,6 +186,8 @@ public final class ExchangeOnline implements AutoCloseable {
     public void close() throws IOException {
         submission.close();
         mx.close();
+        hve.close();
+        acs.close();
         tokens.close();
     }
 }

@@ -7,12 +7,12 @@ import java.util.List;
 /**
  * A message the simulator took.
  *
- * @param option how it came: {@code submission}, {@code direct-send} or {@code relay}
+ * @param option how it came: {@code submission}, {@code hve}, {@code acs}, {@code direct-send} or {@code relay}
  * @param mailFrom envelope sender
  * @param recipients envelope recipients
  * @param file the message as it came, dots unstuffed
  * @param tls protocol, or empty
- * @param user mailbox that logged in, or empty
+ * @param user who logged in, or empty
  * @param certificate subject of the client certificate, or empty
  * @param session number of the connection
  * @param at when the final dot had come

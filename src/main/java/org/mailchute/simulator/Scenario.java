@@ -20,6 +20,8 @@ import java.util.stream.Stream;
  * @param greeting reply line in place of the 220; with a 4xx or 5xx the connection ends there; empty for the usual one
  * @param delayMillis before each flight of replies, as at a distance; 0 for none
  * @param rules what is refused
+ * @param hveAccounts accounts of High Volume Email
+ * @param acs Azure Communication Services
  */
 public record Scenario(
         List<String> acceptedDomains,
@@ -30,7 +32,9 @@ public record Scenario(
         Limits limits,
         String greeting,
         int delayMillis,
-        List<Rule> rules) {
+        List<Rule> rules,
+        List<HveAccount> hveAccounts,
+        Communication acs) {
 
     /** @throws IllegalArgumentException on a negative delay or a greeting that is no reply line */
     public Scenario {
@@ -39,6 +43,7 @@ public record Scenario(
                 .toList();
         mailboxes = List.copyOf(mailboxes);
         rules = List.copyOf(rules);
+        hveAccounts = List.copyOf(hveAccounts);
         if (delayMillis < 0) {
             throw new IllegalArgumentException("delayMillis must be 0 or more");
         }
@@ -64,15 +69,8 @@ public record Scenario(
         }
 
         boolean maySendAs(String from) {
-            return address.equalsIgnoreCase(from) || sendAs.stream().anyMatch(allowed -> allows(allowed, from));
-        }
-
-        private static boolean allows(String allowed, String from) {
-            boolean pattern = allowed.startsWith("*");
-            String end = pattern ? allowed.substring(1) : allowed;
-            return pattern
-                    ? from.toLowerCase(Locale.ROOT).endsWith(end.toLowerCase(Locale.ROOT))
-                    : from.equalsIgnoreCase(allowed);
+            return address.equalsIgnoreCase(from)
+                    || sendAs.stream().anyMatch(allowed -> Communication.allows(allowed, from));
         }
 
         @Override
@@ -197,15 +195,21 @@ public record Scenario(
                                 At.RCPT,
                                 Integer.MAX_VALUE,
                                 "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup"),
-                        new Rule("busy", At.RCPT, 1, "432 4.3.2 STOREDRV.Deliver; recipient thread limit exceeded")));
+                        new Rule("busy", At.RCPT, 1, "432 4.3.2 STOREDRV.Deliver; recipient thread limit exceeded")),
+                List.of(new HveAccount("hve@contoso.example", "demo-hve-password")),
+                new Communication(
+                        "contoso",
+                        "22222222-3333-4444-5555-666666666666",
+                        List.of("contoso-smtp"),
+                        List.of("*@contoso.example"),
+                        30,
+                        100));
     }
 
     /** The same with one more rule. */
     public Scenario withRule(String match, At at, int times, String reply) {
-        return with(
-                "rules",
-                Stream.concat(rules.stream(), Stream.of(new Rule(match, at, times, reply)))
-                        .toList());
+        Stream<Rule> one = Stream.of(new Rule(match, at, times, reply));
+        return with("rules", Stream.concat(rules.stream(), one).toList());
     }
 
     /**
@@ -225,6 +229,12 @@ public record Scenario(
     Optional<Mailbox> mailbox(String address) {
         return mailboxes.stream()
                 .filter(mailbox -> mailbox.address().equalsIgnoreCase(address))
+                .findFirst();
+    }
+
+    Optional<HveAccount> hve(String address) {
+        return hveAccounts.stream()
+                .filter(account -> account.address().equalsIgnoreCase(address))
                 .findFirst();
     }
 

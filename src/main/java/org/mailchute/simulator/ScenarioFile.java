@@ -26,6 +26,7 @@ final class ScenarioFile {
             .build();
     private static final ObjectNode MAILBOX =
             JSON.createObjectNode().put("password", "").put("smtpAuth", true).set("sendAs", JSON.createArrayNode());
+    private static final ObjectNode ACCOUNT = JSON.createObjectNode().put("password", "");
     private static final ObjectNode RULE =
             JSON.createObjectNode().put("times", Integer.MAX_VALUE).put("reply", "");
 
@@ -56,6 +57,7 @@ final class ScenarioFile {
         lay(keys, whole);
         fill(whole.path("mailboxes"), MAILBOX);
         fill(whole.path("rules"), RULE);
+        fill(whole.path("hveAccounts"), ACCOUNT);
         return JSON.treeToValue(whole, Scenario.class);
     }
 

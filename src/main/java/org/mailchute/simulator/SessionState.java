@@ -1,5 +1,6 @@
 package org.mailchute.simulator;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,8 @@ final class SessionState {
     boolean mail;
     /** Of the message that was sent last. */
     long octets;
+    /** Its file. */
+    Path content = Path.of("");
 
     final List<String> recipients = new ArrayList<>();
 

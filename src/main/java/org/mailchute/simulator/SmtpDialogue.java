@@ -185,6 +185,7 @@ final class SmtpDialogue {
 
     private boolean take(Path file, long length) throws IOException {
         session.octets = length;
+        session.content = file;
         String refusal = length > Paths.SIZE ? Paths.TOO_BIG : rules.endOfData(session);
         if (refusal.isEmpty()) {
             refusal = exchange.rules().reply(At.END_OF_DATA, session.recipients);

@@ -23,16 +23,21 @@ import javax.net.ssl.SSLContext;
 
 /** Entra's token endpoint for one application: the client credentials grant, over HTTPS. */
 final class TokenEndpoint implements AutoCloseable {
-    /** Of all the clouds. */
-    private static final Set<String> SCOPES = Set.of(
+    /** Exchange Online's, of all the clouds. */
+    private static final Set<String> EXCHANGE = Set.of(
             "https://outlook.office365.com/.default",
             "https://outlook.office365.us/.default",
             "https://partner.outlook.cn/.default");
 
+    /** Azure Communication Services'. */
+    private static final String COMMUNICATION = "https://communication.azure.com/.default";
+
     private final HttpsServer server;
     private final Scenario scenario;
     private final SignIns signIns;
-    private final Set<String> issued = ConcurrentHashMap.newKeySet();
+    /** Whether each is for Azure Communication Services, and not for Exchange Online. */
+    private final Map<String, Boolean> issued = new ConcurrentHashMap<>();
+
     private final ExecutorService threads;
 
     private TokenEndpoint(HttpsServer server, Scenario scenario) {
@@ -67,13 +72,20 @@ final class TokenEndpoint implements AutoCloseable {
                 + scenario.app().tenant() + "/");
     }
 
-    boolean issued(String token) {
-        return issued.contains(token);
+    /** Whether it is one for Exchange Online. */
+    boolean forExchange(String token) {
+        return Boolean.FALSE.equals(issued.get(token));
+    }
+
+    /** Whether it is one for Azure Communication Services. */
+    boolean forCommunication(String token) {
+        return Boolean.TRUE.equals(issued.get(token));
     }
 
     private void token(HttpExchange request) throws IOException {
         Map<String, String> form = form(new String(request.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         String grant = form.getOrDefault("grant_type", "");
+        List<String> scopes = List.of(form.getOrDefault("scope", "").split(" "));
         if (SignIns.deviceGrant(grant) || grant.equals("refresh_token")) {
             person(request, form, grant);
         } else if (!"client_credentials".equals(grant)) {
@@ -87,10 +99,10 @@ final class TokenEndpoint implements AutoCloseable {
                             "AADSTS700016: Application with this identifier was not found in the directory."));
         } else if (!scenario.app().clientSecret().equals(form.get("client_secret"))) {
             answer(request, 401, error("invalid_client", "AADSTS7000215: Invalid client secret provided."));
-        } else if (List.of(form.getOrDefault("scope", "").split(" ")).stream().noneMatch(SCOPES::contains)) {
+        } else if (scopes.stream().noneMatch(EXCHANGE::contains) && !scopes.contains(COMMUNICATION)) {
             answer(request, 400, error("invalid_scope", "AADSTS70011: The provided value for scope is not valid."));
         } else {
-            answer(request, 200, newToken(""));
+            answer(request, 200, newToken("", scopes.contains(COMMUNICATION)));
         }
     }
 
@@ -101,7 +113,7 @@ final class TokenEndpoint implements AutoCloseable {
         if (device && signIns.known(code) && !signIns.signedIn(code)) {
             answer(request, 400, error("authorization_pending", "AADSTS70016: Pending end-user authorization."));
         } else if (device ? signIns.known(code) : signIns.refreshed(form.getOrDefault("refresh_token", ""))) {
-            answer(request, 200, newToken(signIns.members(form.getOrDefault("scope", ""))));
+            answer(request, 200, newToken(signIns.members(form.getOrDefault("scope", "")), false));
         } else {
             answer(request, 400, error("invalid_grant", "AADSTS50173: The provided grant has expired."));
         }
@@ -123,10 +135,10 @@ final class TokenEndpoint implements AutoCloseable {
         signIns.revoke();
     }
 
-    private String newToken(String members) {
+    private String newToken(String members, boolean communication) {
         byte[] id = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
         String token = "ey" + Base64.getUrlEncoder().withoutPadding().encodeToString(id);
-        issued.add(token);
+        issued.put(token, communication);
         return "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"ext_expires_in\":3599,\"access_token\":\"" + token
                 + "\"" + members + "}";
     }

@@ -21,6 +21,7 @@ import org.mailchute.envelope.MailAddress;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.reply.Option;
 import org.mailchute.reply.ReplyTable;
+import org.mailchute.reply.Service;
 import org.mailchute.smtp.Servers;
 import org.mailchute.smtp.SmtpPeer;
 import org.mailchute.smtp.SmtpPeer.Proof;
@@ -98,6 +99,7 @@ final class Clinic {
         return new Patient(
                 "direct",
                 Option.DIRECT_SEND,
+                Service.EXCHANGE_ONLINE,
                 false,
                 peer(host, port, Tls.OPTIONAL, TlsContexts::trustingAll, new Proof.Anonymous()),
                 Optional.of(trust),
@@ -123,6 +125,7 @@ final class Clinic {
         return new Patient(
                 "connector",
                 Option.RELAY,
+                Service.EXCHANGE_ONLINE,
                 false,
                 peer(host, port, Tls.REQUIRED, new RenewedTls(Optional.of(trust), files, clock), new Proof.Anonymous()),
                 Optional.of(trust),
@@ -138,6 +141,7 @@ final class Clinic {
         return new Patient(
                 "mailbox",
                 Option.SUBMISSION,
+                Service.EXCHANGE_ONLINE,
                 false,
                 peer(host, port, Tls.REQUIRED, new RenewedTls(Optional.of(trust), Optional.empty(), clock), proof),
                 Optional.of(trust),
@@ -169,14 +173,24 @@ final class Clinic {
     }
 
     private static Plan plan(List<String> outside) {
-        return new Plan(List.of(), outside, List.of(), List.of(), 2, 30, 10_000);
+        return new Plan(List.of(), outside, List.of(), List.of(), 2, 30, 0, 10_000);
     }
 
     /** The same, otherwise noted. */
     static Patient with(Patient patient, List<String> egress, Plan plan) {
+        return patient(patient, patient.service(), egress, plan);
+    }
+
+    /** The same, of another service. */
+    static Patient of(Service service, Patient patient) {
+        return patient(patient, service, patient.egress(), patient.plan());
+    }
+
+    private static Patient patient(Patient patient, Service service, List<String> egress, Plan plan) {
         return new Patient(
                 patient.lane(),
                 patient.option(),
+                service,
                 patient.mx(),
                 patient.peer(),
                 patient.trust(),

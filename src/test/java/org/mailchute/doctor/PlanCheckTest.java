@@ -16,6 +16,7 @@ import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.EntraApp;
 import org.mailchute.credentials.SecretText;
+import org.mailchute.reply.Service;
 import org.mailchute.smtp.SmtpPeer.Proof;
 import org.mailchute.testing.Certificates;
 import org.mailchute.testing.MovableClock;
@@ -31,7 +32,7 @@ class PlanCheckTest {
     }
 
     private static Plan limits(int sessions, int perMinute, int perDay, String... sameMailbox) {
-        return new Plan(List.of(), List.of(), List.of(), List.of(sameMailbox), sessions, perMinute, perDay);
+        return new Plan(List.of(), List.of(), List.of(), List.of(sameMailbox), sessions, perMinute, 0, perDay);
     }
 
     private Check worst(Patient patient, Topic topic) {
@@ -73,7 +74,7 @@ class PlanCheckTest {
 
     @Test
     void sendingAsOthersIsAWarningWithTheLineThatShowsTheRight() {
-        Plan plan = new Plan(List.of("orders@contoso.example"), List.of(), List.of(), List.of(), 2, 30, 10_000);
+        Plan plan = new Plan(List.of("orders@contoso.example"), List.of(), List.of(), List.of(), 2, 30, 0, 10_000);
         Check check = worst(with(mailbox(new Proof.Anonymous()), plan), Topic.SEND_AS);
         assertThat(check.status()).isEqualTo(Status.WARNING);
         assertThat(check.remedy())
@@ -81,10 +82,26 @@ class PlanCheckTest {
     }
 
     @Test
+    void eachServiceHasItsOwnLimitsPasswordsAndRecipients() {
+        Proof password = new Proof.Password("hve@contoso.example", new SecretText("never-shown"));
+        Plan plan = new Plan(List.of(), List.of("*"), List.of(), List.of(), 8, 0, 0, 0);
+        Patient hve = Clinic.of(Service.HVE, with(mailbox(password), plan));
+        assertThat(worst(hve, Topic.PASSWORD).seen()).contains("until September 2028");
+        assertThat(worst(hve, Topic.FALLBACK).status()).isEqualTo(Status.ERROR);
+        assertThat(worst(hve, Topic.FALLBACK).seen()).contains("High Volume Email reaches own recipients only");
+        assertThat(worst(hve, Topic.LIMITS).seen()).endsWith("allows: recipientsPerMessage 500 of 50");
+        Patient acs = Clinic.of(Service.ACS, with(mailbox(password), plan));
+        assertThat(worst(acs, Topic.PASSWORD).status()).isEqualTo(Status.OK);
+        assertThat(worst(acs, Topic.FALLBACK).status()).isEqualTo(Status.INFO);
+        assertThat(worst(acs, Topic.LIMITS).seen())
+                .contains("messagesPerMinute without limit of 30, messagesPerHour without limit of 100");
+    }
+
+    @Test
     void directSendForEverybodyIsAnErrorAndForAnotherDomainAWarning() {
         Patient direct = clinic.direct("localhost", 25);
         for (String pattern : List.of("*", "fabrikam.example")) {
-            Plan plan = new Plan(List.of(), List.of(pattern), List.of(), List.of(), 2, 30, 10_000);
+            Plan plan = new Plan(List.of(), List.of(pattern), List.of(), List.of(), 2, 30, 0, 10_000);
             Check check = worst(with(direct, plan), Topic.FALLBACK);
             assertThat(check.status()).isEqualTo(pattern.equals("*") ? Status.ERROR : Status.WARNING);
             assertThat(check.seen()).contains("mail to " + pattern);

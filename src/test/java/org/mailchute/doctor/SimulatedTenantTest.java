@@ -6,14 +6,18 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.credentials.CertificateFiles;
+import org.mailchute.credentials.SecretText;
+import org.mailchute.reply.Service;
 import org.mailchute.simulator.DemoAuthority;
 import org.mailchute.simulator.ExchangeOnline;
 import org.mailchute.simulator.Scenario;
+import org.mailchute.smtp.SmtpPeer.Proof;
 import org.mailchute.testing.DeadPort;
 
 /** Against the simulator: a healthy tenant, and the faults it can play. */
@@ -73,6 +77,26 @@ class SimulatedTenantTest {
                 .filteredOn(check -> check.topic() != Topic.PTR && check.topic() != Topic.BLOCK_LISTS)
                 .extracting(Check::status)
                 .containsOnly(Status.OK, Status.INFO);
+    }
+
+    @Test
+    void aHealthyAccountOfHighVolumeEmailAndAnApplicationOfCommunicationServicesAreFoundHealthy() throws Exception {
+        Patient hve = clinic.submission(
+                "localhost",
+                microsoft365.hvePort(),
+                new Proof.Password("hve@contoso.example", new SecretText("demo-hve-password")),
+                Optional.empty());
+        assertThat(clinic.examine(Clinic.of(Service.HVE, hve)))
+                .filteredOn(check -> check.topic() == Topic.LOGIN || check.topic() == Topic.REACHED)
+                .extracting(Check::status)
+                .containsOnly(Status.OK);
+        Patient acs = clinic.submission(
+                "localhost",
+                microsoft365.acsPort(),
+                new Proof.Password("contoso-smtp", new SecretText("no secret of theirs")),
+                Optional.empty());
+        Check refused = Clinic.worst(clinic.examine(Clinic.of(Service.ACS, acs)), Topic.LOGIN);
+        assertThat(refused.remedy()).contains("Communication and Email Service Owner");
     }
 
     @Test
@@ -202,7 +226,7 @@ class SimulatedTenantTest {
         Extras testMail = new Extras(true, List.of());
         Patient patient = clinic.app(
                 microsoft365.submissionPort(), microsoft365.tokenEndpoint().toString(), "demo-client-secret");
-        Plan asOther = new Plan(List.of("reports@contoso.example"), List.of(), List.of(), List.of(), 2, 30, 10_000);
+        Plan asOther = new Plan(List.of("reports@contoso.example"), List.of(), List.of(), List.of(), 2, 30, 0, 10_000);
 
         Check own = Clinic.worst(clinic.examine(patient, testMail), Topic.SEND_AS);
         Check refused = Clinic.worst(clinic.examine(Clinic.with(patient, List.of(), asOther), testMail), Topic.SEND_AS);

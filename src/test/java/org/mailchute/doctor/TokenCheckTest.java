@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.EntraApp;
 import org.mailchute.credentials.SecretText;
+import org.mailchute.reply.Service;
 import org.mailchute.smtp.SmtpPeer.Proof;
 import org.mailchute.testing.MovableClock;
 import org.xbill.DNS.Lookup;
@@ -25,6 +26,10 @@ class TokenCheckTest {
     private final Clinic clinic = new Clinic(clock, Path.of("trust.pem"), Lookup.getDefaultResolver());
 
     private List<Check> read(String audience, String app, String roles) {
+        return read(Service.EXCHANGE_ONLINE, audience, app, roles);
+    }
+
+    private List<Check> read(Service service, String audience, String app, String roles) {
         String claims = "{\"aud\":\"%s\",\"tid\":\"contoso\",\"appid\":\"%s\",\"exp\":%d%s}"
                 .formatted(audience, app, Instant.parse("2026-11-23T13:00:00Z").getEpochSecond(), roles);
         String token =
@@ -34,9 +39,10 @@ class TokenCheckTest {
                 "https://login.microsoftonline.com/contoso/",
                 APP,
                 new AppProof.Secret(new SecretText("never-shown")),
-                USUAL + "/.default");
+                service == Service.ACS ? "https://communication.azure.com/.default" : USUAL + "/.default");
+        Patient patient = Clinic.of(service, clinic.submission("localhost", 1, proof, Optional.of(registered)));
         Findings findings = new Findings();
-        new TokenCheck(clinic.submission("localhost", 1, proof, Optional.of(registered)), findings, clock).run(proof);
+        new TokenCheck(patient, findings, clock).run(proof);
         assertThat(findings.checks().toString()).doesNotContain(token, "never-shown", ".sign");
         return findings.checks();
     }
@@ -63,6 +69,25 @@ class TokenCheckTest {
         Check roles = Clinic.worst(read(USUAL, APP, ",\"roles\":[\"Mail.Send\"]"), Topic.TOKEN);
         assertThat(roles.status()).isEqualTo(Status.WARNING);
         assertThat(roles.remedy()).contains("SMTP.SendAsApp", "admin consent");
+    }
+
+    @Test
+    void eachServiceWantsItsOwnPermission() {
+        assertThat(read(Service.HVE, USUAL, APP, ",\"roles\":[\"Mail.Send\"]"))
+                .extracting(Check::status)
+                .containsOnly(Status.OK);
+        for (String roles : List.of("", ",\"roles\":[\"SMTP.SendAsApp\"]")) {
+            Check check = Clinic.worst(read(Service.HVE, USUAL, APP, roles), Topic.TOKEN);
+            assertThat(check.status()).isEqualTo(Status.WARNING);
+            assertThat(check.seen()).endsWith(", and not Mail.Send");
+            assertThat(check.remedy()).contains("Add-HVEAppAccess -Identity scanner@contoso.example -AppIds " + APP);
+        }
+        Check communication = Clinic.worst(read(Service.ACS, "https://communication.azure.com", APP, ""), Topic.TOKEN);
+        assertThat(communication.status()).isEqualTo(Status.INFO);
+        assertThat(communication.seen()).contains("Azure keeps the application's rights at the resource");
+        assertThat(Clinic.worst(read(Service.ACS, "00000002-0000-0ff1-ce00-000000000000", APP, ""), Topic.TOKEN)
+                        .status())
+                .isEqualTo(Status.WARNING);
     }
 
     @Test

@@ -68,6 +68,16 @@ class MailboxSharesTest {
     }
 
     @Test
+    void anAccountOfAnotherServiceIsAnotherWhateverItsName() throws Exception {
+        List<MailboxShares.Share> shares = shares(
+                settings(
+                        app("first", "scanner@contoso.com", ""),
+                        "{name: second, option: submission, service: acs, login: {user: scanner@contoso.com, password: \"${env:SECRET}\"}}"));
+
+        assertThat(shares.get(0).allowance()).isNotSameAs(shares.get(1).allowance());
+    }
+
+    @Test
     void aLaneWithoutALoginSharesNothing() throws Exception {
         List<MailboxShares.Share> shares = shares(settings(
                 "{name: first, option: direct-send, host: contoso-com.mail.protection.outlook.com}",
@@ -81,7 +91,7 @@ class MailboxSharesTest {
     void whateverAUserIsCalledItsFilesLieInTheBudgetFolder() throws Exception {
         String odd = "../Contoso.1111|APP/ü:*?" + "x".repeat(200);
         shares(settings(
-                "{name: first, option: submission, host: smtp.azurecomm.net, messagesPerHour: 100, login: {user: \"%s\", password: \"${env:SECRET}\"}}"
+                "{name: first, option: submission, messagesPerHour: 100, login: {user: \"%s\", password: \"${env:SECRET}\"}}"
                         .formatted(odd)));
 
         assertThat(FilesIn.folder(folder.resolve("home/budget")))

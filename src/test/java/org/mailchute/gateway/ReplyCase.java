@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.mailchute.reply.Option;
 import org.mailchute.reply.Reply;
 import org.mailchute.reply.ReplyRows;
+import org.mailchute.reply.Service;
 import org.mailchute.reply.Stage;
 import org.mailchute.reply.Verdict;
 import org.mailchute.reply.Verdict.Action;
@@ -20,18 +21,26 @@ import org.mailchute.simulator.Scenario.Rule;
  *
  * @param at where in the dialogue the server says it
  */
-record ReplyCase(int number, ReplyRows.Row row, Option option, At at) {
+record ReplyCase(int number, ReplyRows.Row row, Option option, Service service, At at) {
     private static final String BARE_EHLO = "250 simulator.outlook.example Hello";
 
-    /** Each row over each of its options. */
+    /** Each row over each of its options, and from each service that it names. */
     static List<ReplyCase> all() throws Exception {
         List<ReplyCase> cases = new ArrayList<>();
         for (ReplyRows.Row row : ReplyRows.shipped()) {
             for (Option option : row.options().stream().sorted().toList()) {
-                cases.add(new ReplyCase(cases.size(), row, option, at(row, option)));
+                for (Service service : services(row)) {
+                    cases.add(new ReplyCase(cases.size(), row, option, service, at(row, option)));
+                }
             }
         }
         return List.copyOf(cases);
+    }
+
+    private static List<Service> services(ReplyRows.Row row) {
+        return row.services().size() == Service.values().length
+                ? List.of(Service.EXCHANGE_ONLINE)
+                : row.services().stream().sorted().toList();
     }
 
     /** Where Microsoft says such a thing. */
@@ -44,7 +53,7 @@ record ReplyCase(int number, ReplyRows.Row row, Option option, At at) {
         }
         return switch (row.verdict().scope()) {
             case SESSION -> ofSession(row.example().code(), option);
-            case SENDER -> row.example().text().startsWith("5.2.") ? At.END_OF_DATA : At.MAIL;
+            case SENDER -> row.example().text().matches("5\\.[26]\\..*") ? At.END_OF_DATA : At.MAIL;
             case RECIPIENT -> row.example().text().matches("5\\.7\\.(23\\d|703) .*") ? At.END_OF_DATA : At.RCPT;
             case MESSAGE -> At.END_OF_DATA;
         };
@@ -58,9 +67,10 @@ record ReplyCase(int number, ReplyRows.Row row, Option option, At at) {
         return Set.of(454, 501, 504, 535).contains(code) ? (login ? At.AUTH : At.MAIL) : (login ? At.MAIL : At.RCPT);
     }
 
-    /** AUTH has one row that only holds there; no MX host asks for a login, so no lane to one can hear it. */
+    /** AUTH has one row that only holds there; no MX host asks for a login, or is another service's. */
     boolean provoked() {
-        return !row.stages().equals(Set.of(Stage.AUTH)) || option == Option.SUBMISSION;
+        return option == Option.SUBMISSION
+                || service == Service.EXCHANGE_ONLINE && !row.stages().equals(Set.of(Stage.AUTH));
     }
 
     String lane() {
@@ -139,10 +149,15 @@ record ReplyCase(int number, ReplyRows.Row row, Option option, At at) {
     String settings(Town town) throws Exception {
         String certificates = town.folder("certificates").toString();
         int port = option == Option.SUBMISSION
-                ? town.microsoft365().submissionPort()
+                ? switch (service) {
+                    case EXCHANGE_ONLINE -> town.microsoft365().submissionPort();
+                    case HVE -> town.microsoft365().hvePort();
+                    case ACS -> town.microsoft365().acsPort();
+                }
                 : town.microsoft365().mxPort();
         String proof = switch (option) {
-            case SUBMISSION -> ", messagesPerMinute: 0, login: " + login(town.folder("secrets"));
+            case SUBMISSION ->
+                ", service: " + service.label() + ", messagesPerMinute: 0, login: " + login(town.folder("secrets"));
             case RELAY ->
                 ", certificate: {chain: \"%s/client-chain.pem\", key: \"%s/client-key.pem\"}"
                         .formatted(certificates, certificates);
@@ -159,7 +174,7 @@ record ReplyCase(int number, ReplyRows.Row row, Option option, At at) {
     }
 
     private String login(Path secrets) {
-        Path secret = secrets.resolve("password");
+        Path secret = secrets.resolve(service == Service.ACS ? "app" : "password");
         return noToken()
                 ? "{mailbox: %s, tenant: contoso.example, clientId: 11111111-2222-3333-4444-555555555555, clientSecret: \"${file:%s}\", authority: \"https://127.0.0.1:1/contoso.example/\"}"
                         .formatted(sender(), secret)
@@ -173,6 +188,6 @@ record ReplyCase(int number, ReplyRows.Row row, Option option, At at) {
 
     @Override
     public String toString() {
-        return "%s over %s at %s: %s".formatted(row.at(), option.label(), at, row.example());
+        return "%s over %s (%s) at %s: %s".formatted(row.at(), option.label(), service.label(), at, row.example());
     }
 }

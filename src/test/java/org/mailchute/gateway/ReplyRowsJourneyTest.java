@@ -22,6 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mailchute.reply.ReplyRows;
 import org.mailchute.reply.Verdict;
+import org.mailchute.simulator.Communication;
+import org.mailchute.simulator.HveAccount;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.simulator.Scenario.Mailbox;
 import org.mailchute.simulator.Scenario.Rule;
@@ -63,6 +65,8 @@ class ReplyRowsJourneyTest {
         town.withScenario(scenario());
         few = Files.copy(town.settings(), town.root().resolve("few.yaml"));
         Files.writeString(town.folder("secrets").resolve("password"), "password");
+        Files.writeString(
+                town.folder("secrets").resolve("app"), Scenario.standard().app().clientSecret());
         for (ReplyCase row : cases) {
             town.withLane(row.settings(town));
             town.withRule("{domain: %s, lane: %s}".formatted(row.domain(), row.lane()));
@@ -84,9 +88,22 @@ class ReplyRowsJourneyTest {
         List<Mailbox> mailboxes = cases.stream()
                 .map(row -> new Mailbox(row.sender(), "password", List.of()))
                 .toList();
+        List<HveAccount> accounts = cases.stream()
+                .map(row -> new HveAccount(row.sender(), "password"))
+                .toList();
+        Communication communication = new Communication(
+                "contoso",
+                "tenant",
+                cases.stream().map(ReplyCase::sender).toList(),
+                List.of("*@contoso.example"),
+                1_000,
+                1_000);
         List<Rule> rules = cases.stream().flatMap(ReplyCase::rules).toList();
-        return new Scenario(
-                domains, false, mailboxes, standard.app(), standard.connector(), standard.limits(), "", 0, rules);
+        return standard.with("acceptedDomains", domains)
+                .withMailboxes(mailboxes)
+                .with("hveAccounts", accounts)
+                .with("acs", communication)
+                .with("rules", rules);
     }
 
     @AfterAll

@@ -18,6 +18,7 @@ import org.mailchute.nexthop.NextHop;
 import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.nexthop.Rule;
 import org.mailchute.nexthop.SenderPolicy;
+import org.mailchute.reply.Service;
 import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.Ticket;
 import org.mailchute.spool.Wishes;
@@ -44,7 +45,7 @@ class NextHopsTest {
     }
 
     private void own() throws IOException {
-        lanes.add(new NextHop.Submission("mailbox", "localhost", 587), Lanes.LIMITS, OWN);
+        lanes.add(new NextHop.Submission("mailbox", "localhost", 587, Service.EXCHANGE_ONLINE), Lanes.LIMITS, OWN);
     }
 
     @Test

@@ -31,7 +31,7 @@ class RehearsalJourneyTest {
                 gateway: {name: gateway.contoso.com, home: "%s/home"}
                 intake:
                   folders:
-                    - {name: scans, folder: "%s/scans", poll: 100ms, stableFor: 100ms, from: scanner@contoso.com, to: [anna@contoso.com, buyer@fabrikam.com, print@partner.com], subject: "${file}", text: "A scan.", subfolders: true, rejected: "%s/scans/refused", sidecar: {format: json, wait: 0s}, pages: {pattern: '(?P<base>.+)_p(?P<page>[0-9]+)\\.bin', quiet: 200ms}}
+                    - {name: scans, folder: "%s/scans", poll: 100ms, stableFor: 100ms, from: scanner@contoso.com, to: [anna@contoso.com, buyer@fabrikam.com, print@partner.com, all@staff.contoso.com, reader@customer.com], subject: "${file}", text: "A scan.", subfolders: true, rejected: "%s/scans/refused", sidecar: {format: json, wait: 0s}, pages: {pattern: '(?P<base>.+)_p(?P<page>[0-9]+)\\.bin', quiet: 200ms}}
                   ftp:
                     - {name: plant, host: ftp.contoso.com, user: x, password: "${env:SECRET}", from: scanner@contoso.com, to: [anna@contoso.com]}
                   drop:
@@ -47,27 +47,31 @@ class RehearsalJourneyTest {
                 next-hop:
                   - {domain: contoso.com, lane: direct}
                   - {domain: partner.com, lane: connector}
+                  - {domain: staff.contoso.com, lane: volume}
+                  - {domain: customer.com, lane: news}
                   - {domain: "*", lane: mailbox}
                 lanes:
                   - {name: direct, option: direct-send, domain: contoso.com}
                   - {name: connector, option: relay, host: contoso-com.mail.protection.outlook.com}
                   - {name: mailbox, option: submission, login: {mailbox: office@contoso.com, tenant: contoso.com, clientId: 99999999-2222-3333-4444-555555555555, clientSecret: "${env:SECRET}"}}
+                  - {name: volume, option: submission, service: hve, sender: rewrite, login: {user: hve@contoso.com, password: "${env:SECRET}"}}
+                  - {name: news, option: submission, service: acs, login: {user: news-smtp, tenant: contoso.com, clientId: 99999999-2222-3333-4444-555555555555, clientSecret: "${env:SECRET}"}}
                 """.formatted(root, root, root, root));
         return SettingsReader.read(file, Map.of("SECRET", "the real secret"));
     }
 
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "a connector by address needs a second loopback address")
-    void aScanGoesAllThreeWaysAndStaysWhereItIs() throws Exception {
+    void aScanGoesAllFiveWaysAndStaysWhereItIs() throws Exception {
         lay("scans/a.bin", "scan");
         StringWriter told = new StringWriter();
 
         try (RehearsedTenant tenant = RehearsedTenant.open(real(), new PrintWriter(told, true))) {
-            await("mail").until(() -> tenant.received().size() == 3);
+            await("mail").until(() -> tenant.received().size() == 5);
 
             assertThat(tenant.received())
                     .extracting(Received::option)
-                    .containsExactlyInAnyOrder("direct-send", "relay", "submission");
+                    .containsExactlyInAnyOrder("direct-send", "relay", "submission", "hve", "acs");
             assertThat(tenant.settings().lanes())
                     .as("nothing can leave this machine")
                     .allMatch(lane -> lane.nextHop().host().equals("localhost"));
@@ -83,7 +87,7 @@ class RehearsalJourneyTest {
                         "Not rehearsed: drop intake copier: no port is opened",
                         "Not rehearsed: smtp intake floor: no port is opened",
                         "Not rehearsed: " + root.resolve("crm") + " is not there",
-                        "Rehearsal over: 3 messages received")
+                        "Rehearsal over: 5 messages received")
                 .doesNotContain("intake scans", "intake crm");
         assertThat(root.resolve("crm")).doesNotExist();
         assertThat(root.resolve("home")).isDirectoryNotContaining(file -> !file.endsWith("rehearsal"));
@@ -105,15 +109,17 @@ class RehearsalJourneyTest {
 
         for (int rehearsal = 1; rehearsal <= 2; rehearsal++) {
             try (RehearsedTenant tenant = RehearsedTenant.open(real(), new PrintWriter(new StringWriter()))) {
-                await("mail").until(() -> tenant.received().size() == 5);
+                await("mail").until(() -> tenant.received().size() == 7);
 
                 assertThat(tenant.received())
-                        .as("rehearsal %d: three times two pages, a scan with a sidecar, a message", rehearsal)
+                        .as("rehearsal %d: five times two pages, a scan with a sidecar, a message", rehearsal)
                         .extracting(received -> received.recipients().get(0))
                         .containsExactlyInAnyOrder(
                                 "anna@contoso.com",
                                 "buyer@fabrikam.com",
                                 "print@partner.com",
+                                "all@staff.contoso.com",
+                                "reader@customer.com",
                                 "ceo@contoso.com",
                                 "buyer@fabrikam.com");
                 assertThat(tenant.received()).extracting(Received::mailFrom).contains("sales@contoso.com");

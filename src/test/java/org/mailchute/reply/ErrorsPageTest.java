@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -43,7 +42,7 @@ class ErrorsPageTest {
                 .formatted(
                         codes(row),
                         row.example().toString().replace("|", "\\|"),
-                        options(row.options()),
+                        options(row),
                         cell(row.verdict().cause()),
                         does(row.verdict()) + lasts(row.verdict()),
                         row.verdict().remedy().isEmpty()
@@ -58,10 +57,17 @@ class ErrorsPageTest {
         return (replies.collect(Collectors.joining("/")) + " " + enhanced).strip();
     }
 
-    private static String options(Set<Option> options) {
-        return options.size() == Option.values().length
+    private static String options(ReplyRow row) {
+        String options = row.options().size() == Option.values().length
                 ? "all"
-                : options.stream().map(Option::label).sorted().collect(Collectors.joining(", "));
+                : row.options().stream().map(Option::label).sorted().collect(Collectors.joining(", "));
+        return row.services().size() == Service.values().length
+                ? options
+                : options
+                        + row.services().stream()
+                                .map(Service::label)
+                                .sorted()
+                                .collect(Collectors.joining(", ", " (", ")"));
     }
 
     private static String does(Verdict verdict) {

@@ -30,7 +30,8 @@ class ReplyFileTest {
     @Test
     void anAdministratorsRowWinsOverAShippedOneThatIsJustAsSpecific() throws Exception {
         ReplyTable table = ReplyTable.load(file(GOOD));
-        Verdict verdict = table.judge(Option.RELAY, Stage.RCPT, new Reply(550, "5.7.133 Sender not authenticated"));
+        Verdict verdict = table.judge(
+                Option.RELAY, Service.EXCHANGE_ONLINE, Stage.RCPT, new Reply(550, "5.7.133 Sender not authenticated"));
         assertThat(verdict.cause()).isEqualTo("Our group opens at nine.");
         assertThat(verdict.action()).isEqualTo(Action.RETRY);
     }
@@ -54,17 +55,18 @@ class ReplyFileTest {
         String rows = row("at RCPT", "code: 550\n  stage: rcpt", "550 no") + row("anywhere", "code: 550", "550 no");
         ReplyTable table = ReplyTable.load(file(rows));
         assertThat(cause(table, "no")).isEqualTo("at RCPT");
-        assertThat(table.judge(Option.RELAY, Stage.MAIL, new Reply(550, "no")).cause())
+        assertThat(table.judge(Option.RELAY, Service.EXCHANGE_ONLINE, Stage.MAIL, new Reply(550, "no"))
+                        .cause())
                 .isEqualTo("anywhere");
     }
 
     @Test
     void besideAnEnhancedCodeOnlyTheFirstDigitOfTheReplyCodeCounts() throws Exception {
         ReplyTable table = ReplyTable.load(file(row("mine", "code: 550\n  enhanced: 5.9.1", "550 5.9.1 no")));
-        assertThat(table.judge(Option.RELAY, Stage.RCPT, new Reply(554, "5.9.1 no"))
+        assertThat(table.judge(Option.RELAY, Service.EXCHANGE_ONLINE, Stage.RCPT, new Reply(554, "5.9.1 no"))
                         .cause())
                 .isEqualTo("mine");
-        assertThat(table.judge(Option.RELAY, Stage.RCPT, new Reply(451, "5.9.1 no"))
+        assertThat(table.judge(Option.RELAY, Service.EXCHANGE_ONLINE, Stage.RCPT, new Reply(451, "5.9.1 no"))
                         .cause())
                 .isNotEqualTo("mine");
     }
@@ -78,7 +80,7 @@ class ReplyFileTest {
                 "scope: recipient                  | scope: everybody        | 3 | scope: found \"everybody\", expected one of session, sender, recipient, message",
                 "verdict: retry                    | verdict: uncertain      | 4 | verdict: found \"uncertain\", expected one of retry, pause, hold, reject",
                 "verdict: retry                    | verdict: reject         | 1 | remedy: found nothing, expected a remedy, since the row holds or rejects",
-                "verdict: retry                    | verdikt: retry          | 4 | found the unknown key \"verdikt\", expected one of cause, code, ease, enhanced, example, holdAfter, mayFallOver, options, pauseAfter, remedy, scope, stage, text, verdict, waitAtLeast",
+                "verdict: retry                    | verdikt: retry          | 4 | found the unknown key \"verdikt\", expected one of cause, code, ease, enhanced, example, holdAfter, mayFallOver, options, pauseAfter, remedy, scope, services, stage, text, verdict, waitAtLeast",
                 "verdict: retry                    | scope: sender           | 4 | scope: found the key a second time, expected each key once in a row",
                 "verdict: retry                    | verdict: [retry, hold]  | 4 | found several values, expected a single value",
                 "enhanced: 5.7.133                 | enhanced: 5.7           | 2 | enhanced: found \"5.7\", expected an enhanced status code such as 5.7.1 or 5.7.606-649",
@@ -140,7 +142,8 @@ class ReplyFileTest {
     }
 
     private static String cause(ReplyTable table, String text) {
-        return table.judge(Option.RELAY, Stage.RCPT, new Reply(550, text)).cause();
+        return table.judge(Option.RELAY, Service.EXCHANGE_ONLINE, Stage.RCPT, new Reply(550, text))
+                .cause();
     }
 
     private Path file(String yaml) throws IOException {

@@ -8,7 +8,8 @@ public final class ReplyRows {
     private ReplyRows() {}
 
     /** One row as tests of other rooms see it. */
-    public record Row(String at, Reply example, Set<Option> options, Set<Stage> stages, Verdict verdict) {
+    public record Row(
+            String at, Reply example, Set<Option> options, Set<Service> services, Set<Stage> stages, Verdict verdict) {
         @Override
         public String toString() {
             return at + " " + example;
@@ -18,7 +19,8 @@ public final class ReplyRows {
     /** In the order of the file. */
     public static List<Row> shipped() throws Exception {
         return ReplyTable.load().rows().stream()
-                .map(row -> new Row(row.at(), row.example(), row.options(), row.stages(), row.verdict()))
+                .map(row ->
+                        new Row(row.at(), row.example(), row.options(), row.services(), row.stages(), row.verdict()))
                 .toList();
     }
 }

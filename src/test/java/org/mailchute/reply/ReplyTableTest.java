@@ -37,19 +37,25 @@ class ReplyTableTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
-    void everyRowJudgesItsOwnExampleForEachOfItsOptionsAndStages(ReplyRow row) {
+    void everyRowJudgesItsOwnExampleForEachOfItsOptionsServicesAndStages(ReplyRow row) {
         for (Option option : row.options()) {
-            for (Stage stage : row.stages()) {
-                if (row.example().code() == Reply.NO_REPLY && stage == Stage.END_OF_DATA) {
-                    continue;
+            for (Service service : row.services()) {
+                for (Stage stage : row.stages()) {
+                    judgesItsExample(row, option, service, stage);
                 }
-                assertThat(table.row(option, stage, row.example()))
-                        .as("%s %s", option, stage)
-                        .contains(row);
-                assertThat(table.judge(option, stage, row.example())).isEqualTo(row.verdict());
-                assertThat(table.knows(option, stage, row.example())).isTrue();
             }
         }
+    }
+
+    private static void judgesItsExample(ReplyRow row, Option option, Service service, Stage stage) {
+        if (row.example().code() == Reply.NO_REPLY && stage == Stage.END_OF_DATA) {
+            return;
+        }
+        assertThat(table.row(option, service, stage, row.example()))
+                .as("%s %s %s", option, service, stage)
+                .contains(row);
+        assertThat(table.judge(option, service, stage, row.example())).isEqualTo(row.verdict());
+        assertThat(table.knows(option, service, stage, row.example())).isTrue();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -68,8 +74,9 @@ class ReplyTableTest {
                             statusClass + "." + range.first().subject() + "." + detail + " "
                                     + text.toUpperCase(Locale.ROOT));
                     Option option = row.options().iterator().next();
+                    Service service = row.services().iterator().next();
                     Stage stage = row.stages().iterator().next();
-                    assertThat(table.row(option, stage, reply)).contains(row);
+                    assertThat(table.row(option, service, stage, reply)).contains(row);
                 }
             }
         }
@@ -121,7 +128,7 @@ class ReplyTableTest {
                 "RELAY       | END_OF_DATA | 554 4.3.2 mailbox busy                          | RECIPIENT | RETRY",
             })
     void theWholeReplyDecidesNotItsFirstDigit(Option option, Stage stage, String line, Scope scope, Action action) {
-        Verdict verdict = table.judge(option, stage, reply(line));
+        Verdict verdict = table.judge(option, Service.EXCHANGE_ONLINE, stage, reply(line));
         assertThat(verdict.scope()).isEqualTo(scope);
         assertThat(verdict.action()).isEqualTo(action);
     }
@@ -129,20 +136,22 @@ class ReplyTableTest {
     @Test
     void aFragmentMayRunOverTwoLinesOfTheReply() {
         Reply reply = new Reply(550, "5.7.1 Service unavailable, Client host blocked\r\n5.7.1 using Spamhaus");
-        assertThat(table.judge(Option.RELAY, Stage.RCPT, reply).action()).isEqualTo(Action.HOLD);
+        assertThat(table.judge(Option.RELAY, Service.EXCHANGE_ONLINE, Stage.RCPT, reply)
+                        .action())
+                .isEqualTo(Action.HOLD);
     }
 
     @ParameterizedTest
     @EnumSource(Stage.class)
     @DisplayName("P5: an unknown refusal before MAIL is the lane's fault, later the sender's, recipient's or message's")
     void anUnknownReplyIsJudgedByItsFirstDigitAndTheStage(Stage stage) {
-        Verdict later = table.judge(Option.RELAY, stage, new Reply(450, "4.9.9 never seen"));
-        Verdict never = table.judge(Option.RELAY, stage, new Reply(550, "5.9.9 never seen"));
+        Verdict later = table.judge(Option.RELAY, Service.EXCHANGE_ONLINE, stage, new Reply(450, "4.9.9 never seen"));
+        Verdict never = table.judge(Option.RELAY, Service.EXCHANGE_ONLINE, stage, new Reply(550, "5.9.9 never seen"));
         assertThat(later.action()).isEqualTo(stage == Stage.AUTH ? Action.PAUSE : Action.RETRY);
         assertThat(never.action()).isEqualTo(SESSION.contains(stage) ? Action.HOLD : Action.REJECT);
         assertThat(never.scope()).isEqualTo(later.scope()).isEqualTo(scope(stage));
         assertThat(never.remedy()).isNotBlank();
-        assertThat(table.knows(Option.RELAY, stage, new Reply(450, "4.9.9 never seen")))
+        assertThat(table.knows(Option.RELAY, Service.EXCHANGE_ONLINE, stage, new Reply(450, "4.9.9 never seen")))
                 .isFalse();
     }
 
@@ -157,7 +166,8 @@ class ReplyTableTest {
 
     @Test
     void anUnknown5yzWithAnEnhancedCodeOfClass4IsTriedAgain() {
-        Verdict verdict = table.judge(Option.SUBMISSION, Stage.RCPT, new Reply(550, "4.9.9 never seen"));
+        Verdict verdict =
+                table.judge(Option.SUBMISSION, Service.EXCHANGE_ONLINE, Stage.RCPT, new Reply(550, "4.9.9 never seen"));
         assertThat(verdict.action()).isEqualTo(Action.RETRY);
     }
 
@@ -165,7 +175,8 @@ class ReplyTableTest {
     @DisplayName("P3: a lost connection after the final dot is uncertain")
     void aLostConnectionAfterTheDotIsUncertain() {
         for (Option option : Option.values()) {
-            Outcome outcome = table.outcome(option, Stage.END_OF_DATA, Reply.none("connection reset: certificate"));
+            Outcome outcome = table.outcome(
+                    option, Service.EXCHANGE_ONLINE, Stage.END_OF_DATA, Reply.none("connection reset: certificate"));
             assertThat(outcome)
                     .isInstanceOfSatisfying(
                             Outcome.Deferred.class,
@@ -179,18 +190,19 @@ class ReplyTableTest {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"LOOKUP", "AUTH", "END_OF_DATA"})
     void aLostConnectionBeforeTheDotIsTriedAgainAndIsNotAnUnknownReply(Stage stage) {
-        Verdict verdict = table.judge(Option.RELAY, stage, Reply.none("Connection reset"));
+        Verdict verdict = table.judge(Option.RELAY, Service.EXCHANGE_ONLINE, stage, Reply.none("Connection reset"));
         assertThat(verdict.action()).isEqualTo(Action.RETRY);
         assertThat(verdict.scope()).isEqualTo(Scope.SESSION);
         assertThat(verdict.cause()).contains("Connection reset");
-        assertThat(table.knows(Option.RELAY, stage, Reply.none("Connection reset")))
+        assertThat(table.knows(Option.RELAY, Service.EXCHANGE_ONLINE, stage, Reply.none("Connection reset")))
                 .isTrue();
     }
 
     /** A connection that breaks during AUTH is told of as CONNECT; silence at AUTH means that we had nothing to say. */
     @Test
     void aGatewayThatCannotProveWhoItIsHoldsTheLane() {
-        Verdict verdict = table.judge(Option.SUBMISSION, Stage.AUTH, Reply.none("the client secret is wrong"));
+        Verdict verdict = table.judge(
+                Option.SUBMISSION, Service.EXCHANGE_ONLINE, Stage.AUTH, Reply.none("the client secret is wrong"));
         assertThat(verdict.action()).isEqualTo(Action.HOLD);
         assertThat(verdict.scope()).isEqualTo(Scope.SESSION);
         assertThat(verdict.cause()).contains("the client secret is wrong");
@@ -200,7 +212,7 @@ class ReplyTableTest {
     @Test
     void aServerWithoutTheTlsWeNeedHoldsTheLane() {
         for (String why : List.of("STARTTLS not offered", "PKIX path building failed", "Expired certificate")) {
-            Verdict verdict = table.judge(Option.SUBMISSION, Stage.STARTTLS, Reply.none(why));
+            Verdict verdict = table.judge(Option.SUBMISSION, Service.EXCHANGE_ONLINE, Stage.STARTTLS, Reply.none(why));
             assertThat(verdict.action()).as(why).isEqualTo(Action.HOLD);
             assertThat(verdict.remedy()).isNotBlank();
         }
@@ -210,7 +222,8 @@ class ReplyTableTest {
     void onlyA2yzAfterTheFinalDotIsAccepted() {
         for (Stage stage : Stage.values()) {
             for (int code : new int[] {220, 250, 354}) {
-                Outcome outcome = table.outcome(Option.RELAY, stage, new Reply(code, "2.0.0 fine"));
+                Outcome outcome =
+                        table.outcome(Option.RELAY, Service.EXCHANGE_ONLINE, stage, new Reply(code, "2.0.0 fine"));
                 boolean accepted = stage == Stage.END_OF_DATA && code < 300;
                 assertThat(outcome instanceof Outcome.Accepted)
                         .as(stage + " " + code)
@@ -222,16 +235,16 @@ class ReplyTableTest {
 
     @Test
     void theServerAgreesBy354AtDataAndBy2yzElsewhere() {
-        assertThat(table.judge(Option.RELAY, Stage.DATA, new Reply(354, "go on"))
+        assertThat(table.judge(Option.RELAY, Service.EXCHANGE_ONLINE, Stage.DATA, new Reply(354, "go on"))
                         .action())
                 .isEqualTo(Action.ACCEPT);
-        assertThat(table.judge(Option.RELAY, Stage.DATA, new Reply(250, "what?"))
+        assertThat(table.judge(Option.RELAY, Service.EXCHANGE_ONLINE, Stage.DATA, new Reply(250, "what?"))
                         .action())
                 .isEqualTo(Action.RETRY);
-        assertThat(table.judge(Option.RELAY, Stage.RCPT, new Reply(250, "2.1.5 fine"))
+        assertThat(table.judge(Option.RELAY, Service.EXCHANGE_ONLINE, Stage.RCPT, new Reply(250, "2.1.5 fine"))
                         .action())
                 .isEqualTo(Action.ACCEPT);
-        assertThat(table.judge(Option.SUBMISSION, Stage.AUTH, new Reply(235, "2.7.0 fine"))
+        assertThat(table.judge(Option.SUBMISSION, Service.EXCHANGE_ONLINE, Stage.AUTH, new Reply(235, "2.7.0 fine"))
                         .action())
                 .isEqualTo(Action.ACCEPT);
     }
@@ -247,9 +260,10 @@ class ReplyTableTest {
                     ? Reply.none("cut off")
                     : new Reply(200 + random.nextInt(400), text.substring(random.nextInt(text.length() + 1)));
             Option option = Option.values()[random.nextInt(3)];
+            Service service = Service.values()[random.nextInt(3)];
             Stage stage = Stage.values()[random.nextInt(Stage.values().length)];
-            Outcome outcome = table.outcome(option, stage, reply);
-            Verdict verdict = table.judge(option, stage, reply);
+            Outcome outcome = table.outcome(option, service, stage, reply);
+            Verdict verdict = table.judge(option, service, stage, reply);
             assertThat(verdict.cause()).isNotBlank();
             assertThat(outcome instanceof Outcome.Accepted)
                     .isEqualTo(stage == Stage.END_OF_DATA && reply.code() >= 200 && reply.code() < 300);

@@ -8,8 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.envelope.MailAddress;
@@ -17,6 +20,9 @@ import org.mailchute.limits.RetrySchedule;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.nexthop.Rule;
+import org.mailchute.nexthop.SenderPolicy;
+import org.mailchute.reply.Service;
+import org.mailchute.settings.yaml.Fault;
 import org.mailchute.smtp.SmtpPeer;
 
 /** What correct settings come to. */
@@ -67,6 +73,66 @@ class SettingsReaderTest {
                 .containsExactly("contoso.com", "*.contoso.com", "fabrikam.com", "*");
     }
 
+    private Settings.Lane service(String name, String login) throws Exception {
+        return read(MINIMAL.replaceFirst("(?s)login:.*", Matcher.quoteReplacement(login))
+                        .replace("submission", "submission\n    service: " + name)
+                        .replace("domain: \"*\", lane", "domain: contoso.com, from: hr@contoso.com, lane"))
+                .lanes()
+                .get(2);
+    }
+
+    @Test
+    void whatAServiceWantsAndGivesFollowsFromItsName() throws Exception {
+        String app =
+                "tenant: contoso.com, clientId: 11111111-2222-3333-4444-555555555555, clientSecret: \"${env:SECRET}\"}";
+        Settings.Lane hve = service("hve", "login: {mailbox: hve@contoso.com, " + app);
+        assertThat(hve.nextHop())
+                .isEqualTo(new NextHop.Submission("mailbox", "smtp.hve.mx.microsoft", 587, Service.HVE));
+        assertThat(hve.limits()).isEqualTo(new SendingLimits(8, 0, 0, 0, 50, 10 << 20));
+        assertThat(hve.sender().kind()).isEqualTo(SenderPolicy.Kind.OWN);
+        Settings.Lane acs = service("acs", "login: {user: contoso-smtp, " + app);
+        assertThat(acs.nextHop()).isEqualTo(new NextHop.Submission("mailbox", "smtp.azurecomm.net", 587, Service.ACS));
+        assertThat(acs.limits()).isEqualTo(new SendingLimits(2, 30, 100, 0, 50, 10 << 20));
+        assertThat(acs.login())
+                .isInstanceOf(Login.App.class)
+                .hasFieldOrPropertyWithValue("user", "contoso-smtp")
+                .hasFieldOrPropertyWithValue("scope", "https://communication.azure.com/.default");
+        assertThat(acs.sender()).isEqualTo(SenderPolicy.ANY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "contoso.11111111-2222-3333-4444-555555555555.22222222-3333-4444-5555-666666666666",
+                "contoso|11111111-2222-3333-4444-555555555555|22222222-3333-4444-5555-666666666666",
+                "news@contoso.com"
+            })
+    void communicationServicesHaveThreeFormsOfAUserName(String user) throws Exception {
+        assertThat(service("acs", "login: {user: \"" + user + "\", password: \"${env:SECRET}\"}")
+                        .login()
+                        .account())
+                .contains(user);
+    }
+
+    @Test
+    void whatHighVolumeEmailMayNotReachIsWarnedOfWhereItCannotBeKnown() throws Exception {
+        String lane =
+                "{name: hve, option: submission, service: hve, host: smtp-hve.office365.com, login: {user: hve@contoso.com, password: \"${env:SECRET}\"}}";
+        Path file = Files.writeString(
+                folder.resolve("mailchute.yaml"),
+                MINIMAL.replace("lane: direct}", "lane: hve}")
+                        .replace("lane: connector}", "lane: [connector, hve]}")
+                        .replaceFirst("(?m)^lanes:$", "lanes:\n  - " + Matcher.quoteReplacement(lane)));
+        assertThat(SettingsReader.check(file, Map.of("SECRET", "s3cret")).warnings())
+                .extracting(Fault::toString)
+                .map(line -> line.replaceFirst(".*yaml:\\d+: ", ""))
+                .contains(
+                        "next-hop[3].lane: found High Volume Email for fabrikam.com, a domain of none of your senders, expected domains of your own organisation: High Volume Email reaches no others",
+                        "lanes[hve].host: found \"smtp-hve.office365.com\", which Microsoft will take away, expected smtp.hve.mx.microsoft",
+                        "lanes[hve].login.user: found a login by password, expected OAuth: Microsoft takes passwords of High Volume Email until September 2028 only")
+                .noneMatch(line -> line.contains("contoso.com, a domain"));
+    }
+
     @Test
     void lanesOnPort25ConnectByIpv4OnlyUnlessTheyAreToldOtherwise() throws Exception {
         assertThat(read(MINIMAL).lanes()).extracting(Settings.Lane::ipv4).containsExactly(true, true, false);
@@ -77,11 +143,12 @@ class SettingsReaderTest {
     @Test
     void aSubmissionLaneDefaultsToMicrosoftsHostAndMicrosoftsLimits() throws Exception {
         Settings.Lane lane = read(MINIMAL).lanes().get(2);
-        assertThat(lane.nextHop()).isEqualTo(new NextHop.Submission("mailbox", "smtp.office365.com", 587));
+        assertThat(lane.nextHop())
+                .isEqualTo(new NextHop.Submission("mailbox", "smtp.office365.com", 587, Service.EXCHANGE_ONLINE));
         assertThat(lane.tls()).isEqualTo(SmtpPeer.Tls.REQUIRED);
         assertThat(lane.limits()).isEqualTo(new SendingLimits(2, 30, 0, 10_000, 500, 35L << 20));
         Login.App login = (Login.App) lane.login();
-        assertThat(login.mailbox()).isEqualTo(MailAddress.parse("scanner@contoso.com"));
+        assertThat(login.user()).isEqualTo("scanner@contoso.com");
         assertThat(secret(login)).isEqualTo("s3cret");
         assertThat(login.authority()).isEqualTo("https://login.microsoftonline.com/contoso.com/");
         assertThat(login.scope()).isEqualTo("https://outlook.office365.com/.default");
@@ -223,9 +290,7 @@ class SettingsReaderTest {
                         .get(2)
                         .login())
                 .isEqualTo(new Login.ManagedIdentity(
-                        MailAddress.parse("scanner@contoso.com"),
-                        Optional.empty(),
-                        "https://outlook.office365.com/.default"));
+                        "scanner@contoso.com", Optional.empty(), "https://outlook.office365.com/.default"));
         String id = "99999999-2222-3333-4444-555555555555";
         assertThat(read(own.replace("clientSecret: ${env:SECRET}", "managedIdentity: " + id))
                         .lanes()
