@@ -64,6 +64,8 @@ public final class DemoStage implements AutoCloseable {
                 .replace("@certificates@", home.resolve("certificates").toString())
                 .replace("@ftpPort@", Integer.toString(ftp.port()))
                 .replace("@mxPort@", Integer.toString(microsoft365.mxPort()))
+                .replace("@hvePort@", Integer.toString(microsoft365.hvePort()))
+                .replace("@acsPort@", Integer.toString(microsoft365.acsPort()))
                 .replace("@submissionPort@", Integer.toString(microsoft365.submissionPort()))
                 .replace("@authority@", microsoft365.tokenEndpoint().toString());
         return Files.writeString(home.resolve("mailchute.yaml"), text);

@@ -27,6 +27,7 @@ public record DemoStory(DemoStage stage, PrintWriter out) {
     /**
      * What one recipient of one input must end as.
      *
+     * @param option or, of one of several lanes of an option, the lane
      * @param reason a text the event's reason or reply must hold
      */
     private record Expected(
@@ -51,6 +52,8 @@ public record DemoStory(DemoStage stage, PrintWriter out) {
             scan for both: Cc    | folder:board     | lawyer@fabrikam.example  | submission  | ACCEPTED | 1  |
             TIFF by FTP          | ftp:plant        | quality@partner.example  | relay       | ACCEPTED | 1  |
             reminder by JMS      | jms:applications | buyer@fabrikam.example   | submission  | ACCEPTED | 1  |
+            payslip, inside      | folder:payroll   | anna@contoso.example     | hve         | ACCEPTED | 1  |
+            news, to outside     | folder:news      | reader@fabrikam.example  | acs         | ACCEPTED | 1  |
             12 scans at once     | folder:burst     | archive@fabrikam.example | submission  | ACCEPTED | 12 |
             scan for a leaver    | folder:leaver    | leaver@contoso.example   | direct-send | DEAD     | 1  | 5.1.10
             refused for now      | folder:busy      | busy@contoso.example     | direct-send | DEFERRED | 1  | 4.3.2
@@ -67,6 +70,8 @@ public record DemoStory(DemoStage stage, PrintWriter out) {
         stage.drop("reception", "delivery note 17.pdf", scan);
         stage.drop("sales", "offer.pdf", scan);
         stage.drop("board", "minutes.pdf", scan);
+        stage.drop("payroll", "payslip.pdf", scan);
+        stage.drop("news", "news.pdf", scan);
         stage.drop("leaver", "SCN_0001.pdf", scan);
         stage.drop("busy", "SCN_0002.pdf", scan);
         for (int number = 1; number <= BURST; number++) {
@@ -144,7 +149,7 @@ public record DemoStory(DemoStage stage, PrintWriter out) {
         return stage.events().stream()
                 .filter(event -> event.kind() == expected.end())
                 .filter(event -> event.source().equals(expected.source()))
-                .filter(event -> event.option().equals(expected.option()))
+                .filter(event -> List.of(event.option(), event.lane()).contains(expected.option()))
                 .filter(event ->
                         expected.recipient().isEmpty() || event.recipients().contains(expected.recipient()))
                 .filter(event -> (event.reply() + event.reason()).contains(expected.reason()))
