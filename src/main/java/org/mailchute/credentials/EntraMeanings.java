@@ -10,7 +10,7 @@ final class EntraMeanings {
 
     private static final Meaning ONE_SCOPE = new Meaning(
             "the scope names several resources",
-            "Set one scope only, such as https://outlook.office365.com/.default for the worldwide cloud.");
+            "Set one scope only, or none: the lane's service and cloud have theirs.");
 
     static final Meaning NO_IDENTITY = new Meaning(
             "Azure gives this machine no token for the managed identity",
@@ -65,7 +65,7 @@ final class EntraMeanings {
                     new Meaning(
                             "nobody has consented to the application",
                             PORTAL
-                                    + "API permissions: add SMTP.SendAsApp of Office 365 Exchange Online (SMTP.Send for a sign-in) and grant admin consent.")),
+                                    + "API permissions: add SMTP.SendAsApp of Office 365 Exchange Online (SMTP.Send for a sign-in, Mail.Send for High Volume Email) and grant admin consent.")),
             Map.entry("28000", ONE_SCOPE),
             Map.entry("70011", ONE_SCOPE),
             Map.entry("700027", NO_TRUST),

@@ -77,7 +77,7 @@ record TokenCheck(Patient patient, Findings findings, Clock clock) {
             findings.warning(
                     Topic.TOKEN,
                     "it is for " + audience + ", not for " + wanted,
-                    "Leave the lane's scope out, or set that of the cloud, such as https://outlook.office365.com/.default.");
+                    "Leave the lane's scope out: its service and cloud have theirs, such as https://outlook.office365.com/.default.");
         }
     }
 

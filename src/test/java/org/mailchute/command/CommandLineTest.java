@@ -246,6 +246,16 @@ class CommandLineTest {
     }
 
     @Test
+    void explainNamesAServiceThatIsNotExchangeOnline() throws Exception {
+        String file = settings(SETTINGS.replace(
+                "option: relay, host: contoso-com.mail.protection.outlook.com",
+                "option: submission, service: acs, login: {user: contoso-smtp, password: \"${env:SECRET}\"}"));
+        assertThat(run("explain", "-c", file, "buyer@fabrikam.com")).isZero();
+        assertThat(out.toString())
+                .contains("lane    connector: submission by Azure Communication Services, smtp.azurecomm.net:587");
+    }
+
+    @Test
     void explainEndsWith1WhereAMessageWouldBeRefusedAndSaysWhy() throws Exception {
         String file = settings(SETTINGS);
         assertThat(run("explain", "-c", file, "--from", "x@fabrikam.com", "anna@contoso.com"))
