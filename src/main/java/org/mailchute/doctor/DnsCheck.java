@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.mailchute.reply.Option;
+import org.mailchute.service.ServiceProfile;
 import org.xbill.DNS.Type;
 
 /** What the DNS says of the senders' domains: whether their mail is taken for theirs. */
@@ -117,14 +118,13 @@ final class DnsCheck {
 
     /** Read, never made up: the values of newer domains cannot be known. */
     private void dkim(String domain) {
-        String look = "Get-DkimSigningConfig -Identity " + domain
-                + " | Format-List Enabled, Status, Selector1CNAME, Selector2CNAME";
-        List<String> found = Stream.of("selector1", "selector2")
+        ServiceProfile.Domains theirs = patient.profile().domains();
+        List<String> found = theirs.selectors().stream()
                 .filter(selector -> !zone.names(selector + "._domainkey." + domain, Type.CNAME)
                         .records()
                         .isEmpty())
                 .toList();
-        Zone.Answer first = zone.names("selector1._domainkey." + domain, Type.CNAME);
+        Zone.Answer first = zone.names(theirs.selectors().get(0) + "._domainkey." + domain, Type.CNAME);
         if (unknown(Topic.DKIM, domain, first)) {
             return;
         }
@@ -135,7 +135,7 @@ final class DnsCheck {
                     Topic.DKIM,
                     domain + " has " + (found.isEmpty() ? "neither" : "only one") + " of Microsoft's two selectors"
                             + unsigned(),
-                    "Publish what an administrator sees: " + look);
+                    "Publish what an administrator sees: " + theirs.signing().replace("DOMAIN", domain));
         }
     }
 
@@ -146,14 +146,15 @@ final class DnsCheck {
     /** Nobody outside sees the accepted domains. */
     private void senders() {
         String domains = String.join(", ", tenant.domains());
-        String look = "Only an administrator can look: Get-AcceptedDomain";
+        ServiceProfile.Note accepted = patient.profile().domains().accepted();
         if (tenant.anySender()) {
             worse(
                     Topic.SENDER_DOMAIN,
                     "accept.senders lets senders of any domain through, besides " + domains,
-                    "Name the accepted domains in accept.senders: others are refused (5.7.64) or rewritten. " + look);
+                    "Name the accepted domains in accept.senders: others are refused (5.7.64) or rewritten. "
+                            + accepted.remedy());
         } else {
-            findings.info(Topic.SENDER_DOMAIN, domains + " must each be an accepted domain", look);
+            findings.info(Topic.SENDER_DOMAIN, domains + " must each be " + accepted.seen(), accepted.remedy());
         }
     }
 

@@ -36,6 +36,7 @@ public record ServiceProfile(
         String wrongSender,
         Login login,
         Note otherSenders,
+        Domains domains,
         Note size,
         String moreThanAllowed) {
     private static final Map<Service, ServiceProfile> ALL = read();
@@ -69,6 +70,9 @@ public record ServiceProfile(
 
     /** What is to be said of a password; empty texts where it is fine. */
     public record Password(String advice, String seen, String remedy) {}
+
+    /** Of senders, in the DNS and where the service keeps them. */
+    public record Domains(List<String> selectors, String signing, Note accepted) {}
 
     /** Something seen, and what to do about it. */
     public record Note(String seen, String remedy) {}

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.mailchute.reply.Service;
 import org.mailchute.smtp.SmtpPeer.Proof;
 import org.mailchute.testing.LoopbackDns;
 import org.mailchute.testing.Patience;
@@ -189,6 +190,19 @@ class DnsCheckTest {
             assertFound(checks, Topic.PTR, Status.WARNING, "203.0.113.5 has no reverse DNS name");
             assertThat(Clinic.worst(checks, Topic.DKIM).remedy())
                     .contains("Get-DkimSigningConfig -Identity contoso.example");
+        }
+    }
+
+    @Test
+    void domainsOfCommunicationServicesAreSignedByItsOwnSelectors() throws Exception {
+        try (LoopbackDns dns = Records.healthy()) {
+            Clinic clinic = new Clinic(Clock.systemUTC(), Path.of("trust.pem"), dns.resolver());
+            Patient acs = Clinic.of(
+                    Service.ACS, clinic.submission("localhost", 587, new Proof.Anonymous(), Optional.empty()));
+            List<Check> checks = examine(acs, dns, "", Clinic.TENANT);
+            assertFound(checks, Topic.DKIM, Status.INFO, "neither of Microsoft's two selectors");
+            assertFound(checks, Topic.SENDER_DOMAIN, Status.INFO, "a verified domain");
+            assertThat(Clinic.worst(checks, Topic.DKIM).remedy()).contains("the Azure portal");
         }
     }
 
