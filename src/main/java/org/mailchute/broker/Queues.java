@@ -6,6 +6,9 @@ public final class Queues {
     public static final String ALL = "mailchute.#";
 
     public static final String EVENTS = "mailchute.events";
+    /** A copy of each event, for the trace. */
+    public static final String TRACE = "mailchute.trace";
+
     public static final String DEAD_LETTERS = "mailchute.dead-letters";
 
     /** Requests of applications that expired, or that could not even be refused; nobody of ours reads it. */

@@ -18,6 +18,7 @@ import picocli.CommandLine.IVersionProvider;
             LanesCommand.class,
             LoginCommand.class,
             DeadCommand.class,
+            TraceCommand.class,
             DevicesCommand.class,
             DemoCommand.class,
             SimulateCommand.class
@@ -38,7 +39,8 @@ public final class Main extends PrintingCommand {
                 .setExecutionExceptionHandler((e, command, result) -> Complaint.failure(e, command))
                 .setParameterExceptionHandler((e, arguments) -> Complaint.usage(e));
         versioned(root);
-        return root.setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
+        return root.setCaseInsensitiveEnumValuesAllowed(true)
+                .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
                 .setOut(PlainText.through(root.getOut()))
                 .setErr(PlainText.through(root.getErr()));
     }

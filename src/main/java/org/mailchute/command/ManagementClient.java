@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.mailchute.management.ManagementToken;
 
-/** Talks to the running gateway whose home this is; what the commands {@code lanes} and {@code dead} use. */
+/** Talks to the running gateway whose home this is; what the commands {@code lanes}, {@code dead} and {@code trace} use. */
 final class ManagementClient {
     private final Path home;
     private final HttpClient http =
@@ -38,11 +38,18 @@ final class ManagementClient {
         return send("GET", path);
     }
 
+    String get(String path, Map<String, String> parameters) throws Unanswered {
+        return send("GET", path + "?" + query(parameters));
+    }
+
     String post(String path, Map<String, String> parameters) throws Unanswered {
-        String query = parameters.entrySet().stream()
+        return send("POST", path + "?" + query(parameters));
+    }
+
+    private static String query(Map<String, String> parameters) {
+        return parameters.entrySet().stream()
                 .map(pair -> pair.getKey() + "=" + URLEncoder.encode(pair.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return send("POST", path + "?" + query);
     }
 
     private String send(String method, String pathAndQuery) throws Unanswered {

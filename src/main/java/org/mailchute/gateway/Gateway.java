@@ -31,6 +31,7 @@ import org.mailchute.settings.Settings;
 import org.mailchute.spool.Recovery;
 import org.mailchute.spool.Spool;
 import org.mailchute.steps.EventReader;
+import org.mailchute.steps.TraceBook;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventMeters;
 import org.mailchute.trace.MailLog;
@@ -124,6 +125,7 @@ public final class Gateway implements AutoCloseable {
         ToldOnce telling =
                 parts.keep(ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(listeners)));
         EventReader events = wiring.bindEvents(telling);
+        TraceBook trace = wiring.bindTrace();
         context.start();
         parts.keep(context::stop);
         parts.keep(pools::endReceiving); // else the stop waits for each receive
@@ -131,7 +133,13 @@ public final class Gateway implements AutoCloseable {
         List<Recovery> recoveries = wiring.recoveries();
         recoveries.forEach(Recovery::run);
         context.getRouteController().startRoute(RouteFiles.EVENTS);
+        if (settings.trace().isOn()) {
+            for (String route : RouteFiles.TRACE) {
+                context.getRouteController().startRoute(route);
+            }
+        }
         parts.keep(events::end); // else the stop waits for a disk that cannot be written
+        parts.keep(trace::end); // or for a database
         WaitingMeters.bind(meters, wiring.managed().intakes().values());
         LaneMeters.bind(meters, wiring.managed());
         wiring.intakes().all().forEach(kind -> kind.reception().ifPresent(reception -> reception.bind(meters)));

@@ -15,6 +15,9 @@ final class QueueNames {
     static List<String> queues(Settings settings) {
         List<String> names = new ArrayList<>(List.of(Queues.EVENTS, Queues.DEAD_LETTERS, Queues.UNDELIVERABLE));
         names.add(Places.DEFERRED);
+        if (settings.trace().isOn()) {
+            names.add(Queues.TRACE);
+        }
         settings.lanes().forEach(lane -> {
             names.add(Queues.lane(lane.nextHop().option().label(), lane.name()));
             names.add(Places.lane(lane.name()));

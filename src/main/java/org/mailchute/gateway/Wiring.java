@@ -2,6 +2,7 @@ package org.mailchute.gateway;
 
 import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -34,13 +35,19 @@ import org.mailchute.steps.EventBatches;
 import org.mailchute.steps.EventReader;
 import org.mailchute.steps.Events;
 import org.mailchute.steps.Keep;
+import org.mailchute.steps.TraceBook;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventJson;
 import org.mailchute.trace.ToldOnce;
+import org.mailchute.tracestore.TraceStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jms.connection.JmsTransactionManager;
 
 /** Puts the rooms together and gives the routes their beans, by the names the route files use. */
 final class Wiring implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
     private final Settings settings;
     private final Clock clock;
     private final Spool spool;
@@ -49,6 +56,7 @@ final class Wiring implements AutoCloseable {
     private final Intakes intakes;
     private final Lanes lanes;
     private final ProducerTemplate events;
+    private final TraceStore trace;
     private final HealthChecks health;
     private final Managed managed;
 
@@ -73,6 +81,7 @@ final class Wiring implements AutoCloseable {
                 clock,
                 settings.broker().elsewhere() ? () -> false : lanes::isBehind));
         bindAcceptSteps(table);
+        this.trace = new TraceStore(settings.trace(), settings.home());
         this.health =
                 new HealthChecks(context).with(disk).withBroker(pools::fault).with(lanes);
         this.managed = new Managed(
@@ -85,6 +94,7 @@ final class Wiring implements AutoCloseable {
                 disk,
                 lane -> isAway() ? -1 : lanes.waiting(lane),
                 queue -> isAway() ? -1 : view.count(queue),
+                Optional.of(trace).filter(kept -> settings.trace().isOn()),
                 health::ready,
                 health::live);
         lanes.bind(context.getRegistry(), spool, disk, new RetrySchedule(settings.retry(), 0.1, surroundings.chance()));
@@ -147,6 +157,14 @@ final class Wiring implements AutoCloseable {
         return reader;
     }
 
+    /** What keeps events; it opens its database with the first. */
+    TraceBook bindTrace() {
+        TraceBook book = new TraceBook(trace, settings.trace(), clock);
+        bind("traceBook", book);
+        bind("traceBatches", new EventBatches(book));
+        return book;
+    }
+
     /** Tells its intake what was committed, and a lane's notes which delivery does not come again. */
     private void committed(DeliveryEvent event, Optional<String> delivery) {
         intakes.committed(event);
@@ -174,5 +192,10 @@ final class Wiring implements AutoCloseable {
     public void close() throws IOException {
         lanes.close();
         intakes.close();
+        try {
+            trace.close();
+        } catch (SQLException e) {
+            LOG.warn("the trace was not closed, and is mended when it is opened again: {}", e.getMessage());
+        }
     }
 }

@@ -10,7 +10,7 @@ import org.mailchute.lane.Lane;
 /**
  * What {@code mailchute lanes} shows, as gauges by lane: {@code mailchute.lane.state} (1 for the state it is in, 0 for the
  * others), {@code mailchute.lane.waiting}, {@code mailchute.lane.budget.left} and {@code .limit} where it has a limit; and
- * {@code mailchute.dead.letters}, {@code mailchute.undeliverable}. A count is NaN where the broker does not tell it.
+ * {@code mailchute.dead.letters}, {@code mailchute.undeliverable}, {@code mailchute.trace.behind}. A count is NaN where the broker does not tell it.
  */
 public final class LaneMeters {
     private static final List<String> STATES = List.of("open", "paused", "held");
@@ -27,6 +27,9 @@ public final class LaneMeters {
         LaneMeters all = new LaneMeters(meters, gateway);
         gateway.lanes().values().forEach(all::lane);
         all.queue("mailchute.dead.letters", Queues.DEAD_LETTERS, "Messages that wait for a person's decision");
+        gateway.trace()
+                .ifPresent(trace -> all.queue(
+                        "mailchute.trace.behind", Queues.TRACE, "Events that are not yet written into the trace"));
         all.queue("mailchute.undeliverable", Queues.UNDELIVERABLE, "Requests and answers that nobody could use");
     }
 

@@ -2,6 +2,7 @@ package org.mailchute.management;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.mailchute.lane.Lane;
@@ -10,6 +11,7 @@ import org.mailchute.limits.LaneBook;
 import org.mailchute.spool.DiskRoom;
 import org.mailchute.steps.DeadLetterDesk;
 import org.mailchute.steps.Intake;
+import org.mailchute.tracestore.TraceStore;
 
 /**
  * What management sees of a running gateway, and does there for an administrator.
@@ -19,6 +21,7 @@ import org.mailchute.steps.Intake;
  * @param stops holds and releases lanes
  * @param inLane deliveries that wait for a lane, in its queue, for it to open, or for a later time; -1 when the broker does not tell
  * @param inQueue messages in a queue; -1 when the broker does not tell
+ * @param trace what happened to each message, where that is kept
  * @param ready whether it can do its work now
  * @param live whether it is worth waiting for
  */
@@ -32,6 +35,7 @@ public record Managed(
         DiskRoom disk,
         ToLongFunction<Lane> inLane,
         ToLongFunction<String> inQueue,
+        Optional<TraceStore> trace,
         Supplier<Health> ready,
         Supplier<Health> live) {
     long waiting(Lane lane) {

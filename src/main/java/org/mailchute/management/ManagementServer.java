@@ -18,11 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * HTTP for probes, metrics and the commands {@code lanes} and {@code dead}, on loopback unless the settings say otherwise.
+ * HTTP for probes, metrics and the commands {@code lanes}, {@code dead} and {@code trace}, on loopback unless the settings say otherwise.
  *
  * <p>Open to all who can connect: {@code GET /health/live}, {@code /health/ready}, {@code /metrics}. With the bearer token
  * of {@code HOME/management.token}: {@code GET /lanes}, {@code GET /intakes}, {@code POST /lanes/hold}, {@code POST
- * /lanes/release}, {@code GET /dead}, {@code POST /dead/replay}, {@code POST /dead/drop}.
+ * /lanes/release}, {@code GET /dead}, {@code POST /dead/replay}, {@code POST /dead/drop},
+ * {@code GET /trace}, {@code GET /trace/message}, {@code POST /trace/forget}.
  */
 public final class ManagementServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ManagementServer.class);
@@ -67,6 +68,10 @@ public final class ManagementServer implements AutoCloseable {
                 "/lanes/release",
                 request -> json(gateway.stops().release(lane(gateway, request)) ? "released" : "was open"));
         guarded("/dead", "GET", request -> json(gateway.desk().list()));
+        TracePages trace = new TracePages(gateway.trace(), gateway.clock());
+        guarded("/trace", "GET", request -> trace.find(request.parameters()));
+        guarded("/trace/message", "GET", request -> trace.story(request.parameters()));
+        guarded("/trace/forget", "POST", request -> trace.forget(request.parameters()));
         changing("/dead/replay", request -> replay(gateway.desk(), request.parameters()));
         changing("/dead/drop", request -> drop(gateway.desk(), request.parameters()));
     }
@@ -112,7 +117,7 @@ public final class ManagementServer implements AutoCloseable {
         return Optional.ofNullable(parameters.get(name)).map(ForwardPath::parse);
     }
 
-    private static Response json(Object value) {
+    static Response json(Object value) {
         return new Response(200, "application/json", SpoolJson.write(value) + "\n");
     }
 

@@ -17,6 +17,7 @@ import org.mailchute.settings.Login;
 import org.mailchute.settings.Settings;
 import org.mailchute.simulator.ExchangeOnline;
 import org.mailchute.simulator.Scenario;
+import org.mailchute.tracestore.TracePlan;
 
 /**
  * Settings that write to no other place than the rehearsal's home, open no port for others, and lead to the simulator.
@@ -51,6 +52,7 @@ record RehearsedSettings(Settings real, Path home, ExchangeOnline microsoft365, 
                         real.management().bind().isEmpty() ? "" : "127.0.0.1",
                         0,
                         real.management().jmx()),
+                new TracePlan(real.trace().keep(), real.trace().subjects(), Optional.empty()),
                 real.cloud());
     }
 

@@ -12,7 +12,7 @@ public final class Durations {
     private Durations() {}
 
     /** @throws IllegalArgumentException when it is neither {@code 15m} and the like nor ISO 8601 */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         Matcher parts = SHORT.matcher(text);
         return parts.matches() ? of(Long.parseLong(parts.group(1)), parts.group(2)) : iso(text);
     }

@@ -27,6 +27,7 @@ import org.mailchute.nexthop.SenderPolicy;
 import org.mailchute.polled.Site;
 import org.mailchute.request.Requests;
 import org.mailchute.smtp.SmtpPeer;
+import org.mailchute.tracestore.TracePlan;
 
 /**
  * What {@code mailchute.yaml} says, whole and checked. Every key is explained in {@code deploy/mailchute.yaml}.
@@ -66,6 +67,7 @@ public record Settings(
         List<Duration> retry,
         BrokerPlan broker,
         Management management,
+        TracePlan trace,
         CloudNames cloud) {
 
     /** The folders of others that are watched: not those of the FTP server, which lie in home. */

@@ -90,6 +90,7 @@ public final class SettingsReader {
                 DeferredReader.read(top.section("deferred")),
                 BrokerReader.read(top.section("broker"), queues(intake)),
                 ManagementReader.read(top.section("management")),
+                TraceReader.read(top.section("trace")),
                 gateway.names(gateway.cloud().or(() -> cloudOf(lanes)).orElse(Cloud.WORLDWIDE)));
         if (top.faults().isEmpty()) {
             new IntakeWarnings(Forecast.of(settings)).tell(intake.written());

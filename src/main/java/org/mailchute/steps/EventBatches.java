@@ -12,7 +12,7 @@ import org.springframework.jms.listener.AbstractMessageListenerContainer;
 import org.springframework.transaction.TransactionStatus;
 
 /**
- * {@code eventBatches}: the consumer of {@code 8-events}. It takes what is there in one broker transaction, an exchange each, where
+ * {@code eventBatches} and {@code traceBatches}: the consumers of {@code 8-events} and {@code 9-trace}. Such a one takes what is there in one broker transaction, an exchange each, where
  * camel-jms has a transaction, and so an fsync, for each message.
  */
 public final class EventBatches implements MessageListenerContainerFactory {
@@ -22,10 +22,19 @@ public final class EventBatches implements MessageListenerContainerFactory {
 
     private static final String COUNT = "JMSXDeliveryCount";
 
-    private final EventReader reader;
+    private final Reader reader;
+
+    /** Who reads the events, one by one. */
+    public interface Reader {
+        /** Before the broker forgets a batch. @throws JMSException when it must not */
+        void settle() throws JMSException;
+
+        /** None of those read so far comes again. */
+        void committed();
+    }
 
     /** @param reader told before and after each commit */
-    public EventBatches(EventReader reader) {
+    public EventBatches(Reader reader) {
         this.reader = reader;
     }
 
@@ -44,11 +53,11 @@ public final class EventBatches implements MessageListenerContainerFactory {
 
     /** For one thread. */
     private static final class Consumer extends DefaultJmsMessageListenerContainer {
-        private final EventReader reader;
+        private final Reader reader;
         private int taken;
         private int room;
 
-        Consumer(JmsEndpoint endpoint, EventReader reader) {
+        Consumer(JmsEndpoint endpoint, Reader reader) {
             super(endpoint);
             this.reader = reader;
         }

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jms.JmsMessage;
+import org.apache.camel.support.DefaultMessage;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.spool.DiskRoom;
 import org.mailchute.spool.QueueId;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * {@code eventReader}: what is done with each event, one method a step. An event is only there once the broker has committed what it
  * tells of. Events may come twice after a crash; they are told once, and all else that happens here may happen twice.
  */
-public final class EventReader {
+public final class EventReader implements EventBatches.Reader {
     private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
     private static final String EVENT = "event";
 
@@ -84,6 +85,13 @@ public final class EventReader {
         }
     }
 
+    /** What another queue is sent of it: its JSON, and nothing of how it came. */
+    public void copy(Exchange exchange) {
+        String json = exchange.getMessage().getBody(String.class);
+        exchange.setMessage(new DefaultMessage(exchange));
+        exchange.getMessage().setBody(json);
+    }
+
     /** One event that cannot be handled must not stop the others; what it leaves in the spool goes at the next start. */
     public void leaveOut(Exchange exchange) throws JMSException {
         Exception why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
@@ -95,8 +103,9 @@ public final class EventReader {
         }
     }
 
-    /** Before the broker forgets a batch. For a power cut: what ended is gone before the broker forgets that it ended. */
-    void settle() throws JMSException {
+    /** For a power cut: what ended is gone before the broker forgets that it ended. */
+    @Override
+    public void settle() throws JMSException {
         try {
             if (freed) {
                 onceItCan(spool::sync);
@@ -107,8 +116,8 @@ public final class EventReader {
         freed = false;
     }
 
-    /** None of those read so far comes again. */
-    void committed() {
+    @Override
+    public void committed() {
         telling.committed();
     }
 

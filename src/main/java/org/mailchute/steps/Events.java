@@ -27,6 +27,7 @@ public record Events(Clock clock) {
         write(
                 exchange,
                 DeliveryEvents.about(draft(Kind.RECEIVED), ticket, ticket.recipients())
+                        .named(ticket.source().name(), ticket.header().subject())
                         .event(),
                 ticket);
         // a second event with this id makes the broker drop the whole transaction; lanes may be others then, this queue

@@ -32,10 +32,12 @@ public record Refuse(Map<String, ? extends Intake> intakes, Spool spool, Clock c
         exchange.setProperty(REFUSED, true);
         DeliveryEvent.Draft event = DeliveryEvent.of(DeliveryEvent.Kind.REFUSED, clock.instant())
                 .because("", refused.reason(), refused.remedy())
-                .message(claimed.queueId().value(), "", intake.label(), 0);
+                .message(claimed.queueId().value(), "", intake.label(), 0)
+                .named(claimed.name(), "");
         Ticket ticket = exchange.getProperty(MakeTicket.TICKET, Ticket.class);
         if (ticket != null) {
-            DeliveryEvents.about(event, ticket, ticket.recipients());
+            DeliveryEvents.about(event, ticket, ticket.recipients())
+                    .named(claimed.name(), ticket.header().subject());
         }
         Events.write(exchange, event.event(), ticket);
     }

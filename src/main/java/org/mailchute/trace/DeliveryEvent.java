@@ -1,8 +1,10 @@
 package org.mailchute.trace;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -25,6 +27,8 @@ import java.util.Optional;
  * @param remedy what a person should do; empty when nothing
  * @param next when it is tried again
  * @param timing how long the delivery and this attempt took; empty where no server was asked
+ * @param name of the file, or what the source called it; said at intake only, as is the subject
+ * @param subject of the message
  */
 public record DeliveryEvent(
         Kind kind,
@@ -42,7 +46,9 @@ public record DeliveryEvent(
         String reason,
         String remedy,
         Optional<Instant> next,
-        Optional<Timing> timing) {
+        Optional<Timing> timing,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String name,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String subject) {
 
     /** What can happen. */
     public enum Kind {
@@ -80,6 +86,9 @@ public record DeliveryEvent(
 
     public DeliveryEvent {
         recipients = List.copyOf(recipients);
+        // an event of the version before has neither
+        name = Objects.requireNonNullElse(name, "");
+        subject = Objects.requireNonNullElse(subject, "");
     }
 
     /** An event in the making: what is not said of it is empty. */
@@ -105,6 +114,8 @@ public record DeliveryEvent(
         private String remedy = "";
         private Optional<Instant> next = Optional.empty();
         private Optional<Timing> timing = Optional.empty();
+        private String name = "";
+        private String subject = "";
 
         private Draft(Kind kind, Instant time) {
             this.kind = kind;
@@ -162,6 +173,13 @@ public record DeliveryEvent(
             return this;
         }
 
+        /** How people know the message. */
+        public Draft named(String called, String about) {
+            name = called;
+            subject = about;
+            return this;
+        }
+
         /** As far as it is known now. */
         public DeliveryEvent event() {
             return new DeliveryEvent(
@@ -180,7 +198,9 @@ public record DeliveryEvent(
                     reason,
                     remedy,
                     next,
-                    timing);
+                    timing,
+                    name,
+                    subject);
         }
     }
 }

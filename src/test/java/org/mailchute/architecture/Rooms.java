@@ -20,13 +20,13 @@ import java.util.stream.Stream;
 final class Rooms {
     /** From the roof to the cellar: each room, and the rooms it knows. Imports go down only. */
     private static final List<Room> HOUSE = """
-            command: rehearsal gateway management intakes settings deadletter broker border intake doctor formats smtp listener simulator service limits nexthop sidecar spool door credentials reply envelope
-            rehearsal: gateway settings broker watch intake smtp drop simulator service limits nexthop trace credentials reply envelope
-            gateway: management intakes steps settings deadletter lane broker border watch intake message smtp drop listener limits nexthop spool trace deferred credentials reply envelope
-            management: steps settings lane broker watch intake limits nexthop spool door envelope
+            command: rehearsal gateway management intakes settings deadletter broker border intake doctor formats smtp listener simulator service limits nexthop sidecar spool door trace credentials reply envelope tracestore
+            rehearsal: gateway settings broker watch intake smtp drop simulator service limits nexthop trace credentials reply envelope tracestore
+            gateway: management intakes steps settings deadletter lane broker border watch intake message smtp drop listener limits nexthop spool trace deferred credentials reply envelope tracestore
+            management: steps settings lane broker watch intake limits nexthop spool door envelope tracestore
             intakes: steps settings broker polled watch request intake listener spool trace credentials envelope
-            steps: deadletter lane broker polled watch request intake formats message smtp listener limits spool trace deferred reply envelope
-            settings: broker border polled watch request intake message smtp drop listener service limits nexthop sidecar spool door credentials reply envelope
+            steps: deadletter lane broker polled watch request intake formats message smtp listener limits spool trace deferred reply envelope tracestore
+            settings: broker border polled watch request intake message smtp drop listener service limits nexthop sidecar spool door credentials reply envelope tracestore
             deadletter: lane intake nexthop spool trace envelope
             lane: broker intake message smtp limits nexthop spool trace deferred reply envelope
             broker: border intake spool deferred door credentials
@@ -48,6 +48,7 @@ final class Rooms {
             nexthop: reply envelope
             sidecar: envelope
             spool: envelope
+            tracestore: trace credentials
             trace
             deferred
             door

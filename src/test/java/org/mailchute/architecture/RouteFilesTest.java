@@ -59,7 +59,9 @@ class RouteFilesTest {
                         "5-accepted.camel.yaml",
                         "6-deferred.camel.yaml",
                         "7-dead-letter.camel.yaml",
-                        "8-events.camel.yaml");
+                        "8-events.camel.yaml",
+                        "9-trace-expiry.camel.yaml",
+                        "9-trace.camel.yaml");
     }
 
     @ParameterizedTest

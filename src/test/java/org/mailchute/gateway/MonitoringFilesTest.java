@@ -47,7 +47,7 @@ class MonitoringFilesTest {
     private static final Set<String> ADDED = Set.of("instance", "job");
 
     @RegisterExtension
-    static final Town TOWN = new Town();
+    static final Town TOWN = new Town().withTrace("");
 
     private static String scraped = "";
 

@@ -23,6 +23,7 @@ abstract sealed class TownSettings permits Town {
     private String gatewayOptions = "";
     private String brokerOptions = "";
     private String managementOptions = "";
+    private String trace = "{keep: 0s}"; // most tests have no use for it
     private String laneOptions = "";
     private String acceptOptions = "";
     private String mailboxOptions = "messagesPerMinute: 0";
@@ -70,6 +71,12 @@ abstract sealed class TownSettings permits Town {
     /** Keys below {@code broker:}. */
     public Town withBroker(String keys) {
         brokerOptions = keys;
+        return self();
+    }
+
+    /** With a trace of these settings. */
+    Town withTrace(String keys) {
+        trace = "{" + keys + "}";
         return self();
     }
 
@@ -186,6 +193,7 @@ abstract sealed class TownSettings permits Town {
                 deferred: {schedule: %s}
                 broker: {%s}
                 management: {bind: 127.0.0.1, port: 0%s}
+                trace: %s
                 %s
                 """.formatted(
                         home(),
@@ -208,6 +216,7 @@ abstract sealed class TownSettings permits Town {
                         schedule,
                         brokerOptions,
                         managementOptions,
+                        trace,
                         sections));
     }
 }

@@ -71,6 +71,8 @@ class KarafIT {
             assertThat(karaf.beans("context=mailchute,type=routes,*").toString())
                     .contains("\"intake-scans\"", "\"direct-send-direct\"");
 
+            await(karaf, "the trace", () -> traced(settings).contains("accepted for anna@contoso.example"));
+
             karaf.undeploy();
             await(karaf, "the bundle's end", () -> karaf.log().contains("mailchute has ended"));
             await(
@@ -98,6 +100,14 @@ class KarafIT {
             assertThat(karaf.log().split("intake impostor cannot be polled", -1))
                     .as("said once in each of its two lives, not at each poll")
                     .hasSize(3);
+        }
+    }
+
+    private String traced(Path settings) throws Exception {
+        try (RunningJar command = RunningJar.start(
+                root, List.of("-XX:TieredStopAtLevel=1"), "trace", "first.pdf", "--config", settings.toString())) {
+            command.exitCode();
+            return command.output();
         }
     }
 

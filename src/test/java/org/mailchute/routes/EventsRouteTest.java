@@ -36,11 +36,27 @@ class EventsRouteTest extends RouteTestSupport {
         public void leaveOut() {
             seen.add("leaveOut");
         }
+
+        public void copy() {
+            seen.add("copy");
+        }
     }
+
+    /** Whether there is a trace. */
+    public static final class Trace {
+        private boolean on;
+
+        public boolean isOn() {
+            return on;
+        }
+    }
+
+    private final Trace trace = new Trace();
 
     @Override
     void beans(CamelContext context) {
         context.getRegistry().bind("eventReader", new Reader());
+        context.getRegistry().bind("traceBook", trace);
     }
 
     /** By hand, as no broker gives any. */
@@ -54,6 +70,14 @@ class EventsRouteTest extends RouteTestSupport {
     void anEventIsAnsweredAndToldBeforeItsMessageIsFreed() throws Exception {
         comes("accepted");
         assertThat(seen).containsExactly("answer", "tell", "accepted", "free");
+    }
+
+    @Test
+    void whereThereIsATraceItIsSentACopy() throws Exception {
+        trace.on = true;
+        comes("accepted");
+        assertThat(seen).containsExactly("answer", "tell", "accepted", "free", "copy");
+        assertThat(queue("mailchute.trace")).containsExactly("accepted");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.regex.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.CertificateFiles;
@@ -297,5 +298,21 @@ class SettingsReaderTest {
                         .get(2)
                         .login())
                 .hasFieldOrPropertyWithValue("clientId", Optional.of(id));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:postgresql://database/mailchute, 1",
+        "jdbc:postgresql://database/mailchute?sslmode=require, 1",
+        "jdbc:postgresql://database/mailchute?sslmode=verify-full, 0",
+        "jdbc:postgresql://localhost/mailchute, 0",
+        "jdbc:postgresql://127.0.0.1:5432/mailchute, 0",
+        "jdbc:postgresql://localhost.contoso.com/mailchute, 1",
+    })
+    void aTraceOnAnotherHostWantsProofOfWhoThatIs(String url, int warnings) throws Exception {
+        Path file = Files.writeString(folder.resolve("mailchute.yaml"), MINIMAL + "trace: {url: \"" + url + "\"}\n");
+        assertThat(SettingsReader.check(file, Map.of("SECRET", "s3cret")).warnings())
+                .filteredOn(warning -> warning.toString().contains("trace.url"))
+                .hasSize(warnings);
     }
 }

@@ -1,6 +1,9 @@
 package org.mailchute.gateway.karaf;
 
 import java.nio.file.Path;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.gateway.Gateway;
@@ -8,9 +11,13 @@ import org.mailchute.gateway.Surroundings;
 import org.mailchute.settings.SettingsReader;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What Karaf starts and stops: the same gateway as on the command line, with {@code etc/mailchute.yaml}. */
 public final class Activator implements BundleActivator {
+    private static final Logger LOG = LoggerFactory.getLogger(Activator.class);
+
     private @Nullable GatewayThread thread;
 
     /** Returns at once; the gateway comes up beside Karaf's own start. */
@@ -31,6 +38,22 @@ public final class Activator implements BundleActivator {
         if (thread != null) {
             thread.end();
             thread = null;
+        }
+        leaveDrivers();
+    }
+
+    /** Java keeps each JDBC driver that was loaded, and with ours the class loader of a bundle that has gone. */
+    private static void leaveDrivers() {
+        DriverManager.drivers()
+                .filter(driver -> driver.getClass().getClassLoader() == Activator.class.getClassLoader())
+                .forEach(Activator::leave);
+    }
+
+    private static void leave(Driver driver) {
+        try {
+            DriverManager.deregisterDriver(driver);
+        } catch (SQLException e) {
+            LOG.warn("this stop of the bundle leaves its classes in memory: {}", e.getMessage());
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.Resource;
@@ -37,10 +38,15 @@ public final class RouteFiles {
             "5-accepted",
             "6-deferred",
             "7-dead-letter",
-            "8-events");
+            "8-events",
+            "9-trace",
+            "9-trace-expiry");
 
     /** Reads what the others have told; the gateway starts it. */
     public static final String EVENTS = "events";
+
+    /** Keep what was told, and forget it; the gateway starts them where there is a trace. */
+    public static final List<String> TRACE = List.of("trace", "trace-expiry");
 
     /** Were one file for each option. */
     private static final Set<String> BEFORE_4_LANE = Set.of("4-submission", "4-direct-send", "4-relay");
@@ -107,7 +113,9 @@ public final class RouteFiles {
             resources.add(PluginHelper.getResourceLoader(context).resolveResource(address));
         }
         PluginHelper.getRoutesLoader(context).loadRoutes(resources);
-        ((ModelCamelContext) context).getRouteDefinition(EVENTS).setAutoStartup("false"); // an own file's too
+        ModelCamelContext model = (ModelCamelContext) context;
+        Stream.concat(Stream.of(EVENTS), TRACE.stream())
+                .forEach(route -> model.getRouteDefinition(route).setAutoStartup("false")); // an own file's too
     }
 
     private static Collection<Path> yaml(Path folder) throws IOException {

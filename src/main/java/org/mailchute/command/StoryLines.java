@@ -1,0 +1,133 @@
+package org.mailchute.command;
+
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.mailchute.tracestore.TraceStory;
+import org.mailchute.tracestore.TraceStory.TracedEvent;
+import org.mailchute.tracestore.TracedMessage;
+import org.mailchute.tracestore.TracedMessage.TracedRecipient;
+
+/** What has become of a message, in plain words. */
+final class StoryLines {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
+    private StoryLines() {}
+
+    /** In one line. */
+    static String of(TracedMessage message) {
+        return "%s  %s  %-9s  %s -> %s  %s"
+                .formatted(
+                        TIME.format(message.received()),
+                        message.queueId(),
+                        outcomes(message),
+                        sender(message.sender()),
+                        message.recipients().stream().map(StoryLines::address).collect(Collectors.joining(" ")),
+                        called(message))
+                .stripTrailing();
+    }
+
+    /** All of it. */
+    static List<String> of(TraceStory story) {
+        TracedMessage message = story.message();
+        Stream<String> head = Stream.of(
+                message.queueId() + "  " + called(message),
+                "Message-ID " + (message.messageId().isEmpty() ? "none" : message.messageId()) + ", " + message.bytes()
+                        + " octets",
+                "from " + sender(message.sender()));
+        return Stream.of(
+                        head,
+                        message.recipients().stream().map(StoryLines::outcome),
+                        Stream.of(""),
+                        story.events().stream().map(event -> line(event, message)))
+                .flatMap(lines -> lines)
+                .map(String::stripTrailing)
+                .toList();
+    }
+
+    private static String outcomes(TracedMessage message) {
+        return message.recipients().stream()
+                .map(recipient -> word(recipient.outcome()))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(","));
+    }
+
+    private static String called(TracedMessage message) {
+        return Stream.of(message.name(), message.subject())
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .map(text -> '"' + oneLine(text) + '"')
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("[\\r\\n\\t]+", " ");
+    }
+
+    private static String sender(String address) {
+        return address.isEmpty() ? "nobody" : address;
+    }
+
+    private static String address(TracedRecipient recipient) {
+        return recipient.address().isEmpty() ? "nobody" : recipient.address();
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String outcome(TracedRecipient recipient) {
+        String lane = recipient.lane().isEmpty() ? "" : ", lane " + recipient.lane();
+        return "to   %s: %s since %s%s"
+                .formatted(address(recipient), word(recipient.outcome()), time(recipient.since()), lane);
+    }
+
+    private static String time(Instant time) {
+        return TIME.format(time);
+    }
+
+    private static String line(TracedEvent event, TracedMessage message) {
+        return time(event.time()) + "  " + oneLine(what(event, message));
+    }
+
+    private static String what(TracedEvent event, TracedMessage message) {
+        return switch (event.kind()) {
+            case RECEIVED -> "taken from " + message.source();
+            case REFUSED -> "not taken from " + message.source() + why(event);
+            case REPEATED -> "came again, and is not sent twice";
+            case ACCEPTED -> "%s: accepted for %s%s".formatted(lane(event), event.recipients(), said(event));
+            case DEFERRED ->
+                "%s: not yet for %s%s%s%s"
+                        .formatted(lane(event), event.recipients(), said(event), why(event), again(event));
+            case DEAD -> "%s: given up for %s%s%s".formatted(lane(event), event.recipients(), said(event), why(event));
+            case REPLAYED -> "sent again by hand to " + event.recipients() + why(event);
+            case DROPPED -> "dropped by hand for " + event.recipients();
+            case LANE_HELD, LANE_PAUSED, LANE_OPEN, REPLY_UNKNOWN ->
+                word(event.kind()).replace('_', ' ') + said(event) + why(event);
+        };
+    }
+
+    private static String lane(TracedEvent event) {
+        String attempt = event.attempt() > 1 ? ", attempt " + event.attempt() : "";
+        return "lane " + event.lane() + attempt;
+    }
+
+    private static String said(TracedEvent event) {
+        return event.reply().isEmpty() ? "" : "; the server said: " + event.reply();
+    }
+
+    private static String why(TracedEvent event) {
+        String remedy = event.remedy().isEmpty() ? "" : " (" + event.remedy() + ")";
+        return event.reason().isEmpty() ? "" : "; " + event.reason() + remedy;
+    }
+
+    private static String again(TracedEvent event) {
+        return event.next().map(next -> "; again at " + time(next)).orElse("");
+    }
+}

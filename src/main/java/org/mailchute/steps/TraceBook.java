@@ -1,0 +1,174 @@
+package org.mailchute.steps;
+
+import jakarta.jms.JMSException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.mailchute.trace.EventJson;
+import org.mailchute.tracestore.TracePlan;
+import org.mailchute.tracestore.TraceStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code traceBook}: writes events into the trace, a batch in one transaction of the database, and then of the broker. While the database
+ * cannot be reached events wait in their queue, and nothing else waits for them.
+ */
+public final class TraceBook implements EventBatches.Reader {
+    private static final Logger LOG = LoggerFactory.getLogger(TraceBook.class);
+    /** Octets of the hash of an event that are its id. */
+    private static final int ID = 16;
+    /** Of SQLSTATE: what the database says of a value, not of itself (ISO/IEC 9075, classes 22 and 23). */
+    private static final List<String> OF_A_VALUE = List.of("22", "23");
+
+    private final TraceStore store;
+    private final TracePlan plan;
+    private final Clock clock;
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final List<TraceStore.Told> batch = new ArrayList<>();
+    private boolean away;
+
+    public TraceBook(TraceStore store, TracePlan plan, Clock clock) {
+        this.store = store;
+        this.plan = plan;
+        this.clock = clock;
+    }
+
+    /** Whether anything is kept. */
+    public boolean isOn() {
+        return plan.isOn();
+    }
+
+    /** Body: an event's JSON. Written with its batch. */
+    public void note(Exchange exchange) {
+        String json = exchange.getMessage().getBody(String.class);
+        try {
+            batch.add(new TraceStore.Told(id(json), EventJson.read(json)));
+        } catch (IllegalArgumentException e) {
+            LOG.error("what is in the trace's queue is no event, and is left out: {}", e.getMessage());
+        }
+    }
+
+    /** The same for the same event, which has its time in it, so that it is written once though it may come twice. */
+    private static String id(String json) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, ID);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    @Override
+    public void settle() throws JMSException {
+        try {
+            write(List.copyOf(batch));
+        } finally {
+            batch.clear();
+        }
+    }
+
+    @Override
+    public void committed() {
+        // what the broker has forgotten is written
+    }
+
+    private void write(List<TraceStore.Told> events) throws JMSException {
+        while (!events.isEmpty()) {
+            try {
+                store.write(events);
+                isBack();
+                return;
+            } catch (SQLException e) {
+                if (isOfAValue(e)) {
+                    writeEach(events, e);
+                    return;
+                }
+                isAway(e);
+            }
+            if (hasEnded()) {
+                throw new JMSException("the gateway ends, and the trace cannot be written");
+            }
+        }
+    }
+
+    /** One that the database does not take must not stop the others. */
+    private void writeEach(List<TraceStore.Told> events, SQLException why) throws JMSException {
+        if (events.size() == 1) {
+            LOG.error(
+                    "id={} an event cannot be written into the trace, and is left out: {}",
+                    events.get(0).event().queueId(),
+                    why.getMessage());
+            return;
+        }
+        for (TraceStore.Told event : events) {
+            write(List.of(event));
+        }
+    }
+
+    private static boolean isOfAValue(SQLException e) {
+        String state = e.getSQLState();
+        return state != null && OF_A_VALUE.stream().anyMatch(state::startsWith);
+    }
+
+    private void isAway(SQLException e) {
+        if (!away) {
+            LOG.warn("the trace cannot be written; what happens is kept until it can: {}", firstLine(e));
+        }
+        away = true;
+    }
+
+    private void isBack() {
+        if (away) {
+            LOG.info("the trace is written again");
+        }
+        away = false;
+    }
+
+    private static String firstLine(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private boolean hasEnded() {
+        try {
+            return ended.await(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
+    }
+
+    /** Nobody waits for the database any more: the broker gives the batch under way again. */
+    public void end() {
+        ended.countDown();
+    }
+
+    /** Forgets what is older than the settings say. */
+    public void expire() {
+        try {
+            int gone = store.expire(clock.instant().minus(plan.keep()));
+            if (gone > 0) {
+                LOG.info("trace: {} received more than {} ago forgotten", messages(gone), days(plan.keep()));
+            }
+        } catch (SQLException e) {
+            LOG.warn("what is too old stays in the trace for another hour: {}", firstLine(e));
+        }
+    }
+
+    private static String messages(int count) {
+        return count == 1 ? "1 message" : count + " messages";
+    }
+
+    private static String days(Duration time) {
+        return time.toDays() == 1 ? "1 day" : time.toDays() + " days";
+    }
+}

@@ -1,0 +1,62 @@
+package org.mailchute.tracestore;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** Connections to the database, whose tables are made or brought up to date before the first. */
+final class Database implements AutoCloseable {
+    private final DataSource source;
+    private final boolean ours;
+    private boolean ready;
+
+    Database(TracePlan plan, Path home) {
+        source = plan.database(home);
+        ours = plan.postgres().isEmpty();
+    }
+
+    /**
+     * A new one, for who closes it.
+     *
+     * @throws SQLException when the database cannot be reached, or its tables are not as they must be
+     */
+    Connection connect() throws SQLException {
+        migrate();
+        return source.getConnection();
+    }
+
+    private synchronized void migrate() throws SQLException {
+        if (ready) {
+            return;
+        }
+        source.getConnection().close(); // of one that is away Flyway would tell in many lines
+        try {
+            Flyway.configure(Database.class.getClassLoader())
+                    .dataSource(source)
+                    .locations("classpath:org/mailchute/tracestore")
+                    // by octets, so that an index finds the words that begin with a word
+                    .placeholders(Map.of("order", ours ? "" : "collate \"C\""))
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new SQLException("its tables cannot be made or changed: " + e.getMessage(), e);
+        }
+        ready = true;
+    }
+
+    /** Ours is written out; it can be opened by the next process then. */
+    @Override
+    public synchronized void close() throws SQLException {
+        if (ready && ours) {
+            try (Connection last = source.getConnection();
+                    Statement shutdown = last.createStatement()) {
+                shutdown.execute("SHUTDOWN");
+            }
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package org.mailchute.tracestore;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mailchute.trace.DeliveryEvent.Kind;
+import org.mailchute.tracestore.TraceStory.TracedEvent;
+import org.mailchute.tracestore.TracedMessage.TracedRecipient;
+
+/** Reads the trace. */
+final class TraceSearch {
+    /** Greater than each word that begins with the one before it. */
+    private static final String AND_ALL_THAT_BEGIN_SO = "\uFFFF";
+
+    private static final int FEW = 2_000;
+
+    private final Connection connection;
+
+    TraceSearch(Connection connection) {
+        this.connection = connection;
+    }
+
+    List<TracedMessage> find(TraceQuery query) throws SQLException {
+        List<Object> values = new ArrayList<>();
+        StringBuilder sql = new StringBuilder("select * from message m where m.received >= ? and m.received < ?");
+        values.add(TraceWriting.time(query.since()));
+        values.add(TraceWriting.time(query.until()));
+        for (String word : Terms.sought(query.words())) {
+            having("term x where x.word >= ? and x.word < ?", List.of(word, word + AND_ALL_THAT_BEGIN_SO), sql, values);
+        }
+        if (query.outcome().isPresent()) {
+            having(
+                    "recipient x where x.outcome = ?",
+                    List.of(query.outcome().get().name()),
+                    sql,
+                    values);
+        }
+        sql.append(" order by m.received desc, m.queue_id desc limit ?");
+        values.add(query.most());
+        return messages(sql.toString(), values);
+    }
+
+    /** What few messages have leads to them; of what many have it is asked at each, the newest first, since the first will do. */
+    private void having(String what, List<Object> asked, StringBuilder sql, List<Object> values) throws SQLException {
+        List<Integer> found = rows(
+                "select count(*) from (select 1 from " + what + " limit " + (FEW + 1) + ") found",
+                asked,
+                row -> row.getInt(1));
+        sql.append(
+                found.get(0) <= FEW
+                        ? " and m.queue_id in (select x.queue_id from " + what + ")"
+                        : " and exists (select 1 from " + what + " and x.queue_id = m.queue_id)");
+        values.addAll(asked);
+    }
+
+    Optional<TraceStory> story(String queueId) throws SQLException {
+        List<TracedMessage> found = messages("select * from message where queue_id = ?", List.of(queueId));
+        List<TracedEvent> events = rows(
+                "select * from event where queue_id = ? order by happened, id", List.of(queueId), TraceSearch::event);
+        return found.stream().findFirst().map(message -> new TraceStory(message, events));
+    }
+
+    private List<TracedMessage> messages(String sql, List<Object> values) throws SQLException {
+        List<TracedMessage> found = new ArrayList<>();
+        for (TracedMessage bare : rows(sql, values, TraceSearch::message)) {
+            found.add(bare.with(rows(
+                    "select * from recipient where queue_id = ? order by address",
+                    List.of(bare.queueId()),
+                    TraceSearch::recipient)));
+        }
+        return found;
+    }
+
+    private interface Row<T> {
+        T of(ResultSet row) throws SQLException;
+    }
+
+    private <T> List<T> rows(String sql, List<Object> values, Row<T> row) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int at = 0; at < values.size(); at++) {
+                statement.setObject(at + 1, values.get(at));
+            }
+            List<T> all = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    all.add(row.of(rows));
+                }
+            }
+            return all;
+        }
+    }
+
+    private static TracedMessage message(ResultSet row) throws SQLException {
+        return new TracedMessage(
+                row.getString("queue_id"),
+                row.getString("message_id"),
+                row.getString("source"),
+                row.getString("name"),
+                row.getString("subject"),
+                row.getString("sender"),
+                row.getLong("bytes"),
+                time(row, "received"),
+                List.of());
+    }
+
+    private static TracedRecipient recipient(ResultSet row) throws SQLException {
+        return new TracedRecipient(
+                row.getString("address"),
+                TraceQuery.Outcome.valueOf(row.getString("outcome")),
+                row.getString("lane"),
+                time(row, "since"));
+    }
+
+    private static TracedEvent event(ResultSet row) throws SQLException {
+        return new TracedEvent(
+                time(row, "happened"),
+                Kind.valueOf(row.getString("kind")),
+                row.getString("lane"),
+                row.getString("sent_by"),
+                row.getString("recipients"),
+                row.getInt("attempt"),
+                row.getLong("took"),
+                row.getString("reply"),
+                row.getString("reason"),
+                row.getString("remedy"),
+                Optional.ofNullable(row.getObject("next_try", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant));
+    }
+
+    private static Instant time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

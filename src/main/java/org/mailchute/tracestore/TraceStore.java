@@ -1,0 +1,96 @@
+package org.mailchute.tracestore;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.mailchute.trace.DeliveryEvent;
+
+/**
+ * The trace: written by one thread, searched by others. Nothing is opened before it is needed.
+ *
+ * <p>Every method throws {@link SQLException} when the database cannot be reached or does not take or give it.
+ */
+public final class TraceStore implements AutoCloseable {
+    /** Messages that are forgotten in one transaction, so that no reader waits for long. */
+    private static final int AT_ONCE = 500;
+
+    private final Database database;
+    private final boolean subjects;
+
+    public TraceStore(TracePlan plan, Path home) {
+        this.database = new Database(plan, home);
+        this.subjects = plan.subjects();
+    }
+
+    /** An event, with what it is known by: the same whenever it comes. */
+    public record Told(String id, DeliveryEvent event) {}
+
+    /** All of them, or none. What was written before changes nothing. */
+    public void write(List<Told> events) throws SQLException {
+        inOneTransaction(connection -> {
+            try (TraceWriting writing = new TraceWriting(connection, subjects)) {
+                for (Told told : events) {
+                    writing.add(told.id(), told.event());
+                }
+                writing.send();
+            }
+            return events.size();
+        });
+    }
+
+    /** The newest first. */
+    public List<TracedMessage> find(TraceQuery query) throws SQLException {
+        try (Connection connection = database.connect()) {
+            return new TraceSearch(connection).find(query);
+        }
+    }
+
+    /** What is known of one message, its events in their order. */
+    public Optional<TraceStory> story(String queueId) throws SQLException {
+        try (Connection connection = database.connect()) {
+            return new TraceSearch(connection).story(queueId);
+        }
+    }
+
+    /** Erases a person. @return how many messages told of this address */
+    public int forget(String address) throws SQLException {
+        return inOneTransaction(connection -> new TraceErasing(connection).forget(address));
+    }
+
+    /** Forgets what was received before, in small steps. @return how many messages */
+    public int expire(Instant before) throws SQLException {
+        int all = 0;
+        int gone;
+        do {
+            gone = inOneTransaction(connection -> new TraceErasing(connection).expire(before, AT_ONCE));
+            all += gone;
+        } while (gone == AT_ONCE);
+        return all;
+    }
+
+    private interface Work {
+        int on(Connection connection) throws SQLException;
+    }
+
+    private int inOneTransaction(Work work) throws SQLException {
+        try (Connection connection = database.connect()) {
+            connection.setAutoCommit(false);
+            try {
+                int done = work.on(connection);
+                connection.commit();
+                return done;
+            } catch (SQLException e) {
+                connection.rollback();
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        database.close();
+    }
+}

@@ -1,0 +1,122 @@
+package org.mailchute.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.mailchute.simulator.Scenario;
+import org.mailchute.simulator.Scenario.At;
+import org.mailchute.testing.RealPostgres;
+import org.mailchute.trace.DeliveryEvent.Kind;
+
+/** The help desk's question: where is my scan? */
+class TraceJourneyTest {
+    @RegisterExtension
+    final Town town = new Town().withTrace("");
+
+    /** Once it says this: the trace is written after the mail log. */
+    private Town.Ran told(String text, String... words) throws Exception {
+        return await().until(() -> trace(words), ran -> ran.out().contains(text));
+    }
+
+    private Town.Ran trace(String... words) throws Exception {
+        String[] all = new String[words.length + 1];
+        all[0] = "trace";
+        System.arraycopy(words, 0, all, 1, words.length);
+        return town.command(all);
+    }
+
+    @Test
+    void aScanIsFoundByItsNameAndAllThatHappenedIsTold() throws Exception {
+        town.withScenario(Scenario.standard()
+                        .withRule("anna", At.END_OF_DATA, 1, "452 4.3.1 Insufficient system storage"))
+                .withoutWaits()
+                .start();
+        town.scan("scans", "invoice 4711.txt", "seen");
+
+        Town.Ran ran = told("accepted for anna@contoso.example", "4711");
+
+        assertThat(ran.exitCode()).isZero();
+        assertThat(ran.out())
+                .contains(
+                        "\"invoice 4711.txt\"",
+                        "from scanner@contoso.example",
+                        "to   anna@contoso.example: accepted since")
+                .containsSubsequence(
+                        "taken from folder:scans",
+                        "lane direct: not yet for anna@contoso.example; the server said: 452 4.3.1 Insufficient system storage",
+                        "again at ",
+                        "lane direct, attempt 2: accepted for anna@contoso.example; the server said: 250 ");
+        assertThat(trace("anna", "--today", "--json").out()).startsWith("[{").contains("\"name\":\"invoice 4711.txt\"");
+        assertThat(trace("anna", "--outcome", "dead").exitCode()).isEqualTo(1);
+        assertThat(trace("anna", "--outcome", "dead").out()).isEqualTo("0 messages\n");
+        assertThat(town.metrics()).contains("mailchute_trace_behind 0.0");
+    }
+
+    @Test
+    void whatWasGivenUpAndWhatWasRefusedIsToldWithItsReason() throws Exception {
+        town.start();
+        town.publish("{\"to\": [\"leaver@contoso.example\"], \"subject\": \"Your order\", \"text\": \"x\"}");
+        town.publish("{\"to\": [\"anna@elsewhere.example\"], \"subject\": \"Refused\", \"text\": \"x\"}");
+
+        Town.Ran dead = told("given up for leaver@contoso.example", "order");
+        assertThat(dead.out()).contains("The recipient does not exist.", "Correct the address");
+        assertThat(told("not taken from jms:applications", "refused").out()).contains("nobody");
+        assertThat(trace().out()).contains("dead", "refused", "2 messages");
+    }
+
+    @Test
+    void aPersonIsErased() throws Exception {
+        town.start();
+        town.publish("{\"to\": [\"anna@contoso.example\"], \"subject\": \"Your order\", \"text\": \"x\"}");
+        told("accepted for anna@contoso.example", "order");
+
+        assertThat(trace("forget", "anna@contoso.example").out())
+                .isEqualTo("anna@contoso.example is erased from 1 message\n");
+
+        assertThat(trace("order").exitCode()).isEqualTo(1);
+        assertThat(trace("forget", "anna").err()).contains("whom? give the whole address");
+    }
+
+    @Test
+    void aDatabaseThatIsGoneHoldsUpNoMailAndTheTraceIsWholeAfterwards() throws Exception {
+        try (RealPostgres postgres = RealPostgres.start()) {
+            town.withTrace("url: \"" + postgres.url() + "\", user: mailchute").start();
+            town.scan("scans", "first.txt", "seen");
+            told("accepted for anna@contoso.example", "first.txt");
+            postgres.stop();
+            town.scan("scans", "second.txt", "seen");
+            town.awaitReceived(2);
+            town.awaitEmptySpool();
+            assertThat(trace("second.txt").err()).contains("the trace cannot be read now; mail goes on");
+            assertThat(trace("second.txt").exitCode()).isEqualTo(1);
+            town.stop(); // with what is not written yet
+            town.start();
+            postgres.open();
+
+            told("accepted for anna@contoso.example", "second.txt");
+
+            town.stop();
+        }
+    }
+
+    @Test
+    void whereNoneIsKeptThereIsNoDatabase() throws Exception {
+        town.withTrace("keep: 0s").start();
+        town.scan("scans", "a.txt", "seen");
+        town.awaitEvent(Kind.ACCEPTED);
+        assertThat(trace("a.txt").err()).contains("no trace is kept: trace.keep is 0s in the settings");
+        assertThat(town.home().resolve("trace")).doesNotExist();
+    }
+
+    @Test
+    void aTimeThatIsNoneIsToldInOneLine() throws Exception {
+        town.start();
+        for (String option : new String[] {"--since=half past", "--last=long"}) {
+            Town.Ran ran = trace(option);
+            assertThat(ran.exitCode()).as(option).isEqualTo(2);
+            assertThat(ran.err()).contains("is no time such as");
+        }
+    }
+}
