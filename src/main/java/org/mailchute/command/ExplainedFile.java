@@ -44,7 +44,7 @@ record ExplainedFile(Path file, String kind, IntakeRule rule, String subfolder) 
         Optional<ExplainedFile> watched = settings.folders().stream()
                 .filter(folder -> intake.map(folder.name()::equals).orElseGet(() -> file.startsWith(plain(folder))))
                 .findFirst()
-                .map(folder -> new ExplainedFile(file, "folder", folder.rule(), below(plain(folder), file)));
+                .map(folder -> new ExplainedFile(file, folder.kind(), folder.rule(), below(plain(folder), file)));
         return watched.or(() -> settings.ftp().stream()
                 .filter(server -> intake.filter(server.name()::equals).isPresent())
                 .findFirst()

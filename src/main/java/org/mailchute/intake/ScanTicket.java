@@ -32,7 +32,7 @@ public final class ScanTicket {
     private ScanTicket() {}
 
     /**
-     * @param kind {@code folder} or {@code ftp}
+     * @param kind {@code folder}, {@code drop} or {@code ftp}
      * @param gateway our host name, for the Message-ID
      * @param now becomes the Date header field
      * @throws Refused when nobody is known for it

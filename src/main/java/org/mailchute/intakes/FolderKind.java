@@ -45,7 +45,7 @@ final class FolderKind extends IntakeKind implements FileIntake {
     FolderKind(Settings.FolderIntake folder, Ground ground) throws IOException {
         super(
                 ground,
-                "folder",
+                folder.kind(),
                 folder.name(),
                 Incoming.open(ground.home(), folder.name(), folder.folder()),
                 RejectedPlace.of(folder.folder(), folder.rejected()),

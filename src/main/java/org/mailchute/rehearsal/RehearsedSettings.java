@@ -58,6 +58,7 @@ record RehearsedSettings(Settings real, Path home, ExchangeOnline microsoft365, 
 
     private Settings.FolderIntake folder(Settings.FolderIntake intake) {
         return new Settings.FolderIntake(
+                intake.kind(),
                 intake.name(),
                 intake.folder(),
                 rejected(intake.name()),

@@ -121,6 +121,7 @@ final class DropReader {
     /** The folder that this device's scans are taken from; whole when it appears there, so nothing is waited for. */
     private static Settings.FolderIntake intake(Section section, DropDevice device, Path home) {
         return new Settings.FolderIntake(
+                Settings.FolderIntake.DROP,
                 device.name(),
                 device.folder(),
                 section.value(

@@ -99,6 +99,7 @@ record IntakeSettings(
         Path folder = intake.required("folder", watched(intake));
         IntakeRule rule = RuleReader.ofScan(intake, name);
         return new Settings.FolderIntake(
+                Settings.FolderIntake.FOLDER,
                 name,
                 folder,
                 intake.value("rejected", intake.path(), folder.resolve("rejected")),

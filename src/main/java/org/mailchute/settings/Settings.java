@@ -92,8 +92,14 @@ public record Settings(
         return OwnDomains.of(rules(), policy);
     }
 
-    /** A watched folder. {@code stableFor}: size and time unchanged this long before it is taken. */
+    /**
+     * A watched folder, or a device's own of our FTP server.
+     *
+     * @param kind {@link #FOLDER} or {@link #DROP}
+     * @param stableFor size and time unchanged this long before it is taken
+     */
     public record FolderIntake(
+            String kind,
             String name,
             Path folder,
             Path rejected,
@@ -102,6 +108,9 @@ public record Settings(
             Duration stableFor,
             PlaceSettings places,
             IntakeRule rule) {
+        public static final String FOLDER = "folder";
+        public static final String DROP = "drop";
+
         /** Folders of ours by their keys; they are not watched even where they lie inside the watched one. */
         public Map<String, Path> own() {
             Map<String, Path> all = new TreeMap<>(places.own());

@@ -16,7 +16,7 @@ import org.mailchute.watch.WaitingFiles;
 
 /** One intake as the steps know it. What differs from kind to kind they ask it. */
 public interface Intake {
-    /** {@code folder}, {@code ftp}, {@code jms}, {@code pickup} or {@code smtp}, as events show it. */
+    /** {@code folder}, {@code drop}, {@code ftp}, {@code jms}, {@code pickup} or {@code smtp}, as events show it. */
     String kind();
 
     /** Its name in the settings. */

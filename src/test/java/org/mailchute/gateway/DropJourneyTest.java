@@ -67,6 +67,7 @@ class DropJourneyTest {
         plotter.makeDirectory("plans");
         save(plotter, "plans/floor.bin", "two");
         town.awaitReceived(2);
+        assertThat(town.metrics()).contains("source=\"drop:copier\"", "source=\"drop:plotter\"");
         Set<String> subjects = new HashSet<>();
         for (Received mail : town.received()) {
             subjects.add(Letters.text(mail)
