@@ -56,7 +56,12 @@ final class FolderKind extends IntakeKind implements FileIntake {
         this.trouble = ground.trouble(folder.name(), room(), room);
         ground.bindPolled(
                 folder.name(),
-                new FolderFiles(new IgnoredNames(folder.places().ignored()), folder.notWatched(), watch, room),
+                new FolderFiles(
+                        new IgnoredNames(folder.places().ignored()),
+                        folder.kind().equals(Settings.FolderIntake.DROP),
+                        folder.notWatched(),
+                        watch,
+                        room),
                 trouble);
     }
 

@@ -31,6 +31,7 @@ import org.mailchute.watch.WaitingFiles;
  */
 public final class FolderFiles implements GenericFileFilter<File> {
     private final IgnoredNames ignored;
+    private final boolean uploads;
     private final Set<Path> notWatched;
     private final Gathering gathering;
     private final Stability stability;
@@ -39,12 +40,15 @@ public final class FolderFiles implements GenericFileFilter<File> {
     private final FolderRoom room;
 
     /**
+     * @param uploads each of its files is one that a device sent to us; none that is ignored was put there by a system
      * @param notWatched folders of ours, should they lie below the watched one
      * @param room shared with the {@link PollTrouble} of this intake
      */
-    public FolderFiles(IgnoredNames ignored, Collection<Path> notWatched, FolderWatch watch, FolderRoom room) {
+    public FolderFiles(
+            IgnoredNames ignored, boolean uploads, Collection<Path> notWatched, FolderWatch watch, FolderRoom room) {
         this.room = room;
         this.ignored = ignored;
+        this.uploads = uploads;
         this.notWatched = notWatched.stream().map(FolderFiles::plain).collect(Collectors.toUnmodifiableSet());
         this.gathering = watch.gathering();
         this.stability = gathering.stability();
@@ -58,11 +62,15 @@ public final class FolderFiles implements GenericFileFilter<File> {
 
     @Override
     public boolean accept(GenericFile<File> file) {
-        if (ignored.ignores(file.getFileNameOnly())) {
+        boolean temporary = ignored.ignores(file.getFileNameOnly());
+        if (temporary && (!uploads || file.isDirectory())) {
             return false;
         }
         try {
             Path path = Path.of(file.getFile().getPath()); // File.toPath() would be kept by Camel's listing
+            if (temporary) {
+                return isForgotten(path);
+            }
             return file.isDirectory() ? mayEnter(path) : mayTake(path);
         } catch (IOException | InvalidPathException e) {
             unreadable(file.getAbsoluteFilePath());
@@ -82,6 +90,22 @@ public final class FolderFiles implements GenericFileFilter<File> {
         if (unchanged.compareTo(stableFor()) > 0) {
             waiting.stays(name, lack, unchanged);
         }
+    }
+
+    /** An upload that was acknowledged under its temporary name, and that its device never renamed. */
+    private boolean isForgotten(Path path) throws IOException {
+        String name = path.toString();
+        if (!stability.hasRoomFor(name)) {
+            return false;
+        }
+        Duration unchanged = gathering.look(
+                path, Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        if (unchanged.isZero()) {
+            waiting.forget(name);
+        }
+        return !waiting.isEarly(unchanged)
+                && !waiting.rests(name)
+                && waiting.lacks(name, IgnoredNames.NOT_RENAMED, unchanged);
     }
 
     private boolean mayTake(Path path) throws IOException {

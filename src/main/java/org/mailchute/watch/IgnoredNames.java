@@ -10,6 +10,9 @@ public final class IgnoredNames {
             "\\..*|~\\$.*|.*\\.(tmp|temp|part|partial|filepart|crdownload|inprogress|download|bad)|thumbs\\.db|desktop\\.ini|@eadir",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
+    /** What becomes of such an upload, as a sentence about it. */
+    public static final String NOT_RENAMED = "it has the temporary name of an upload still, and its device did not rename it";
+
     private final List<Pattern> more;
 
     /** @param more an administrator's own names, in any case of letters, where * stands for any characters and ? for one */

@@ -12,7 +12,7 @@ public final class WholePages {
     private WholePages() {}
 
     /**
-     * @throws Refused when a page never became whole
+     * @throws Refused when a page never became whole, or kept its temporary name
      * @throws IOException when somebody writes to it still, or it cannot be read
      */
     public static void check(Claimed claimed) throws IOException, Refused {
@@ -26,7 +26,9 @@ public final class WholePages {
         if (more.isPresent()) {
             throw new StillWritten(page.name(), more.get());
         }
-        Optional<String> lack = Completeness.lacks(page.file());
+        Optional<String> lack = IgnoredNames.ignored(page.name())
+                ? Optional.of(IgnoredNames.NOT_RENAMED)
+                : Completeness.lacks(page.file());
         if (lack.isPresent()) {
             throw Refused.undecided(
                     "\"" + page.name() + "\" never became whole: " + lack.get(),

@@ -143,19 +143,25 @@ class DropJourneyTest {
         FTPClient copier = device("copier");
         try (LogLines log = LogLines.ofIntakes()) {
             save(copier, "half.pdf", "%PDF-1.4\n1 0 obj\n");
+            save(copier, ".in.left.bin", "never renamed");
             await("the log").until(() -> {
                 clock.move(Duration.ofMinutes(1));
-                return log.lines().stream()
-                        .anyMatch(line -> line.contains("half.pdf\" is not taken: its PDF has no end"));
+                return says(log, "half.pdf\" is not taken: its PDF has no end")
+                        && says(log, ".in.left.bin\" is not taken: it has the temporary name of an upload still");
             });
         }
         await("undecided").until(() -> {
             clock.move(Duration.ofMinutes(10));
-            return Files.exists(undecided.resolve("half.pdf"));
+            return Files.exists(undecided.resolve("half.pdf.reason.txt"))
+                    && Files.exists(undecided.resolve(".in.left.bin.reason.txt"));
         });
-        assertThat(undecided.resolve("half.pdf.reason.txt")).exists();
+        assertThat(undecided.resolve(".in.left.bin")).hasContent("never renamed");
         assertThat(town.received()).isEmpty();
         copier.disconnect();
+    }
+
+    private static boolean says(LogLines log, String what) {
+        return log.lines().stream().anyMatch(line -> line.contains(what));
     }
 
     @Test
