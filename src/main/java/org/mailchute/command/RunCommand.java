@@ -34,7 +34,8 @@ final class RunCommand extends SettingsCommand {
             description =
                     "Sends to a simulated Microsoft 365 instead of the real one. What lies in the watched and pickup"
                             + " folders is copied and stays there; FTP servers and brokers are not asked, no port is opened for"
-                            + " devices, no secret is used; all it writes lies in HOME/rehearsal. May run beside the real gateway.")
+                            + " devices, no secret is used; all it writes lies in HOME/rehearsal, and goes when"
+                            + " it ends well, but for the mail received. May run beside the real gateway.")
     private boolean rehearse;
 
     @Override

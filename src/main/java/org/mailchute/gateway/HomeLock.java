@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Home is one gateway's at a time, wherever its broker is. The system gives the lock back when the process ends, however that is. */
-final class HomeLock implements AutoCloseable {
+public final class HomeLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HomeLock.class);
     private static final String FILE = "mailchute.lock";
 
@@ -25,7 +25,7 @@ final class HomeLock implements AutoCloseable {
      *
      * @throws IllegalStateException when this process has it already, or the file system knows no locks
      */
-    static HomeLock take(Path home) throws IOException {
+    public static HomeLock take(Path home) throws IOException {
         FileChannel file = FileChannel.open(home.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             lock(file, home);

@@ -16,14 +16,14 @@ import org.slf4j.LoggerFactory;
  * Mail is nobody else's: other users of this machine do not come into home, whatever the umask was when it was made. Its
  * folders and files are closed one by one too, for a volume whose top is another's (Kubernetes) stays as it is.
  */
-final class OwnerOnly {
+public final class OwnerOnly {
     private static final Logger LOG = LoggerFactory.getLogger(OwnerOnly.class);
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
 
     private OwnerOnly() {}
 
     /** Nothing on systems whose files have no mode (Windows): there the rights of the parent folder count. */
-    static void close(Path home) throws IOException {
+    public static void close(Path home) throws IOException {
         if (!home.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             return;
         }

@@ -2,17 +2,20 @@ package org.mailchute.rehearsal;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.gateway.Gateway;
+import org.mailchute.gateway.HomeLock;
+import org.mailchute.gateway.OwnerOnly;
 import org.mailchute.gateway.Surroundings;
 import org.mailchute.settings.Settings;
 import org.mailchute.simulator.DemoAuthority;
@@ -22,12 +25,13 @@ import org.mailchute.simulator.Scenario;
 
 /**
  * {@code run --rehearse}: the gateway of real settings, with a simulated Microsoft 365 in place of the real one. All it writes
- * lies in {@code HOME/rehearsal}; budgets, lane states, queues and watched folders of the real gateway are not touched, and
+ * lies in {@code HOME/rehearsal}, and all of it but the mail received goes when it ends well; budgets, lane states, queues and watched folders of the real gateway are not touched, and
  * none of its secrets is used.
  */
 public final class RehearsedTenant implements AutoCloseable {
     private final Settings real;
     private final Path home;
+    private final Path mail;
     private final PrintWriter out;
     private final ExchangeOnline microsoft365;
     private final Settings rehearsed;
@@ -36,12 +40,19 @@ public final class RehearsedTenant implements AutoCloseable {
 
     private RehearsedTenant(Settings real, PrintWriter out) throws Exception {
         this.real = real;
-        this.home = real.home().resolve("rehearsal");
         this.out = out;
+        Path place = Files.createDirectories(real.home().resolve("rehearsal"));
+        this.home = place.resolve("home");
+        this.mail = place.resolve("received");
+        OwnerOnly.close(place);
+        parts.push(HomeLock.take(place));
+        remove(home);
+        remove(mail);
         Scenario scenario = new RehearsalScenario(real).scenario();
         DemoAuthority authority = DemoAuthority.create(
-                folder("certificates"), scenario.connector().domain());
-        this.microsoft365 = ExchangeOnline.start(scenario, authority, folder("received"));
+                Files.createDirectories(home.resolve("certificates")),
+                scenario.connector().domain());
+        this.microsoft365 = ExchangeOnline.start(scenario, authority, Files.createDirectories(mail));
         parts.push(microsoft365);
         this.rehearsed = new RehearsedSettings(real, home, microsoft365, scenario.app()).settings();
     }
@@ -61,22 +72,12 @@ public final class RehearsedTenant implements AutoCloseable {
         out.println("REHEARSAL: nothing goes to Microsoft 365, and no secret of the settings is used.");
         out.println("What lies in the watched and pickup folders is copied and stays where it is.");
         leftOut().forEach(line -> out.println("Not rehearsed: " + line));
-        out.println("What the simulated Microsoft 365 received lies in " + home.resolve("received"));
+        out.println("What the simulated Microsoft 365 received lies in " + mail);
         out.flush();
         microsoft365.onReceived(this::print);
-        forgetTheLast();
         Gateway started = Gateway.start(rehearsed, Surroundings.real(), List.of());
         parts.push(started);
         gateway = started;
-    }
-
-    /** Each rehearsal begins with all that lies there. */
-    private void forgetTheLast() throws IOException {
-        try (DirectoryStream<Path> notes = Files.newDirectoryStream(folder("seen"), "*.kept")) {
-            for (Path note : notes) {
-                Files.delete(note);
-            }
-        }
     }
 
     /** What cannot be copied, but would be taken away, or needs the real one's ports, logins or certificates. */
@@ -114,17 +115,33 @@ public final class RehearsedTenant implements AutoCloseable {
         return microsoft365.received();
     }
 
-    private Path folder(String name) throws IOException {
-        return Files.createDirectories(home.resolve(name));
+    /** Of this rehearsal, or of one before that did not end well. */
+    private static void remove(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
     }
 
     @Override
     public void close() throws Exception {
-        int count = received().size();
-        while (!parts.isEmpty()) {
+        boolean well = gateway != null && !fault().isDone();
+        while (parts.size() > 1) {
             parts.pop().close();
         }
-        out.printf("Rehearsal over: %d messages received, see %s%n", count, home.resolve("received"));
+        if (well) {
+            remove(home);
+        }
+        parts.pop().close();
+        out.printf(
+                "Rehearsal over: %d messages received, see %s, which the next rehearsal empties%n",
+                received().size(), mail);
+        if (!well) {
+            out.println("It did not end well: what its gateway wrote lies in " + home + " until then.");
+        }
         out.flush();
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.settings.Settings;
 import org.mailchute.settings.SettingsReader;
 import org.mailchute.simulator.Received;
+import org.mailchute.testing.FilesIn;
 
 /** Settings of a real tenant, rehearsed. */
 class RehearsalJourneyTest {
@@ -91,6 +92,10 @@ class RehearsalJourneyTest {
                 .doesNotContain("intake scans", "intake crm");
         assertThat(root.resolve("crm")).doesNotExist();
         assertThat(root.resolve("home")).isDirectoryNotContaining(file -> !file.endsWith("rehearsal"));
+        assertThat(root.resolve("home/rehearsal/home"))
+                .as("copies, journal and certificates")
+                .doesNotExist();
+        assertThat(FilesIn.folder(root.resolve("home/rehearsal/received"))).hasSize(3);
     }
 
     @Test
@@ -125,6 +130,9 @@ class RehearsalJourneyTest {
                 assertThat(tenant.received()).extracting(Received::mailFrom).contains("sales@contoso.com");
             }
             assertThat(traits()).isEqualTo(before);
+            assertThat(FilesIn.folder(root.resolve("home/rehearsal/received")))
+                    .as("none of the rehearsal before")
+                    .hasSize(5);
         }
     }
 
