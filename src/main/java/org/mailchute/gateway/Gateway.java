@@ -187,7 +187,7 @@ public final class Gateway implements AutoCloseable {
 
     private void openListeners(Wiring wiring) throws IOException {
         for (IntakeKind kind : wiring.intakes().all()) {
-            Optional<ListenerServer> server = kind.listen();
+            Optional<ListenerServer> server = kind.listen(meters);
             server.ifPresent(open -> listeners.put(kind.name(), parts.keep(open)));
         }
     }

@@ -1,5 +1,6 @@
 package org.mailchute.intakes;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -76,10 +77,11 @@ public abstract sealed class IntakeKind implements Intake permits FolderKind, Ft
     /**
      * Opens its port, once its route is there.
      *
+     * @param meters counts what it refuses
      * @return the server to be closed before the routes end; empty for all but listeners
      * @throws IOException when the port is not free, or no address of ours
      */
-    public Optional<ListenerServer> listen() throws IOException {
+    public Optional<ListenerServer> listen(MeterRegistry meters) throws IOException {
         return Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package org.mailchute.intakes;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -45,14 +46,15 @@ final class SmtpKind extends IntakeKind implements MessageIntake {
     }
 
     @Override
-    public Optional<ListenerServer> listen() throws IOException {
+    public Optional<ListenerServer> listen(MeterRegistry meters) throws IOException {
         ListenerServer server = ListenerServer.start(
                 smtp.plan(),
                 new Host(
                         ground.settings().name(),
                         new WhoMaySend(smtp, ground.settings().policy()),
                         new SmtpInbox(this, ground.spool(), ground.disk(), ground.context(), ground.clock()),
-                        learning()),
+                        learning(),
+                        meters),
                 ground.clock());
         LOG.info("source={}: listening on {}:{}", label(), smtp.plan().bind(), server.port());
         return Optional.of(server);

@@ -66,10 +66,10 @@ final class Client {
     /** Nothing is taken from whom nobody knows: this is no open relay. */
     void mustBeKnown() throws PathArgument.Bad {
         if (!admitted) {
-            throw new PathArgument.Bad("550 5.7.1 " + stranger());
+            throw new PathArgument.Bad(Refusal.NETWORK, "550 5.7.1 " + stranger());
         }
         if (!known()) {
-            throw new PathArgument.Bad("530 5.7.0 Log in first");
+            throw new PathArgument.Bad(Refusal.LOGIN, "530 5.7.0 Log in first");
         }
     }
 

@@ -107,6 +107,7 @@ public final class ListenerServer implements AutoCloseable {
         sockets.add(socket);
         if (sockets.size() > plan.maxConnections() || mine > plan.maxPerAddress()) {
             InetAddress away = socket.getInetAddress();
+            lobby.refusals().count(Refusal.CONNECTIONS);
             lobby.tell(Level.INFO, away, "many", "too many connections, " + away.getHostAddress() + " was turned away");
             try (socket) {
                 socket.getOutputStream()

@@ -24,6 +24,7 @@ record Lobby(
         LoginGuard guard,
         Seldom seldom,
         Watchdog watchdog,
+        Refusals refusals,
         CountDownLatch closing) {
     private static final Logger LOG = LoggerFactory.getLogger(Lobby.class);
 
@@ -35,6 +36,7 @@ record Lobby(
                 new LoginGuard(plan.logins(), new Guessers("source=smtp:" + plan.name(), clock)),
                 new Seldom(clock),
                 new Watchdog("smtp-" + plan.name(), clock),
+                new Refusals(plan.name(), host.meters()),
                 new CountDownLatch(1));
     }
 

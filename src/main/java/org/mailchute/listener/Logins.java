@@ -55,12 +55,14 @@ final class Logins {
         };
     }
 
-    private static Next shutOut(Lines lines) {
+    private Next shutOut(Lines lines) {
+        lobby.refusals().count(Refusal.LOGIN);
         lines.say("421 4.7.0 " + Guessers.SHUT_OUT);
         return Next.OVER;
     }
 
     private Next wrongPassword(Lines lines) throws IOException {
+        lobby.refusals().count(Refusal.LOGIN);
         LOG.warn("source=smtp:{}: wrong user name or password from {}", plan.name(), client.address());
         lines.flush();
         lobby.pause(plan.loginDelay());

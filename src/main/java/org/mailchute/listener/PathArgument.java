@@ -20,8 +20,15 @@ record PathArgument(Optional<MailAddress> address, List<String> parameters) {
     static final class Bad extends Exception {
         private static final long serialVersionUID = 1;
 
-        Bad(String reply) {
+        private final Refusal why;
+
+        Bad(Refusal why, String reply) {
             super(reply);
+            this.why = why;
+        }
+
+        Refusal why() {
+            return why;
         }
 
         String reply() {
@@ -36,7 +43,8 @@ record PathArgument(Optional<MailAddress> address, List<String> parameters) {
     static PathArgument parse(String word, String rest) throws Bad {
         Matcher begin = Pattern.compile("(?i)" + word + "\\s*:\\s*(.*)").matcher(rest.strip());
         if (!begin.matches()) {
-            throw new Bad("501 5.5.4 Syntax: " + (word.equals("TO") ? "RCPT" : "MAIL") + " " + word + ":<address>");
+            throw new Bad(
+                    Refusal.COMMAND, "501 5.5.4 Syntax: " + (word.equals("TO") ? "RCPT" : "MAIL") + " " + word + ":<address>");
         }
         Matcher path = BRACKETED.matcher(begin.group(1));
         if (!path.matches()) {
@@ -53,7 +61,7 @@ record PathArgument(Optional<MailAddress> address, List<String> parameters) {
             return Optional.empty();
         }
         if (text.chars().anyMatch(letter -> letter > 126 || letter < 32)) {
-            throw new Bad("553 5.6.7 Addresses are ASCII here (no SMTPUTF8)");
+            throw new Bad(Refusal.COMMAND, "553 5.6.7 Addresses are ASCII here (no SMTPUTF8)");
         }
         if (text.startsWith("@") && text.contains(":")) {
             throw bad(word, "Source routes are refused (RFC 5321 appendix C)");
@@ -66,7 +74,9 @@ record PathArgument(Optional<MailAddress> address, List<String> parameters) {
     }
 
     private static Bad bad(String word, String why) {
-        return new Bad("553 " + (word.equals("TO") ? "5.1.3 " : "5.1.7 ") + why);
+        return word.equals("TO")
+                ? new Bad(Refusal.RECIPIENT, "553 5.1.3 " + why)
+                : new Bad(Refusal.SENDER, "553 5.1.7 " + why);
     }
 
     private static List<String> parameters(String text) {
@@ -89,7 +99,7 @@ record PathArgument(Optional<MailAddress> address, List<String> parameters) {
             if (parameter.matches("SIZE=\\d{1,20}")) {
                 String digits = parameter.substring(5);
                 if (digits.length() > 18 || Long.parseLong(digits) > mostBytes) {
-                    throw new Bad("552 5.3.4 The message is larger than " + mostBytes + " octets");
+                    throw new Bad(Refusal.SIZE, "552 5.3.4 The message is larger than " + mostBytes + " octets");
                 }
             } else if (!parameter.matches("BODY=(7BIT|8BITMIME)|AUTH=.*")) {
                 throw unknown(parameter);
@@ -109,6 +119,6 @@ record PathArgument(Optional<MailAddress> address, List<String> parameters) {
     private static Bad unknown(String parameter) {
         String name = parameter.replaceAll("=.*", "");
         String shown = name.matches("[A-Z0-9-]{1,30}") ? ": " + name : "";
-        return new Bad("555 5.5.4 A parameter that was not offered" + shown);
+        return new Bad(Refusal.COMMAND, "555 5.5.4 A parameter that was not offered" + shown);
     }
 }

@@ -59,12 +59,14 @@ final class Session {
             }
             lines.flush();
         } catch (Lines.TlsAtOnce e) {
+            lobby.refusals().count(Refusal.TLS);
             tell(
                     Level.WARN,
                     "tls at once",
                     client.address() + " begins TLS at once: set the device to STARTTLS, not to SSL or TLS");
             last("500 5.5.2 TLS begins with STARTTLS here: set the device to STARTTLS, not to SSL");
         } catch (SSLException e) {
+            lobby.refusals().count(Refusal.TLS);
             tell(Level.WARN, "no tls", "no TLS with " + client.address() + ": " + trouble(e));
         } catch (Lines.TooLong e) {
             last("500 5.5.2 Line too long");
@@ -108,6 +110,7 @@ final class Session {
         if (client.admitted() || lobby.host().learning().isPresent()) {
             lines.say("220 " + lobby.host().name() + " ESMTP Mailchute");
         } else {
+            lobby.refusals().count(Refusal.NETWORK);
             tell(Level.INFO, "network", client.address() + " is not in networks, refused");
             bye("554 5.7.1 " + client.stranger());
         }
@@ -119,6 +122,11 @@ final class Session {
     }
 
     private void fault(String reply) {
+        fault(Refusal.COMMAND, reply);
+    }
+
+    private void fault(Refusal why, String reply) {
+        lobby.refusals().count(why);
         faults++;
         lines.say(reply);
     }
@@ -208,9 +216,9 @@ final class Session {
 
     private void auth(String rest) throws IOException {
         if (plan.logins().isEmpty()) {
-            fault("502 5.5.1 No login is needed here: set the device to none");
+            fault(Refusal.LOGIN, "502 5.5.1 No login is needed here: set the device to none");
         } else if (!mayLogIn()) {
-            fault("538 5.7.11 Passwords only after STARTTLS");
+            fault(Refusal.TLS, "538 5.7.11 Passwords only after STARTTLS");
         } else if (client.loggedIn() || transaction.begun()) {
             fault("503 5.5.1 Not now");
         } else {
@@ -238,16 +246,16 @@ final class Session {
             } else {
                 tell(Level.INFO, "told", what);
             }
-            fault(e.reply());
+            fault(e.why(), e.reply());
         }
     }
 
     private String mail(String rest) throws PathArgument.Bad {
         if (!greeted) {
-            throw new PathArgument.Bad("503 5.5.1 Send HELO or EHLO first");
+            throw new PathArgument.Bad(Refusal.COMMAND, "503 5.5.1 Send HELO or EHLO first");
         }
         if (plan.tlsRequired() && !link.encrypted()) {
-            throw new PathArgument.Bad("530 5.7.0 STARTTLS first");
+            throw new PathArgument.Bad(Refusal.TLS, "530 5.7.0 STARTTLS first");
         }
         return transaction.mail(rest);
     }

@@ -35,7 +35,7 @@ final class Transaction {
     /** @return the reply */
     String mail(String rest) throws PathArgument.Bad {
         if (mail != null) {
-            throw new PathArgument.Bad("503 5.5.1 One MAIL at a time");
+            throw new PathArgument.Bad(Refusal.COMMAND, "503 5.5.1 One MAIL at a time");
         }
         PathArgument path = PathArgument.parse("FROM", rest);
         client.sendsAs(path.address());
@@ -50,16 +50,16 @@ final class Transaction {
     private void sender(PathArgument path) throws PathArgument.Bad {
         path.checkMail(plan.maxMessageBytes());
         if (path.address().isEmpty() && !plan.nullSender()) {
-            throw new PathArgument.Bad("550 5.7.1 A sender is needed: set one in the device");
+            throw new PathArgument.Bad(Refusal.SENDER, "550 5.7.1 A sender is needed: set one in the device");
         }
         if (path.address().isPresent()) {
-            refused(lobby.host().policy().sender(path.address().get()));
+            refused(Refusal.SENDER, lobby.host().policy().sender(path.address().get()));
         }
     }
 
-    private static void refused(Optional<String> reason) throws PathArgument.Bad {
+    private static void refused(Refusal why, Optional<String> reason) throws PathArgument.Bad {
         if (reason.isPresent()) {
-            throw new PathArgument.Bad("550 5.7.1 " + Printable.reply(reason.get()));
+            throw new PathArgument.Bad(why, "550 5.7.1 " + Printable.reply(reason.get()));
         }
     }
 
@@ -67,7 +67,7 @@ final class Transaction {
     String recipient(String rest) throws PathArgument.Bad {
         Mail now = mail;
         if (now == null) {
-            throw new PathArgument.Bad("503 5.5.1 MAIL first");
+            throw new PathArgument.Bad(Refusal.COMMAND, "503 5.5.1 MAIL first");
         }
         PathArgument path = PathArgument.parse("TO", rest);
         path.checkRecipient();
@@ -77,9 +77,9 @@ final class Transaction {
         }
         client.mustBeKnown();
         if (now.recipients() >= plan.maxRecipients()) {
-            throw new PathArgument.Bad("452 4.5.3 " + plan.maxRecipients() + " recipients at a time");
+            throw new PathArgument.Bad(Refusal.RECIPIENT, "452 4.5.3 " + plan.maxRecipients() + " recipients at a time");
         }
-        refused(lobby.host().policy().recipient(recipient));
+        refused(Refusal.RECIPIENT, lobby.host().policy().recipient(recipient));
         now.add(new ForwardPath(recipient));
         return "250 2.1.5 Ok";
     }
@@ -88,10 +88,11 @@ final class Transaction {
     String data(String rest, Lines lines) throws IOException, PathArgument.Bad {
         Mail now = mail;
         if (now == null || !rest.isEmpty()) {
-            throw new PathArgument.Bad(now == null ? "503 5.5.1 MAIL first" : "501 5.5.4 DATA takes nothing behind it");
+            throw new PathArgument.Bad(
+                    Refusal.COMMAND, now == null ? "503 5.5.1 MAIL first" : "501 5.5.4 DATA takes nothing behind it");
         }
         if (now.recipients() == 0) {
-            throw new PathArgument.Bad("554 5.5.1 No valid recipients");
+            throw new PathArgument.Bad(Refusal.COMMAND, "554 5.5.1 No valid recipients");
         }
         mail = null;
         return take(now, lines);
@@ -107,7 +108,7 @@ final class Transaction {
                     InetAddress.getLoopbackAddress(), // whoever sends
                     "unwritable",
                     "no message can be written: " + e.getMessage());
-            return "452 4.3.1 No room now, try again later";
+            return later("452 4.3.1 No room now, try again later");
         }
         DotContent content = new DotContent(lines::next, draft.content(), plan.maxMessageBytes());
         boolean whole = false;
@@ -124,9 +125,16 @@ final class Transaction {
     }
 
     private String unfit(DotContent content) {
-        return content.tooLarge()
-                ? "552 5.3.4 The message is larger than " + plan.maxMessageBytes() + " octets"
-                : "452 4.3.1 No room now, try again later";
+        if (content.tooLarge()) {
+            lobby.refusals().count(Refusal.SIZE);
+            return "552 5.3.4 The message is larger than " + plan.maxMessageBytes() + " octets";
+        }
+        return later("452 4.3.1 No room now, try again later");
+    }
+
+    private String later(String reply) {
+        lobby.refusals().count(Refusal.LATER);
+        return reply;
     }
 
     private String answer(Handover.Answer answer) {
@@ -135,6 +143,6 @@ final class Transaction {
         }
         return answer instanceof Handover.Answer.Refused refused
                 ? "554 5.7.1 " + Printable.reply(refused.reason())
-                : "451 4.3.0 Cannot be stored now, try again later";
+                : later("451 4.3.0 Cannot be stored now, try again later");
     }
 }

@@ -4,12 +4,14 @@ import static org.mailchute.trace.DeliveryEvent.Kind.ACCEPTED;
 import static org.mailchute.trace.DeliveryEvent.Kind.DEAD;
 import static org.mailchute.trace.DeliveryEvent.Kind.DEFERRED;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Counters and timers read from events: {@code mailchute.messages.received}, {@code mailchute.bytes.received} and
@@ -19,6 +21,15 @@ import java.util.Locale;
  * {@code mailchute.events} for the rest, by kind and lane.
  */
 public record EventMeters(MeterRegistry registry) {
+    private static final Map<String, String> MEANINGS = Map.of(
+            "mailchute.messages.received", "Messages spooled and enqueued",
+            "mailchute.bytes.received", "Their octets",
+            "mailchute.messages.refused",
+                    "Input that cannot become mail and rests where its source keeps rejected input",
+            "mailchute.recipients", "Recipients by outcome of an attempt",
+            "mailchute.replies.unknown", "Replies that no line of the reply table explains, by reply code",
+            "mailchute.events", "All other delivery events by kind");
+
     public void count(DeliveryEvent event) {
         switch (event.kind()) {
             case RECEIVED -> {
@@ -89,7 +100,11 @@ public record EventMeters(MeterRegistry registry) {
     }
 
     private void add(String name, Tags tags, double amount) {
-        registry.counter(name, tags).increment(amount);
+        Counter.builder(name)
+                .description(MEANINGS.get(name))
+                .tags(tags)
+                .register(registry)
+                .increment(amount);
     }
 
     private static String kind(DeliveryEvent event) {

@@ -37,6 +37,7 @@ class MonitoringFilesTest {
     private static final Pattern MATCHER = Pattern.compile("(\\w+)\\s*(=~|!=|=)\\s*\"([^\"]*)\"");
     private static final Pattern GROUPING = Pattern.compile("\\b(?:by|on) \\(([^)]*)\\)");
     private static final Pattern TYPE = Pattern.compile("^# TYPE (\\S+) (\\S+)$", Pattern.MULTILINE);
+    private static final Pattern HELP = Pattern.compile("^# HELP (\\S+) \\S.*$", Pattern.MULTILINE);
     private static final Pattern ROW = Pattern.compile("^\\| `(\\w+)` \\| (\\w+) \\| (.*?) \\|", Pattern.MULTILINE);
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"");
     /** A bound of a histogram. */
@@ -54,7 +55,8 @@ class MonitoringFilesTest {
     /** A gateway to which everything happens that is counted. */
     @BeforeAll
     static void scrape() throws Exception {
-        TOWN.withScenario(Scenario.standard().withRule("ben@contoso.example", At.RCPT, 1, "459 4.9.9 never seen"))
+        TOWN.withIntake("  smtp:\n    - {name: devices, port: 0, tls: none, networks: [127.0.0.1]}\n")
+                .withScenario(Scenario.standard().withRule("ben@contoso.example", At.RCPT, 1, "459 4.9.9 never seen"))
                 .start();
         TOWN.scan("scans", "a.bin", "content");
         TOWN.publish(Letters.letter("ben@contoso.example"));
@@ -205,6 +207,23 @@ class MonitoringFilesTest {
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));
+    }
+
+    @Test
+    void eachMetricSaysWhatItIsAndIsNamedAsPrometheusAsks() {
+        List<String> families =
+                TYPE.matcher(scraped).results().map(type -> type.group(1)).toList();
+        assertThat(families).doesNotHaveDuplicates();
+        assertThat(HELP.matcher(scraped).results().map(help -> help.group(1)))
+                .containsExactlyInAnyOrderElementsOf(families);
+        assertThat(families)
+                .allSatisfy(name -> assertThat(name).matches("[a-z][a-z0-9]*(_[a-z0-9]+)*"))
+                .noneMatch(name -> name.matches(".*_(count|sum|bucket|info|milliseconds|minutes|hours)"));
+        TYPE.matcher(scraped)
+                .results()
+                .forEach(type -> assertThat(type.group(1).endsWith("_total"))
+                        .as(type.group())
+                        .isEqualTo(type.group(2).equals("counter")));
     }
 
     @Test

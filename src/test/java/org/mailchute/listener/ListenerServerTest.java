@@ -14,7 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,44 @@ class ListenerServerTest {
         assertThat(taken.envelope().reversePath()).hasToString("copier@contoso.example");
         assertThat(taken.envelope().forwardPaths()).containsExactly(ForwardPath.parse("anna@contoso.example"));
         assertThat(taken.device()).isEqualTo("127.0.0.1 copier");
+    }
+
+    @Test
+    void whatIsRefusedIsCountedByReason() throws Exception {
+        plans.logins = Plans.LOGINS;
+        plans.loginWithoutTls = true;
+        plans.loginDelay = Duration.ZERO;
+        plans.bytes = 100;
+        plans.perAddress = 1;
+        try (Device device = ready();
+                Device second = Device.at(server.orElseThrow().port())) {
+            assertThat(second.reply()).startsWith("421 4.7.0 Too many connections");
+            assertThat(device.says("MAIL FROM:<a@contoso.example>")).startsWith("530");
+            assertThat(device.says("AUTH PLAIN AGNvcGllcgB3cm9uZw==")).startsWith("535");
+            assertThat(device.says("AUTH PLAIN AGNvcGllcgBwYXNzIHdvcmQ=")).startsWith("235");
+            assertThat(device.says("WHAT")).startsWith("500");
+            assertThat(device.says("MAIL FROM:<a@elsewhere.example>")).startsWith("550");
+            assertThat(device.says("MAIL FROM:<a@contoso.example> SIZE=101")).startsWith("552");
+            assertThat(device.says("MAIL FROM:<a@contoso.example>")).startsWith("250");
+            assertThat(device.says("RCPT TO:<b@elsewhere.example>")).startsWith("550");
+            device.says("RSET");
+            assertThat(device.sends("x".repeat(200))).startsWith("552");
+            inbox.room = 0;
+            device.says("MAIL FROM:<a@contoso.example>");
+            device.says("RCPT TO:<b@contoso.example>");
+            assertThat(device.says("DATA")).startsWith("452");
+        }
+        close();
+        plans.networks = List.of(Network.parse("10.0.0.0/8"));
+        try (Device stranger = Device.at(start())) {
+            assertThat(stranger.reply()).startsWith("554");
+        }
+        assertThat(plans.meters.find("mailchute.smtp.refusals").counters().stream()
+                        .collect(Collectors.toMap(
+                                counter -> counter.getId().getTag("reason"), counter -> (int) counter.count())))
+                .isEqualTo(Map.of(
+                        "network", 1, "login", 2, "tls", 0, "sender", 1, "recipient", 1, "size", 2, "command", 1,
+                        "connections", 1, "later", 1));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package org.mailchute.listener;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,13 +33,15 @@ final class Plans {
     Duration age = Duration.ofDays(1);
     Duration loginDelay = Duration.ofMillis(200);
     Optional<UnknownDevices> learning = Optional.empty();
+    final MeterRegistry meters = new SimpleMeterRegistry();
 
     ListenerServer start(Handover inbox) throws Exception {
         return start(inbox, Clock.systemUTC());
     }
 
     ListenerServer start(Handover inbox, Clock clock) throws Exception {
-        return ListenerServer.start(plan(), new Host("gateway.contoso.example", policy(), inbox, learning), clock);
+        return ListenerServer.start(
+                plan(), new Host("gateway.contoso.example", policy(), inbox, learning, meters), clock);
     }
 
     ListenerPlan plan() {
