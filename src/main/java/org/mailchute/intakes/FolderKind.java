@@ -23,10 +23,10 @@ import org.mailchute.steps.PollTrouble;
 import org.mailchute.watch.Archive;
 import org.mailchute.watch.FolderRoom;
 import org.mailchute.watch.FolderWatch;
+import org.mailchute.watch.Stability;
 import org.mailchute.watch.Gathering;
 import org.mailchute.watch.IgnoredNames;
 import org.mailchute.watch.SentFiles;
-import org.mailchute.watch.Stability;
 import org.mailchute.watch.WaitingFiles;
 import org.mailchute.watch.WholePages;
 import org.slf4j.Logger;
@@ -79,12 +79,10 @@ final class FolderKind extends IntakeKind implements FileIntake {
     }
 
     /** Those that wait for each other, pages and sidecars, must all be remembered. */
-    private Stability stability() {
+    private Stability stability() throws IOException {
         boolean alone =
                 folder.rule().pages().isEmpty() && folder.rule().sidecar().isEmpty();
-        return alone
-                ? Stability.ofHeap(folder.stableFor(), ground.clock())
-                : new Stability(folder.stableFor(), ground.clock());
+        return ground.stability(folder.name(), folder.stableFor(), alone ? Stability.ofHeap() : Stability.ALL);
     }
 
     private boolean keeps() {

@@ -51,7 +51,7 @@ final class FtpKind extends IntakeKind implements FileIntake {
                 ground.disk(),
                 ground.clock());
         this.trouble = ground.trouble(ftp.name(), room(), server);
-        Stability stability = new Stability(ftp.stableFor(), ground.clock());
+        Stability stability = ground.stability(ftp.name(), ftp.stableFor(), Stability.ALL);
         ground.bindPolled(ftp.name(), new SafeNames<>(ftp.name(), new ServerFiles<>(server, stability)), trouble);
         ground.bind("takeaway-" + ftp.name(), new TakeAway<>(server, room()));
     }

@@ -26,6 +26,7 @@ import org.mailchute.watch.FolderRoom;
 import org.mailchute.watch.GivingWay;
 import org.mailchute.watch.KeptFiles;
 import org.mailchute.watch.Patience;
+import org.mailchute.watch.Stability;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,6 +71,11 @@ public record Ground(
         Ledger ledger = Ledger.open(home().resolve("seen"), name, most, durable);
         ledgers.push(ledger);
         return ledger;
+    }
+
+    /** @param most octets to remember files by */
+    Stability stability(String intake, Duration stableFor, long most) throws IOException {
+        return new Stability(stableFor, clock, ledger(intake + ".waiting", Stability.MOST, false), most);
     }
 
     KeptFiles kept(String intake, Incoming incoming) throws IOException {

@@ -43,7 +43,10 @@ record LocalFiles(Stability stability, WaitingFiles waiting, RejectedRoom room, 
     /** It is still at its source, or somebody else took it away first. */
     private void left(File file, IOException why) {
         if (Files.exists(file.toPath(), LinkOption.NOFOLLOW_LINKS)) {
-            waiting.failed(file.getPath(), why.getClass().getSimpleName() + ": " + why.getMessage());
+            waiting.failed(
+                    file.getPath(),
+                    stability.unchanged(file.getPath()),
+                    why.getClass().getSimpleName() + ": " + why.getMessage());
         }
     }
 }

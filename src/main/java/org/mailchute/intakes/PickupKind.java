@@ -47,7 +47,7 @@ final class PickupKind extends IntakeKind implements FileIntake {
         this.kept = pickup.keep() ? Optional.of(ground.kept(pickup.name(), incoming())) : Optional.empty();
         this.reader = new PickupTicket(
                 new ReadyTicket(pickup.rule(), ground.settings().name()), pickup.dotStuffed());
-        this.stability = Stability.ofHeap(pickup.stableFor(), ground.clock());
+        this.stability = ground.stability(pickup.name(), pickup.stableFor(), Stability.ofHeap());
         this.trouble = ground.trouble(pickup.name(), room(), FolderRoom.ofHeap(stability));
         ground.bindPolled(pickup.name(), new PickupFiles(stability, waiting, kept), trouble);
     }

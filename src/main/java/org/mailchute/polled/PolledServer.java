@@ -3,6 +3,7 @@ package org.mailchute.polled;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.component.file.GenericFile;
@@ -59,13 +60,18 @@ public record PolledServer(
         return new ListedFile(file.getAbsoluteFilePath(), file.getFileLength(), Math.max(0, file.getLastModified()));
     }
 
-    /** Whether this file is to be let alone now; then it is told of, once and daily. */
-    public boolean rests(GenericFile<?> file) {
+    /**
+     * Whether this file is to be let alone now; then it is told of, once and daily.
+     *
+     * @param unchanged for how long we have seen it so
+     */
+    public boolean rests(GenericFile<?> file, Duration unchanged) {
         Instant now = clock.instant();
         ListedFile listed = listed(file);
         taken.sees(listed);
         Optional<String> why = why(listed, now);
-        why.ifPresentOrElse(words -> waiting.stands(file.getFileNameOnly(), words, now), () -> tried(file, listed));
+        why.ifPresentOrElse(
+                words -> waiting.stands(file.getFileNameOnly(), words, unchanged, now), () -> tried(file, listed));
         return why.isPresent();
     }
 

@@ -182,7 +182,7 @@ public final class FolderFiles implements GenericFileFilter<File> {
     private void cannotEnter(String folder, String why) {
         if (stability.hasRoomFor(folder)) {
             stability.look(folder, 0, 0);
-            waiting.failed(folder, why);
+            waiting.failed(folder, Duration.ZERO, why);
         }
     }
 

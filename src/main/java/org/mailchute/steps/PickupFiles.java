@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.component.file.GenericFile;
@@ -54,7 +55,7 @@ public record PickupFiles(Stability stability, WaitingFiles waiting, Optional<Ke
     private boolean readable(Path file) {
         boolean readable = Files.isReadable(file);
         if (!readable) {
-            waiting.failed(file.toString(), "the user that Mailchute runs as may not read it");
+            waiting.failed(file.toString(), Duration.ZERO, "the user that Mailchute runs as may not read it");
         }
         return readable;
     }

@@ -1,5 +1,6 @@
 package org.mailchute.steps;
 
+import java.time.Duration;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.mailchute.polled.PolledServer;
@@ -17,8 +18,11 @@ public record ServerFiles<T>(PolledServer server, Stability stability) implement
         if (file.isDirectory()) {
             return !IgnoredNames.ignored(file.getFileNameOnly());
         }
-        return !server.rests(file)
+        Duration unchanged =
+                stability.look(file.getAbsoluteFilePath(), file.getFileLength(), file.getLastModified());
+        return !server.rests(file, unchanged)
                 && !IgnoredNames.ignored(file.getFileNameOnly())
-                && stability.ready(file.getAbsoluteFilePath(), file.getFileLength(), file.getLastModified());
+                && unchanged.compareTo(stability.stableFor()) >= 0
+                && file.getFileLength() != 0;
     }
 }

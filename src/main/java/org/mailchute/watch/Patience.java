@@ -3,7 +3,7 @@ package org.mailchute.watch;
 import java.time.Duration;
 
 /**
- * How long a file may rest in a watched folder without ever becoming whole, by our own observation since the start.
+ * How long a file may rest in a watched folder without ever becoming whole, by our own observation.
  *
  * @param reportAfter then the log tells of it
  * @param undecidedAfter then it goes to the undecided place, where there is one

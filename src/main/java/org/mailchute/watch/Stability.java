@@ -1,6 +1,7 @@
 package org.mailchute.watch;
 
 import java.io.File;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.mailchute.spool.Ledger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether a file has stopped growing, by what we saw ourselves: size and time stamp unchanged for a while. A file's own age
@@ -19,16 +23,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where files stand alone only so many are remembered as fit into memory. The others are passed over until some of these have left,
  * so that a folder that flows may hold more; one whose files stay is crowded.
+ *
+ * <p>Since when a file waits that stays for longer is noted on disk, so that a restart does not make it wait anew.
  */
 public final class Stability {
+    private static final Logger LOG = LoggerFactory.getLogger(Stability.class);
+    /** Of those that are noted. */
+    public static final int MOST = 20_000;
+
+    private static final Duration NOTED_AFTER = Duration.ofMinutes(1);
     private static final Duration FORGET_AFTER = Duration.ofMinutes(1);
     private static final int MANY = 20_000;
     private static final int SHARE_OF_HEAP = 16;
+    /** Every file is remembered. */
+    public static final long ALL = Long.MAX_VALUE;
+
     /** Without one that leaves, beyond the time for which a file of any kind must be quiet. */
     private static final Duration CROWDED_AFTER = Duration.ofMinutes(10);
 
     private final Duration stableFor;
     private final Clock clock;
+    private final Ledger notes;
     private final long most;
     /** The one not looked at for the longest time is the first. */
     private final Map<String, Seen> seen = new LinkedHashMap<>(16, 0.75f, true);
@@ -38,31 +53,37 @@ public final class Stability {
     /** When one was first passed over since the last that left. */
     private @Nullable Instant full;
 
-    private record Seen(long size, long modified, Instant since, Instant last) {}
+    private record Seen(long size, long modified, Instant since, Instant last) {
+        private String note() {
+            return size + " " + modified + " " + since;
+        }
 
-    /**
-     * Remembers every file.
-     *
-     * @param stableFor how long unchanged; zero takes a file at the first look
-     */
-    public Stability(Duration stableFor, Clock clock) {
-        this(stableFor, clock, Long.MAX_VALUE);
+        private static Seen of(String note) {
+            String[] words = note.split(" ");
+            Instant since = Instant.parse(words[2]);
+            return new Seen(Long.parseLong(words[0]), Long.parseLong(words[1]), since, since);
+        }
     }
 
-    /** @param most octets that may be used to remember files */
-    Stability(Duration stableFor, Clock clock, long most) {
+    /**
+     * @param stableFor how long unchanged; zero takes a file at the first look
+     * @param notes of what an earlier run saw
+     * @param most octets that may be used to remember files: {@link #ALL} or {@link #ofHeap}
+     */
+    public Stability(Duration stableFor, Clock clock, Ledger notes, long most) {
         this.stableFor = stableFor;
         this.clock = clock;
+        this.notes = notes;
         this.most = most;
     }
 
-    /** For the files of one folder of this machine, each of which stands alone: with a heap of 64 MB some 7,000 at a time. */
-    public static Stability ofHeap(Duration stableFor, Clock clock) {
-        return new Stability(stableFor, clock, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+    /** Octets for the files of one folder of this machine, each of which stands alone: with a heap of 64 MB some 7,000 at a time. */
+    public static long ofHeap() {
+        return Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP;
     }
 
     boolean isLimited() {
-        return most < Long.MAX_VALUE;
+        return most < ALL;
     }
 
     /** Whether this file is remembered or may be; else it is passed over now, and to be let alone. */
@@ -124,13 +145,38 @@ public final class Stability {
     /** One look at a file: for how long it has been seen unchanged. */
     public synchronized Duration look(String key, long size, long modified) {
         Instant now = clock.instant();
-        Seen before = seen.get(key);
+        @Nullable Seen before = seen.containsKey(key) ? seen.get(key) : noted(key);
         Instant since = before != null && unchanged(before, size, modified, now) ? before.since : now;
-        if (seen.put(key, new Seen(size, modified, since, now)) == null) {
+        Seen is = new Seen(size, modified, since, now);
+        if (seen.put(key, is) == null) {
             octets += FolderRoom.remembered(key);
         }
         forgetUnseen(now);
-        return Duration.between(since, now);
+        Duration unchanged = Duration.between(since, now);
+        if (before != null && unchanged.compareTo(stableFor.plus(NOTED_AFTER)) >= 0) {
+            note(key, is);
+        }
+        return unchanged;
+    }
+
+    private @Nullable Seen noted(String key) {
+        return notes.get(key).map(Seen::of).orElse(null);
+    }
+
+    private void note(String key, Seen is) {
+        if (!notes.get(key).orElse("").equals(is.note())) {
+            try {
+                notes.put(key, is.note());
+            } catch (IOException e) {
+                LOG.warn("since when files wait is not noted, and begins anew at the next start: {}", e.toString());
+            }
+        }
+    }
+
+    /** For how long it was unchanged at the last look. */
+    public synchronized Duration unchanged(String key) {
+        Seen last = seen.get(key);
+        return last == null ? Duration.ZERO : Duration.between(last.since, last.last);
     }
 
     /** A clock that was set back begins the wait anew, lest a file waits until the old time comes again. */

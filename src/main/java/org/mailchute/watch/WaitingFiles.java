@@ -122,11 +122,15 @@ public final class WaitingFiles {
                 .toLowerCase(java.util.Locale.ROOT);
     }
 
-    /** A file that could not be taken: it stays where it is and is tried again within a minute. */
-    public synchronized void failed(String file, String why) {
+    /**
+     * A file that could not be taken: it stays where it is and is tried again within a minute.
+     *
+     * @param unchanged for how long we have seen it so
+     */
+    public synchronized void failed(String file, Duration unchanged, String why) {
         keep(
                 file,
-                Duration.ZERO,
+                unchanged,
                 REST_AFTER_FAILURE,
                 true,
                 "it cannot be taken (" + why + ") and is tried again within a minute",
@@ -137,10 +141,11 @@ public final class WaitingFiles {
      * A file that stays at its server.
      *
      * @param words a sentence whose subject is the file
+     * @param unchanged for how long we have seen it so
      * @param now when it was found to rest: by a later time the rest may have ended, and what follows is told then
      */
-    public synchronized void stands(String file, String words, Instant now) {
-        keepAs(file, Duration.ZERO, REST, true, words, true, now);
+    public synchronized void stands(String file, String words, Duration unchanged, Instant now) {
+        keepAs(file, unchanged, REST, true, words, true, now);
     }
 
     private void keep(String file, Duration unchanged, Duration rest, boolean tell, String words, boolean failed) {

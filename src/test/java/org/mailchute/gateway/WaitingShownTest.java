@@ -50,10 +50,29 @@ class WaitingShownTest {
         save("two.pdf");
         await().until(() -> lanes().matches("(?s).*folder:desk +2  .*"));
 
-        String since = lanes().replaceAll("(?s).*folder:desk +2  (\\S+).*", "$1");
-        assertThat(Instant.parse(since)).isEqualTo(seen);
+        assertThat(firstSince()).isEqualTo(seen);
         assertThat(lanes()).doesNotContain("folder:scans", "jms:applications", "Nothing waits");
         assertThat(town.metrics()).as("not told of yet").contains("mailchute_files_waiting{source=\"folder:desk\"} 0");
+    }
+
+    private Instant firstSince() throws Exception {
+        return Instant.parse(lanes().replaceAll("(?s).*folder:desk +\\d+  (\\S+).*", "$1"));
+    }
+
+    @Test
+    void aRestartMakesNoFileWaitAnew() throws Exception {
+        Instant seen = clock.instant();
+        save("one.pdf");
+        await().until(() -> lanes().contains("folder:desk"));
+        clock.move(Duration.ofMinutes(11));
+        await().until(() -> town.metrics().contains("mailchute_files_waiting{source=\"folder:desk\"} 1"));
+
+        town.stop();
+        town.start();
+
+        await().until(() -> lanes().contains("folder:desk"));
+        assertThat(firstSince()).isEqualTo(seen);
+        assertThat(town.metrics()).as("told of").contains("mailchute_files_waiting{source=\"folder:desk\"} 1");
     }
 
     @Test

@@ -90,7 +90,7 @@ class PolledServerTest {
         taken.refused(PolledServer.listed(file), "450 Busy", NOON);
 
         int looks = 0;
-        while (server.rests(file)) {
+        while (server.rests(file, Duration.ZERO)) {
             looks++;
         }
         assertThat(looks).isPositive();
@@ -105,14 +105,14 @@ class PolledServerTest {
         MovableClock clock = new MovableClock(NOON);
         PolledServer server = server(clock);
         for (int look = 0; look < 3; look++) {
-            assertThat(server.rests(file("new.pdf"))).isTrue();
+            assertThat(server.rests(file("new.pdf"), Duration.ZERO)).isTrue();
         }
         assertThat(log.lines())
                 .containsExactly(
                         "WARN intake plant: \"new.pdf\" is not fetched from 127.0.0.1:21: more than 20000 files that"
                                 + " were sent stay there: delete them");
         clock.move(Duration.ofHours(25));
-        assertThat(server.rests(file("new.pdf"))).isTrue();
+        assertThat(server.rests(file("new.pdf"), Duration.ZERO)).isTrue();
         assertThat(log.lines()).hasSize(2);
     }
 
@@ -123,16 +123,16 @@ class PolledServerTest {
         GenericFile<?> large = file("large.pdf");
         large.setFileLength(1001);
         for (int look = 0; look < 3; look++) {
-            assertThat(server.rests(large)).isTrue();
+            assertThat(server.rests(large, Duration.ZERO)).isTrue();
         }
         assertThat(log.lines())
                 .singleElement(as(STRING))
                 .startsWith("WARN intake plant: \"large.pdf\" is not fetched from 127.0.0.1:21: 1,001 octets, 1,000 are"
                         + " allowed; it stays there");
         clock.move(Duration.ofHours(25));
-        assertThat(server.rests(large)).isTrue();
+        assertThat(server.rests(large, Duration.ZERO)).isTrue();
         assertThat(log.lines()).hasSize(2);
         large.setFileLength(1000);
-        assertThat(server.rests(large)).isFalse();
+        assertThat(server.rests(large, Duration.ZERO)).isFalse();
     }
 }

@@ -57,13 +57,13 @@ class CrowdedFolderTest {
                 Optional.empty(),
                 Optional.empty());
         filesThatStayKeepOthersOutAndAreTold(
-                new FolderFiles(new IgnoredNames(List.of()), List.of(), watch, FolderRoom.ofHeap(stability)),
+                new FolderFiles(new IgnoredNames(List.of()), false, List.of(), watch, FolderRoom.ofHeap(stability)),
                 stability);
     }
 
-    private Stability stability() {
+    private Stability stability() throws IOException {
         String path = folder.resolve("0.eml").toString();
-        return new Stability(Duration.ZERO, clock, FIT * FolderRoom.remembered(path));
+        return Stabilities.some(home.resolve("seen"), Duration.ZERO, clock, FIT * FolderRoom.remembered(path));
     }
 
     private WaitingFiles waiting() {

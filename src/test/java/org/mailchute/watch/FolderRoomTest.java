@@ -25,6 +25,9 @@ class FolderRoomTest {
     @TempDir
     Path folder;
 
+    @TempDir
+    Path notes;
+
     private static void fill(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (int number = 0; number < 10; number++) {
@@ -43,7 +46,7 @@ class FolderRoomTest {
                 clock,
                 rejected,
                 Optional.empty(),
-                Optional.of(new FolderRoom(SOME, new Stability(Duration.ZERO, clock))),
+                Optional.of(new FolderRoom(SOME, Stabilities.all(notes, Duration.ZERO, clock))),
                 new GivingWay(() -> false, clock));
         try (DefaultCamelContext context = new DefaultCamelContext();
                 LogLines log = LogLines.ofIntakes()) {
@@ -74,7 +77,7 @@ class FolderRoomTest {
         Path two = folder.resolve("ben");
         fill(one);
         fill(two);
-        FolderRoom room = new FolderRoom(3_000, new Stability(Duration.ZERO, new MovableClock(), SOME));
+        FolderRoom room = new FolderRoom(3_000, Stabilities.some(notes, Duration.ZERO, new MovableClock(), SOME));
         room.begin();
         assertThat(room.lacks(one)).isEmpty();
         assertThat(room.lacks(two)).isPresent();
@@ -86,15 +89,15 @@ class FolderRoomTest {
     void whereFilesStandAloneTheirListingCountsAndNotWhatIsRememberedOfSomeOfThem() throws IOException {
         fill(folder);
         MovableClock clock = new MovableClock();
-        assertThat(new FolderRoom(SOME, new Stability(Duration.ZERO, clock, SOME)).lacks(folder))
+        assertThat(new FolderRoom(SOME, Stabilities.some(notes, Duration.ZERO, clock, SOME)).lacks(folder))
                 .isEmpty();
-        assertThat(new FolderRoom(SOME, new Stability(Duration.ZERO, clock)).lacks(folder))
+        assertThat(new FolderRoom(SOME, Stabilities.all(notes, Duration.ZERO, clock)).lacks(folder))
                 .isPresent();
     }
 
     @Test
     void aFolderThatIsGoneLacksNothingHere() {
-        assertThat(new FolderRoom(SOME, new Stability(Duration.ZERO, new MovableClock())).lacks(folder.resolve("gone")))
+        assertThat(new FolderRoom(SOME, Stabilities.all(notes, Duration.ZERO, new MovableClock())).lacks(folder.resolve("gone")))
                 .isEmpty();
     }
 }

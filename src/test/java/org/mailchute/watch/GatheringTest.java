@@ -50,7 +50,7 @@ class GatheringTest {
                 Sidecar.Format.JSON,
                 Map.of(),
                 new Sidecar.Way("json", StandardCharsets.ISO_8859_1, 10_000, false, WAIT_FOR));
-        gathering = new Gathering(incoming, rule(sidecar), new Stability(STABLE, clock), clock);
+        gathering = new Gathering(incoming, rule(sidecar), Stabilities.all(home.resolve("seen"), STABLE, clock), clock);
     }
 
     private static IntakeRule rule(Sidecar sidecar) {

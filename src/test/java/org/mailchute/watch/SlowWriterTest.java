@@ -50,9 +50,10 @@ class SlowWriterTest {
 
     @BeforeEach
     void open() throws IOException {
-        Stability stability = new Stability(STABLE, clock);
+        Stability stability = Stabilities.all(home.resolve("seen"), STABLE, clock);
         ready = new FolderFiles(
                 new IgnoredNames(List.of()),
+                false,
                 List.of(),
                 new FolderWatch(
                         new Gathering(Incoming.open(home, "desk", folder), RequestTexts.RULE, stability, clock),

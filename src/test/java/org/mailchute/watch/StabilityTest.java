@@ -2,6 +2,8 @@ package org.mailchute.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,16 +12,48 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.testing.MovableClock;
 
 @DisplayName("P7: a file is taken when we saw it unchanged for long enough")
 class StabilityTest {
     private static final long OLD = 0;
 
+    @TempDir
+    Path home;
+
     private final MovableClock clock = new MovableClock();
-    private final Stability stability = new Stability(Duration.ofSeconds(5), clock);
+
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private Stability stability;
+
+    @BeforeEach
+    void start() throws IOException {
+        stability = of(Duration.ofSeconds(5));
+    }
+
+    private Stability of(Duration stableFor) throws IOException {
+        return Stabilities.all(home.resolve("seen"), stableFor, clock);
+    }
+
+    @Test
+    void aFileThatStaysHasWaitedSinceBeforeARestartUnlessItChanged() throws IOException {
+        stability.ready("a", 10, OLD);
+        stability.ready("b", 10, OLD);
+        clock.move(Duration.ofHours(1));
+        stability.ready("a", 10, OLD);
+        stability.ready("b", 10, OLD);
+
+        start();
+        clock.move(Duration.ofHours(1));
+
+        assertThat(stability.look("a", 10, OLD)).isEqualTo(Duration.ofHours(2));
+        assertThat(stability.look("b", 11, OLD)).isZero();
+        assertThat(stability.look("c", 10, OLD)).isZero();
+    }
 
     @Test
     void theFirstLookIsNeverEnoughHoweverOldTheFileSaysItIs() {
@@ -66,8 +100,8 @@ class StabilityTest {
     }
 
     @Test
-    void withNoTimeToWaitAFileIsTakenAtTheFirstLook() {
-        assertThat(new Stability(Duration.ZERO, clock).ready("a", 10, OLD)).isTrue();
+    void withNoTimeToWaitAFileIsTakenAtTheFirstLook() throws IOException {
+        assertThat(of(Duration.ZERO).ready("a", 10, OLD)).isTrue();
     }
 
     @Test
@@ -95,8 +129,9 @@ class StabilityTest {
     @Test
     @DisplayName(
             "P8: of a folder that flows only so many files are remembered as fit, and all pass, however many they are")
-    void whatFlowsPassesThoughOnlySomeAreRemembered() {
-        Stability some = new Stability(Duration.ofSeconds(5), clock, 100 * FolderRoom.remembered("scan-1000"));
+    void whatFlowsPassesThoughOnlySomeAreRemembered() throws IOException {
+        Stability some = Stabilities.some(
+                home.resolve("others"), Duration.ofSeconds(5), clock, 100 * FolderRoom.remembered("scan-1000"));
         List<String> files = new ArrayList<>(
                 IntStream.range(1_000, 3_000).mapToObj("scan-%d"::formatted).toList());
         while (!files.isEmpty()) {
