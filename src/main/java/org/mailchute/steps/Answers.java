@@ -30,6 +30,9 @@ public final class Answers {
     private static final String CORRELATION = "answerCorrelation";
     private static final String REQUEST = "requestId";
     private static final String PROPERTY = "answers";
+    /** Set by Artemis, with the type of the id; as a correlation id it is turned back into what the client knows. */
+    private static final String AMQP_ID = "NATIVE_MESSAGE_ID";
+
     private static final String COUNT = "JMSXDeliveryCount";
     /** After so many deliveries of one event its answer is given up, so that the other events go on. */
     private static final int ENOUGH = 3;
@@ -52,12 +55,21 @@ public final class Answers {
             throws JMSException, Refused {
         Destination replyTo = request.getJMSReplyTo();
         Optional<String> place = replyTo == null ? settings : Optional.of(place(replyTo, session, taken));
-        @Nullable String correlation = request.getJMSCorrelationID();
-        @Nullable String id = request.getJMSMessageID();
-        Optional<Wishes.Answers> answers = place.map(where -> new Wishes.Answers(
-                where, correlation != null ? correlation : java.util.Objects.requireNonNullElse(id, ""), ""));
+        String correlation = correlation(request);
+        Optional<Wishes.Answers> answers = place.map(where -> new Wishes.Answers(where, correlation, ""));
         answers.ifPresent(where -> exchange.setProperty(PROPERTY, where));
         return answers;
+    }
+
+    /** The request's own, else its message id, which of an AMQP client is not the one that JMS sees. */
+    private static String correlation(Message request) throws JMSException {
+        @Nullable String own = request.getJMSCorrelationID();
+        if (own != null) {
+            return own;
+        }
+        @Nullable Object id =
+                request.getObjectProperty(AMQP_ID) instanceof String amqp ? amqp : request.getJMSMessageID();
+        return id == null ? "" : id.toString();
     }
 
     private static String place(Destination replyTo, Session session, java.util.Set<String> taken)

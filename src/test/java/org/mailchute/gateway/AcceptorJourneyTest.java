@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
+import org.apache.qpid.jms.policy.JmsDefaultMessageIDPolicy;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,29 @@ class AcceptorJourneyTest {
                     .containsIgnoringCase("\"received\"");
         }
         awaitMailTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UUID", "UUID_STRING", "PREFIXED_UUID_STRING"})
+    void anAmqpClientThatSetsAMessageIdAloneHasItInItsAnswers(String form) throws Exception {
+        JmsConnectionFactory way = (JmsConnectionFactory) Way.AMQP.to(town.gateway().brokerPort(), trust);
+        way.setMessageIDPolicy(policy(form));
+        try (JMSContext application = way.createContext("billing", "kX9-billing")) {
+            var answers = application.createTemporaryQueue();
+            Message request = application.createTextMessage(LETTER.formatted("ids"));
+            request.setJMSReplyTo(answers);
+            application.createProducer().send(application.createQueue("mail.requests"), request);
+            Message answer = Objects.requireNonNull(
+                    application.createConsumer(answers).receive(Patience.MILLIS), "no answer");
+            String set = request.getJMSMessageID().replace("ID:AMQP_NO_PREFIX:", ""); // a mark of JMS alone
+            assertThat(answer.getJMSCorrelationID()).isEqualTo(set);
+        }
+    }
+
+    private static JmsDefaultMessageIDPolicy policy(String form) {
+        JmsDefaultMessageIDPolicy policy = new JmsDefaultMessageIDPolicy();
+        policy.setMessageIDType(form);
+        return policy;
     }
 
     @ParameterizedTest
