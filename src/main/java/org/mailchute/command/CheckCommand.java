@@ -16,6 +16,7 @@ import org.mailchute.settings.Durations;
 import org.mailchute.settings.FaultySettings;
 import org.mailchute.settings.Settings;
 import org.mailchute.settings.SettingsReader;
+import org.mailchute.spool.FolderRights;
 import picocli.CommandLine.Command;
 
 /** {@code mailchute check}: tells every fault of the settings at once, without starting anything. */
@@ -41,6 +42,7 @@ final class CheckCommand extends SettingsCommand {
         held(checked.settings()).forEach(out::println);
         port(checked.settings()).ifPresent(out::println);
         unmade(checked.settings()).forEach(out::println);
+        unusable(checked.settings()).forEach(out::println);
         out.println(config.file() + ": settings are fine: " + summary(checked.settings()));
         return 0;
     }
@@ -71,6 +73,14 @@ final class CheckCommand extends SettingsCommand {
                                 + (Files.exists(folder)
                                         ? " is a file, not a folder to watch; correct its path"
                                         : " is not there, and will be made at the start; look at its path, or mount its share first"));
+    }
+
+    /** For the user that asks, who should be the gateway's own. */
+    private static Stream<String> unusable(Settings settings) {
+        return Stream.concat(
+                        settings.places().map(FolderRights::lack).flatMap(Optional::stream),
+                        FolderRights.stranger(settings.home()).stream())
+                .map(lack -> "warning: " + lack);
     }
 
     private static Optional<CredentialException> fault(CertificateFiles certificate) {

@@ -33,7 +33,8 @@ import picocli.CommandLine.TypeConversionException;
                 + " the rule that decides, and whether it would be refused and why. Sends nothing.",
         footer = {
             "",
-            "Exit codes: 0 every recipient would be tried, 1 at least one would be refused, 2 faulty settings or usage",
+            "Exit codes: 0 every recipient would be tried, 1 at least one would be refused, or the file would wait or not be"
+                    + " taken, 2 faulty settings or usage",
             "",
             "Examples:",
             "  mailchute explain anna@contoso.com buyer@fabrikam.com",
@@ -48,7 +49,7 @@ final class ExplainCommand extends SettingsCommand {
             names = "--file",
             paramLabel = "PATH",
             description = "A scan, in its intake's folder or anywhere: whether it is whole, who gets it and why."
-                    + " It stays where it is.")
+                    + " It stays where it is; in its folder a file is made, renamed and deleted for a trial.")
     private @Nullable Path file;
 
     @Option(
@@ -110,13 +111,14 @@ final class ExplainCommand extends SettingsCommand {
                         intake == null
                                 ? "no watched folder holds " + plain + ": give the intake by --intake"
                                 : "no folder, drop or ftp intake is named " + intake));
-        Optional<Ticket> ticket = explained.tell(out);
+        ExplainedFile.Told told = explained.tell(out);
+        Optional<Ticket> ticket = told.ticket();
         if (ticket.isEmpty()) {
             return false;
         }
         size = ticket.get().payloads().get(0).size();
         Forecast forecast = Forecast.of(settings);
-        boolean all = true;
+        boolean all = told.taken();
         for (ForwardPath recipient : ticket.get().recipients()) {
             out.println(recipient);
             all &= explain(forecast, ticket.get().header().from(), recipient, out);

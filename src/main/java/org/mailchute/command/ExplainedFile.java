@@ -24,17 +24,22 @@ import org.mailchute.sidecar.Sidecar;
 import org.mailchute.sidecar.SidecarTicket;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Companion;
+import org.mailchute.spool.FolderRights;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
+import org.mailchute.watch.IgnoredNames;
 
 /**
  * What would become of one file, asked of the classes the routes ask. It is read and nothing else.
  *
  * @param kind of its intake
  * @param rule of its intake
+ * @param folder of its intake; empty where that is on a server
+ * @param ignored names that its intake passes by
  * @param subfolder where it lies below its intake's folder
  */
-record ExplainedFile(Path file, String kind, IntakeRule rule, String subfolder) {
+record ExplainedFile(
+        Path file, String kind, IntakeRule rule, String subfolder, Optional<Path> folder, IgnoredNames ignored) {
     private static final QueueId NONE = new QueueId("0".repeat(16));
     private static final String SETTINGS = "the intake's settings";
     private static final String SIDECAR = "the sidecar";
@@ -44,11 +49,18 @@ record ExplainedFile(Path file, String kind, IntakeRule rule, String subfolder) 
         Optional<ExplainedFile> watched = settings.folders().stream()
                 .filter(folder -> intake.map(folder.name()::equals).orElseGet(() -> file.startsWith(plain(folder))))
                 .findFirst()
-                .map(folder -> new ExplainedFile(file, folder.kind(), folder.rule(), below(plain(folder), file)));
+                .map(folder -> new ExplainedFile(
+                        file,
+                        folder.kind(),
+                        folder.rule(),
+                        below(plain(folder), file),
+                        Optional.of(plain(folder)),
+                        new IgnoredNames(folder.places().ignored())));
         return watched.or(() -> settings.ftp().stream()
                 .filter(server -> intake.filter(server.name()::equals).isPresent())
                 .findFirst()
-                .map(server -> new ExplainedFile(file, "ftp", server.rule(), "")));
+                .map(server -> new ExplainedFile(
+                        file, "ftp", server.rule(), "", Optional.empty(), new IgnoredNames(List.of()))));
     }
 
     private static Path plain(Settings.FolderIntake folder) {
@@ -62,24 +74,35 @@ record ExplainedFile(Path file, String kind, IntakeRule rule, String subfolder) 
                 : folder.relativize(parent).toString();
     }
 
-    /** @return its ticket; empty when it would be refused, which is told */
-    Optional<Ticket> tell(PrintWriter out) {
+    /** Of its ticket what its settings and its name say, and whether it would be taken, with the reasons. */
+    Told tell(PrintWriter out) {
         out.println("file " + file);
         out.println("  intake  " + rule.intake() + " (" + kind + ")");
         try {
-            out.println("  whole   " + whole());
+            Optional<String> lack = lack();
+            out.println("  whole   " + lack.map(why -> "no: " + why).orElse("yes"));
+            Optional<FolderRights.Lack> closed = closed();
+            closed.ifPresent(why -> out.println("  taken   no: " + why));
             Claimed claimed = claimed(out);
             Ticket ticket = ScanTicket.make(rule, kind, claimed, "invalid", Instant.now());
             Optional<SidecarTicket> said = ScanTicket.said(rule, claimed);
             tell(ticket, rule.who().find(said, first(), claimed.name(), rule.to()), said, out);
-            return Optional.of(ticket);
+            return new Told(Optional.of(ticket), lack.isEmpty() && closed.isEmpty());
         } catch (Refused e) {
             out.println("  accept  refused: " + e.reason() + "; " + e.remedy());
         } catch (IOException e) {
             out.println("  file    cannot be read: " + e);
         }
-        return Optional.empty();
+        return new Told(Optional.empty(), false);
     }
+
+    /**
+     * What was told.
+     *
+     * @param ticket empty when it would be refused
+     * @param taken it would be, as it is now
+     */
+    record Told(Optional<Ticket> ticket, boolean taken) {}
 
     /** With what would be claimed with it. */
     private Claimed claimed(PrintWriter out) throws IOException {
@@ -139,15 +162,23 @@ record ExplainedFile(Path file, String kind, IntakeRule rule, String subfolder) 
         return Path.of(subfolder).getName(0).toString();
     }
 
-    private String whole() throws IOException, Refused {
+    /** Why it would wait, as a sentence about it. */
+    private Optional<String> lack() throws IOException, Refused {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw Files.exists(file, LinkOption.NOFOLLOW_LINKS)
                     ? new Refused("it is not a plain file but a link or the like", "put the file itself there")
                     : new Refused("there is no such file", "look at its name");
         }
-        if (Files.size(file) == 0) {
-            return "no: it is empty, and would wait";
-        }
-        return Completeness.complete(file) ? "yes" : "no: its structure has no end yet, and it would wait";
+        return ignored.ignores(String.valueOf(file.getFileName()))
+                ? Optional.of("its name is that of a file under way, or one to ignore; rename it, and it is looked at")
+                : Completeness.lacks(file)
+                        .map(why -> why + "; it would wait until it is, told of in the log: let its device save it again");
+    }
+
+    /** Where it lies in its intake's folder: whether the gateway can take it from there. */
+    private Optional<FolderRights.Lack> closed() {
+        return Optional.ofNullable(file.getParent())
+                .filter(parent -> folder.filter(parent::startsWith).isPresent())
+                .flatMap(FolderRights::lack);
     }
 }

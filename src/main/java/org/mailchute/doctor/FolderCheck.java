@@ -10,15 +10,24 @@ import java.nio.file.attribute.AclFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
+import java.util.Optional;
+import org.mailchute.spool.FolderRights;
 
 /** Whoever may write to a folder that is watched may send mail: a folder open to everyone is an open relay. */
 public final class FolderCheck {
     private FolderCheck() {}
 
-    /** @param folders that mail comes from or rests in */
-    public static List<Check> of(List<Path> folders) {
+    /**
+     * @param folders that mail comes from or rests in
+     * @param places in which files are made, renamed and deleted, as is tried
+     */
+    public static List<Check> of(List<Path> folders, List<Path> places) {
         Findings findings = new Findings();
         folders.forEach(folder -> look(folder, findings));
+        places.stream()
+                .map(FolderRights::lack)
+                .flatMap(Optional::stream)
+                .forEach(lack -> findings.warning(Topic.FOLDERS, lack.what(), lack.remedy()));
         return findings.checks();
     }
 

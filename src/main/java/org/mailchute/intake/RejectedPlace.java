@@ -66,6 +66,7 @@ public final class RejectedPlace {
             String name = ownName(here, harmless(wanted), claimed.queueId());
             try {
                 write(here, name + reasonEnding, text(claimed, why, now), StandardOpenOption.WRITE);
+                here.share(name + reasonEnding, here);
                 moveAll(claimed, here, name);
             } catch (IOException e) {
                 here.delete(name + reasonEnding); // else every attempt on a full disk would leave one
@@ -148,11 +149,13 @@ public final class RejectedPlace {
     private static void move(Path from, FolderHandle here, String name) throws IOException {
         String own = from.getFileName().toString();
         try (FolderHandle source = FolderHandle.around(from)) {
+            source.share(own, here);
             try {
                 source.move(own, here, name);
             } catch (AtomicMoveNotSupportedException e) {
                 copy(from, source, here, name);
                 here.force(name);
+                here.share(name, here);
                 source.delete(own);
             }
         }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.mailchute.intake.RejectedRoom;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.DiskRoom;
+import org.mailchute.spool.FolderRights;
 import org.mailchute.watch.Stability;
 import org.mailchute.watch.WaitingFiles;
 
@@ -43,10 +44,11 @@ record LocalFiles(Stability stability, WaitingFiles waiting, RejectedRoom room, 
     /** It is still at its source, or somebody else took it away first. */
     private void left(File file, IOException why) {
         if (Files.exists(file.toPath(), LinkOption.NOFOLLOW_LINKS)) {
-            waiting.failed(
-                    file.getPath(),
-                    stability.unchanged(file.getPath()),
-                    why.getClass().getSimpleName() + ": " + why.getMessage());
+            String words = Optional.ofNullable(file.toPath().getParent())
+                    .flatMap(FolderRights::lack)
+                    .map(FolderRights.Lack::toString)
+                    .orElseGet(() -> why.getClass().getSimpleName() + ": " + why.getMessage());
+            waiting.failed(file.getPath(), stability.unchanged(file.getPath()), words);
         }
     }
 }

@@ -78,6 +78,18 @@ public record Settings(
                 .filter(folder -> !folder.startsWith(home));
     }
 
+    /** The folders in which files are made, renamed and deleted: home, and what the settings name outside of it. */
+    public Stream<Path> places() {
+        Stream<Path> named = Stream.of(
+                        watched(),
+                        folders.stream().flatMap(intake -> intake.own().values().stream()),
+                        ftp.stream().map(FtpIntake::rejected),
+                        pickup.stream().flatMap(intake -> intake.rejected().stream()))
+                .flatMap(Function.identity());
+        return Stream.concat(Stream.of(home), named.filter(folder -> !folder.startsWith(home)))
+                .distinct();
+    }
+
     /** What each intake makes of its input, in the order written. */
     public Stream<IntakeRule> rules() {
         return Stream.of(

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,12 @@ record ComparedFolder(Path path, Path real) implements FolderHandle {
     public BasicFileAttributes attributes(String name) throws IOException {
         mustStand();
         return Files.readAttributes(path.resolve(name), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    @Override
+    public Optional<PosixFileAttributeView> rights(String name) {
+        return Optional.ofNullable(Files.getFileAttributeView(
+                path.resolve(name), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS));
     }
 
     @Override

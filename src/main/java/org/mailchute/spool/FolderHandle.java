@@ -8,6 +8,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -16,9 +17,12 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.slf4j.LoggerFactory;
 
 /**
  * A folder that others may write to, reached from one that the settings name without following a link below it: whoever swaps a
@@ -121,6 +125,25 @@ public interface FolderHandle extends Closeable {
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE))) {
             in.transferTo(out);
+        }
+    }
+
+    /** Of the file of this name, or of this folder itself ({@code .}); empty where files have no such rights (Windows). */
+    Optional<PosixFileAttributeView> rights(String name);
+
+    /**
+     * Gives a plain file here the group of a folder, which may then do with it what it may do in that folder. Others may not, and a file
+     * that is somebody else's keeps its rights.
+     */
+    default void share(String name, FolderHandle with) throws IOException {
+        Optional<PosixFileAttributeView> file = rights(name);
+        Optional<PosixFileAttributeView> folder = with.rights(".");
+        if (file.isPresent() && folder.isPresent() && attributes(name).isRegularFile()) {
+            try {
+                MadeFolder.share(file.get(), folder.get().readAttributes());
+            } catch (FileSystemException e) {
+                LoggerFactory.getLogger(FolderHandle.class).debug("{} keeps its rights: {}", name, e.toString());
+            }
         }
     }
 

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** By the operating system's own handle (openat, renameat), which stays with the folder whatever becomes of its path. */
@@ -50,6 +52,12 @@ record HeldFolder(SecureDirectoryStream<Path> folder, Path path) implements Fold
     @Override
     public BasicFileAttributes attributes(String name) throws IOException {
         return view(folder, Path.of(name)).readAttributes();
+    }
+
+    @Override
+    public Optional<PosixFileAttributeView> rights(String name) {
+        return Optional.ofNullable(folder.getFileAttributeView(
+                Path.of(name), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS));
     }
 
     @Override

@@ -61,6 +61,7 @@ public final class Archive {
             claims.copy(file.getFileName().toString(), day, half);
         }
         day.force(half);
+        day.share(half, day);
         day.move(half, day, name);
     }
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 final class Rooms {
     /** From the roof to the cellar: each room, and the rooms it knows. Imports go down only. */
     private static final List<Room> HOUSE = """
-            command: rehearsal gateway management intakes settings deadletter broker border intake doctor formats smtp listener simulator service limits nexthop sidecar spool door trace credentials reply envelope tracestore
+            command: rehearsal gateway management intakes settings deadletter broker border watch intake doctor formats smtp listener simulator service limits nexthop sidecar spool door trace credentials reply envelope tracestore
             rehearsal: gateway settings broker watch intake smtp drop simulator service limits nexthop trace credentials reply envelope tracestore
             gateway: management intakes steps settings deadletter lane broker border watch intake message smtp drop listener limits nexthop spool trace deferred credentials reply envelope tracestore
             management: steps settings lane broker watch intake limits nexthop spool door envelope tracestore
@@ -35,7 +35,7 @@ final class Rooms {
             watch: intake formats sidecar spool
             request: intake spool envelope
             intake: formats message sidecar spool envelope
-            doctor: smtp service limits credentials reply envelope
+            doctor: smtp service limits spool credentials reply envelope
             formats: spool
             message: spool envelope
             smtp: nexthop credentials reply envelope

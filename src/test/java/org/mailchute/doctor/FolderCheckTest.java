@@ -18,7 +18,7 @@ class FolderCheckTest {
 
     private Check look(String permissions) throws Exception {
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(permissions));
-        return FolderCheck.of(List.of(folder)).get(0);
+        return FolderCheck.of(List.of(folder), List.of()).get(0);
     }
 
     @Test
@@ -31,7 +31,7 @@ class FolderCheckTest {
 
     @Test
     void aFolderThatIsNotThereIsAWarning() {
-        assertThat(FolderCheck.of(List.of(folder.resolve("gone"))).get(0).seen())
+        assertThat(FolderCheck.of(List.of(folder.resolve("gone")), List.of()).get(0).seen())
                 .endsWith("gone is not there yet");
     }
 }

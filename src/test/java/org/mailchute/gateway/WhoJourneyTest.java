@@ -136,7 +136,7 @@ class WhoJourneyTest {
         assertThat(ran.exitCode()).isZero();
         assertThat(ran.out())
                 .contains(
-                        "  intake  copier (folder)",
+                        "  intake  copier (drop)",
                         "  whole   yes",
                         "  to      quality@partner.example, from sub-folder \"reception\"",
                         "  bcc     archive@contoso.example, from the intake's settings",
@@ -148,6 +148,21 @@ class WhoJourneyTest {
                         town.command("explain", "--file", folder() + "/missing.bin")))
                 .extracting(Town.Ran::exitCode)
                 .containsOnly(1);
+    }
+
+    @Test
+    void explainSaysWhyAFileWouldNotBeTakenAndEndsWithAnother() throws Exception {
+        Path half = Files.writeString(put("reception", "half.pdf"), "%PDF-1.4 never ends");
+
+        Town.Ran waits = town.command("explain", "--file", half.toString());
+        Town.Ran passed = town.command("explain", "--file", folder() + "/reception/ben_1.bin.part");
+
+        assertThat(waits.exitCode()).isEqualTo(1);
+        assertThat(waits.out())
+                .contains(
+                        "  whole   no: its PDF has no end (%%EOF); it would wait until it is",
+                        "  to      quality@partner.example");
+        assertThat(passed.exitCode()).isEqualTo(1);
     }
 
     @Test

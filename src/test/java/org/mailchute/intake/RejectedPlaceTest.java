@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +47,22 @@ class RejectedPlaceTest {
                 .content()
                 .contains("scan.pdf", "too large", "scan in parts", "2026-11-23T12:00:00Z", "0000000000000001");
         assertThat(top.resolve("claim-1")).doesNotExist();
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "there files have the rights of their folder anyway")
+    void whoMayOpenThePlaceByItsGroupMayOpenWhatRestsThereAndNobodyElse() throws IOException {
+        Files.createDirectories(folder);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxr-x"));
+        Path claim = Files.writeString(top.resolve("claim-1"), "content");
+        Files.setPosixFilePermissions(claim, PosixFilePermissions.fromString("rw-------"));
+
+        Path kept = place.reject(claimed("scan.pdf", claim), why(), RequestTexts.NOON);
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept))).isEqualTo("rw-rw----");
+        Path reason = folder.resolve("scan.pdf.reason.txt");
+        assertThat(Files.getPosixFilePermissions(reason))
+                .contains(PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE);
     }
 
     @Test

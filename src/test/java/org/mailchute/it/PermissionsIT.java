@@ -102,7 +102,9 @@ class PermissionsIT {
                     "");
             try (RunningJar gateway = start(settings)) {
                 List<String> lines = List.of(
-                        "intake read-only: \"" + readOnly.resolve("share.bin") + "\" is not taken: it cannot be taken",
+                        "intake read-only: \"" + readOnly.resolve("share.bin")
+                                + "\" is not taken: it cannot be taken (the user "
+                                + System.getProperty("user.name") + " cannot make, rename and delete files in " + readOnly,
                         "intake unreadable: \"" + unreadable.resolve("private.bin")
                                 + "\" is not taken: it cannot be read",
                         "intake closed cannot be polled",
@@ -129,6 +131,39 @@ class PermissionsIT {
             }
             assertThat(subjects(work).values()).containsOnly(1);
         }
+    }
+
+    @Test
+    void checkAndExplainTryWhatTheUserMayDoInEachFolder() throws Exception {
+        try (Workplace work = new Workplace(root, Scenario.standard())) {
+            Path scans = work.folder("read-only");
+            save(scans, "share.bin");
+            restrict(scans, READ_ONLY);
+            Path archive = restrict(work.folder("archive"), READ_ONLY);
+            Path settings = work.settings(
+                    work.folder("home"),
+                    "  folders:\n" + intake("desk", scans, ", done: archive, archive: \"" + archive + "\""),
+                    "");
+            try (RunningJar check = command("check", "--config", settings.toString())) {
+                assertThat(check.exitCode()).as(check.output()).isZero();
+                for (Path folder : List.of(scans, archive)) {
+                    assertThat(check.output())
+                            .contains(
+                                    "warning: the user " + System.getProperty("user.name")
+                                            + " cannot make, rename and delete files in " + folder
+                                            + " (AccessDeniedException); give it the right");
+                }
+            }
+            String scan = scans.resolve("share.bin").toString();
+            try (RunningJar explain = command("explain", "--config", settings.toString(), "--file", scan)) {
+                assertThat(explain.exitCode()).as(explain.output()).isEqualTo(1);
+                assertThat(explain.output()).contains("  whole   yes", "  taken   no: the user ");
+            }
+        }
+    }
+
+    private RunningJar command(String... arguments) throws IOException {
+        return RunningJar.start(root, prefix, List.of(), List.of(arguments));
     }
 
     private static String pickup(String name, Path folder) {

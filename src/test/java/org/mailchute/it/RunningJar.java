@@ -64,7 +64,8 @@ public final class RunningJar implements AutoCloseable {
         return start(folder, prefix, options, List.of("run", "--config", settings.toString()));
     }
 
-    private static RunningJar start(Path folder, List<String> prefix, List<String> options, List<String> arguments)
+    /** @param prefix what starts the JVM, as another user for example */
+    static RunningJar start(Path folder, List<String> prefix, List<String> options, List<String> arguments)
             throws IOException {
         Path output = Files.createTempFile(folder, "output-", ".log");
         List<String> command = new ArrayList<>(prefix);

@@ -11,8 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -195,6 +197,11 @@ class SwappedFolderTest {
 
         @Override
         public BasicFileAttributes attributes(String name) {
+            throw new AssertionError("not asked");
+        }
+
+        @Override
+        public Optional<PosixFileAttributeView> rights(String name) {
             throw new AssertionError("not asked");
         }
 
