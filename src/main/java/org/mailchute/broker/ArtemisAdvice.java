@@ -44,7 +44,8 @@ final class ArtemisAdvice {
     }
 
     private static String deadLetters(JsonNode settings) {
-        return settings.path("deadLetterAddress").asText("");
+        String older = settings.path("DLA").asText(""); // so it is called in 2.28 and 2.31
+        return settings.path("deadLetterAddress").asText(older);
     }
 
     /** @param settings of an address where deliveries wait for a later time or their lane */

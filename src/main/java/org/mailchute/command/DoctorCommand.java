@@ -100,7 +100,11 @@ final class DoctorCommand extends SettingsCommand {
         List<LaneResult> results =
                 doctor.examine(chosen(settings).stream().map(patients::patient).toList());
         List<Check> gateway = lane == null && option == null
-                ? Stream.concat(FolderCheck.of(patients.folders(), settings.places().toList()).stream(), CoreCheck.check(settings.broker()))
+                ? Stream.concat(
+                                FolderCheck.of(
+                                        patients.folders(), settings.places().toList())
+                                        .stream(),
+                                CoreCheck.check(settings.broker()))
                         .toList()
                 : List.of();
         PrintWriter out = out();

@@ -172,7 +172,8 @@ record ExplainedFile(
         return ignored.ignores(String.valueOf(file.getFileName()))
                 ? Optional.of("its name is that of a file under way, or one to ignore; rename it, and it is looked at")
                 : Completeness.lacks(file)
-                        .map(why -> why + "; it would wait until it is, told of in the log: let its device save it again");
+                        .map(why ->
+                                why + "; it would wait until it is, told of in the log: let its device save it again");
     }
 
     /** Where it lies in its intake's folder: whether the gateway can take it from there. */

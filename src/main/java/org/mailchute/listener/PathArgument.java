@@ -44,7 +44,8 @@ record PathArgument(Optional<MailAddress> address, List<String> parameters) {
         Matcher begin = Pattern.compile("(?i)" + word + "\\s*:\\s*(.*)").matcher(rest.strip());
         if (!begin.matches()) {
             throw new Bad(
-                    Refusal.COMMAND, "501 5.5.4 Syntax: " + (word.equals("TO") ? "RCPT" : "MAIL") + " " + word + ":<address>");
+                    Refusal.COMMAND,
+                    "501 5.5.4 Syntax: " + (word.equals("TO") ? "RCPT" : "MAIL") + " " + word + ":<address>");
         }
         Matcher path = BRACKETED.matcher(begin.group(1));
         if (!path.matches()) {

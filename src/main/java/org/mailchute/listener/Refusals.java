@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** {@code mailchute.smtp.refusals} by source and reason: how often devices were told no, each reason from 0 on. */
 final class Refusals {
@@ -23,6 +24,6 @@ final class Refusals {
     }
 
     void count(Refusal why) {
-        counters.get(why).increment();
+        Objects.requireNonNull(counters.get(why)).increment();
     }
 }

@@ -77,7 +77,8 @@ final class Transaction {
         }
         client.mustBeKnown();
         if (now.recipients() >= plan.maxRecipients()) {
-            throw new PathArgument.Bad(Refusal.RECIPIENT, "452 4.5.3 " + plan.maxRecipients() + " recipients at a time");
+            throw new PathArgument.Bad(
+                    Refusal.RECIPIENT, "452 4.5.3 " + plan.maxRecipients() + " recipients at a time");
         }
         refused(Refusal.RECIPIENT, lobby.host().policy().recipient(recipient));
         now.add(new ForwardPath(recipient));

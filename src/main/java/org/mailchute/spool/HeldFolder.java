@@ -56,8 +56,8 @@ record HeldFolder(SecureDirectoryStream<Path> folder, Path path) implements Fold
 
     @Override
     public Optional<PosixFileAttributeView> rights(String name) {
-        return Optional.ofNullable(folder.getFileAttributeView(
-                Path.of(name), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS));
+        return Optional.ofNullable(
+                folder.getFileAttributeView(Path.of(name), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS));
     }
 
     @Override

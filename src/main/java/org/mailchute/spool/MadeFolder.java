@@ -45,8 +45,8 @@ final class MadeFolder {
         Set<PosixFilePermission> rights = EnumSet.copyOf(OWNER);
         rights.addAll(around.permissions());
         Files.createDirectories(wanted, PosixFilePermissions.asFileAttribute(rights));
-        for (Path made = wanted; !made.equals(there); made = made.getParent()) {
-            share(view(made), around);
+        for (int names = wanted.getNameCount(); names > there.getNameCount(); names--) {
+            share(view(wanted.getRoot().resolve(wanted.subpath(0, names))), around);
         }
     }
 

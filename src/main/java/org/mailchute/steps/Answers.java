@@ -67,8 +67,8 @@ public final class Answers {
         if (own != null) {
             return own;
         }
-        @Nullable Object id =
-                request.getObjectProperty(AMQP_ID) instanceof String amqp ? amqp : request.getJMSMessageID();
+        @Nullable
+        Object id = request.getObjectProperty(AMQP_ID) instanceof String amqp ? amqp : request.getJMSMessageID();
         return id == null ? "" : id.toString();
     }
 

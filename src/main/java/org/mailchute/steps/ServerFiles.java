@@ -18,8 +18,7 @@ public record ServerFiles<T>(PolledServer server, Stability stability) implement
         if (file.isDirectory()) {
             return !IgnoredNames.ignored(file.getFileNameOnly());
         }
-        Duration unchanged =
-                stability.look(file.getAbsoluteFilePath(), file.getFileLength(), file.getLastModified());
+        Duration unchanged = stability.look(file.getAbsoluteFilePath(), file.getFileLength(), file.getLastModified());
         return !server.rests(file, unchanged)
                 && !IgnoredNames.ignored(file.getFileNameOnly())
                 && unchanged.compareTo(stability.stableFor()) >= 0

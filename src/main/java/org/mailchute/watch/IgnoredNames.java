@@ -11,7 +11,8 @@ public final class IgnoredNames {
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     /** What becomes of such an upload, as a sentence about it. */
-    public static final String NOT_RENAMED = "it has the temporary name of an upload still, and its device did not rename it";
+    public static final String NOT_RENAMED =
+            "it has the temporary name of an upload still, and its device did not rename it";
 
     private final List<Pattern> more;
 

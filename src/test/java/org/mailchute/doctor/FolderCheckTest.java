@@ -31,7 +31,9 @@ class FolderCheckTest {
 
     @Test
     void aFolderThatIsNotThereIsAWarning() {
-        assertThat(FolderCheck.of(List.of(folder.resolve("gone")), List.of()).get(0).seen())
+        assertThat(FolderCheck.of(List.of(folder.resolve("gone")), List.of())
+                        .get(0)
+                        .seen())
                 .endsWith("gone is not there yet");
     }
 }

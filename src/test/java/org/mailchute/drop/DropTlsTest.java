@@ -382,7 +382,8 @@ class DropTlsTest {
         String trust = authority.trustFile(root).toString();
         String asked = "set ssl:ca-file " + trust + "; set ssl:priority NORMAL:-VERS-ALL:+VERS-TLS1.3;"
                 + " set ftp:ssl-force true; set ftp:ssl-protect-data true; set net:max-retries 1; set cmd:fail-exit true;"
-                + " set xfer:use-temp-file true; open -u copier," + PASSWORD + " -p " + server.port() + " localhost; cls; put "
+                + " set xfer:use-temp-file true; open -u copier," + PASSWORD + " -p " + server.port()
+                + " localhost; cls; put "
                 + root.resolve("scan.pdf")
                 + "; cls; ls; bye";
         ProcessBuilder lftp = new ProcessBuilder("lftp", "--norc", "-c", asked).redirectErrorStream(true);

@@ -118,15 +118,16 @@ class AcceptorJourneyTest {
     @ParameterizedTest
     @ValueSource(strings = {"UUID", "UUID_STRING", "PREFIXED_UUID_STRING"})
     void anAmqpClientThatSetsAMessageIdAloneHasItInItsAnswers(String form) throws Exception {
-        JmsConnectionFactory way = (JmsConnectionFactory) Way.AMQP.to(town.gateway().brokerPort(), trust);
+        JmsConnectionFactory way =
+                (JmsConnectionFactory) Way.AMQP.to(town.gateway().brokerPort(), trust);
         way.setMessageIDPolicy(policy(form));
         try (JMSContext application = way.createContext("billing", "kX9-billing")) {
             var answers = application.createTemporaryQueue();
             Message request = application.createTextMessage(LETTER.formatted("ids"));
             request.setJMSReplyTo(answers);
             application.createProducer().send(application.createQueue("mail.requests"), request);
-            Message answer = Objects.requireNonNull(
-                    application.createConsumer(answers).receive(Patience.MILLIS), "no answer");
+            Message answer =
+                    Objects.requireNonNull(application.createConsumer(answers).receive(Patience.MILLIS), "no answer");
             String set = request.getJMSMessageID().replace("ID:AMQP_NO_PREFIX:", ""); // a mark of JMS alone
             assertThat(answer.getJMSCorrelationID()).isEqualTo(set);
         }

@@ -38,7 +38,7 @@ public final class OtherMachine implements AutoCloseable {
 
     private static final String CORE = """
             <core xmlns="urn:activemq:core"><name>other</name><persist-id-cache>true</persist-id-cache>\
-            <id-cache-size>20000</id-cache-size><uuid-namespace>temporary</uuid-namespace>\
+            <id-cache-size>20000</id-cache-size><temporary-queue-namespace>temporary</temporary-queue-namespace>\
             <configuration-file-refresh-period>-1</configuration-file-refresh-period>""";
 
     private final Path disk;

@@ -45,9 +45,7 @@ class OwnRoutesJourneyTest {
         assertThat(lane).contains(compose);
         Files.writeString(
                 routes().resolve("4-lane.camel.yaml"),
-                lane.replace(
-                        compose,
-                        compose + compose + "                    method: copy(*, '" + archive + "')\n"));
+                lane.replace(compose, compose + compose + "                    method: copy(*, '" + archive + "')\n"));
         town.start();
         town.publish(Letters.letter("anna@contoso.example"));
         town.scan("scans", "scan.bin", "a scan");

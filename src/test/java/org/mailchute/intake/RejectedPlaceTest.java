@@ -59,7 +59,8 @@ class RejectedPlaceTest {
 
         Path kept = place.reject(claimed("scan.pdf", claim), why(), RequestTexts.NOON);
 
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept))).isEqualTo("rw-rw----");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)))
+                .isEqualTo("rw-rw----");
         Path reason = folder.resolve("scan.pdf.reason.txt");
         assertThat(Files.getPosixFilePermissions(reason))
                 .contains(PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE);

@@ -104,7 +104,8 @@ class PermissionsIT {
                 List<String> lines = List.of(
                         "intake read-only: \"" + readOnly.resolve("share.bin")
                                 + "\" is not taken: it cannot be taken (the user "
-                                + System.getProperty("user.name") + " cannot make, rename and delete files in " + readOnly,
+                                + System.getProperty("user.name") + " cannot make, rename and delete files in "
+                                + readOnly,
                         "intake unreadable: \"" + unreadable.resolve("private.bin")
                                 + "\" is not taken: it cannot be read",
                         "intake closed cannot be polled",
@@ -148,10 +149,9 @@ class PermissionsIT {
                 assertThat(check.exitCode()).as(check.output()).isZero();
                 for (Path folder : List.of(scans, archive)) {
                     assertThat(check.output())
-                            .contains(
-                                    "warning: the user " + System.getProperty("user.name")
-                                            + " cannot make, rename and delete files in " + folder
-                                            + " (AccessDeniedException); give it the right");
+                            .contains("warning: the user " + System.getProperty("user.name")
+                                    + " cannot make, rename and delete files in " + folder
+                                    + " (AccessDeniedException); give it the right");
                 }
             }
             String scan = scans.resolve("share.bin").toString();

@@ -115,8 +115,24 @@ class ListenerServerTest {
                         .collect(Collectors.toMap(
                                 counter -> counter.getId().getTag("reason"), counter -> (int) counter.count())))
                 .isEqualTo(Map.of(
-                        "network", 1, "login", 2, "tls", 0, "sender", 1, "recipient", 1, "size", 2, "command", 1,
-                        "connections", 1, "later", 1));
+                        "network",
+                        1,
+                        "login",
+                        2,
+                        "tls",
+                        0,
+                        "sender",
+                        1,
+                        "recipient",
+                        1,
+                        "size",
+                        2,
+                        "command",
+                        1,
+                        "connections",
+                        1,
+                        "later",
+                        1));
     }
 
     @Test

@@ -23,10 +23,11 @@ class FolderRightsTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "where nobody can make a file")
     void aLackNamesFolderUserAndRemedy() {
-        assertThat(FolderRights.lack(Path.of("/proc/not/there"))).hasValueSatisfying(lack -> assertThat(lack.toString())
-                .contains(
-                        "the user " + System.getProperty("user.name"),
-                        "cannot make, rename and delete files in /proc (",
-                        "; give it the right to write there"));
+        assertThat(FolderRights.lack(Path.of("/proc/not/there")))
+                .hasValueSatisfying(lack -> assertThat(lack.toString())
+                        .contains(
+                                "the user " + System.getProperty("user.name"),
+                                "cannot make, rename and delete files in /proc (",
+                                "; give it the right to write there"));
     }
 }

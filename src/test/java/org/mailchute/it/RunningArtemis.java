@@ -1,0 +1,113 @@
+package org.mailchute.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** A real Artemis of the lowest version, unpacked for one test and set up as the file that is shipped says. */
+final class RunningArtemis implements AutoCloseable {
+    private static final Path SHIPPED = Path.of("deploy/artemis/mailchute.xml");
+    /** What its head says to set beside them. */
+    private static final Pattern SETTING = Pattern.compile("^ {4}<([a-z-]+)>\\w+</\\1>", Pattern.MULTILINE);
+
+    private final Path console;
+    private final Process process;
+
+    private RunningArtemis(Path console, Process process) {
+        this.console = console;
+        this.process = process;
+    }
+
+    /** With the users {@code gateway} and that of {@link BrokerPort}. */
+    static RunningArtemis start(Path root, int port) throws Exception {
+        Path archive = Path.of(Objects.requireNonNull(System.getProperty("mailchute.build")))
+                .resolve("artemis/apache-artemis.tar.gz");
+        Path home = Files.createDirectories(root.resolve("distribution"));
+        run("tar", "xzf", archive.toString(), "--strip-components=1", "-C", home.toString());
+        Path broker = root.resolve("broker");
+        run(
+                home.resolve("bin/artemis").toString(),
+                "create",
+                "--silent",
+                "--user=admin",
+                "--password=admin",
+                "--role=amq",
+                "--require-login",
+                "--no-autotune",
+                "--no-web",
+                "--nio",
+                "--no-amqp-acceptor",
+                "--no-hornetq-acceptor",
+                "--no-mqtt-acceptor",
+                "--no-stomp-acceptor",
+                "--host=127.0.0.1",
+                "--default-port=" + port,
+                broker.toString());
+        setUp(broker.resolve("etc"));
+        Path console = root.resolve("console.log");
+        Process process = new ProcessBuilder(broker.resolve("bin/artemis").toString(), "run")
+                .redirectErrorStream(true)
+                .redirectOutput(console.toFile())
+                .start();
+        RunningArtemis running = new RunningArtemis(console, process);
+        Awaitility.await("the broker's start").until(() -> running.isUp() || !process.isAlive());
+        if (!running.isUp()) {
+            throw new AssertionError(Files.readString(console));
+        }
+        return running;
+    }
+
+    private static void setUp(Path etc) throws IOException {
+        String shipped = Files.readString(SHIPPED);
+        String all = Files.readString(etc.resolve("broker.xml"));
+        for (String section : List.of("security-settings", "address-settings", "addresses")) {
+            String inner = between(shipped, section);
+            all = all.replaceFirst("(?=</" + section + ">)", Matcher.quoteReplacement(inner));
+        }
+        for (String setting :
+                SETTING.matcher(shipped).results().map(one -> one.group()).toList()) {
+            String name = setting.replaceAll("(?s).*<(\\S+?)>.*", "$1");
+            all = all.replaceAll("\\s*<" + name + ">.*", "").replaceFirst("(?=<persistence-enabled>)", setting);
+        }
+        Files.writeString(etc.resolve("broker.xml"), all);
+        append(
+                etc,
+                "artemis-users.properties",
+                "gateway = gateway-secret\n%s = %s\n".formatted(BrokerPort.USER, BrokerPort.PASSWORD));
+        append(etc, "artemis-roles.properties", "mailchute = gateway\napplications = %s\n".formatted(BrokerPort.USER));
+    }
+
+    private static String between(String xml, String section) {
+        return xml.replaceFirst("(?s).*<" + section + ">(.*)</" + section + ">.*", "$1");
+    }
+
+    private static void append(Path etc, String name, String lines) throws IOException {
+        Files.writeString(etc.resolve(name), "\n" + lines, StandardOpenOption.APPEND);
+    }
+
+    private static void run(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new AssertionError(said);
+        }
+    }
+
+    private boolean isUp() throws IOException {
+        return Files.readString(console).contains("AMQ221007");
+    }
+
+    /** Its script waits for Java, which must end first. */
+    @Override
+    public void close() throws Exception {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        process.waitFor();
+    }
+}
