@@ -25,6 +25,17 @@ record FtpTls(TlsSource source, Watchdog watchdog, Duration idle) implements Ssl
 
     private static final int FEW_SESSIONS = 500;
 
+    private static final String TICKETS = "jdk.tls.server.enableSessionTicketExtension";
+
+    static {
+        // else Java promises one under TLS 1.2, sends none for that time, and the device ends the handshake; read for
+        // each context that is
+        // made, so it is so of all servers of this process, which know sessions by their ids
+        if (System.getProperty(TICKETS) == null) {
+            System.setProperty(TICKETS, "false");
+        }
+    }
+
     /** Of data connections. */
     @Override
     public SSLSocketFactory getSocketFactory() throws GeneralSecurityException {

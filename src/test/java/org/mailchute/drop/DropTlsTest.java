@@ -376,16 +376,18 @@ class DropTlsTest {
         plain.disconnect();
     }
 
-    @Test
-    void aGnuTlsClientListsAndSavesUnderTls13() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"1.3,no", "1.3,yes", "1.2,no", "1.2,yes"})
+    void aGnuTlsClientListsAndSavesWhetherItTakesUpItsSessionOrNot(String version, String resumes) throws Exception {
         Files.write(root.resolve("scan.pdf"), new byte[100_000]);
         String trust = authority.trustFile(root).toString();
-        String asked = "set ssl:ca-file " + trust + "; set ssl:priority NORMAL:-VERS-ALL:+VERS-TLS1.3;"
+        String asked = "set ssl:ca-file " + trust + "; set ssl:priority NORMAL:-VERS-ALL:+VERS-TLS" + version
+                + "; set ftp:ssl-copy-sid " + resumes + ";"
                 + " set ftp:ssl-force true; set ftp:ssl-protect-data true; set net:max-retries 1; set cmd:fail-exit true;"
                 + " set xfer:use-temp-file true; open -u copier," + PASSWORD + " -p " + server.port()
-                + " localhost; cls; put "
+                + " localhost; cls; nlist; put "
                 + root.resolve("scan.pdf")
-                + "; cls; ls; bye";
+                + "; cls; nlist; set ftp:use-mlsd yes; cls -l; set ftp:use-mlsd no; recls -l; ls; bye";
         ProcessBuilder lftp = new ProcessBuilder("lftp", "--norc", "-c", asked).redirectErrorStream(true);
         lftp.environment().put("HOME", root.toString());
         String said = said(lftp);
