@@ -98,8 +98,8 @@ public final class FolderFiles implements GenericFileFilter<File> {
         if (!stability.hasRoomFor(name)) {
             return false;
         }
-        Duration unchanged = gathering.look(
-                path, Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        Duration unchanged =
+                gathering.look(path, Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
         if (unchanged.isZero()) {
             waiting.forget(name);
         }

@@ -97,7 +97,8 @@ class FolderRoomTest {
 
     @Test
     void aFolderThatIsGoneLacksNothingHere() {
-        assertThat(new FolderRoom(SOME, Stabilities.all(notes, Duration.ZERO, new MovableClock())).lacks(folder.resolve("gone")))
+        assertThat(new FolderRoom(SOME, Stabilities.all(notes, Duration.ZERO, new MovableClock()))
+                        .lacks(folder.resolve("gone")))
                 .isEmpty();
     }
 }
