@@ -96,7 +96,7 @@ class FolderRoomTest {
     }
 
     @Test
-    void aFolderThatIsGoneLacksNothingHere() {
+    void aFolderThatIsGoneLacksNothingHere() throws IOException {
         assertThat(new FolderRoom(SOME, Stabilities.all(notes, Duration.ZERO, new MovableClock()))
                         .lacks(folder.resolve("gone")))
                 .isEmpty();

@@ -1,4 +1,4 @@
-package org.mailchute.tracestore;
+package org.mailchute.bench;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,11 +12,15 @@ import org.mailchute.testing.RealPostgres;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
 import org.mailchute.trace.DeliveryEvent.Timing;
+import org.mailchute.tracestore.TracePlan;
+import org.mailchute.tracestore.TraceQuery;
 import org.mailchute.tracestore.TraceQuery.Outcome;
+import org.mailchute.tracestore.TraceStore;
+import org.mailchute.tracestore.Traces;
 
 /**
  * A trace of many messages, and how long its answers take:
- * {@code mvn -Pbench verify -Dbench.class=org.mailchute.tracestore.TraceBench -Dbench.args="250000 file"} (or {@code postgres}). A
+ * {@code mvn -Pbench verify -Dbench.class=org.mailchute.bench.TraceBench -Dbench.args="250000 file"} (or {@code postgres}). A
  * message is some twenty rows.
  */
 public final class TraceBench {
