@@ -49,6 +49,7 @@
  *   <li>{@link org.mailchute.service} Microsoft's services for client submission, and where they differ
  *   <li>{@link org.mailchute.limits} how much: budgets, retry schedule, lane states on disk
  *   <li>{@link org.mailchute.message} the MIME message, composed while it is sent
+ *   <li>{@link org.mailchute.graph} Microsoft Graph: the same message by HTTPS
  *   <li>{@link org.mailchute.smtp} the wire: kept sessions and the SMTP transaction
  *   <li>{@link org.mailchute.credentials} proof: tokens, passwords, certificates
  *   <li>{@link org.mailchute.reply} what the server said, and what that means for us

@@ -204,7 +204,7 @@ public final class EmbeddedBroker implements BrokerView, AutoCloseable {
 
     /** Lane queues that hold messages and have no lane: it was renamed, or taken out of the settings. */
     public List<String> stranded(Collection<String> known) {
-        return queues().filter(name -> name.matches("mailchute\\.(submission|direct-send|relay|waiting)\\..*"))
+        return queues().filter(name -> name.matches("mailchute\\.(submission|direct-send|relay|graph|waiting)\\..*"))
                 .filter(name -> !known.contains(name) && count(name) > 0)
                 .sorted()
                 .toList();

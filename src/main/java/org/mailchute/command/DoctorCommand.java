@@ -49,7 +49,7 @@ final class DoctorCommand extends SettingsCommand {
     @Option(
             names = "--option",
             paramLabel = "OPTION",
-            description = "Only lanes of this option: submission, direct-send or relay.")
+            description = "Only lanes of this option: submission, direct-send, relay or graph.")
     private @Nullable String option;
 
     @Option(names = "--lane", paramLabel = "NAME", description = "Only this lane.")

@@ -43,7 +43,7 @@ final class LoginCommand extends SettingsCommand {
         }
         TokenFile kept = LaneSignIn.file(settings.home(), lane);
         SignIn signIn = new SignIn(
-                LaneSignIn.app(lane, login),
+                LaneSignIn.app(lane, login, settings.proxy()),
                 kept,
                 LaneProofs.tls(lane, Clock.systemUTC()),
                 lane.times().connect());

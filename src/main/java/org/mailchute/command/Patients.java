@@ -63,9 +63,9 @@ final class Patients {
                 : Optional.empty();
     }
 
-    private static Optional<EntraApp> app(Settings.Lane lane) {
+    private Optional<EntraApp> app(Settings.Lane lane) {
         return lane.login() instanceof Login.App app
-                ? Optional.of(new EntraApp(app.authority(), app.clientId(), app.proof(), app.scope()))
+                ? Optional.of(new EntraApp(app.authority(), app.clientId(), app.proof(), app.scope(), settings.proxy()))
                 : Optional.empty();
     }
 

@@ -28,7 +28,7 @@ record AppTokens(EntraApp app, TlsSource tls, Duration timeout, Clock clock) imp
                 .authority(app.authority())
                 .validateAuthority(!app.loopback())
                 .instanceDiscovery(!app.loopback())
-                .httpClient(TokenHttp.trusting(tls.context(), timeout))
+                .httpClient(TokenHttp.trusting(tls.context(), app.proxy(), timeout))
                 .build();
     }
 

@@ -7,23 +7,24 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** An answer's body, which is left where it becomes too long. */
-final class BoundedBody implements BodySubscriber<byte[]> {
+public final class BoundedBody implements BodySubscriber<byte[]> {
     private final int most;
-    private final String host;
+    private final Supplier<Exception> tooLong;
     private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
 
     /**
      * @param most octets, 0 or more
-     * @param host who answers
+     * @param tooLong what is said of a longer one
      */
-    BoundedBody(int most, String host) {
+    public BoundedBody(int most, Supplier<Exception> tooLong) {
         this.most = most;
-        this.host = host;
+        this.tooLong = tooLong;
     }
 
     @Override
@@ -59,7 +60,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
         if (subscription != null) {
             subscription.cancel();
         }
-        body.completeExceptionally(TrueAnswers.inPlaceOf(host, "answers with more than " + most + " octets"));
+        body.completeExceptionally(tooLong.get());
     }
 
     @Override

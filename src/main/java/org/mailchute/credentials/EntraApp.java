@@ -11,13 +11,19 @@ import java.util.Set;
  * @param clientId the application's id, a GUID
  * @param proof how it proves to be the one
  * @param scope such as {@code https://outlook.office365.com/.default}
+ * @param proxy between us and the authority
  */
-public record EntraApp(String authority, String clientId, AppProof proof, String scope) {
+public record EntraApp(String authority, String clientId, AppProof proof, String scope, Optional<HttpsProxy> proxy) {
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
 
     /** @throws IllegalArgumentException when the authority is no https address with a host */
     public EntraApp {
         authority = checked(authority);
+    }
+
+    /** By no proxy but what the JVM is told of. */
+    public EntraApp(String authority, String clientId, AppProof proof, String scope) {
+        this(authority, clientId, proof, scope, Optional.empty());
     }
 
     static String checked(String authority) {

@@ -14,7 +14,7 @@ final class PublicClient {
                 .authority(app.authority())
                 .validateAuthority(!EntraApp.loopback(app.authority()))
                 .instanceDiscovery(!EntraApp.loopback(app.authority()))
-                .httpClient(TokenHttp.trusting(tls.context(), timeout))
+                .httpClient(TokenHttp.trusting(tls.context(), app.proxy(), timeout))
                 .build();
     }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,41 +29,61 @@ final class TokenHttp implements IHttpClient {
     static final int MOST = 1 << 20;
 
     private final HttpClient client;
+    private final Optional<HttpsProxy> proxy;
     private final Duration timeout;
 
     record Answer(int statusCode, Map<String, List<String>> headers, String body) implements IHttpResponse {}
 
-    private TokenHttp(HttpClient.Builder client, Duration timeout) {
+    private TokenHttp(HttpClient.Builder client, Optional<HttpsProxy> proxy, Duration timeout) {
+        this.proxy = proxy;
         this.timeout = timeout;
         this.client = client.version(HttpClient.Version.HTTP_1_1).build();
     }
 
     /**
-     * To an authority, by the proxy that the JVM is told of.
+     * To an authority.
      *
+     * @param proxy between; where there is none, the one that the JVM is told of
      * @param timeout for the whole of one answer, 1 ms or more
      */
-    static IHttpClient trusting(SSLContext tls, Duration timeout) {
-        TokenHttp http = new TokenHttp(HttpClient.newBuilder().sslContext(tls), timeout);
+    static IHttpClient trusting(SSLContext tls, Optional<HttpsProxy> proxy, Duration timeout) {
+        HttpClient.Builder client = HttpClient.newBuilder().sslContext(tls);
+        proxy.ifPresent(between -> between.give(client));
+        TokenHttp http = new TokenHttp(client, proxy, timeout);
         return asked -> TrueAnswers.ofEntra(asked, http.send(asked));
     }
 
     /** @param timeout for the whole of one answer, 1 ms or more */
     static TokenHttp withoutProxy(Duration timeout) {
-        return new TokenHttp(HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY), timeout);
+        return new TokenHttp(HttpClient.newBuilder().proxy(HttpClient.Builder.NO_PROXY), Optional.empty(), timeout);
     }
 
     @Override
     public IHttpResponse send(HttpRequest asked)
-            throws IOException, InterruptedException, TimeoutException, ExecutionException {
+            throws IOException, InterruptedException, TimeoutException, ExecutionException, CredentialException {
         CompletableFuture<HttpResponse<byte[]>> coming = client.sendAsync(
-                request(asked), head -> new BoundedBody(MOST, asked.url().getHost()));
+                request(asked),
+                head -> new BoundedBody(
+                        MOST,
+                        () -> TrueAnswers.inPlaceOf(
+                                asked.url().getHost(), "answers with more than " + MOST + " octets")));
         try {
             HttpResponse<byte[]> response = coming.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            if (response.statusCode() == HttpsProxy.WANTS_LOGIN && response.body() == null) {
+                throw wantsLogin();
+            }
             return new Answer(response.statusCode(), response.headers().map(), text(response.body()));
         } finally {
             coming.cancel(true);
         }
+    }
+
+    private CredentialException wantsLogin() {
+        return new CredentialException(
+                "no token from Entra: the proxy on the way wants a login, or another one",
+                "Set user and password of gateway.proxy in mailchute.yaml (or in https_proxy).",
+                false,
+                new IOException("the proxy answers " + HttpsProxy.WANTS_LOGIN));
     }
 
     /** Without a byte order mark, which may be ignored (RFC 8259 section 8.1). */
@@ -71,7 +92,7 @@ final class TokenHttp implements IHttpClient {
         return text.startsWith("\uFEFF") ? text.substring(1) : text;
     }
 
-    private static java.net.http.HttpRequest request(HttpRequest asked) {
+    private java.net.http.HttpRequest request(HttpRequest asked) {
         BodyPublisher body = asked.body() == null ? BodyPublishers.noBody() : BodyPublishers.ofString(asked.body());
         java.net.http.HttpRequest.Builder request = java.net.http.HttpRequest.newBuilder(
                         URI.create(asked.url().toString()))
@@ -79,6 +100,7 @@ final class TokenHttp implements IHttpClient {
         if (asked.headers() != null) {
             asked.headers().forEach(request::setHeader);
         }
+        proxy.ifPresent(between -> between.prove(request, URI.create(asked.url().toString())));
         return request.build();
     }
 }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.mailchute.reply.Option;
 import org.mailchute.reply.ReplyTable;
 import org.mailchute.smtp.SmtpPeer.Proof;
 
@@ -79,6 +80,9 @@ public record Doctor(Tenant tenant, ReplyTable replies, Zone zone, Clock clock, 
 
     private List<Check> examine(Patient patient) {
         Findings findings = new Findings();
+        if (patient.option() == Option.GRAPH) {
+            return byHttps(patient, findings);
+        }
         new HostCheck(patient, tenant, findings).run();
         new PlanCheck(patient, findings, clock, extras).run();
         patient.certificate()
@@ -91,6 +95,17 @@ public record Doctor(Tenant tenant, ReplyTable replies, Zone zone, Clock clock, 
                         .run(app, patient.peer().sslContext()));
         Optional<String> egress = new Visit(patient, findings, replies, timeout, extras, clock).run();
         new DnsCheck(patient, tenant, findings, zone, extras.blockLists()).run(egress);
+        return findings.checks();
+    }
+
+    private List<Check> byHttps(Patient patient, Findings findings) {
+        Proof.OAuth proof = (Proof.OAuth) patient.peer().proof();
+        new PlanCheck(patient, findings, clock, extras).run();
+        new TokenCheck(patient, findings, clock).run(proof);
+        patient.app()
+                .ifPresent(app -> new ClockCheck(findings, clock, timeout)
+                        .run(app, patient.peer().sslContext()));
+        new GraphCheck(patient, findings, replies, clock).run(proof);
         return findings.checks();
     }
 }

@@ -45,6 +45,7 @@ public record Patient(
         return switch (option) {
             case SUBMISSION -> List.of(Topic.REACHED, Topic.TLS, Topic.AUTH_OFFERED, Topic.SIZE, Topic.LOGIN);
             case DIRECT_SEND -> List.of(Topic.REACHED, Topic.TLS, Topic.SIZE, Topic.FAMILY, Topic.EGRESS, Topic.PROBE);
+            case GRAPH -> List.of(Topic.REACHED, Topic.LOGIN);
             case RELAY ->
                 certificate.isPresent()
                         ? List.of(

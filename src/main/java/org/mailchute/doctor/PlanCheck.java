@@ -23,6 +23,8 @@ record PlanCheck(Patient patient, Findings findings, Clock clock, Extras extras)
             patient.app().ifPresent(this::expiry);
             password();
             limits();
+        } else if (patient.option() == Option.GRAPH) {
+            patient.app().ifPresent(this::expiry);
         }
         fallback();
     }

@@ -8,10 +8,12 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.credentials.EntraApp;
 import org.mailchute.credentials.SecretText;
+import org.mailchute.reply.Option;
 import org.mailchute.service.ServiceProfile;
 import org.mailchute.smtp.SmtpPeer.Proof;
 
@@ -19,8 +21,12 @@ import org.mailchute.smtp.SmtpPeer.Proof;
 record TokenCheck(Patient patient, Findings findings, Clock clock) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Exchange Online's own id, which may stand for its address. */
-    private static final String EXCHANGE = "00000002-0000-0ff1-ce00-000000000000";
+    /** Of Graph, whoever logs in. */
+    private static final String GRAPH = "Mail.Send";
+
+    /** The own ids of Exchange Online and Microsoft Graph, which may stand for their addresses. */
+    private static final Set<String> RESOURCES =
+            Set.of("00000002-0000-0ff1-ce00-000000000000", "00000003-0000-0000-c000-000000000000");
 
     void run(Proof.OAuth oauth) {
         try {
@@ -71,8 +77,8 @@ record TokenCheck(Patient patient, Findings findings, Clock clock) {
         String wanted = patient.app()
                 .map(app -> app.scope().replaceFirst("/?\\.default$", ""))
                 .orElse(audience);
-        boolean byId =
-                audience.equals(EXCHANGE) && patient.profile().login().scope().isEmpty();
+        boolean byId = RESOURCES.contains(audience)
+                && patient.profile().login().scope().isEmpty();
         if (!audience.startsWith(wanted) && !byId) {
             findings.warning(
                     Topic.TOKEN,
@@ -89,7 +95,7 @@ record TokenCheck(Patient patient, Findings findings, Clock clock) {
 
     /** Of a person who signed in. */
     private void scope(String scope) {
-        String wanted = patient.profile().login().delegated();
+        String wanted = graph() ? GRAPH : patient.profile().login().delegated();
         if (List.of(scope.split(" ")).contains(wanted)) {
             findings.ok(Topic.TOKEN, "a person signed in and agreed to " + wanted);
         } else {
@@ -103,7 +109,7 @@ record TokenCheck(Patient patient, Findings findings, Clock clock) {
 
     /** Without any, the right may come from roles that no token shows: Exchange's own (RBAC for Applications), or Azure's. */
     private void roles(JsonNode roles) {
-        String wanted = patient.profile().login().role();
+        String wanted = graph() ? GRAPH : patient.profile().login().role();
         ServiceProfile.Note without = patient.profile().login().withoutRole();
         List<String> names = StreamSupport.stream(roles.spliterator(), false)
                 .map(JsonNode::asText)
@@ -114,11 +120,20 @@ record TokenCheck(Patient patient, Findings findings, Clock clock) {
         } else if (wanted.isEmpty() || (names.isEmpty() && !without.seen().isEmpty())) {
             findings.info(Topic.TOKEN, has + ": " + without.seen(), patient.own(without.remedy()));
         } else {
-            findings.warning(
-                    Topic.TOKEN,
-                    has + ", and not " + wanted,
-                    patient.own(patient.profile().login().permission()));
+            findings.warning(Topic.TOKEN, has + ", and not " + wanted, patient.own(permission()));
         }
+    }
+
+    private boolean graph() {
+        return patient.option() == Option.GRAPH;
+    }
+
+    /** How an application gets its rights. */
+    private String permission() {
+        return graph()
+                ? "In the Entra admin center, App registrations, API permissions: add " + GRAPH
+                        + " of Microsoft Graph and grant admin consent."
+                : patient.profile().login().permission();
     }
 
     private static String text(JsonNode claims, String name) {

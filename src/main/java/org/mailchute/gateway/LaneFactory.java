@@ -4,19 +4,26 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import org.mailchute.credentials.EntraApp;
 import org.mailchute.credentials.EntraTokenSource;
+import org.mailchute.credentials.HttpsProxy;
 import org.mailchute.credentials.TlsContexts;
 import org.mailchute.credentials.TlsSource;
+import org.mailchute.graph.GraphMailbox;
+import org.mailchute.graph.GraphSender;
 import org.mailchute.lane.Attempt;
 import org.mailchute.lane.Lane;
 import org.mailchute.nexthop.MxLookup;
 import org.mailchute.nexthop.TenantMx;
+import org.mailchute.reply.Option;
 import org.mailchute.settings.CloudNames;
 import org.mailchute.settings.Hosts;
 import org.mailchute.settings.Login;
 import org.mailchute.settings.Settings;
 import org.mailchute.smtp.HeardNotes;
+import org.mailchute.smtp.MailSender;
+import org.mailchute.smtp.Seats;
 import org.mailchute.smtp.Servers;
 import org.mailchute.smtp.SessionPool;
 import org.mailchute.smtp.SmtpPeer;
@@ -38,6 +45,7 @@ public final class LaneFactory {
     private final MailboxShares shares;
     private final MxLookup mx;
     private final CloudNames cloud;
+    private final Optional<HttpsProxy> proxy;
 
     public LaneFactory(Settings settings, Surroundings surroundings) {
         this.home = settings.home();
@@ -45,6 +53,7 @@ public final class LaneFactory {
         this.clock = surroundings.clock();
         this.steady = surroundings.steady();
         this.cloud = settings.cloud();
+        this.proxy = settings.proxy();
         this.shares = new MailboxShares(settings, surroundings);
         this.mx = new MxLookup(surroundings.dns(), DNS_PATIENCE);
     }
@@ -60,10 +69,22 @@ public final class LaneFactory {
                 lane.nextHop(),
                 share.limits(),
                 share.allowance(),
-                new SessionPool(peer(lane, lane.times()), steady, share.seats()),
+                sender(lane, share.seats()),
                 HeardNotes.open(heard, clock, delivery -> spool.has(Attempt.message(delivery))),
                 lane.sender(),
                 lane.uncertainWait());
+    }
+
+    private MailSender sender(Settings.Lane lane, Seats seats) {
+        return lane.nextHop().option() == Option.GRAPH
+                ? new GraphSender(mailbox(peer(lane, lane.times())), steady, seats)
+                : new SessionPool(peer(lane, lane.times()), steady, seats);
+    }
+
+    private GraphMailbox mailbox(SmtpPeer peer) {
+        Proof.OAuth proof = (Proof.OAuth) peer.proof();
+        return new GraphMailbox(
+                peer.host(), peer.port(), proof.mailbox(), proof.tokens(), peer.sslContext(), proxy, peer.times());
     }
 
     /** The server, and who we say we are. A person who waits for it has other times. */
@@ -97,7 +118,7 @@ public final class LaneFactory {
             return new Proof.Password(login.user(), login.password());
         }
         if (lane.login() instanceof Login.App login) {
-            EntraApp app = new EntraApp(login.authority(), login.clientId(), login.proof(), login.scope());
+            EntraApp app = new EntraApp(login.authority(), login.clientId(), login.proof(), login.scope(), proxy);
             return new Proof.OAuth(login.user(), EntraTokenSource.of(app, tls, timeout, clock));
         }
         if (lane.login() instanceof Login.ManagedIdentity login) {
@@ -108,7 +129,7 @@ public final class LaneFactory {
             return new Proof.OAuth(
                     login.user(),
                     EntraTokenSource.delegated(
-                            LaneSignIn.app(lane, login), LaneSignIn.file(home, lane), tls, timeout, clock));
+                            LaneSignIn.app(lane, login, proxy), LaneSignIn.file(home, lane), tls, timeout, clock));
         }
         return new Proof.Anonymous();
     }

@@ -1,7 +1,9 @@
 package org.mailchute.gateway;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.mailchute.credentials.DelegatedApp;
+import org.mailchute.credentials.HttpsProxy;
 import org.mailchute.credentials.TokenFile;
 import org.mailchute.settings.Login;
 import org.mailchute.settings.Settings;
@@ -14,8 +16,9 @@ public final class LaneSignIn {
         return new TokenFile(home.resolve("tokens").resolve(lane.name()));
     }
 
-    public static DelegatedApp app(Settings.Lane lane, Login.Delegated login) {
-        return new DelegatedApp(login.authority(), login.clientId(), login.scope(), command(lane));
+    /** @param proxy between us and the authority */
+    public static DelegatedApp app(Settings.Lane lane, Login.Delegated login, Optional<HttpsProxy> proxy) {
+        return new DelegatedApp(login.authority(), login.clientId(), login.scope(), command(lane), proxy);
     }
 
     static String command(Settings.Lane lane) {

@@ -38,7 +38,7 @@ import org.mailchute.reply.Reply;
 import org.mailchute.reply.ReplyTable;
 import org.mailchute.reply.Stage;
 import org.mailchute.settings.Settings;
-import org.mailchute.smtp.SessionPool;
+import org.mailchute.smtp.MailSender;
 import org.mailchute.spool.DiskRoom;
 import org.mailchute.spool.Spool;
 import org.mailchute.steps.Admission;
@@ -210,7 +210,7 @@ final class Lanes implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lanes.values().stream().map(Lane::sessions).forEach(SessionPool::close);
+        lanes.values().stream().map(Lane::sessions).forEach(MailSender::close);
         for (Allowance allowance : allowances()) {
             allowance.close();
         }

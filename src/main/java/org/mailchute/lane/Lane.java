@@ -11,13 +11,13 @@ import org.mailchute.nexthop.NextHop;
 import org.mailchute.nexthop.SenderPolicy;
 import org.mailchute.reply.Option;
 import org.mailchute.smtp.HeardNotes;
-import org.mailchute.smtp.SessionPool;
+import org.mailchute.smtp.MailSender;
 
 /**
  * One lane at work.
  *
  * @param allowance what its mailbox may still send, shared with other lanes of the same
- * @param sessions its kept sessions
+ * @param sessions what sends its messages: its kept SMTP sessions, or requests to Microsoft Graph
  * @param heard what its server has said of deliveries that the broker may give again
  * @param sender as whom it sends
  * @param uncertainWait least wait before a possible duplicate is sent (RFC 5321 4.5.3.2.6: 10 minutes)
@@ -26,7 +26,7 @@ public record Lane(
         NextHop nextHop,
         SendingLimits limits,
         Allowance allowance,
-        SessionPool sessions,
+        MailSender sessions,
         HeardNotes heard,
         SenderPolicy sender,
         Duration uncertainWait) {
@@ -34,7 +34,7 @@ public record Lane(
         return nextHop.lane();
     }
 
-    /** Submission, direct-send or relay; also the middle part of its queue's name. */
+    /** Submission, direct-send, relay or graph; also the middle part of its queue's name. */
     public String option() {
         return nextHop.option().label();
     }
@@ -46,8 +46,8 @@ public record Lane(
 
     /** So many recipients of a message as one transaction may have, and so on. */
     public List<List<ForwardPath>> transactions(List<ForwardPath> recipients) {
-        return nextHop.option() == Option.SUBMISSION
-                ? Chunks.chunks(recipients, limits.recipientsAtOnce())
-                : Chunks.chunks(recipients, limits.recipientsAtOnce(), Chunks.PER_DOMAIN_AT_MX);
+        return nextHop.option() == Option.DIRECT_SEND || nextHop.option() == Option.RELAY
+                ? Chunks.chunks(recipients, limits.recipientsAtOnce(), Chunks.PER_DOMAIN_AT_MX)
+                : Chunks.chunks(recipients, limits.recipientsAtOnce());
     }
 }

@@ -140,11 +140,12 @@ public final class LaneBook {
         return lasts.isEmpty() || !same;
     }
 
-    /** What has just begun may be over in a moment; each time it is not, twice as long. */
+    /** What has just begun may be over in a moment; each time it is not, twice as long. A server that asks for longer gets it. */
     private Duration pause(Verdict verdict, int times) {
         Duration first = verdict.waitAtLeast();
         Duration grown = first.multipliedBy(1L << Math.min(times - 1, 10));
-        return first.isZero() || grown.compareTo(pause) > 0 ? pause : grown;
+        Duration longest = first.compareTo(pause) > 0 ? first : pause;
+        return first.isZero() || grown.compareTo(longest) > 0 ? longest : grown;
     }
 
     /** Deliveries that were under way when the lane was held must not push the next probe further off. */

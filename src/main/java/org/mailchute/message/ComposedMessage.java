@@ -6,12 +6,17 @@ import jakarta.mail.internet.MailDateFormat;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.spool.Ticket;
@@ -19,10 +24,22 @@ import org.mailchute.spool.Ticket;
 /** The header fields a reader sees; Bcc is not among them. */
 final class ComposedMessage extends MimeMessage {
     private final MimePart.Body body;
+    private final Ticket ticket;
+    private final MimePart text;
+    private final IntFunction<Path> payload;
 
-    ComposedMessage(Ticket ticket, MimePart content) throws MessagingException {
+    /**
+     * @param content all of it
+     * @param text of that, what is no attachment
+     * @param payload where attachment number n is
+     */
+    ComposedMessage(Ticket ticket, MimePart content, MimePart text, IntFunction<Path> payload)
+            throws MessagingException {
         super((Session) null);
         this.body = content.body();
+        this.ticket = ticket;
+        this.text = text;
+        this.payload = payload;
         Ticket.Header header = ticket.header();
         setHeader("Date", date(ticket));
         setHeader("From", HeaderText.name(header.fromName()) + "<" + header.from() + ">");
@@ -42,6 +59,20 @@ final class ComposedMessage extends MimeMessage {
         for (String field : content.fields()) {
             addHeaderLine(field);
         }
+    }
+
+    Apart apart() throws MessagingException {
+        List<Apart.Attachment> attachments = new ArrayList<>();
+        for (int number = 0; number < ticket.payloads().size(); number++) {
+            Ticket.Payload one = ticket.payloads().get(number);
+            Path file = payload.apply(number);
+            attachments.add(new Apart.Attachment(
+                    one.fileName(),
+                    one.contentType(),
+                    one.size(),
+                    () -> Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)));
+        }
+        return new Apart(new ComposedMessage(ticket, text, text, payload), attachments);
     }
 
     /** Nothing is left to be set; every attempt sends the same (promise P3). */

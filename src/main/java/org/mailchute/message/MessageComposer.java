@@ -31,11 +31,13 @@ public final class MessageComposer {
         if (ticket.readyMade().isPresent()) {
             return new StoredMessage(ticket, ticket.readyMade().get(), payload.apply(0));
         }
-        List<MimePart> parts = new ArrayList<>(List.of(body(ticket)));
+        MimePart text = body(ticket);
+        List<MimePart> parts = new ArrayList<>(List.of(text));
         for (int number = 0; number < ticket.payloads().size(); number++) {
             parts.add(AttachmentPart.of(ticket.payloads().get(number), payload.apply(number)));
         }
-        return new ComposedMessage(ticket, parts.size() == 1 ? parts.get(0) : multipart("mixed", ticket, parts));
+        MimePart whole = parts.size() == 1 ? text : multipart("mixed", ticket, parts);
+        return new ComposedMessage(ticket, whole, text, payload);
     }
 
     /**

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import org.mailchute.spool.Ticket;
 
 /** A ready-made message, streamed from the spool as it is; only its author may be replaced, where a lane rewrites it. */
@@ -57,23 +58,44 @@ final class StoredMessage extends MimeMessage {
         writeTo(out);
     }
 
+    Path file() {
+        return file;
+    }
+
+    /** Its fields as they are sent, without the last line end of each. */
+    List<String> header() throws IOException {
+        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+            return header(new PushbackInputStream(new BufferedInputStream(in), MOST_HEADER));
+        }
+    }
+
     private void rewritten(InputStream in, OutputStream out) throws IOException {
         PushbackInputStream source = new PushbackInputStream(new BufferedInputStream(in), MOST_HEADER);
+        out.write((String.join("\r\n", header(source)) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        source.transferTo(out);
+    }
+
+    private List<String> header(PushbackInputStream source) throws IOException {
         try {
             CleanHeader header =
                     new CleanHeader(new HeaderReader(source, MOST_HEADER, false, StandardCharsets.US_ASCII).read());
-            if (!header.has("Reply-To")) {
-                header.set("Reply-To", header.value("From"));
+            if (readyMade.rewritten()) {
+                rewrite(header);
             }
-            header.set(
-                    "From",
-                    HeaderText.name(ticket.header().fromName()) + "<"
-                            + ticket.header().from() + ">");
-            header.remove("Sender");
-            out.write((String.join("\r\n", header.lines()) + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            return header.lines();
         } catch (UnfitMessage e) {
             throw new IOException("payload " + file.getFileName() + ": " + e.reason(), e);
         }
-        source.transferTo(out);
+    }
+
+    private void rewrite(CleanHeader header) {
+        if (!header.has("Reply-To")) {
+            header.set("Reply-To", header.value("From"));
+        }
+        header.set(
+                "From",
+                HeaderText.name(ticket.header().fromName()) + "<"
+                        + ticket.header().from() + ">");
+        header.remove("Sender");
     }
 }

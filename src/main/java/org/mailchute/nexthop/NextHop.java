@@ -3,7 +3,7 @@ package org.mailchute.nexthop;
 import org.mailchute.reply.Option;
 import org.mailchute.reply.Service;
 
-/** Where a lane connects to: one smart host for each of Microsoft's options. */
+/** Where a lane connects to: one host for each of Microsoft's options. */
 public sealed interface NextHop {
     /** The lane's name; also its queue's and route's. Letters, digits, hyphens. */
     String lane();
@@ -35,6 +35,14 @@ public sealed interface NextHop {
         @Override
         public Option option() {
             return Option.DIRECT_SEND;
+        }
+    }
+
+    /** As one mailbox through Microsoft Graph. */
+    record Graph(String lane, String host, int port) implements NextHop {
+        @Override
+        public Option option() {
+            return Option.GRAPH;
         }
     }
 

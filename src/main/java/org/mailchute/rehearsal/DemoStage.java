@@ -67,6 +67,7 @@ public final class DemoStage implements AutoCloseable {
                 .replace("@hvePort@", Integer.toString(microsoft365.hvePort()))
                 .replace("@acsPort@", Integer.toString(microsoft365.acsPort()))
                 .replace("@submissionPort@", Integer.toString(microsoft365.submissionPort()))
+                .replace("@graphPort@", Integer.toString(microsoft365.graphPort()))
                 .replace("@authority@", microsoft365.tokenEndpoint().toString());
         return Files.writeString(home.resolve("mailchute.yaml"), text);
     }

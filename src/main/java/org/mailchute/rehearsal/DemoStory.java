@@ -51,6 +51,7 @@ public record DemoStory(DemoStage stage, PrintWriter out) {
             scan for both: To    | folder:board     | ceo@contoso.example      | direct-send | ACCEPTED | 1  |
             scan for both: Cc    | folder:board     | lawyer@fabrikam.example  | submission  | ACCEPTED | 1  |
             TIFF by FTP          | ftp:plant        | quality@partner.example  | relay       | ACCEPTED | 1  |
+            where only HTTPS is  | folder:branch    | office@tailspin.example  | graph       | ACCEPTED | 1  |
             reminder by JMS      | jms:applications | buyer@fabrikam.example   | submission  | ACCEPTED | 1  |
             payslip, inside      | folder:payroll   | anna@contoso.example     | hve         | ACCEPTED | 1  |
             news, to outside     | folder:news      | reader@fabrikam.example  | acs         | ACCEPTED | 1  |
@@ -72,6 +73,7 @@ public record DemoStory(DemoStage stage, PrintWriter out) {
         stage.drop("board", "minutes.pdf", scan);
         stage.drop("payroll", "payslip.pdf", scan);
         stage.drop("news", "news.pdf", scan);
+        stage.drop("branch", "order.pdf", scan);
         stage.drop("leaver", "SCN_0001.pdf", scan);
         stage.drop("busy", "SCN_0002.pdf", scan);
         for (int number = 1; number <= BURST; number++) {

@@ -53,7 +53,8 @@ record RehearsedSettings(Settings real, Path home, ExchangeOnline microsoft365, 
                         0,
                         real.management().jmx()),
                 new TracePlan(real.trace().keep(), real.trace().subjects(), Optional.empty()),
-                real.cloud());
+                real.cloud(),
+                Optional.empty());
     }
 
     private Settings.FolderIntake folder(Settings.FolderIntake intake) {
@@ -96,7 +97,7 @@ record RehearsedSettings(Settings real, Path home, ExchangeOnline microsoft365, 
                 List.of(),
                 false,
                 false,
-                login(lane.login(), lane.nextHop().service()),
+                login(lane.login(), lane.nextHop()),
                 lane.sender(),
                 lane.times(),
                 lane.uncertainWait(),
@@ -108,6 +109,7 @@ record RehearsedSettings(Settings real, Path home, ExchangeOnline microsoft365, 
             case SUBMISSION -> new NextHop.Submission(real.lane(), "localhost", port(real.service()), real.service());
             case DIRECT_SEND -> new NextHop.DirectSend(real.lane(), "localhost", microsoft365.mxPort());
             case RELAY -> new NextHop.Relay(real.lane(), "localhost", microsoft365.mxPort());
+            case GRAPH -> new NextHop.Graph(real.lane(), "localhost", microsoft365.graphPort());
         };
     }
 
@@ -119,24 +121,31 @@ record RehearsedSettings(Settings real, Path home, ExchangeOnline microsoft365, 
         };
     }
 
-    private Login login(Login login, Service service) {
+    private Login login(Login login, NextHop nextHop) {
         if (login instanceof Login.Password password) {
-            String secret = service == Service.ACS ? app.clientSecret() : RehearsalScenario.PASSWORD;
+            String secret = nextHop.service() == Service.ACS ? app.clientSecret() : RehearsalScenario.PASSWORD;
             return new Login.Password(password.user(), new SecretText(secret));
         }
         if (login instanceof Login.ClientCertificate) {
             return new Login.ClientCertificate(
                     new CertificateFiles.Pem(certificate("client-chain.pem"), certificate("client-key.pem")));
         }
-        String scope = ServiceProfile.of(service).login().scope();
         return login.account()
                 .<Login>map(user -> new Login.App(
                         user,
                         microsoft365.tokenEndpoint().toString(),
                         app.clientId(),
                         new AppProof.Secret(new SecretText(app.clientSecret())),
-                        scope.isEmpty() ? Cloud.WORLDWIDE.scope() : scope))
+                        scope(nextHop)))
                 .orElse(login);
+    }
+
+    private static String scope(NextHop nextHop) {
+        if (nextHop.option() == Option.GRAPH) {
+            return Cloud.WORLDWIDE.graphScope();
+        }
+        String scope = ServiceProfile.of(nextHop.service()).login().scope();
+        return scope.isEmpty() ? Cloud.WORLDWIDE.scope() : scope;
     }
 
     private Path certificate(String name) {

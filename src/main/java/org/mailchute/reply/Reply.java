@@ -1,6 +1,9 @@
 package org.mailchute.reply;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What the server said: a reply code and its text (RFC 5321 section 4.2), lines joined by a blank.
@@ -11,6 +14,8 @@ import java.util.Optional;
 public record Reply(int code, String text) {
     /** Stands for "the server did not answer": refused, timed out, cut off. */
     public static final int NO_REPLY = 0;
+
+    private static final Pattern RETRY_AFTER = Pattern.compile("; Retry-After: (\\d{1,9})\\b");
 
     /** @throws IllegalArgumentException on a code SMTP does not have */
     public Reply {
@@ -34,6 +39,14 @@ public record Reply(int code, String text) {
 
     public Optional<EnhancedStatusCode> enhanced() {
         return EnhancedStatusCode.startOf(text);
+    }
+
+    /** How long Microsoft Graph asks to wait (RFC 9110 section 10.2.3), where it says so in seconds; a day at the most. */
+    public Optional<Duration> retryAfter() {
+        Matcher asked = RETRY_AFTER.matcher(text);
+        return asked.find()
+                ? Optional.of(Duration.ofSeconds(Math.min(86_400, Long.parseLong(asked.group(1)))))
+                : Optional.empty();
     }
 
     public boolean positive() {

@@ -79,9 +79,9 @@ final class ReplyRowReader {
                 fields.many("code", ReplyRowReader::code),
                 fields.many("enhanced", EnhancedRange::parse),
                 fields.many("text", text -> text.toLowerCase(Locale.ROOT)),
-                allIfEmpty(Option.class, fields.many("options", text -> named(Option.class, text))),
-                allIfEmpty(Service.class, fields.many("services", text -> named(Service.class, text))),
-                allIfEmpty(Stage.class, fields.many("stage", text -> named(Stage.class, text))),
+                orElse(Option.BY_SMTP, fields.many("options", text -> named(Option.class, text))),
+                orElse(EnumSet.allOf(Service.class), fields.many("services", text -> named(Service.class, text))),
+                orElse(EnumSet.allOf(Stage.class), fields.many("stage", text -> named(Stage.class, text))),
                 new Verdict(
                         scope,
                         action,
@@ -190,8 +190,8 @@ final class ReplyRowReader {
                         .replace('_', '-')));
     }
 
-    private static <E extends Enum<E>> Set<E> allIfEmpty(Class<E> type, List<E> values) {
-        return values.isEmpty() ? EnumSet.allOf(type) : EnumSet.copyOf(values);
+    private static <E extends Enum<E>> Set<E> orElse(Set<E> standard, List<E> values) {
+        return values.isEmpty() ? standard : EnumSet.copyOf(values);
     }
 
     private void error(int line, String found, String expected) {

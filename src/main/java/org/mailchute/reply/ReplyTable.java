@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -69,8 +70,12 @@ public final class ReplyTable {
     /** What {@code reply} means, coming over this option from this service at this stage. */
     public Verdict judge(Option option, Service service, Stage stage, Reply reply) {
         return Unlisted.beforeRows(stage, reply)
-                .or(() -> row(option, service, stage, reply).map(ReplyRow::verdict))
-                .orElseGet(() -> Unlisted.verdict(stage, reply));
+                .or(() -> row(option, service, stage, reply)
+                        .map(row ->
+                                row.verdict().noSoonerThan(reply.retryAfter().orElse(Duration.ZERO))))
+                .orElseGet(() -> option == Option.GRAPH && reply.code() != Reply.NO_REPLY
+                        ? Unlisted.ofGraph(reply)
+                        : Unlisted.verdict(stage, reply));
     }
 
     /** Whether the reply's meaning is known: a row is for it, or it needs none. Else its first digit has judged it. */

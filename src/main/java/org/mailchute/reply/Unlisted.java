@@ -58,6 +58,20 @@ final class Unlisted {
         };
     }
 
+    /** HTTP's first digit says the reverse of SMTP's: 5xx is for now, 4xx for good, but for a few (RFC 9110 section 15). */
+    static Verdict ofGraph(Reply reply) {
+        return switch (reply.code()) {
+            case 401, 403, 404, 407 ->
+                new Verdict(Scope.SESSION, Action.HOLD, "Microsoft Graph turned this gateway away.", READ_IT);
+            case 408, 409, 423, 425, 429 ->
+                new Verdict(Scope.SESSION, Action.RETRY, "Microsoft Graph refused for now.", "");
+            default ->
+                reply.code() >= 500
+                        ? new Verdict(Scope.SESSION, Action.RETRY, "Microsoft Graph failed.", "")
+                        : new Verdict(Scope.MESSAGE, Action.REJECT, "Microsoft Graph refused for good.", READ_IT);
+        };
+    }
+
     /** Said by ourselves: what is wrong, and after a semicolon what to do about it. */
     private static Verdict ours(String prefix, String text, String otherwise) {
         int end = text.indexOf("; ");

@@ -62,6 +62,13 @@ public record Verdict(
         REJECT
     }
 
+    /** The same, but that the next attempt waits so long at the least. */
+    Verdict noSoonerThan(Duration asked) {
+        return asked.compareTo(waitAtLeast) <= 0
+                ? this
+                : new Verdict(scope, action, cause, remedy, mayFallOver, ease, asked, lasting);
+    }
+
     /** What it has come to, since it lasts; itself when it is not meant to come to anything. */
     public Verdict lasted() {
         return lasting.map(it -> new Verdict(

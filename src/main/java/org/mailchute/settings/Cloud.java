@@ -103,9 +103,30 @@ public enum Cloud {
         return spfInclude;
     }
 
+    /** Microsoft Graph's; a token is sent there, so this list is closed too. */
+    String graphHost() {
+        return switch (this) {
+            case WORLDWIDE -> "graph.microsoft.com";
+            case GCC_HIGH -> "graph.microsoft.us";
+            case DOD -> "dod-graph.microsoft.us";
+            case CHINA -> "microsoftgraph.chinacloudapi.cn";
+        };
+    }
+
+    /** What an app asks a token for, so that it may send by Microsoft Graph. */
+    public String graphScope() {
+        return "https://" + graphHost() + "/.default";
+    }
+
+    static Optional<Cloud> ofGraphHost(String host) {
+        return first(cloud -> cloud.graphHost().equals(host));
+    }
+
     /** Whether a host is one of this cloud's, for submission or an MX host. */
     boolean has(String host) {
-        return submissionHosts.contains(host) || mxSuffixes.stream().anyMatch(suffix -> host.endsWith("." + suffix));
+        return submissionHosts.contains(host)
+                || graphHost().equals(host)
+                || mxSuffixes.stream().anyMatch(suffix -> host.endsWith("." + suffix));
     }
 
     static Optional<Cloud> ofSubmissionHost(String host) {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.mailchute.credentials.HttpsProxy;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
 
@@ -15,7 +16,8 @@ record GatewaySettings(
         Optional<Path> replies,
         Optional<Cloud> cloud,
         List<String> mxSuffixes,
-        Optional<String> spfInclude) {
+        Optional<String> spfInclude,
+        Optional<HttpsProxy> proxy) {
     /** Said in EHLO (RFC 5321 section 4.1.1.1) and part of every Message-ID, so it must be fully qualified. */
     private static final Kind<String> FULL_NAME = Kinds.text(
             "this machine's full host name, such as gateway.contoso.com",
@@ -31,7 +33,8 @@ record GatewaySettings(
                 OwnReplies.read(gateway),
                 gateway.optional("cloud", CLOUD),
                 gateway.list("mxSuffixes", CloudNames.NAME),
-                gateway.optional("spfInclude", CloudNames.NAME));
+                gateway.optional("spfInclude", CloudNames.NAME),
+                ProxyReader.read(gateway));
     }
 
     private static Optional<Path> routes(Section gateway) {

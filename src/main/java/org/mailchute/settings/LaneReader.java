@@ -46,7 +46,7 @@ final class LaneReader {
                 lane.peek("option").filter(text -> text.equals(option.label())).isPresent();
         this.service = lane.value("service", SERVICE, Service.EXCHANGE_ONLINE);
         this.profile = ServiceProfile.of(service);
-        this.mx = known && option != Option.SUBMISSION && lane.has("domain") && !lane.has("host");
+        this.mx = known && toMxHost() && lane.has("domain") && !lane.has("host");
         this.host = host(cloud);
         this.cloud = cloud;
     }
@@ -55,13 +55,20 @@ final class LaneReader {
         if (mx) {
             return lane.required("domain", Hosts.HOST);
         }
-        return known && option != Option.SUBMISSION
+        return known && toMxHost()
                 ? lane.required("host", Hosts.HOST)
-                : lane.value("host", Hosts.HOST, usualHost(cloud));
+                : lane.value("host", Hosts.HOST, usualHost(cloud.orElse(Cloud.WORLDWIDE)));
     }
 
-    private String usualHost(Optional<Cloud> cloud) {
-        return profile.host().isEmpty() ? cloud.orElse(Cloud.WORLDWIDE).submissionHost() : profile.host();
+    private String usualHost(Cloud own) {
+        if (option == Option.GRAPH) {
+            return own.graphHost();
+        }
+        return profile.host().isEmpty() ? own.submissionHost() : profile.host();
+    }
+
+    private boolean toMxHost() {
+        return option == Option.DIRECT_SEND || option == Option.RELAY;
     }
 
     static List<Settings.Lane> readAll(Section top, Optional<Cloud> cloud) {
@@ -79,6 +86,10 @@ final class LaneReader {
         lane.written("domain", "legacy", "login", "certificate"); // not looked at where the option is not known
         if (known) {
             requireFittingService();
+        }
+        if (known && option == Option.GRAPH) {
+            new GraphLane(lane, tokenCloud()).requireFittingHost(host);
+        } else if (known) {
             requireFittingHost();
         }
         SendingLimits limits = LimitReader.read(lane, option, profile, host);
@@ -158,7 +169,7 @@ final class LaneReader {
                     "host",
                     '"' + host + "\", of another service",
                     "service: " + Hosts.service(host).get().label() + ", or no host: that of " + service.label()
-                            + " is " + usualHost(cloud));
+                            + " is " + usualHost(cloud.orElse(Cloud.WORLDWIDE)));
         } else if (option != Option.SUBMISSION && Hosts.submission(host)) {
             lane.fault(
                     "host",
@@ -176,7 +187,9 @@ final class LaneReader {
     }
 
     private Cloud tokenCloud() {
-        return cloud.or(() -> Cloud.ofSubmissionHost(host)).orElse(Cloud.WORLDWIDE);
+        return cloud.or(() -> Cloud.ofSubmissionHost(host))
+                .or(() -> Cloud.ofGraphHost(host))
+                .orElse(Cloud.WORLDWIDE);
     }
 
     private NextHop nextHop() {
@@ -186,14 +199,20 @@ final class LaneReader {
             case SUBMISSION -> new NextHop.Submission(name, host, port, service);
             case DIRECT_SEND -> new NextHop.DirectSend(name, host, port);
             case RELAY -> new NextHop.Relay(name, host, port);
+            case GRAPH -> new NextHop.Graph(name, host, port);
+        };
+    }
+
+    private int usualPort() {
+        return switch (option) {
+            case SUBMISSION -> profile.ports().get(0);
+            case DIRECT_SEND, RELAY -> SMTP;
+            case GRAPH -> GraphLane.HTTPS;
         };
     }
 
     private int port() {
-        int port = lane.value(
-                "port",
-                Kinds.PORT,
-                option == Option.SUBMISSION ? profile.ports().get(0) : SMTP);
+        int port = lane.value("port", Kinds.PORT, usualPort());
         if (port == IMPLICIT_TLS) {
             lane.fault("port", "465", "587 for client submission, 25 otherwise: Microsoft 365 speaks STARTTLS only");
         }

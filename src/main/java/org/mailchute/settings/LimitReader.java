@@ -11,6 +11,9 @@ final class LimitReader {
     private static final long MESSAGE = Sizes.parse("35MB");
     private static final Kind<Integer> UNLIMITED_AT_0 = Kinds.whole(0, 10_000_000);
 
+    /** Of four requests that Graph takes of a mailbox at a time (MailboxConcurrency), as many as of sessions. */
+    private static final int GRAPH_REQUESTS = 4;
+
     /** No limit on sessions or rates is documented for an MX host; 200 recipients of one domain is (reply 4.5.3). */
     private static final SendingLimits MX = new SendingLimits(8, 0, 0, 0, 200, MESSAGE);
 
@@ -28,11 +31,14 @@ final class LimitReader {
                 theirs.messageBytes());
     }
 
+    /** @param service Graph's limits are those of the same mailbox's submission */
     static SendingLimits read(Section lane, Option option, ServiceProfile service, String host) {
-        boolean submits = option == Option.SUBMISSION;
         ServiceProfile.Limits theirs = service.limits();
-        SendingLimits standard = submits ? standard(theirs) : MX;
-        int most = submits && Hosts.submission(host) ? theirs.sessionsAtMost() : MOST_SESSIONS;
+        boolean ofAMailbox = option == Option.SUBMISSION || option == Option.GRAPH;
+        SendingLimits standard = ofAMailbox ? standard(theirs) : MX;
+        int submitting =
+                option == Option.SUBMISSION && Hosts.submission(host) ? theirs.sessionsAtMost() : MOST_SESSIONS;
+        int most = option == Option.GRAPH ? GRAPH_REQUESTS : submitting;
         return new SendingLimits(
                 lane.value("sessions", Kinds.whole(1, most), standard.sessions()),
                 lane.value("messagesPerMinute", UNLIMITED_AT_0, standard.messagesPerMinute()),

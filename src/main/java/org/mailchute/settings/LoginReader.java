@@ -23,11 +23,12 @@ record LoginReader(Section lane, Option option, ServiceProfile service, Cloud cl
             case SUBMISSION -> submission();
             case RELAY -> lane.has("certificate") ? certificate() : new Login.Anonymous();
             case DIRECT_SEND -> new Login.Anonymous();
+            case GRAPH -> new GraphLane(lane, cloud).login();
         };
     }
 
     private void refuseWhatDoesNotFit() {
-        if (option != Option.SUBMISSION && lane.has("login")) {
+        if (option != Option.SUBMISSION && option != Option.GRAPH && lane.has("login")) {
             lane.fault("login", "a login", "none: an MX host takes no login, only client submission does");
         }
         if (option != Option.RELAY && lane.has("certificate")) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.mailchute.broker.BrokerPlan;
+import org.mailchute.credentials.HttpsProxy;
 import org.mailchute.drop.DropDevice;
 import org.mailchute.drop.DropPlan;
 import org.mailchute.envelope.AddressPattern;
@@ -49,6 +50,7 @@ import org.mailchute.tracestore.TracePlan;
  * @param broker embedded, or elsewhere
  * @param management where health, metrics and commands listen
  * @param cloud which of Microsoft's clouds, as set, else that of the first lane whose host tells; and its names
+ * @param proxy what HTTPS goes through, to Entra and to Microsoft Graph
  */
 public record Settings(
         Path home,
@@ -68,7 +70,8 @@ public record Settings(
         BrokerPlan broker,
         Management management,
         TracePlan trace,
-        CloudNames cloud) {
+        CloudNames cloud,
+        Optional<HttpsProxy> proxy) {
 
     /** The folders of others that are watched: not those of the FTP server, which lie in home. */
     public Stream<Path> watched() {

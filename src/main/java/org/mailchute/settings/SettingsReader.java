@@ -91,7 +91,8 @@ public final class SettingsReader {
                 BrokerReader.read(top.section("broker"), queues(intake)),
                 ManagementReader.read(top.section("management")),
                 TraceReader.read(top.section("trace")),
-                gateway.names(gateway.cloud().or(() -> cloudOf(lanes)).orElse(Cloud.WORLDWIDE)));
+                gateway.names(gateway.cloud().or(() -> cloudOf(lanes)).orElse(Cloud.WORLDWIDE)),
+                gateway.proxy());
         if (top.faults().isEmpty()) {
             new IntakeWarnings(Forecast.of(settings)).tell(intake.written());
         }

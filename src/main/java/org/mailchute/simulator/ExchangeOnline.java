@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 
 /**
  * A simulated Microsoft 365 on loopback: the submission endpoint (smtp.office365.com:587), an MX host (port 25) that knows a
- * connector, High Volume Email, Azure Communication Services, and the token endpoint. It takes mail, keeps it as files, and refuses what the scenario says, in Exchange
+ * connector, High Volume Email, Azure Communication Services, the token endpoint, and Microsoft Graph beside that. It takes mail, keeps it as
+ * files, and refuses what the scenario says, in Exchange
  * Online's own words.
  */
 public final class ExchangeOnline implements AutoCloseable {
@@ -33,6 +34,7 @@ public final class ExchangeOnline implements AutoCloseable {
     private final AtomicInteger messages = new AtomicInteger();
     private final TokenEndpoint tokens;
     private final SubmissionRules mailboxes;
+    private final GraphFace graph;
     private final SmtpFace submission;
     private final SmtpFace mx;
     private final SmtpFace hve;
@@ -46,6 +48,8 @@ public final class ExchangeOnline implements AutoCloseable {
         this.mailFolder = Files.createDirectories(mailFolder);
         this.tokens = TokenEndpoint.start(scenario, authority.serverContext(), ports.token());
         this.mailboxes = new SubmissionRules(scenario, tokens::forExchange, clock);
+        this.graph = new GraphFace(this, mailboxes.meter(), tokens::forGraph);
+        graph.at(tokens);
         this.submission = SmtpFace.open(this, mailboxes, authority, ports.submission());
         this.mx = SmtpFace.open(this, new MxRules(scenario, clock), authority, ports.mx());
         this.hve = SmtpFace.open(this, new HveRules(scenario, tokens::forExchange, clock), authority, ports.hve());
@@ -93,6 +97,21 @@ public final class ExchangeOnline implements AutoCloseable {
     /** The authority as OAuth libraries want it, the tenant included. */
     public URI tokenEndpoint() {
         return tokens.authority();
+    }
+
+    /** By HTTPS, as the tokens. */
+    public int graphPort() {
+        return tokens.port();
+    }
+
+    /** Drafts that lie in mailboxes. */
+    public int drafts() {
+        return graph.drafts();
+    }
+
+    /** Every token given so far is refused from now on. */
+    public void withdrawTokens() {
+        tokens.withdraw();
     }
 
     /** Ends everybody's sign-in, as a new password does: refresh tokens are refused from now on. */

@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A message the simulator took.
  *
- * @param option how it came: {@code submission}, {@code hve}, {@code acs}, {@code direct-send} or {@code relay}
+ * @param option how it came: {@code submission}, {@code hve}, {@code acs}, {@code direct-send}, {@code relay} or {@code graph}
  * @param mailFrom envelope sender
  * @param recipients envelope recipients
  * @param file the message as it came, dots unstuffed

@@ -135,7 +135,9 @@ public record Scenario(
         /** The reply to the final dot. */
         END_OF_DATA,
         /** After the final dot the message is kept and the connection cut, without a reply. */
-        LOST
+        LOST,
+        /** Graph's answer to a message, its status and error code: for the mailbox that sends, or a recipient. */
+        GRAPH
     }
 
     /**

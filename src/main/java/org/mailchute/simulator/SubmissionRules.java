@@ -47,6 +47,11 @@ final class SubmissionRules extends LoginRules {
                 : "432 4.3.2 Concurrent connections limit exceeded. Visit https://aka.ms/concurrent_sending for more information.";
     }
 
+    /** What each mailbox has sent, whichever way. */
+    MailboxMeter meter() {
+        return meter;
+    }
+
     Busiest busiest(Duration window) {
         return meter.busiest(window);
     }

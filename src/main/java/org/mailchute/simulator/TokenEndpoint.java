@@ -1,6 +1,7 @@
 package org.mailchute.simulator;
 
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
@@ -13,11 +14,13 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 
@@ -32,12 +35,20 @@ final class TokenEndpoint implements AutoCloseable {
     /** Azure Communication Services'. */
     private static final String COMMUNICATION = "https://communication.azure.com/.default";
 
+    private static final Pattern GRAPH =
+            Pattern.compile("https://(dod-)?(microsoft)?graph\\.(microsoft\\.(com|us)|chinacloudapi\\.cn)/.*");
+
+    /** Whose door a token opens. */
+    private enum Door {
+        EXCHANGE,
+        COMMUNICATION,
+        GRAPH
+    }
+
     private final HttpsServer server;
     private final Scenario scenario;
     private final SignIns signIns;
-    /** Whether each is for Azure Communication Services, and not for Exchange Online. */
-    private final Map<String, Boolean> issued = new ConcurrentHashMap<>();
-
+    private final Map<String, Door> issued = new ConcurrentHashMap<>();
     private final ExecutorService threads;
 
     private TokenEndpoint(HttpsServer server, Scenario scenario) {
@@ -74,18 +85,37 @@ final class TokenEndpoint implements AutoCloseable {
 
     /** Whether it is one for Exchange Online. */
     boolean forExchange(String token) {
-        return Boolean.FALSE.equals(issued.get(token));
+        return issued.get(token) == Door.EXCHANGE;
     }
 
     /** Whether it is one for Azure Communication Services. */
     boolean forCommunication(String token) {
-        return Boolean.TRUE.equals(issued.get(token));
+        return issued.get(token) == Door.COMMUNICATION;
+    }
+
+    /** Whether it is one for Microsoft Graph. */
+    boolean forGraph(String token) {
+        return issued.get(token) == Door.GRAPH;
+    }
+
+    /** Every token is refused from now on, as when rights have been withdrawn. */
+    void withdraw() {
+        issued.clear();
+    }
+
+    /** Others answer at this port, too. */
+    void serve(String path, HttpHandler handler) {
+        server.createContext(path, handler);
+    }
+
+    int port() {
+        return server.getAddress().getPort();
     }
 
     private void token(HttpExchange request) throws IOException {
         Map<String, String> form = form(new String(request.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
         String grant = form.getOrDefault("grant_type", "");
-        List<String> scopes = List.of(form.getOrDefault("scope", "").split(" "));
+        Optional<Door> door = door(form.getOrDefault("scope", ""));
         if (SignIns.deviceGrant(grant) || grant.equals("refresh_token")) {
             person(request, form, grant);
         } else if (!"client_credentials".equals(grant)) {
@@ -99,10 +129,10 @@ final class TokenEndpoint implements AutoCloseable {
                             "AADSTS700016: Application with this identifier was not found in the directory."));
         } else if (!scenario.app().clientSecret().equals(form.get("client_secret"))) {
             answer(request, 401, error("invalid_client", "AADSTS7000215: Invalid client secret provided."));
-        } else if (scopes.stream().noneMatch(EXCHANGE::contains) && !scopes.contains(COMMUNICATION)) {
+        } else if (door.isEmpty()) {
             answer(request, 400, error("invalid_scope", "AADSTS70011: The provided value for scope is not valid."));
         } else {
-            answer(request, 200, newToken("", scopes.contains(COMMUNICATION)));
+            answer(request, 200, newToken("", door.get()));
         }
     }
 
@@ -113,7 +143,12 @@ final class TokenEndpoint implements AutoCloseable {
         if (device && signIns.known(code) && !signIns.signedIn(code)) {
             answer(request, 400, error("authorization_pending", "AADSTS70016: Pending end-user authorization."));
         } else if (device ? signIns.known(code) : signIns.refreshed(form.getOrDefault("refresh_token", ""))) {
-            answer(request, 200, newToken(signIns.members(form.getOrDefault("scope", "")), false));
+            answer(
+                    request,
+                    200,
+                    newToken(
+                            signIns.members(form.getOrDefault("scope", "")),
+                            door(form.getOrDefault("scope", "")).orElse(Door.EXCHANGE)));
         } else {
             answer(request, 400, error("invalid_grant", "AADSTS50173: The provided grant has expired."));
         }
@@ -135,10 +170,21 @@ final class TokenEndpoint implements AutoCloseable {
         signIns.revoke();
     }
 
-    private String newToken(String members, boolean communication) {
+    private static Optional<Door> door(String scope) {
+        List<String> scopes = List.of(scope.split(" "));
+        if (scopes.contains(COMMUNICATION)) {
+            return Optional.of(Door.COMMUNICATION);
+        }
+        if (scopes.stream().anyMatch(GRAPH.asMatchPredicate())) {
+            return Optional.of(Door.GRAPH);
+        }
+        return scopes.stream().anyMatch(EXCHANGE::contains) ? Optional.of(Door.EXCHANGE) : Optional.empty();
+    }
+
+    private String newToken(String members, Door door) {
         byte[] id = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
         String token = "ey" + Base64.getUrlEncoder().withoutPadding().encodeToString(id);
-        issued.put(token, communication);
+        issued.put(token, door);
         return "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"ext_expires_in\":3599,\"access_token\":\"" + token
                 + "\"" + members + "}";
     }

@@ -25,7 +25,7 @@ public interface FinalDot {
     final class NotNoted extends UncheckedIOException {
         private static final long serialVersionUID = 1;
 
-        NotNoted(IOException cause) {
+        public NotNoted(IOException cause) {
             super(String.valueOf(cause.getMessage()), cause);
         }
     }

@@ -28,7 +28,7 @@ public final class Seats {
     }
 
     /** Waits until there may be one more who uses a session. */
-    synchronized void enter() {
+    public synchronized void enter() {
         while (users >= most.getAsInt()) {
             try {
                 wait(LOOK_AGAIN_MILLIS);
@@ -40,7 +40,8 @@ public final class Seats {
         users++;
     }
 
-    synchronized void leave() {
+    /** Somebody who entered uses none any more. */
+    public synchronized void leave() {
         users--;
         notifyAll();
     }

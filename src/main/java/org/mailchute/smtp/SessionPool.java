@@ -1,7 +1,6 @@
 package org.mailchute.smtp;
 
 import jakarta.mail.internet.MimeMessage;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * The sessions with one server. Each {@link #send} takes the kept session that was used last, or opens one, and waits while
  * there are as many as there may be. Safe between threads; what it counts, the monitor of its {@link Seats} guards.
  */
-public final class SessionPool implements AutoCloseable {
+public final class SessionPool implements MailSender {
     private static final Logger LOG = LoggerFactory.getLogger(SessionPool.class);
 
     private final SmtpPeer peer;
@@ -55,17 +54,7 @@ public final class SessionPool implements AutoCloseable {
         seats.join(this);
     }
 
-    /**
-     * Runs one transaction. No fault of server or network is thrown: {@link Reply#none} stands for silence.
-     *
-     * @param size octets of the message, told to a server that offers SIZE (RFC 1870), so that it may refuse it early
-     * @param beforeMail returns when MAIL may be said; asked again before it is said to a second session, as the first was gone.
-     *     What it throws is passed on, and the server has heard nothing of the message
-     * @param dot told when the final dot leaves, and what the server says to it
-     * @return what was said last about each recipient, in the order of the envelope
-     * @throws UncheckedIOException when the message itself cannot be read; no recipient has got it then
-     * @throws FinalDot.NotNoted likewise
-     */
+    @Override
     public List<RecipientReply> send(
             Envelope envelope, MimeMessage message, OptionalLong size, Runnable beforeMail, FinalDot dot) {
         seats.enter();
@@ -200,7 +189,8 @@ public final class SessionPool implements AutoCloseable {
         quit(session);
     }
 
-    /** Closes kept sessions whose time is over, and cuts those to which a write has stalled. Meant to be called now and then. */
+    /** Closes kept sessions whose time is over, and cuts those to which a write has stalled. */
+    @Override
     public void reap() {
         List<KeptSession> stalled;
         synchronized (seats) {
@@ -233,7 +223,6 @@ public final class SessionPool implements AutoCloseable {
         }
     }
 
-    /** Closes the kept sessions now, and those in use when their transaction has ended. */
     @Override
     public void close() {
         synchronized (seats) {

@@ -23,13 +23,12 @@ import org.mailchute.reply.Verdict.Scope;
 import org.mailchute.smtp.FinalDot;
 import org.mailchute.smtp.HeardNotes;
 import org.mailchute.smtp.RecipientReply;
-import org.mailchute.smtp.SessionPool;
 import org.mailchute.spool.DiskRoom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code lane-LANE}: what camel-mail's {@code smtp:} endpoint sends through: one lane's kept sessions, the envelope apart from the header
+ * {@code lane-LANE}: what camel-mail's {@code smtp:} endpoint sends through: one lane's kept sessions (or Microsoft Graph), the envelope apart from the header
  * fields, and an outcome for every recipient instead of an exception for all of them.
  */
 public final class LaneSender extends DefaultJavaMailSender {
@@ -82,8 +81,8 @@ public final class LaneSender extends DefaultJavaMailSender {
             attempt.begins(clock.instant());
         };
         try {
-            SessionPool sessions = attempt.lane().sessions();
-            List<RecipientReply> replies = sessions.send(attempt.envelope(), composed, attempt.size(), turn, dot);
+            List<RecipientReply> replies =
+                    attempt.lane().sessions().send(attempt.envelope(), composed, attempt.size(), turn, dot);
             hearing.heard(attempt, replies);
             expense.came(mayHaveIt(attempt), begun(replies), unheard(replies));
         } catch (FinalDot.NotNoted e) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param messageId its Message-ID; empty where not known yet
  * @param source intake kind and name, such as {@code folder:scans}
  * @param lane the lane; empty at intake
- * @param option {@code submission}, {@code direct-send} or {@code relay}; empty at intake
+ * @param option {@code submission}, {@code direct-send}, {@code relay} or {@code graph}; empty at intake
  * @param from envelope sender
  * @param recipients the recipients this is about
  * @param bytes size of the payloads, where known

@@ -22,7 +22,7 @@ final class Rooms {
     private static final List<Room> HOUSE = """
             command: rehearsal gateway management intakes settings deadletter broker border watch intake doctor formats smtp listener simulator service limits nexthop sidecar spool door trace credentials reply envelope tracestore
             rehearsal: gateway settings broker watch intake smtp drop simulator service limits nexthop trace credentials reply envelope tracestore
-            gateway: management intakes steps settings deadletter lane broker border watch intake message smtp drop listener limits nexthop spool trace deferred credentials reply envelope tracestore
+            gateway: management intakes steps settings deadletter lane broker border watch intake graph message smtp drop listener limits nexthop spool trace deferred credentials reply envelope tracestore
             management: steps settings lane broker watch intake limits nexthop spool door envelope tracestore
             intakes: steps settings broker polled watch request intake listener spool trace credentials envelope
             steps: deadletter lane broker polled watch request intake formats message smtp listener limits spool trace deferred reply envelope tracestore
@@ -35,8 +35,9 @@ final class Rooms {
             watch: intake formats sidecar spool
             request: intake spool envelope
             intake: formats message sidecar spool envelope
-            doctor: smtp service limits spool credentials reply envelope
+            doctor: graph smtp service limits spool credentials reply envelope
             formats: spool
+            graph: message smtp credentials reply envelope
             message: spool envelope
             smtp: nexthop credentials reply envelope
             drop: door credentials
@@ -113,7 +114,8 @@ final class Rooms {
 
     @ArchTest
     static final ArchRule onlyMessageAndSmtpKnowJakartaMail = noneOfTheProduct()
-            .and(not(resideInAnyPackage(inside("message"), inside("smtp")).or(NAME_A_MIME_MESSAGE)))
+            .and(not(resideInAnyPackage(inside("message"), inside("smtp"), inside("graph"))
+                    .or(NAME_A_MIME_MESSAGE)))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus.mail..");

@@ -46,7 +46,8 @@ class DelegatedTokensTest {
                 entra.authority(),
                 UUID.randomUUID().toString(),
                 "https://outlook.office.com/SMTP.Send",
-                "mailchute login mailbox");
+                "mailchute login mailbox",
+                Optional.empty());
         kept = new TokenFile(folder.resolve("tokens").resolve("mailbox"));
         tls = new RenewedTls(Optional.of(certificates.trustFile(folder)), Optional.empty(), clock);
     }

@@ -153,7 +153,8 @@ class DropJourneyTest {
         await("undecided").until(() -> {
             clock.move(Duration.ofMinutes(10));
             return Files.exists(undecided.resolve("half.pdf.reason.txt"))
-                    && Files.exists(undecided.resolve(".in.left.bin.reason.txt"));
+                    && Files.exists(undecided.resolve(".in.left.bin.reason.txt"))
+                    && Files.exists(undecided.resolve(".in.left.bin")); // which may come after its reason
         });
         assertThat(undecided.resolve(".in.left.bin")).hasContent("never renamed");
         assertThat(town.received()).isEmpty();

@@ -78,6 +78,18 @@ class MailboxSharesTest {
     }
 
     @Test
+    void submissionAndGraphAsOneMailboxAreOne() throws Exception {
+        List<MailboxShares.Share> shares = shares(settings(
+                app("first", "scanner@contoso.com", "sessions: 3,"),
+                app("second", "scanner@contoso.com", "sessions: 4, messagesPerMinute: 20,")
+                        .replace("submission", "graph")));
+
+        assertThat(shares.get(0).allowance()).isSameAs(shares.get(1).allowance());
+        assertThat(shares.get(0).seats()).isSameAs(shares.get(1).seats());
+        assertThat(shares.get(1).limits()).isEqualTo(new SendingLimits(3, 20, 0, 10_000, 500, 35L << 20));
+    }
+
+    @Test
     void aLaneWithoutALoginSharesNothing() throws Exception {
         List<MailboxShares.Share> shares = shares(settings(
                 "{name: first, option: direct-send, host: contoso-com.mail.protection.outlook.com}",

@@ -152,11 +152,21 @@ abstract sealed class TownSettings permits Town {
         return withLane(mailbox(name, "scanner@contoso.example", keys));
     }
 
+    /** One more lane, that sends as this mailbox by Microsoft Graph, with further keys. */
+    Town withGraph(String name, String address, String keys) throws Exception {
+        return withLane(mailbox(name, "graph", microsoft365().graphPort(), address, keys));
+    }
+
     private String mailbox(String name, String address, String keys) throws Exception {
-        return "{name: %s, option: submission, host: localhost, port: %d, trust: \"%s/ca.pem\", %s, login: {mailbox: %s, tenant: contoso.example, %s, authority: \"%s\"}}"
+        return mailbox(name, "submission", microsoft365().submissionPort(), address, keys);
+    }
+
+    private String mailbox(String name, String option, int port, String address, String keys) throws Exception {
+        return "{name: %s, option: %s, host: localhost, port: %d, trust: \"%s/ca.pem\", %s, login: {mailbox: %s, tenant: contoso.example, %s, authority: \"%s\"}}"
                 .formatted(
                         name,
-                        microsoft365().submissionPort(),
+                        option,
+                        port,
                         folder("certificates"),
                         keys,
                         address,

@@ -95,7 +95,7 @@ class RehearsalJourneyTest {
         assertThat(root.resolve("home/rehearsal/home"))
                 .as("copies, journal and certificates")
                 .doesNotExist();
-        assertThat(FilesIn.folder(root.resolve("home/rehearsal/received"))).hasSize(3);
+        assertThat(FilesIn.folder(root.resolve("home/rehearsal/received"))).hasSize(5);
     }
 
     @Test
@@ -132,7 +132,7 @@ class RehearsalJourneyTest {
             assertThat(traits()).isEqualTo(before);
             assertThat(FilesIn.folder(root.resolve("home/rehearsal/received")))
                     .as("none of the rehearsal before")
-                    .hasSize(5);
+                    .hasSize(7);
         }
     }
 

@@ -58,8 +58,8 @@ class ErrorsPageTest {
     }
 
     private static String options(ReplyRow row) {
-        String options = row.options().size() == Option.values().length
-                ? "all"
+        String options = row.options().equals(Option.BY_SMTP)
+                ? "all by SMTP"
                 : row.options().stream().map(Option::label).sorted().collect(Collectors.joining(", "));
         return row.services().size() == Service.values().length
                 ? options

@@ -23,7 +23,7 @@ class ShippedSettingsTest {
     private static final Path SHIPPED = Path.of("deploy/mailchute.yaml");
     private static final Path PAGE = Path.of("src/docs/settings.md");
     private static final Map<String, String> ENVIRONMENT =
-            Map.of("MAILCHUTE_FTP_PASSWORD", "x", "MAILCHUTE_CLIENT_SECRET", "y");
+            Map.of("MAILCHUTE_FTP_PASSWORD", "x", "MAILCHUTE_CLIENT_SECRET", "y", "MAILCHUTE_PROXY_PASSWORD", "p");
 
     @TempDir
     Path folder;
@@ -96,6 +96,8 @@ class ShippedSettingsTest {
                         "y",
                         "MAILCHUTE_BILLING_PASSWORD",
                         "z",
+                        "MAILCHUTE_PROXY_PASSWORD",
+                        "p",
                         "MAILCHUTE_COPIER_PASSWORD",
                         "c"));
         Settings off = SettingsReader.read(SHIPPED, ENVIRONMENT);

@@ -56,8 +56,8 @@ class TokenEndpointTest {
 
     @Test
     void anotherScopeIsRefused() {
-        String graph = "https://graph.microsoft.com/.default";
-        assertThatThrownBy(() -> tenant.token(authority, app.clientId(), app.clientSecret(), graph))
+        String other = "https://vault.azure.net/.default";
+        assertThatThrownBy(() -> tenant.token(authority, app.clientId(), app.clientSecret(), other))
                 .hasMessageContaining("AADSTS70011");
     }
 

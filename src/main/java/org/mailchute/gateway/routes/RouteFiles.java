@@ -136,7 +136,7 @@ public final class RouteFiles {
                     file,
                     "the lanes of one option",
                     "4-lane" + RouteFile.ENDING
-                            + ", which took its place for all three options: bring your change into a copy of it, and"
+                            + ", which took its place for all options: bring your change into a copy of it, and"
                             + " take this file away"));
         } else {
             read(file);

@@ -73,6 +73,10 @@ public final class Reading {
         }
     }
 
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(references.environment().get(name)).filter(value -> !value.isBlank());
+    }
+
     Fault at(int line, String key, String found, String expected) {
         return new Fault(file, line, key, found, expected);
     }

@@ -82,6 +82,11 @@ public final class Section {
         return path.isEmpty() ? key : path + "." + key;
     }
 
+    /** A variable of the environment, for what other programs have there too. */
+    public Optional<String> variable(String name) {
+        return reading.variable(name);
+    }
+
     public boolean has(String key) {
         return node(key) != null;
     }
