@@ -21,12 +21,15 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
 
 /** What is larger than the heap passes it, whichever way it comes: by one gateway, one after the other. */
 @DisplayName("P8: what is larger than a heap of 64 MB passes it")
 class SmallHeapIT {
     private static final long SIZE = 100L << 20;
+    /** As an attachment it is a message of nearly 150 MB, Microsoft's largest. */
+    private static final long SCAN = 111L << 20;
 
     @TempDir
     Path root;
@@ -41,12 +44,33 @@ class SmallHeapIT {
         work = new Workplace(root, Scenario.standard());
         requests = new LargeRequests(root);
         listener = Workplace.freePort();
-        gateway = RunningJar.carrying(
-                root,
-                "64m",
-                work.settings(
-                        work.folder("home"), Workplace.listener(listener) + requests.intake(), requests.settings()));
+        gateway = RunningJar.carrying(root, "64m", settings());
         gateway.awaitUp();
+    }
+
+    /** A scan goes to fabrikam too, by Microsoft Graph. */
+    private Path settings() throws Exception {
+        Path file = work.settings(
+                work.folder("home"), Workplace.listener(listener) + requests.intake(), requests.settings());
+        return Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace(
+                                "to: [anna@contoso.example], subject",
+                                "to: [anna@contoso.example, buyer@fabrikam.example], subject")
+                        .replace("recipients: [", "recipients: [\"*@fabrikam.example\", ")
+                        .replace("next-hop: [", "next-hop: [{domain: fabrikam.example, lane: graph}, ")
+                        .replace("lanes:\n", "lanes:\n  - " + graph() + "\n"));
+    }
+
+    private String graph() throws Exception {
+        Path secret = Files.writeString(root.resolve("client-secret"), "demo-client-secret");
+        return "{name: graph, option: graph, host: localhost, port: %d, trust: \"%s/ca.pem\", messageSize: 150MB, login: {mailbox: scanner@contoso.example, tenant: contoso.example, clientId: 11111111-2222-3333-4444-555555555555, clientSecret: \"${file:%s}\", authority: \"%s\"}}"
+                .formatted(
+                        work.microsoft365().graphPort(),
+                        work.folder("certificates"),
+                        secret,
+                        work.microsoft365().tokenEndpoint());
     }
 
     @AfterEach
@@ -57,21 +81,22 @@ class SmallHeapIT {
     }
 
     @Test
-    @DisplayName("100 MB from a folder, from a device by SMTP, beside a mail request and inside it")
+    @DisplayName("148 MB of a scan by SMTP and by Graph; 100 MB from a device by SMTP, beside a mail request and inside it")
     void aHundredMegabytesPassByEachWay() throws Exception {
         aLargeScan();
-        awaitMail(1, SIZE * 4 / 3);
+        awaitMail(2, SCAN);
+        assertThat(work.received()).extracting(Received::option).containsExactlyInAnyOrder("direct-send", "graph");
 
         try (Socket device = new Socket("127.0.0.1", listener)) {
             assertThat(sendLarge(device)).startsWith("250 2.0.0 Queued as ");
         }
-        awaitMail(2, SIZE);
+        awaitMail(3, SIZE);
 
         requests.sendBeside(gateway, SIZE);
-        awaitMail(3, SIZE * 4 / 3);
+        awaitMail(4, SIZE * 4 / 3);
 
         requests.sendInside(gateway, SIZE);
-        awaitMail(4, SIZE * 4 / 3);
+        awaitMail(5, SIZE * 4 / 3);
     }
 
     @Test
@@ -84,7 +109,10 @@ class SmallHeapIT {
         }
         Awaitility.await("all arrive")
                 .pollInterval(Duration.ofSeconds(1))
-                .until(() -> work.received().size() == scans);
+                .until(() -> work.received().stream()
+                                .filter(mail -> mail.option().equals("direct-send"))
+                                .count()
+                        == scans);
     }
 
     private void awaitMail(int count, long size) throws IOException {
@@ -97,7 +125,7 @@ class SmallHeapIT {
         Random random = new Random(1);
         byte[] block = new byte[1 << 20];
         try (OutputStream out = Files.newOutputStream(scan)) {
-            for (long written = 0; written < SIZE; written += block.length) {
+            for (long written = 0; written < SCAN; written += block.length) {
                 random.nextBytes(block);
                 out.write(block);
             }
