@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mailchute.reply.Option;
 import org.mailchute.reply.ReplyRows;
 import org.mailchute.reply.Verdict;
 import org.mailchute.simulator.Communication;
@@ -120,7 +121,10 @@ class ReplyRowsJourneyTest {
     void noRowIsLeftOut() throws Exception {
         assertThat(cases)
                 .extracting(row -> row.row().at())
-                .containsAll(ReplyRows.shipped().stream().map(ReplyRows.Row::at).toList());
+                .containsAll(ReplyRows.shipped().stream()
+                        .filter(row -> row.options().stream().anyMatch(Option.BY_SMTP::contains))
+                        .map(ReplyRows.Row::at)
+                        .toList());
     }
 
     @ParameterizedTest(name = "{0}")
