@@ -183,7 +183,7 @@ class ReplyJourneyTest {
     @EnumSource(
             value = At.class,
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"LOST", "END_OF_DATA", "AUTH"})
+            names = {"LOST", "END_OF_DATA", "AUTH", "GRAPH"})
     @DisplayName("P3: a connection that breaks before the final dot is tried again, and nothing is mailed twice")
     void aConnectionThatBreaksBeforeTheDotIsTriedAgain(At at) throws Exception {
         String whom = switch (at) {
