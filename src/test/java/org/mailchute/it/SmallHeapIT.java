@@ -81,7 +81,8 @@ class SmallHeapIT {
     }
 
     @Test
-    @DisplayName("148 MB of a scan by SMTP and by Graph; 100 MB from a device by SMTP, beside a mail request and inside it")
+    @DisplayName(
+            "148 MB of a scan by SMTP and by Graph; 100 MB from a device by SMTP, beside a mail request and inside it")
     void aHundredMegabytesPassByEachWay() throws Exception {
         aLargeScan();
         awaitMail(2, SCAN);
