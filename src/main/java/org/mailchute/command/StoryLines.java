@@ -23,11 +23,13 @@ final class StoryLines {
     static String of(TracedMessage message) {
         return "%s  %s  %-9s  %s -> %s  %s"
                 .formatted(
-                        TIME.format(message.received()),
+                        time(message.received()),
                         message.queueId(),
                         outcomes(message),
-                        sender(message.sender()),
-                        message.recipients().stream().map(StoryLines::address).collect(Collectors.joining(" ")),
+                        person(message.sender()),
+                        message.recipients().stream()
+                                .map(recipient -> person(recipient.address()))
+                                .collect(Collectors.joining(" ")),
                         called(message))
                 .stripTrailing();
     }
@@ -39,7 +41,7 @@ final class StoryLines {
                 message.queueId() + "  " + called(message),
                 "Message-ID " + (message.messageId().isEmpty() ? "none" : message.messageId()) + ", " + message.bytes()
                         + " octets",
-                "from " + sender(message.sender()));
+                "from " + person(message.sender()));
         return Stream.of(
                         head,
                         message.recipients().stream().map(StoryLines::outcome),
@@ -70,12 +72,8 @@ final class StoryLines {
         return text.replaceAll("[\\r\\n\\t]+", " ");
     }
 
-    private static String sender(String address) {
+    private static String person(String address) {
         return address.isEmpty() ? "nobody" : address;
-    }
-
-    private static String address(TracedRecipient recipient) {
-        return recipient.address().isEmpty() ? "nobody" : recipient.address();
     }
 
     private static String word(Enum<?> constant) {
@@ -85,7 +83,7 @@ final class StoryLines {
     private static String outcome(TracedRecipient recipient) {
         String lane = recipient.lane().isEmpty() ? "" : ", lane " + recipient.lane();
         return "to   %s: %s since %s%s"
-                .formatted(address(recipient), word(recipient.outcome()), time(recipient.since()), lane);
+                .formatted(person(recipient.address()), word(recipient.outcome()), time(recipient.since()), lane);
     }
 
     private static String time(Instant time) {

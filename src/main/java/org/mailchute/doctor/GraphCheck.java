@@ -8,28 +8,16 @@ import org.mailchute.graph.GraphProbe;
 import org.mailchute.reply.Reply;
 import org.mailchute.reply.ReplyTable;
 import org.mailchute.reply.Verdict;
-import org.mailchute.smtp.SmtpPeer;
-import org.mailchute.smtp.SmtpPeer.Proof;
 
 /** Whether Graph is reached, takes the token, and lets the app send as the mailbox; without a message. */
 record GraphCheck(Patient patient, Findings findings, ReplyTable replies, Clock clock) {
-    void run(Proof.OAuth proof) {
-        SmtpPeer peer = patient.peer();
-        GraphProbe.Heard heard = new GraphProbe(
-                        new GraphMailbox(
-                                peer.host(),
-                                peer.port(),
-                                proof.mailbox(),
-                                proof.tokens(),
-                                peer.sslContext(),
-                                patient.app().flatMap(EntraApp::proxy),
-                                peer.times()),
-                        clock)
-                .ask();
+    void run() {
+        GraphMailbox mailbox = GraphMailbox.of(patient.peer(), patient.app().flatMap(EntraApp::proxy));
+        GraphProbe.Heard heard = new GraphProbe(mailbox, clock).ask();
         if (heard.fine()) {
             findings.ok(Topic.REACHED, patient.at() + " by HTTPS");
             findings.ok(
-                    Topic.LOGIN, "the app may send as " + proof.mailbox() + " (" + heard.reply() + ", as it should)");
+                    Topic.LOGIN, "the app may send as " + mailbox.mailbox() + " (" + heard.reply() + ", as it should)");
         } else if (heard.reply().code() == Reply.NO_REPLY) {
             refused(Topic.REACHED, heard);
             findings.notChecked(List.of(Topic.LOGIN), "Graph did not answer");
@@ -45,7 +33,6 @@ record GraphCheck(Patient patient, Findings findings, ReplyTable replies, Clock 
                 ? "Check that port 443 to " + patient.peer().host()
                         + " is open, or set gateway.proxy; run the doctor again in some minutes."
                 : verdict.remedy();
-        findings.error(
-                topic, heard.reply() + ": " + verdict.cause(), remedy.replaceAll("\\bMAILBOX\\b", patient.mailbox()));
+        findings.error(topic, heard.reply() + ": " + verdict.cause(), patient.own(remedy));
     }
 }

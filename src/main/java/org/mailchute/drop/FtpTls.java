@@ -28,9 +28,9 @@ record FtpTls(TlsSource source, Watchdog watchdog, Duration idle) implements Ssl
     private static final String TICKETS = "jdk.tls.server.enableSessionTicketExtension";
 
     static {
-        // else Java promises one under TLS 1.2, sends none for that time, and the device ends the handshake; read for
-        // each context that is
-        // made, so it is so of all servers of this process, which know sessions by their ids
+        // else Java promises one under TLS 1.2, sends none for that time, and the device ends the handshake
+        // (findings/java-long-tls-sessions-promise-a-ticket.sh). Read for each context that is made, so it is so of all
+        // servers of this process, which know sessions by their ids
         if (System.getProperty(TICKETS) == null) {
             System.setProperty(TICKETS, "false");
         }

@@ -77,14 +77,8 @@ public final class LaneFactory {
 
     private MailSender sender(Settings.Lane lane, Seats seats) {
         return lane.nextHop().option() == Option.GRAPH
-                ? new GraphSender(mailbox(peer(lane, lane.times())), steady, seats)
+                ? new GraphSender(GraphMailbox.of(peer(lane, lane.times()), proxy), steady, seats)
                 : new SessionPool(peer(lane, lane.times()), steady, seats);
-    }
-
-    private GraphMailbox mailbox(SmtpPeer peer) {
-        Proof.OAuth proof = (Proof.OAuth) peer.proof();
-        return new GraphMailbox(
-                peer.host(), peer.port(), proof.mailbox(), proof.tokens(), peer.sslContext(), proxy, peer.times());
     }
 
     /** The server, and who we say we are. A person who waits for it has other times. */

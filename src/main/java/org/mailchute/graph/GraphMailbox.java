@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.mailchute.credentials.HttpsProxy;
 import org.mailchute.credentials.TlsSource;
 import org.mailchute.credentials.TokenSource;
+import org.mailchute.smtp.SmtpPeer;
+import org.mailchute.smtp.SmtpPeer.Proof;
 import org.mailchute.smtp.SmtpPeer.Times;
 
 /**
@@ -25,6 +27,13 @@ public record GraphMailbox(
         TlsSource tls,
         Optional<HttpsProxy> proxy,
         Times times) {
+    /** That of a lane which logs in by OAuth. */
+    public static GraphMailbox of(SmtpPeer peer, Optional<HttpsProxy> proxy) {
+        Proof.OAuth proof = (Proof.OAuth) peer.proof();
+        return new GraphMailbox(
+                peer.host(), peer.port(), proof.mailbox(), proof.tokens(), peer.sslContext(), proxy, peer.times());
+    }
+
     /** @param path below the mailbox, such as {@code /sendMail} */
     URI at(String path) {
         String address = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;

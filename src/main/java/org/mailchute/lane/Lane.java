@@ -9,7 +9,6 @@ import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.Chunks;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.nexthop.SenderPolicy;
-import org.mailchute.reply.Option;
 import org.mailchute.smtp.HeardNotes;
 import org.mailchute.smtp.MailSender;
 
@@ -46,7 +45,7 @@ public record Lane(
 
     /** So many recipients of a message as one transaction may have, and so on. */
     public List<List<ForwardPath>> transactions(List<ForwardPath> recipients) {
-        return nextHop.option() == Option.DIRECT_SEND || nextHop.option() == Option.RELAY
+        return nextHop.option().toMxHost()
                 ? Chunks.chunks(recipients, limits.recipientsAtOnce(), Chunks.PER_DOMAIN_AT_MX)
                 : Chunks.chunks(recipients, limits.recipientsAtOnce());
     }

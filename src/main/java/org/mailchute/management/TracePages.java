@@ -54,9 +54,7 @@ record TracePages(Optional<TraceStore> trace, Clock clock) {
             return ManagementServer.json(question.ask(trace.get()));
         } catch (SQLException e) {
             return Response.line(
-                    503,
-                    "the trace cannot be read now; mail goes on, and what happens is kept: "
-                            + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+                    503, "the trace cannot be read now; mail goes on, and what happens is kept: " + TraceStore.why(e));
         }
     }
 

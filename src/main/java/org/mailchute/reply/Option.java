@@ -17,6 +17,11 @@ public enum Option {
     /** Those that speak SMTP. */
     public static final Set<Option> BY_SMTP = Set.of(SUBMISSION, DIRECT_SEND, RELAY);
 
+    /** Whether it leads to the MX host of a domain, where nobody logs in; the others send as a mailbox. */
+    public boolean toMxHost() {
+        return this == DIRECT_SEND || this == RELAY;
+    }
+
     /** The name used in settings, log and tables: {@code submission}, {@code direct-send}, {@code relay}, {@code graph}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -15,6 +15,7 @@ public enum Cloud {
             List.of("https://login.microsoftonline.com"),
             "https://outlook.office365.com/.default",
             "https://outlook.office.com/",
+            "graph.microsoft.com",
             List.of("smtp.office365.com", "smtp-legacy.office365.com"),
             List.of("mail.protection.outlook.com", "mx.microsoft"),
             "spf.protection.outlook.com"),
@@ -22,6 +23,7 @@ public enum Cloud {
             List.of("https://login.microsoftonline.us"),
             "https://outlook.office365.us/.default",
             "https://outlook.office365.us/",
+            "graph.microsoft.us",
             List.of("smtp.office365.us"),
             List.of("mail.protection.office365.us"),
             "spf.protection.office365.us"),
@@ -29,6 +31,7 @@ public enum Cloud {
             List.of("https://login.microsoftonline.us"),
             "https://outlook.office365.us/.default",
             "https://outlook.office365.us/",
+            "dod-graph.microsoft.us",
             List.of("outlook-dod.office365.us"),
             List.of("mail.protection.office365.us"),
             "spf.protection.office365.us"),
@@ -37,6 +40,7 @@ public enum Cloud {
             List.of("https://login.chinacloudapi.cn", "https://login.partner.microsoftonline.cn"),
             "https://partner.outlook.cn/.default",
             "https://partner.outlook.cn/",
+            "microsoftgraph.chinacloudapi.cn",
             List.of("smtp.partner.outlook.cn", "smtp-legacy.partner.outlook.cn", "partner.outlook.cn"),
             List.of("mail.protection.partner.outlook.cn"),
             "spf.protection.partner.outlook.cn");
@@ -44,6 +48,7 @@ public enum Cloud {
     private final List<String> authorities;
     private final String scope;
     private final String mail;
+    private final String graphHost;
     private final List<String> submissionHosts;
     private final List<String> mxSuffixes;
     private final String spfInclude;
@@ -52,12 +57,14 @@ public enum Cloud {
             List<String> authorities,
             String scope,
             String mail,
+            String graphHost,
             List<String> submissionHosts,
             List<String> mxSuffixes,
             String spfInclude) {
         this.authorities = authorities;
         this.scope = scope;
         this.mail = mail;
+        this.graphHost = graphHost;
         this.submissionHosts = submissionHosts;
         this.mxSuffixes = mxSuffixes;
         this.spfInclude = spfInclude;
@@ -105,12 +112,7 @@ public enum Cloud {
 
     /** Microsoft Graph's; a token is sent there, so this list is closed too. */
     String graphHost() {
-        return switch (this) {
-            case WORLDWIDE -> "graph.microsoft.com";
-            case GCC_HIGH -> "graph.microsoft.us";
-            case DOD -> "dod-graph.microsoft.us";
-            case CHINA -> "microsoftgraph.chinacloudapi.cn";
-        };
+        return graphHost;
     }
 
     /** What an app asks a token for, so that it may send by Microsoft Graph. */

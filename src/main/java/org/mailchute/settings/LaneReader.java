@@ -46,7 +46,7 @@ final class LaneReader {
                 lane.peek("option").filter(text -> text.equals(option.label())).isPresent();
         this.service = lane.value("service", SERVICE, Service.EXCHANGE_ONLINE);
         this.profile = ServiceProfile.of(service);
-        this.mx = known && toMxHost() && lane.has("domain") && !lane.has("host");
+        this.mx = known && option.toMxHost() && lane.has("domain") && !lane.has("host");
         this.host = host(cloud);
         this.cloud = cloud;
     }
@@ -55,7 +55,7 @@ final class LaneReader {
         if (mx) {
             return lane.required("domain", Hosts.HOST);
         }
-        return known && toMxHost()
+        return known && option.toMxHost()
                 ? lane.required("host", Hosts.HOST)
                 : lane.value("host", Hosts.HOST, usualHost(cloud.orElse(Cloud.WORLDWIDE)));
     }
@@ -65,10 +65,6 @@ final class LaneReader {
             return own.graphHost();
         }
         return profile.host().isEmpty() ? own.submissionHost() : profile.host();
-    }
-
-    private boolean toMxHost() {
-        return option == Option.DIRECT_SEND || option == Option.RELAY;
     }
 
     static List<Settings.Lane> readAll(Section top, Optional<Cloud> cloud) {

@@ -34,8 +34,7 @@ final class LimitReader {
     /** @param service Graph's limits are those of the same mailbox's submission */
     static SendingLimits read(Section lane, Option option, ServiceProfile service, String host) {
         ServiceProfile.Limits theirs = service.limits();
-        boolean ofAMailbox = option == Option.SUBMISSION || option == Option.GRAPH;
-        SendingLimits standard = ofAMailbox ? standard(theirs) : MX;
+        SendingLimits standard = option.toMxHost() ? MX : standard(theirs);
         int submitting =
                 option == Option.SUBMISSION && Hosts.submission(host) ? theirs.sessionsAtMost() : MOST_SESSIONS;
         int most = option == Option.GRAPH ? GRAPH_REQUESTS : submitting;

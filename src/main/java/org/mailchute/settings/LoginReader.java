@@ -28,7 +28,7 @@ record LoginReader(Section lane, Option option, ServiceProfile service, Cloud cl
     }
 
     private void refuseWhatDoesNotFit() {
-        if (option != Option.SUBMISSION && option != Option.GRAPH && lane.has("login")) {
+        if (option.toMxHost() && lane.has("login")) {
             lane.fault("login", "a login", "none: an MX host takes no login, only client submission does");
         }
         if (option != Option.RELAY && lane.has("certificate")) {

@@ -32,7 +32,11 @@ final class GraphDrafts {
 
     private record Draft(Path mime, List<Attached> attachments) {}
 
-    private record Attached(String name, String type, long size, Path file) {}
+    private record Attached(String name, String type, long size, Path file) {
+        void append(byte[] content) throws IOException {
+            Files.write(file, content, StandardOpenOption.APPEND);
+        }
+    }
 
     boolean has(String id) {
         return drafts.containsKey(id);
@@ -64,24 +68,18 @@ final class GraphDrafts {
         if (content.length >= LARGE) {
             return new GraphReply("413 RequestEntityTooLarge: The request is too large.");
         }
-        add(id, said, content.length).with(content);
+        add(id, said, content.length).append(content);
         return GraphReply.made(Map.of("id", "attached"));
     }
 
-    private Filled add(String id, JsonNode said, long size) throws IOException {
+    private Attached add(String id, JsonNode said, long size) throws IOException {
         Attached attached = new Attached(
                 said.path("name").asText(),
                 said.path("contentType").asText(),
                 size,
                 Files.createTempFile("attached", ""));
         draft(id).attachments().add(attached);
-        return new Filled(attached);
-    }
-
-    private record Filled(Attached attached) {
-        void with(byte[] content) throws IOException {
-            Files.write(attached.file(), content, StandardOpenOption.APPEND);
-        }
+        return attached;
     }
 
     GraphReply session(String id, InputStream json, int port) throws IOException {
@@ -90,7 +88,7 @@ final class GraphDrafts {
             return new GraphReply("400 ErrorAttachmentSizeShouldNotBeLessThanMinimumSize: Too small for a session.");
         }
         String session = UUID.randomUUID().toString();
-        sessions.put(session, add(id, item, item.path("size").asLong()).attached());
+        sessions.put(session, add(id, item, item.path("size").asLong()));
         return GraphReply.made(Map.of("uploadUrl", "https://localhost:" + port + GraphFace.UPLOAD + session));
     }
 
@@ -111,7 +109,7 @@ final class GraphDrafts {
         if (!fits) {
             return new GraphReply("416 invalidRange: Not what is expected next.");
         }
-        new Filled(attached).with(content);
+        attached.append(content);
         return last ? GraphReply.made(Map.of("id", "attached")) : GraphReply.CONTINUE;
     }
 

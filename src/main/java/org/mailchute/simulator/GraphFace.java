@@ -127,11 +127,16 @@ final class GraphFace implements HttpHandler {
     }
 
     private GraphReply ordered(HttpExchange request, Mailbox mailbox, String draft) throws IOException {
-        GraphReply reply = sent(request, mailbox, GraphMessage.read(drafts.whole(draft)));
-        if (reply.line().startsWith("202")) {
-            drafts.remove(draft);
+        Path whole = drafts.whole(draft);
+        try {
+            GraphReply reply = sent(request, mailbox, GraphMessage.read(whole));
+            if (reply.line().startsWith("202")) {
+                drafts.remove(draft);
+            }
+            return reply;
+        } finally {
+            Files.delete(whole);
         }
-        return reply;
     }
 
     private interface OfMime {

@@ -18,10 +18,9 @@ import java.util.Set;
  */
 final class MadeFolder {
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> GROUP = PosixFilePermissions.fromString("---rwx---");
 
     private MadeFolder() {}
-
-    private static final Set<PosixFilePermission> GROUP = PosixFilePermissions.fromString("---rwx---");
 
     /** @param place which {@code folder} is, or lies in */
     static void make(Path place, Path folder) throws IOException {

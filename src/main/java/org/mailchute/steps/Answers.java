@@ -68,8 +68,8 @@ public final class Answers {
             return own;
         }
         @Nullable
-        Object id = request.getObjectProperty(AMQP_ID) instanceof String amqp ? amqp : request.getJMSMessageID();
-        return id == null ? "" : id.toString();
+        String id = request.getObjectProperty(AMQP_ID) instanceof String amqp ? amqp : request.getJMSMessageID();
+        return id == null ? "" : id;
     }
 
     private static String place(Destination replyTo, Session session, java.util.Set<String> taken)

@@ -5,8 +5,6 @@ import jakarta.jms.Message;
 import jakarta.jms.TextMessage;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.jms.JmsMessage;
@@ -34,7 +32,7 @@ public final class EventReader implements EventBatches.Reader {
     private final DiskRoom disk;
     private final ToldOnce telling;
     private final BiConsumer<DeliveryEvent, Optional<String>> committed;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Ending ending = new Ending();
     private boolean freed;
 
     /** @param committed told of each event read, which the broker has for good, and the name of the delivery that ended with it, if any */
@@ -48,7 +46,7 @@ public final class EventReader implements EventBatches.Reader {
 
     /** Nobody waits for a disk any more: the broker gives the batch under way again. */
     public void end() {
-        closed.countDown();
+        ending.begin();
     }
 
     /** Passes it on to who asked for answers, in the transaction that takes it. Body: its JSON then; property {@code event}: what it says. */
@@ -140,19 +138,10 @@ public final class EventReader implements EventBatches.Reader {
                 if (!disk.spoolFails()) {
                     throw e;
                 }
-                if (hasEnded()) {
+                if (ending.hasBegun()) {
                     throw new JMSException("the gateway ends, and " + e);
                 }
             }
-        }
-    }
-
-    private boolean hasEnded() {
-        try {
-            return closed.await(1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
         }
     }
 }

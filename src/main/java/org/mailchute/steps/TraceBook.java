@@ -1,18 +1,13 @@
 package org.mailchute.steps;
 
 import jakarta.jms.JMSException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
+import org.mailchute.intake.Digested;
 import org.mailchute.trace.EventJson;
 import org.mailchute.tracestore.TracePlan;
 import org.mailchute.tracestore.TraceStore;
@@ -25,15 +20,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class TraceBook implements EventBatches.Reader {
     private static final Logger LOG = LoggerFactory.getLogger(TraceBook.class);
-    /** Octets of the hash of an event that are its id. */
-    private static final int ID = 16;
+    /** Digits of the hash of an event that are its id. */
+    private static final int ID = 32;
     /** Of SQLSTATE: what the database says of a value, not of itself (ISO/IEC 9075, classes 22 and 23). */
     private static final List<String> OF_A_VALUE = List.of("22", "23");
 
     private final TraceStore store;
     private final TracePlan plan;
     private final Clock clock;
-    private final CountDownLatch ended = new CountDownLatch(1);
+    private final Ending ending = new Ending();
     private final List<TraceStore.Told> batch = new ArrayList<>();
     private boolean away;
 
@@ -60,12 +55,7 @@ public final class TraceBook implements EventBatches.Reader {
 
     /** The same for the same event, which has its time in it, so that it is written once though it may come twice. */
     private static String id(String json) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(json.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, ID);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Digested.sha256(json).substring(0, ID);
     }
 
     @Override
@@ -95,7 +85,7 @@ public final class TraceBook implements EventBatches.Reader {
                 }
                 isAway(e);
             }
-            if (hasEnded()) {
+            if (ending.hasBegun()) {
                 throw new JMSException("the gateway ends, and the trace cannot be written");
             }
         }
@@ -122,7 +112,7 @@ public final class TraceBook implements EventBatches.Reader {
 
     private void isAway(SQLException e) {
         if (!away) {
-            LOG.warn("the trace cannot be written; what happens is kept until it can: {}", firstLine(e));
+            LOG.warn("the trace cannot be written; what happens is kept until it can: {}", TraceStore.why(e));
         }
         away = true;
     }
@@ -134,41 +124,22 @@ public final class TraceBook implements EventBatches.Reader {
         away = false;
     }
 
-    private static String firstLine(SQLException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    }
-
-    private boolean hasEnded() {
-        try {
-            return ended.await(1, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
-    }
-
     /** Nobody waits for the database any more: the broker gives the batch under way again. */
     public void end() {
-        ended.countDown();
+        ending.begin();
     }
 
     /** Forgets what is older than the settings say. */
     public void expire() {
+        Instant before = clock.instant().minus(plan.keep());
         try {
-            int gone = store.expire(clock.instant().minus(plan.keep()));
+            int gone = store.expire(before);
             if (gone > 0) {
-                LOG.info("trace: {} received more than {} ago forgotten", messages(gone), days(plan.keep()));
+                LOG.info(
+                        "trace: {} received before {} forgotten", gone == 1 ? "1 message" : gone + " messages", before);
             }
         } catch (SQLException e) {
-            LOG.warn("what is too old stays in the trace for another hour: {}", firstLine(e));
+            LOG.warn("what is too old stays in the trace for another hour: {}", TraceStore.why(e));
         }
-    }
-
-    private static String messages(int count) {
-        return count == 1 ? "1 message" : count + " messages";
-    }
-
-    private static String days(Duration time) {
-        return time.toDays() == 1 ? "1 day" : time.toDays() + " days";
     }
 }

@@ -2,23 +2,22 @@ package org.mailchute.tracestore;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Takes away what is old, and what tells of a person. */
 final class TraceErasing {
     private static final String ERASED = "(erased)";
 
-    private final Connection connection;
+    private final Sql sql;
 
     TraceErasing(Connection connection) {
-        this.connection = connection;
+        this.sql = new Sql(connection);
     }
 
     int expire(Instant before, int most) throws SQLException {
@@ -27,62 +26,14 @@ final class TraceErasing {
                 TraceWriting.time(before),
                 most);
         for (String table : List.of("term", "event", "recipient", "message")) {
-            each("delete from " + table + " where queue_id = ?", old);
+            delete(table, old);
         }
         return old.size();
     }
 
-    /**
-     * The address goes wherever it stands; subject and file name of a message that it sent or was sent go with it, since they may speak of
-     * the person too.
-     */
-    int forget(String address) throws SQLException {
-        String small = address.toLowerCase(Locale.ROOT);
-        List<String> ids = texts("select queue_id from term where word = ?", Terms.cut(small));
-        for (String id : ids) {
-            change("update message set sender = ? where queue_id = ? and lower(sender) = ?", ERASED, id, small);
-            change("update message set name = '', subject = '' where queue_id = ?", id);
-            change("delete from recipient where queue_id = ? and lower(address) = ?", id, small);
-            eraseFromEvents(Pattern.compile(Pattern.quote(small), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE), id);
-            findByTheRest(id);
-        }
-        return ids.size();
-    }
-
-    private void eraseFromEvents(Pattern address, String id) throws SQLException {
-        for (String event : texts("select id from event where queue_id = ?", id)) {
-            for (String column : List.of("recipients", "reply", "reason", "remedy")) {
-                String text = texts("select " + column + " from event where id = ?", event)
-                        .get(0);
-                String without = address.matcher(text).replaceAll(Matcher.quoteReplacement(ERASED));
-                change("update event set " + column + " = ? where id = ?", without, event);
-            }
-        }
-    }
-
-    private void findByTheRest(String id) throws SQLException {
-        change("delete from term where queue_id = ?", id);
-        Terms terms = new Terms().add(id);
-        for (String column : List.of("source", "sender", "message_id")) {
-            terms.add(texts("select " + column + " from message where queue_id = ?", id));
-        }
-        terms.add(texts("select address from recipient where queue_id = ?", id));
-        for (String word : terms.all()) {
-            change("insert into term values (?, ?) on conflict do nothing", word, id);
-        }
-    }
-
-    private void change(String sql, String... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int at = 0; at < values.length; at++) {
-                statement.setString(at + 1, values[at]);
-            }
-            statement.executeUpdate();
-        }
-    }
-
-    private void each(String sql, List<String> ids) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    private void delete(String table, List<String> ids) throws SQLException {
+        try (PreparedStatement statement =
+                sql.connection().prepareStatement("delete from " + table + " where queue_id = ?")) {
             for (String id : ids) {
                 statement.setString(1, id);
                 statement.addBatch();
@@ -91,18 +42,54 @@ final class TraceErasing {
         }
     }
 
-    private List<String> texts(String sql, Object... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int at = 0; at < values.length; at++) {
-                statement.setObject(at + 1, values[at]);
-            }
-            List<String> texts = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    texts.add(rows.getString(1));
-                }
-            }
-            return texts;
+    /**
+     * The address goes wherever it stands; subject and file name of a message that it sent or was sent go with it, since they may speak of
+     * the person too.
+     */
+    int forget(String address) throws SQLException {
+        String small = address.toLowerCase(Locale.ROOT);
+        Pattern anyCase = Pattern.compile(Pattern.quote(small), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        List<String> ids = texts("select queue_id from term where word = ?", Terms.cut(small));
+        for (String id : ids) {
+            sql.change("update message set sender = ? where queue_id = ? and lower(sender) = ?", ERASED, id, small);
+            sql.change("update message set name = '', subject = '' where queue_id = ?", id);
+            sql.change("delete from recipient where queue_id = ? and lower(address) = ?", id, small);
+            eraseFromEvents(anyCase, id);
+            findByTheRest(id);
         }
+        return ids.size();
+    }
+
+    private void eraseFromEvents(Pattern address, String id) throws SQLException {
+        List<List<String>> events = sql.rows(
+                "select recipients, reply, reason, remedy, id from event where queue_id = ?",
+                List.of(id),
+                row -> List.of(
+                        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getString(5)));
+        for (List<String> event : events) {
+            Stream<String> without = event.subList(0, 4).stream()
+                    .map(text -> address.matcher(text).replaceAll(Matcher.quoteReplacement(ERASED)));
+            sql.change(
+                    "update event set recipients = ?, reply = ?, reason = ?, remedy = ? where id = ?",
+                    Stream.concat(without, Stream.of(event.get(4))).toArray());
+        }
+    }
+
+    private void findByTheRest(String id) throws SQLException {
+        Terms terms = new Terms().add(id);
+        sql.rows(
+                        "select source, sender, message_id from message where queue_id = ?",
+                        List.of(id),
+                        row -> List.of(row.getString(1), row.getString(2), row.getString(3)))
+                .forEach(terms::add);
+        terms.add(texts("select address from recipient where queue_id = ?", id));
+        sql.change("delete from term where queue_id = ?", id);
+        for (String word : terms.all()) {
+            sql.change("insert into term values (?, ?) on conflict do nothing", word, id);
+        }
+    }
+
+    private List<String> texts(String query, Object... values) throws SQLException {
+        return sql.rows(query, List.of(values), row -> row.getString(1));
     }
 }

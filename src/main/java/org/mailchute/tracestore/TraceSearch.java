@@ -1,14 +1,15 @@
 package org.mailchute.tracestore;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.mailchute.trace.DeliveryEvent.Kind;
 import org.mailchute.tracestore.TraceStory.TracedEvent;
 import org.mailchute.tracestore.TracedMessage.TracedRecipient;
@@ -20,39 +21,44 @@ final class TraceSearch {
 
     private static final int FEW = 2_000;
 
-    private final Connection connection;
+    private final Sql sql;
 
     TraceSearch(Connection connection) {
-        this.connection = connection;
+        this.sql = new Sql(connection);
     }
 
     List<TracedMessage> find(TraceQuery query) throws SQLException {
         List<Object> values = new ArrayList<>();
-        StringBuilder sql = new StringBuilder("select * from message m where m.received >= ? and m.received < ?");
+        StringBuilder question = new StringBuilder("select * from message m where m.received >= ? and m.received < ?");
         values.add(TraceWriting.time(query.since()));
         values.add(TraceWriting.time(query.until()));
         for (String word : Terms.sought(query.words())) {
-            having("term x where x.word >= ? and x.word < ?", List.of(word, word + AND_ALL_THAT_BEGIN_SO), sql, values);
+            having(
+                    "term x where x.word >= ? and x.word < ?",
+                    List.of(word, word + AND_ALL_THAT_BEGIN_SO),
+                    question,
+                    values);
         }
         if (query.outcome().isPresent()) {
             having(
                     "recipient x where x.outcome = ?",
                     List.of(query.outcome().get().name()),
-                    sql,
+                    question,
                     values);
         }
-        sql.append(" order by m.received desc, m.queue_id desc limit ?");
+        question.append(" order by m.received desc, m.queue_id desc limit ?");
         values.add(query.most());
-        return messages(sql.toString(), values);
+        return messages(question.toString(), values);
     }
 
     /** What few messages have leads to them; of what many have it is asked at each, the newest first, since the first will do. */
-    private void having(String what, List<Object> asked, StringBuilder sql, List<Object> values) throws SQLException {
-        List<Integer> found = rows(
+    private void having(String what, List<Object> asked, StringBuilder question, List<Object> values)
+            throws SQLException {
+        List<Integer> found = sql.rows(
                 "select count(*) from (select 1 from " + what + " limit " + (FEW + 1) + ") found",
                 asked,
                 row -> row.getInt(1));
-        sql.append(
+        question.append(
                 found.get(0) <= FEW
                         ? " and m.queue_id in (select x.queue_id from " + what + ")"
                         : " and exists (select 1 from " + what + " and x.queue_id = m.queue_id)");
@@ -61,39 +67,30 @@ final class TraceSearch {
 
     Optional<TraceStory> story(String queueId) throws SQLException {
         List<TracedMessage> found = messages("select * from message where queue_id = ?", List.of(queueId));
-        List<TracedEvent> events = rows(
+        List<TracedEvent> events = sql.rows(
                 "select * from event where queue_id = ? order by happened, id", List.of(queueId), TraceSearch::event);
         return found.stream().findFirst().map(message -> new TraceStory(message, events));
     }
 
-    private List<TracedMessage> messages(String sql, List<Object> values) throws SQLException {
-        List<TracedMessage> found = new ArrayList<>();
-        for (TracedMessage bare : rows(sql, values, TraceSearch::message)) {
-            found.add(bare.with(rows(
-                    "select * from recipient where queue_id = ? order by address",
-                    List.of(bare.queueId()),
-                    TraceSearch::recipient)));
-        }
-        return found;
+    private List<TracedMessage> messages(String query, List<Object> values) throws SQLException {
+        List<TracedMessage> bare = sql.rows(query, values, TraceSearch::message);
+        Map<String, List<TracedRecipient>> recipients = recipients(bare);
+        return bare.stream()
+                .map(message -> message.with(recipients.getOrDefault(message.queueId(), List.of())))
+                .toList();
     }
 
-    private interface Row<T> {
-        T of(ResultSet row) throws SQLException;
-    }
-
-    private <T> List<T> rows(String sql, List<Object> values, Row<T> row) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int at = 0; at < values.size(); at++) {
-                statement.setObject(at + 1, values.get(at));
-            }
-            List<T> all = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    all.add(row.of(rows));
-                }
-            }
-            return all;
-        }
+    /** Of each message, by its queue id. */
+    private Map<String, List<TracedRecipient>> recipients(List<TracedMessage> messages) throws SQLException {
+        Object[] ids = messages.stream().map(TracedMessage::queueId).toArray();
+        return sql
+                .rows(
+                        "select * from recipient where queue_id = any (?) order by address",
+                        List.of(sql.connection().createArrayOf("varchar", ids)),
+                        row -> Map.entry(row.getString("queue_id"), recipient(row)))
+                .stream()
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
     }
 
     private static TracedMessage message(ResultSet row) throws SQLException {

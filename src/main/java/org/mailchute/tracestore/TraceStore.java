@@ -25,6 +25,11 @@ public final class TraceStore implements AutoCloseable {
         this.subjects = plan.subjects();
     }
 
+    /** What went wrong, in one line. */
+    public static String why(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    }
+
     /** An event, with what it is known by: the same whenever it comes. */
     public record Told(String id, DeliveryEvent event) {}
 

@@ -3,7 +3,6 @@ package org.mailchute.tracestore;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -61,7 +60,10 @@ final class TraceWriting implements AutoCloseable {
             case ACCEPTED -> outcome(told, Outcome.ACCEPTED);
             case DEFERRED -> outcome(told, Outcome.DEFERRED);
             case DEAD -> outcome(told, Outcome.DEAD);
-            case REPLAYED -> outcome(told, Outcome.WAITING);
+            case REPLAYED -> {
+                outcome(told, Outcome.WAITING);
+                words(told, new Terms()); // to a corrected address perhaps
+            }
             case DROPPED -> outcome(told, Outcome.DROPPED);
             default -> {
                 // changes nothing of what has become of it
@@ -110,9 +112,6 @@ final class TraceWriting implements AutoCloseable {
 
     private void outcome(DeliveryEvent told, Outcome now) throws SQLException {
         outcome(told, told.recipients(), now);
-        if (told.kind() == DeliveryEvent.Kind.REPLAYED) {
-            words(told, new Terms()); // to a corrected address perhaps
-        }
     }
 
     private void outcome(DeliveryEvent told, List<String> recipients, Outcome now) throws SQLException {
@@ -158,13 +157,7 @@ final class TraceWriting implements AutoCloseable {
     }
 
     private static void batch(PreparedStatement statement, @Nullable Object... values) throws SQLException {
-        for (int at = 0; at < values.length; at++) {
-            if (values[at] == null) {
-                statement.setNull(at + 1, Types.TIMESTAMP_WITH_TIMEZONE);
-            } else {
-                statement.setObject(at + 1, values[at]);
-            }
-        }
+        Sql.bind(statement, values);
         statement.addBatch();
     }
 
