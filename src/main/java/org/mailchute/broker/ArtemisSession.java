@@ -65,7 +65,7 @@ final class ArtemisSession implements AutoCloseable {
     /** Messages, those for a later time included; -1 for no such queue. */
     synchronized long count(String queue) throws ActiveMQException {
         ClientSession.QueueQuery found = session().queueQuery(SimpleString.of(queue));
-        return found.isExists() ? found.getMessageCount() : -1;
+        return found.isExists() ? Math.max(0, found.getMessageCount()) : -1;
     }
 
     /** The address settings in force, as JSON. */

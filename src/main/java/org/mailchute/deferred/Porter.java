@@ -109,6 +109,13 @@ final class Porter implements AutoCloseable {
         }
     }
 
+    /** Whether there is a message in a queue, whatever its count says. */
+    boolean holdsSome(String queue) throws JMSException {
+        try (Eye eye = eye(queue)) {
+            return eye.hasMore();
+        }
+    }
+
     /** Shows what is in a queue, which stays there. */
     Eye eye(String queue) throws JMSException {
         return new Eye(session.createBrowser(session.createQueue(queue)));

@@ -26,6 +26,8 @@ final class Rounds {
     /** While there is much to move, too: lanes open meanwhile. */
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
+    private static final int LOOKS_FOR_A_DOUBT = 20;
+
     private final Porter porter;
     private final Shelves shelves;
     private final Gate gate;
@@ -42,6 +44,10 @@ final class Rounds {
 
     private Instant turned;
     private Instant nextLook;
+    private int looks;
+
+    /** Whether a queue is looked into though it is said to be empty. */
+    private boolean doubts;
 
     /** At first, what waits is counted. */
     Rounds(Porter porter, Shelves shelves, Gate gate, Tally tally, Clock clock) throws JMSException {
@@ -58,17 +64,17 @@ final class Rounds {
                 .toList();
         this.census = new Census(porter, shelves, tally, used);
         for (Slot slot : used) {
-            find(slot);
+            if (isMissed(slot)) {
+                take(slot);
+            }
         }
     }
 
     /** Its turn may have come while the gateway was away: so mostly for all in it, and else the census finds it out. */
-    private void find(Slot slot) throws JMSException {
-        if (porter.first(slot.queue())
+    private boolean isMissed(Slot slot) throws JMSException {
+        return porter.first(slot.queue())
                 .filter(first -> Wheel.isMissed(slot, first.due(), turned))
-                .isPresent()) {
-            take(slot);
-        }
+                .isPresent();
     }
 
     private void take(Slot slot) {
@@ -78,8 +84,26 @@ final class Rounds {
         }
     }
 
+    /**
+     * Messages in a queue. A broker that counts fewer than there are would keep the last ones for ever: Artemis does so at times where a
+     * queue pages, until its next start (2.55.0).
+     */
+    private long count(String queue) throws JMSException {
+        long told = shelves.count(queue);
+        return told == 0 && doubts && porter.holdsSome(queue) ? BATCH : told;
+    }
+
     /** Before the rounds of one look. */
-    void begin() {
+    void begin() throws JMSException {
+        looks++;
+        doubts = looks % LOOKS_FOR_A_DOUBT == 0;
+        if (doubts) {
+            for (Slot slot : Wheel.all()) {
+                if (shelves.count(slot.queue()) == 0 && isMissed(slot)) {
+                    open.put(slot, (long) BATCH);
+                }
+            }
+        }
         nextLook = clock.instant().plus(BETWEEN_LOOKS);
         allowed.clear();
         for (String lane : gate.lanes()) {
@@ -135,7 +159,7 @@ final class Rounds {
 
     /** What has waited for a lane. */
     private int leave(String lane) throws JMSException {
-        String first = shelves.count(Places.packed(lane)) > 0 ? Places.packed(lane) : Places.lane(lane);
+        String first = count(Places.packed(lane)) > 0 ? Places.packed(lane) : Places.lane(lane);
         long room = allowed.getOrDefault(lane, 0L);
         int moved = room > 0 ? move(first, room, this::leaving) : 0;
         allowed.put(lane, room - moved);
@@ -157,7 +181,7 @@ final class Rounds {
     }
 
     private int move(String queue, long most, Porter.Way way) throws JMSException {
-        long count = shelves.count(queue);
+        long count = count(queue);
         return count <= 0 ? 0 : porter.move(queue, Math.min(BATCH, Math.min(most, count)), way);
     }
 

@@ -214,6 +214,20 @@ class DeferralsTest {
     }
 
     @Test
+    @DisplayName("P4: a broker that counts fewer than there are keeps none for ever")
+    void whatTheBrokerDoesNotCountLeavesToo() throws Exception {
+        room.put(Places.DEFERRED, List.of(NOON.plusSeconds(90), NOON.plusSeconds(90)));
+        room.awaitSorted(2);
+        room.miscount(3);
+        room.put(Places.DEFERRED, List.of(NOON));
+        room.put(Places.lane("connector"), List.of(NOON, NOON));
+        room.openLane(1_000);
+        clock.set(NOON.plusSeconds(100));
+
+        room.awaitLeft(5);
+    }
+
+    @Test
     void whatIsNoDeliveryHoldsNoneUp() throws Exception {
         room.putOdd();
         room.put(Places.DEFERRED, List.of(NOON));

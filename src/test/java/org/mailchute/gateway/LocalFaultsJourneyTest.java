@@ -200,7 +200,9 @@ class LocalFaultsJourneyTest {
     private static void whileOneWaits(String scan, Deed deed) throws Exception {
         TOWN.command("lanes", "hold", "direct");
         TOWN.scan("scans", scan, "content of " + scan);
-        await("it waits").until(() -> TOWN.gateway().waiting("direct") == 1);
+        await("it is queued")
+                .until(() -> TOWN.events(Kind.RECEIVED).stream()
+                        .anyMatch(event -> event.name().startsWith(scan)));
         deed.happens();
         TOWN.command("lanes", "release", "direct");
     }
