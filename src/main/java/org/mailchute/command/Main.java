@@ -1,5 +1,6 @@
 package org.mailchute.command;
 
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -11,6 +12,7 @@ import picocli.CommandLine.IVersionProvider;
         description = "Carries scans and business mail into Microsoft 365.",
         // In the order the help shows them.
         subcommands = {
+            InitCommand.class,
             RunCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
@@ -39,6 +41,7 @@ public final class Main extends PrintingCommand {
                 .setExecutionExceptionHandler((e, command, result) -> Complaint.failure(e, command))
                 .setParameterExceptionHandler((e, arguments) -> Complaint.usage(e));
         versioned(root);
+        InitCommand.addQuestions(Objects.requireNonNull(root.getSubcommands().get("init")));
         return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
                 .setOut(PlainText.through(root.getOut()))

@@ -9,7 +9,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,8 +134,7 @@ class CommandLineTest {
             login mailbox           | 2
             explain anna@contoso.com | 0
             check                   | 2
-            doctor                  | 2
-            run --rehearse          | 2""")
+            doctor                  | 2""")
     @DisplayName("P9: who logs in nowhere need not see a secret, and who does is told where the service has it from")
     void onlyCommandsThatLogInWantTheSecrets(String command, int exitCode) throws Exception {
         String file = settings(SETTINGS.replace("lanes:\n", """
@@ -143,7 +144,7 @@ class CommandLineTest {
                 """));
         assertThat(run((command + " --config " + file).split(" ", -1))).isEqualTo(exitCode);
         switch (command) {
-            case "check", "doctor", "run --rehearse" ->
+            case "check", "doctor" ->
                 assertThat(err.toString())
                         .contains(
                                 "lanes[mailbox].login.password: found \"${env:NOT_SET}\", expected an environment variable that is set",
@@ -293,6 +294,19 @@ class CommandLineTest {
         assertThat(out.toString()).contains("Exit codes:");
         assertThat(run((command + " --version").strip().split(" ", -1))).isZero();
         assertThat(out.toString()).contains("mailchute (not packaged)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "src/docs/install.md"})
+    void everyCommandOfThePagesIsOne(String page) throws Exception {
+        List<String> commands = Pattern.compile("(?m)^(?:runuser.* )?mailchute ([a-z][^#\\n]*)")
+                .matcher(Files.readString(Path.of(page)))
+                .results()
+                .map(line -> line.group(1).strip())
+                .toList();
+        assertThat(commands)
+                .hasSizeGreaterThan(4)
+                .allSatisfy(command -> Main.commandLine().parseArgs(command.split(" +", -1)));
     }
 
     @Test
