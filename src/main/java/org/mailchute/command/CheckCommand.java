@@ -1,9 +1,9 @@
 package org.mailchute.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.mailchute.border.Acceptor;
@@ -33,15 +33,33 @@ import picocli.CommandLine.Command;
             "  mailchute check",
             "  mailchute check --config /etc/mailchute/mailchute.yaml"
         })
-final class CheckCommand extends SettingsCommand {
+final class CheckCommand extends AnsweringCommand {
     @Override
     public Integer call() throws FaultySettings, IOException {
+        if (json) {
+            return asJson();
+        }
+        SettingsReader.Checked checked = checked();
+        warnings(checked).forEach(warning -> out().println("warning: " + warning));
+        out().println(config.file() + ": settings are fine: " + summary(checked.settings()));
+        return 0;
+    }
+
+    private SettingsReader.Checked checked() throws FaultySettings, IOException {
         SettingsReader.Checked checked = config.checked();
         RouteFiles.of(checked.settings());
-        PrintWriter out = out();
-        warnings(checked).forEach(warning -> out.println("warning: " + warning));
-        out.println(config.file() + ": settings are fine: " + summary(checked.settings()));
-        return 0;
+        return checked;
+    }
+
+    private int asJson() throws IOException {
+        String file = config.file().toString();
+        try {
+            print(new JsonAnswers.Checked(file, List.of(), warnings(checked()).toList()));
+            return 0;
+        } catch (FaultySettings e) {
+            print(new JsonAnswers.Checked(file, e.faults(), List.of()));
+            return 2;
+        }
     }
 
     /** What in settings without a fault may not be meant, or will not work. */

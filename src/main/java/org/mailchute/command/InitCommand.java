@@ -3,7 +3,6 @@ package org.mailchute.command;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
 import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +51,7 @@ import picocli.CommandLine.Option;
             "  mailchute init --from scanner@contoso.com --to office@contoso.com --defaults",
             "  mailchute init --answers answers.txt --config /etc/mailchute/mailchute.yaml"
         })
-final class InitCommand extends SettingsCommand {
+final class InitCommand extends AnsweringCommand {
     private BufferedReader in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
 
     @Option(
@@ -78,9 +77,6 @@ final class InitCommand extends SettingsCommand {
 
     @Option(names = "--force", description = "Moves files that are there already aside, to NAME.1 and so on.")
     private boolean force;
-
-    @Option(names = "--json", description = "One JSON document of what was seen, proposed and written; asks nothing.")
-    private boolean json;
 
     /** Adds an option for each question, which says what is asked. */
     static void addQuestions(CommandLine init) {
@@ -145,11 +141,10 @@ final class InitCommand extends SettingsCommand {
     }
 
     private void tell(InitReport report) {
-        PrintWriter out = out();
         if (json) {
-            out.println(report.json());
+            print(report.json());
         } else {
-            report.lines().forEach(out::println);
+            report.lines().forEach(out()::println);
         }
     }
 

@@ -1,12 +1,7 @@
 package org.mailchute.command;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.mailchute.init.FirstSettings;
 import org.mailchute.init.NewFiles;
@@ -59,29 +54,16 @@ record InitReport(FirstSettings first, Path settings, NewFiles files, List<Path>
         return files + (first.idsMissing() ? "; put the ids that it shows into the settings" : "");
     }
 
-    String json() {
-        ObjectNode all = new ObjectMapper().createObjectNode();
-        texts(all.putArray("seen"), first.seen());
-        ArrayNode lanes = all.putArray("lanes");
-        first.proposal()
-                .lanes()
-                .forEach(lane -> lanes.addObject()
-                        .put("lane", lane.way().lane())
-                        .put("way", lane.way().label())
-                        .put("why", lane.why()));
-        texts(all.putArray("notes"), first.proposal().notes());
-        texts(all.putArray("files"), files.all());
-        texts(all.putArray("aside"), aside);
-        texts(all.putArray("wanted"), first.wanted());
-        texts(all.putArray("warnings"), warnings);
-        try {
-            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of ours does not become JSON", e);
-        }
-    }
-
-    private static void texts(ArrayNode array, Collection<?> texts) {
-        texts.forEach(text -> array.add(text.toString()));
+    JsonAnswers.Begun json() {
+        return new JsonAnswers.Begun(
+                first.seen(),
+                first.proposal().lanes().stream()
+                        .map(JsonAnswers.ProposedLane::of)
+                        .toList(),
+                first.proposal().notes(),
+                files.all().stream().map(Path::toString).toList(),
+                aside.stream().map(Path::toString).toList(),
+                first.wanted(),
+                warnings);
     }
 }

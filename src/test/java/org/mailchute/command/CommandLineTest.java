@@ -230,6 +230,23 @@ class CommandLineTest {
     }
 
     @Test
+    void forAProgramCheckAndExplainSayTheSameAsJsonWithTheSameExitCode() throws Exception {
+        String file = settings(SETTINGS);
+        assertThat(run("explain", "--json", "-c", file, "a@nowhere.example")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("\"lanes\":[],\"lack\":\"none: no rule for nowhere.example; add one under next-hop\"");
+        out.getBuffer().setLength(0);
+        assertThat(run("check", "--json", "-c", file)).isZero();
+        assertThat(out.toString())
+                .contains("\"faults\":[],\"warnings\":[\"" + file + ":6: next-hop: found no rule for *");
+        out.getBuffer().setLength(0);
+        assertThat(run("check", "--json", "-c", settings("gateway: {name: gateway}\n")))
+                .isEqualTo(2);
+        assertThat(out.toString()).contains("\"line\":1,\"key\":\"gateway.home\",\"value\":\"nothing\"");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
     void explainNamesOptionLaneAndTheRuleThatDecided() throws Exception {
         assertThat(run("explain", "-c", settings(SETTINGS), "anna@contoso.com", "buyer@fabrikam.com"))
                 .isZero();
