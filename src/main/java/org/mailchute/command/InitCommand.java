@@ -113,6 +113,9 @@ final class InitCommand extends AnsweringCommand {
         Question.missing(given).ifPresent(question -> {
             throw usage("no answer to --" + question.key() + ": expected " + question.expected());
         });
+        if (!json && !offline) {
+            out().println("looking up MX and SPF, trying ports 587, 25 and 443 ...");
+        }
         FirstSettings settings = FirstSettings.of(given, offline ? Optional.empty() : Optional.of(look()));
         NewFiles files = settings.files(file);
         if (refused(files.there())) {

@@ -29,6 +29,9 @@ import org.xbill.DNS.Type;
  * @param timeout for each connection and each answer; three times that for all that one server takes
  */
 public record FirstLook(Zone zone, TlsSource tls, Optional<HttpsProxy> proxy, Duration timeout) {
+    /** Addresses of one host; so that those which say nothing are told of, and not cut off. */
+    private static final int TRIES = 2;
+
     /**
      * A domain in the DNS.
      *
@@ -117,7 +120,8 @@ public record FirstLook(Zone zone, TlsSource tls, Optional<HttpsProxy> proxy, Du
 
     private Answer smtp(Door door) throws IOException, Servers.NotFound {
         IOException last = new IOException("no address");
-        for (Servers.Server server : Servers.of(door.host(), false).find()) {
+        for (Servers.Server server :
+                Servers.of(door.host(), false).find().stream().limit(TRIES).toList()) {
             try (Talk talk = Talk.open(server, door.port(), Optional.empty(), timeout)) {
                 Heard heard = talk.hear();
                 boolean theirs = door.greetings().stream()

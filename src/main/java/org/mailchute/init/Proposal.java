@@ -107,6 +107,13 @@ public record Proposal(List<Lane> lanes, List<String> notes) {
                 notes.add(
                         "a connector has to know this machine: say its address or its certificate's name by --known-by");
             }
+            if (uses(Way.RELAY)
+                    && answers.certificate()
+                            .filter(name -> !("." + name).endsWith("." + answers.domain()))
+                            .isPresent()) {
+                notes.add("the certificate's name is not in " + answers.domain()
+                        + ": its domain must be an accepted domain of the tenant, too");
+            }
             if (lanes.stream().allMatch(lane -> lane.way().inside()) && !answers.inside()) {
                 notes.add("no lane of these reaches anybody outside: such mail is refused");
             }

@@ -53,12 +53,13 @@ record Seen(String domain, Cloud cloud, Optional<Mail> mail, Map<Port, Answer> p
                         .flatMap(host -> Cloud.ofHost(host).stream())
                         .findFirst())
                 .orElse(likely);
+        Mail known = cloud == likely ? mail : look.mail(answers.domain(), cloud.spfInclude(), answers.address());
         Map<Port, Door> doors = new EnumMap<>(Port.class);
         List<String> greetings = ServiceProfile.of(Service.EXCHANGE_ONLINE).greetings();
         doors.put(Port.SUBMISSION, new Door(cloud.submissionHost(), Port.SUBMISSION.number(), greetings));
         doors.put(Port.GRAPH, new Door(cloud.graphHost(), Port.GRAPH.number(), List.of()));
         ours(mail, cloud).ifPresent(host -> doors.put(Port.MX, new Door(host, Port.MX.number(), greetings)));
-        return new Seen(answers.domain(), cloud, Optional.of(mail), answers(look, doors));
+        return new Seen(answers.domain(), cloud, Optional.of(known), answers(look, doors));
     }
 
     private static Map<Port, Answer> answers(FirstLook look, Map<Port, Door> doors) throws InterruptedException {

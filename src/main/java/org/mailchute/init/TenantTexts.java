@@ -24,42 +24,80 @@ record TenantTexts(Answered answers, Seen seen, Proposal proposal) {
 
     /** For PowerShell 7. */
     String script() {
-        return text("ps1", PowerShell::list, PowerShell::text);
+        boolean rbac = proposal.has(Way.SUBMISSION) || proposal.has(Way.GRAPH);
+        return text(
+                Stream.of(
+                                Stream.of("begin.ps1"),
+                                entra(),
+                                only(exchange(), "exchange.ps1"),
+                                only(rbac, "rbac.ps1"),
+                                ways(".exchange.ps1"),
+                                only(rbac && !answers.sendAs().isEmpty(), "send-as.ps1"),
+                                only(exchange(), "exchange-end.ps1"),
+                                ways(".azure.ps1"))
+                        .flatMap(names -> names),
+                PowerShell::list,
+                PowerShell::text);
+    }
+
+    private Stream<String> entra() {
+        boolean guessed = seen.elsewhere() && (proposal.has(Way.RELAY) || proposal.has(Way.DIRECT_SEND));
+        return logsIn() || guessed
+                ? Stream.of(
+                                Stream.of("entra.ps1"),
+                                ways(".entra.ps1"),
+                                only(guessed, "mx.ps1"),
+                                Stream.of("entra-end.ps1"))
+                        .flatMap(names -> names)
+                : Stream.of();
     }
 
     /** In Markdown. */
     String page() {
-        return text("md", many -> many.isEmpty() ? "nobody else" : String.join(", ", many), Function.identity());
+        return text(
+                Stream.of(Stream.of("begin.md"), only(exchange(), "exchange.md"), ways(".md"), Stream.of("end.md"))
+                        .flatMap(names -> names),
+                many -> many.isEmpty() ? "nobody else" : String.join(", ", many),
+                Function.identity());
     }
 
-    private String text(String kind, Function<List<String>, String> list, Function<String, String> one) {
-        Map<String, String> words = words();
-        return pieces().flatMap(name -> piece(name + "." + kind).stream())
-                .map(piece -> WORD.matcher(piece)
-                        .replaceAll(word -> Matcher.quoteReplacement(
-                                word.group(1).equals("sendAs")
-                                        ? list.apply(sendAs())
-                                        : one.apply(Objects.requireNonNull(words.get(word.group(1)), word::group)))))
-                .collect(Collectors.joining("\n"));
+    private boolean logsIn() {
+        return proposal.ways().anyMatch(Way::logsIn);
     }
 
-    /** The script's order; some have nothing to tell. */
-    private Stream<String> pieces() {
-        boolean logsIn = proposal.ways().anyMatch(Way::logsIn);
-        boolean guessed = seen.elsewhere() && (proposal.has(Way.RELAY) || proposal.has(Way.DIRECT_SEND));
-        return Stream.of(
-                        Stream.of("begin"),
-                        only(proposal.ways().anyMatch(way -> way != Way.ACS), "exchange"),
-                        only(logsIn || guessed, "entra"),
-                        only(logsIn, "application"),
-                        proposal.ways().map(Way::label),
-                        only(guessed, "mx"),
-                        Stream.of("end"))
-                .flatMap(names -> names);
+    /** Whether anything is to be done there, and not in Azure alone. */
+    private boolean exchange() {
+        return proposal.ways().anyMatch(way -> way != Way.ACS);
+    }
+
+    private Stream<String> ways(String ending) {
+        return proposal.ways().map(way -> way.label() + ending);
     }
 
     private static Stream<String> only(boolean needed, String name) {
         return needed ? Stream.of(name) : Stream.of();
+    }
+
+    /** @param pieces those that are not there have nothing to tell */
+    private String text(Stream<String> pieces, Function<List<String>, String> list, Function<String, String> one) {
+        Map<String, String> words = words();
+        Map<String, List<String>> lists = Map.of("sendAs", sendAs(), "parts", parts());
+        return pieces.flatMap(name -> piece(name).stream())
+                .map(piece -> WORD.matcher(piece)
+                        .replaceAll(word -> Matcher.quoteReplacement(Optional.ofNullable(lists.get(word.group(1)))
+                                .map(list)
+                                .orElseGet(() ->
+                                        one.apply(Objects.requireNonNull(words.get(word.group(1)), word::group))))))
+                .collect(Collectors.joining());
+    }
+
+    private List<String> parts() {
+        return Stream.of(
+                        only(entra().findAny().isPresent(), "Entra"),
+                        only(exchange(), "Exchange"),
+                        only(proposal.has(Way.ACS), "Azure"))
+                .flatMap(names -> names)
+                .toList();
     }
 
     private List<String> sendAs() {

@@ -63,6 +63,12 @@ class ProposalTest {
                 .anyMatch(note -> note.contains("a guess, tenant.ps1 shows the right one"))
                 .anyMatch(note -> note.contains("--known-by"))
                 .anyMatch(note -> note.contains("taken for junk"));
+        assertThat(Proposal.of(Given.answers("known-by: gw.fabrikam.com"), Given.open(25))
+                        .notes())
+                .anyMatch(note -> note.contains("must be an accepted domain of the tenant"));
+        assertThat(Proposal.of(Given.answers("known-by: gw.contoso.com"), Given.open(25))
+                        .notes())
+                .isEmpty();
         assertThat(Proposal.of(Given.answers("lanes: hve"), Given.open(587)).notes())
                 .anyMatch(note -> note.contains("no lane of these reaches anybody outside"));
         assertThat(Proposal.of(Given.answers("recipients: 20000"), Given.open(443))
