@@ -57,15 +57,19 @@ public final class FirstSettings {
     }
 
     /** The settings, what is to be done in the tenant beside them, and passwords for whom the gateway lets in. */
-    public NewFiles files(Path settings) {
+    public NewFiles files(Path file) {
         TenantTexts tenant = new TenantTexts(answers, seen, proposal);
-        Path place = settings.toAbsolutePath().normalize();
+        Path place = file.toAbsolutePath().normalize();
         NewFiles files = new NewFiles(Optional.ofNullable(place.getParent()).orElse(place))
-                .add(place.getFileName().toString(), new ShortSettings(answers, seen, proposal).text())
+                .add(place.getFileName().toString(), settings().text())
                 .add(SCRIPT, tenant.script())
                 .add(PAGE, tenant.page());
-        ShortSettings.passwords(answers).forEach(name -> files.addSecret(name, password()));
+        settings().passwords().forEach(name -> files.addSecret(name, password()));
         return files;
+    }
+
+    private ShortSettings settings() {
+        return new ShortSettings(answers, seen, proposal);
     }
 
     private static String password() {
@@ -77,7 +81,7 @@ public final class FirstSettings {
 
     /** Files that the settings name and that come from the tenant or an authority. */
     public List<String> wanted() {
-        return ShortSettings.wanted(answers, proposal).toList();
+        return settings().wanted().toList();
     }
 
     /** Whether the settings have ids that the tenant has yet to give. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.mailchute.credentials.HttpsProxy;
 import org.mailchute.doctor.FirstLook;
 import org.mailchute.doctor.FirstLook.Answer;
 import org.mailchute.doctor.FirstLook.Door;
@@ -20,8 +21,9 @@ import org.mailchute.settings.Cloud;
  * @param domain whose mail it is about
  * @param mail its records; empty where nobody was asked
  * @param ports how each answered; where one was not asked it is not in it
+ * @param proxy that the environment names, which the gateway, a service, would not see there
  */
-record Seen(String domain, Cloud cloud, Optional<Mail> mail, Map<Port, Answer> ports) {
+record Seen(String domain, Cloud cloud, Optional<Mail> mail, Map<Port, Answer> ports, Optional<HttpsProxy> proxy) {
     /** The three ways out of a firewall. */
     enum Port {
         SUBMISSION(587),
@@ -41,7 +43,12 @@ record Seen(String domain, Cloud cloud, Optional<Mail> mail, Map<Port, Answer> p
 
     /** Nobody was asked. */
     static Seen nothing(Answered answers) {
-        return new Seen(answers.domain(), answers.cloud().orElse(Cloud.WORLDWIDE), Optional.empty(), Map.of());
+        return new Seen(
+                answers.domain(),
+                answers.cloud().orElse(Cloud.WORLDWIDE),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty());
     }
 
     /** @throws InterruptedException when told to stop */
@@ -59,7 +66,7 @@ record Seen(String domain, Cloud cloud, Optional<Mail> mail, Map<Port, Answer> p
         doors.put(Port.SUBMISSION, new Door(cloud.submissionHost(), Port.SUBMISSION.number(), greetings));
         doors.put(Port.GRAPH, new Door(cloud.graphHost(), Port.GRAPH.number(), List.of()));
         ours(mail, cloud).ifPresent(host -> doors.put(Port.MX, new Door(host, Port.MX.number(), greetings)));
-        return new Seen(answers.domain(), cloud, Optional.of(known), answers(look, doors));
+        return new Seen(answers.domain(), cloud, Optional.of(known), answers(look, doors), look.proxy());
     }
 
     private static Map<Port, Answer> answers(FirstLook look, Map<Port, Door> doors) throws InterruptedException {
@@ -78,9 +85,14 @@ record Seen(String domain, Cloud cloud, Optional<Mail> mail, Map<Port, Answer> p
                 .findFirst();
     }
 
-    /** What nobody could ask is taken to be open. */
+    /** What nobody could ask is taken to be open; so is all where neither the DNS nor anybody else answers. */
     boolean open(Port port) {
-        return Optional.ofNullable(ports.get(port)).map(Answer::open).orElse(true);
+        return Optional.ofNullable(ports.get(port)).map(Answer::open).orElse(true) || blind();
+    }
+
+    private boolean blind() {
+        return mail.flatMap(Mail::unknown).isPresent()
+                && ports.values().stream().noneMatch(Answer::open);
     }
 
     /** Whether mail for the domain goes elsewhere first, so that its MX hosts are not the tenant's. */

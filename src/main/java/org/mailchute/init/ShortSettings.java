@@ -5,11 +5,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.mailchute.credentials.HttpsProxy;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.settings.Cloud;
+import org.mailchute.settings.Hosts;
 
 /** The settings file: only what differs from the defaults. */
 record ShortSettings(Answered answers, Seen seen, Proposal proposal) {
+    private static final String PROXY_PASSWORD = "proxy.password";
+
     String text() {
         return String.join("\n", """
                 # Mailchute's settings, by "mailchute init": only what differs from the defaults. All keys: src/docs/settings.md, and
@@ -20,7 +24,19 @@ record ShortSettings(Answered answers, Seen seen, Proposal proposal) {
     private String gateway() {
         String cloud = seen.cloud() == Cloud.WORLDWIDE ? "" : "  cloud: " + label(seen.cloud()) + "\n";
         return "gateway:\n  name: " + Yaml.text(answers.name()) + "\n  home: " + Yaml.text(answers.home()) + "\n"
-                + cloud;
+                + cloud + seen.proxy().map(ShortSettings::proxy).orElse("");
+    }
+
+    private static String proxy(HttpsProxy proxy) {
+        String login = proxy.login()
+                .map(known -> ", user: " + Yaml.text(known.user()) + ", password: \"${file:" + PROXY_PASSWORD + "}\"")
+                .orElse("");
+        String except = proxy.except().stream()
+                .filter(name -> !Hosts.loopback(name))
+                .map(Yaml::text)
+                .collect(Collectors.joining(", "));
+        return "  proxy: {host: " + Yaml.text(proxy.host()) + ", port: " + proxy.port() + login
+                + (except.isEmpty() ? "" : ", except: [" + except + "]") + "}\n";
     }
 
     private static String label(Cloud cloud) {
@@ -200,16 +216,18 @@ record ShortSettings(Answered answers, Seen seen, Proposal proposal) {
     }
 
     /** Files that the settings name, and that somebody has to put beside them. */
-    static Stream<String> wanted(Answered answers, Proposal proposal) {
-        Stream<String> certificate =
-                proposal.has(Way.RELAY) && answers.certificate().isPresent()
-                        ? Stream.of("connector-chain.pem", "connector-key.pem")
-                        : Stream.of();
-        return Stream.concat(proposal.ways().filter(Way::logsIn).map(Way::secretFile), certificate);
+    Stream<String> wanted() {
+        return Stream.of(
+                        proposal.ways().filter(Way::logsIn).map(Way::secretFile),
+                        proposal.has(Way.RELAY) && answers.certificate().isPresent()
+                                ? Stream.of("connector-chain.pem", "connector-key.pem")
+                                : Stream.<String>of(),
+                        seen.proxy().flatMap(HttpsProxy::login).map(login -> PROXY_PASSWORD).stream())
+                .flatMap(names -> names);
     }
 
     /** Files with passwords that devices and applications log in to the gateway with. */
-    static Stream<String> passwords(Answered answers) {
+    Stream<String> passwords() {
         return answers.intakes().stream().map(WayIn::passwordFile).flatMap(Optional::stream);
     }
 }

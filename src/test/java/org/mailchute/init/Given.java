@@ -39,6 +39,7 @@ final class Given {
                 "contoso.com",
                 Cloud.WORLDWIDE,
                 Optional.of(new FirstLook.Mail(List.of(mx), Optional.empty(), Optional.empty())),
-                answers);
+                answers,
+                Optional.empty());
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mailchute.credentials.AppProof;
+import org.mailchute.credentials.HttpsProxy;
+import org.mailchute.credentials.SecretText;
 import org.mailchute.envelope.AddressPattern;
 import org.mailchute.nexthop.Rule;
 import org.mailchute.nexthop.SenderPolicy;
@@ -29,13 +32,11 @@ class ShortSettingsTest {
     /** With the files that the tenant and {@code init} give. */
     private SettingsReader.Checked read(Seen seen, String... lines) throws Exception {
         Answered answers = Given.answers(lines);
-        Proposal proposal = Proposal.of(answers, seen);
-        for (String file : Stream.concat(ShortSettings.wanted(answers, proposal), ShortSettings.passwords(answers))
-                .toList()) {
+        ShortSettings text = new ShortSettings(answers, seen, Proposal.of(answers, seen));
+        for (String file : Stream.concat(text.wanted(), text.passwords()).toList()) {
             Files.writeString(folder.resolve(file), "s3cret\n");
         }
-        Path file =
-                Files.writeString(folder.resolve("mailchute.yaml"), new ShortSettings(answers, seen, proposal).text());
+        Path file = Files.writeString(folder.resolve("mailchute.yaml"), text.text());
         return SettingsReader.check(file, Map.of());
     }
 
@@ -153,6 +154,24 @@ class ShortSettingsTest {
                         .nextHop()
                         .host())
                 .isEqualTo("contoso-com.mail.protection.outlook.com");
+    }
+
+    @Test
+    void aProxyOfThisTerminalIsTheGatewaysToo() throws Exception {
+        Seen open = Given.open(587, 443);
+        HttpsProxy proxy = new HttpsProxy(
+                "proxy.contoso.com",
+                8080,
+                Optional.of(new HttpsProxy.Login("m: x", new SecretText("not written"))),
+                List.of("localhost", "127.0.0.1", "contoso.com"));
+        Settings settings = read(new Seen(open.domain(), open.cloud(), open.mail(), open.ports(), Optional.of(proxy)))
+                .settings();
+        assertThat(settings.proxy()).hasValueSatisfying(read -> {
+            assertThat(read).hasToString("proxy.contoso.com:8080");
+            assertThat(read.login().orElseThrow().user()).isEqualTo("m: x");
+            assertThat(read.except()).containsExactly("contoso.com");
+        });
+        assertThat(folder.resolve("mailchute.yaml")).content().doesNotContain("not written");
     }
 
     @Test
