@@ -40,8 +40,8 @@ public final class Main extends PrintingCommand {
     /**
      * The command line as it runs; tests give it other streams.
      *
-     * @param arguments what it will be asked: it has the command that the first one names, else all, since to learn of them takes a tenth of a
-     *     start
+     * @param arguments what it will be asked: it has the command that the first one names, else all, since to learn of all takes a twentieth of a
+     *     command
      */
     public static CommandLine commandLine(String... arguments) {
         CommandLine root = named(arguments)
