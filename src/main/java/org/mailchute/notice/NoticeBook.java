@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
 public final class NoticeBook {
     private static final Logger LOG = LoggerFactory.getLogger(NoticeBook.class);
     private static final Duration HOUR = Duration.ofHours(1);
+    /** All of the spool's names are read for it. */
+    private static final Duration LOOK = Duration.ofMinutes(1);
     /** Causes and addressees; what is beyond is counted for the administrator. */
     private static final int MOST = 200;
     /** Events that the broker may give again after a crash: some batches of them. */
@@ -52,6 +54,7 @@ public final class NoticeBook {
         this.seen = new LinkedHashSet<>(state.seen());
         this.told = new ArrayDeque<>(state.told());
         this.looked = state.looked().orElseGet(() -> clock.instant().minus(plan.delay()));
+        this.changed = state.looked().isEmpty();
         state.causes().forEach(cause -> causes.put(cause.key(), cause));
         state.standings().forEach(standing -> standings.put(standing.condition().key(), standing));
     }
@@ -98,7 +101,9 @@ public final class NoticeBook {
     /** What is to be looked at now; empty where no delay is told of. */
     public synchronized Optional<Span> delayed() {
         Instant to = clock.instant().minus(plan.delay());
-        return plan.delay().isZero() || !to.isAfter(looked) ? Optional.empty() : Optional.of(new Span(looked, to));
+        return plan.delay().isZero() || to.isBefore(looked.plus(LOOK))
+                ? Optional.empty()
+                : Optional.of(new Span(looked, to));
     }
 
     /** All of it was looked at, and what is delayed was noted. */
