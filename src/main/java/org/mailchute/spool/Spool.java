@@ -9,13 +9,10 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.mailchute.envelope.ForwardPath;
@@ -132,31 +129,6 @@ public final class Spool {
         }
     }
 
-    /** The messages here that came in this time, whatever became of them. @param from exclusive; @param to inclusive */
-    public List<QueueId> between(Instant from, Instant to) throws IOException {
-        List<QueueId> ids = new ArrayList<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(messages, "????????????????.ticket")) {
-            for (Path file : files) {
-                QueueId id = new QueueId(file.getFileName().toString().substring(0, 16));
-                if (id.time().isAfter(from) && !id.time().isAfter(to)) {
-                    ids.add(id);
-                }
-            }
-        }
-        return ids;
-    }
-
-    /** The recipients of a message who still need it; none of one that is gone. */
-    public synchronized List<ForwardPath> waiting(QueueId id) throws IOException {
-        if (!has(id)) {
-            return List.of();
-        }
-        Set<String> ended = new EndedFile(messages.resolve(id + EndedFile.SUFFIX)).with(List.of());
-        return understood(id).recipients().stream()
-                .filter(recipient -> !ended.contains(recipient.toString()))
-                .toList();
-    }
-
     /** Whether its ticket is here and nobody can understand it. */
     public boolean isSpoilt(QueueId id) throws IOException {
         if (!has(id)) {
@@ -247,6 +219,11 @@ public final class Spool {
     /** What is here of messages that nobody waits for. */
     public StrayMessages strays() {
         return new StrayMessages(messages);
+    }
+
+    /** What is here, whatever became of it. */
+    public KeptMessages kept() {
+        return new KeptMessages(messages);
     }
 
     private Path unsureFile(QueueId id) {

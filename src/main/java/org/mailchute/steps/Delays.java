@@ -3,13 +3,13 @@ package org.mailchute.steps;
 import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.mailchute.deadletter.DeadLetter;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.lane.DeliveryEvents;
@@ -18,6 +18,7 @@ import org.mailchute.limits.LaneBook;
 import org.mailchute.limits.LaneState;
 import org.mailchute.notice.Matter;
 import org.mailchute.notice.NoticeBook;
+import org.mailchute.spool.KeptMessages;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Spool;
 import org.mailchute.spool.Ticket;
@@ -25,18 +26,13 @@ import org.mailchute.trace.DeliveryEvent;
 
 /** The messages that still wait: they are in the spool, and no dead letters. What asked for a later time is not delayed. */
 public record Delays(Spool spool, DeadLetterDesk desk, NextHops nextHops, LaneBook lanes, Clock clock) {
-    /** Of those that came in this time. */
-    List<Matter> in(NoticeBook.Span span) throws IOException, JMSException {
-        List<QueueId> here = spool.between(span.from(), span.to());
-        List<Matter> delayed = new ArrayList<>();
-        if (here.isEmpty()) {
-            return delayed;
-        }
-        Map<QueueId, Set<ForwardPath>> dead = dead(here);
+    /** Of those that came in this time, one by one, since there may be very many. */
+    void each(NoticeBook.Span span, Consumer<Matter> delayed) throws IOException, JMSException {
+        List<QueueId> here = spool.kept().between(span.from(), span.to());
+        Map<QueueId, Set<ForwardPath>> dead = here.isEmpty() ? Map.of() : dead(here);
         for (QueueId id : here) {
-            delayed(id, dead.getOrDefault(id, Set.of())).ifPresent(delayed::add);
+            delayed(id, dead.getOrDefault(id, Set.of())).ifPresent(delayed);
         }
-        return delayed;
     }
 
     private Map<QueueId, Set<ForwardPath>> dead(List<QueueId> these) throws JMSException {
@@ -52,19 +48,19 @@ public record Delays(Spool spool, DeadLetterDesk desk, NextHops nextHops, LaneBo
     }
 
     private Optional<Matter> delayed(QueueId id, Set<ForwardPath> dead) throws IOException {
-        List<ForwardPath> waiting = spool.waiting(id).stream()
+        return spool.kept().message(id).flatMap(kept -> delayed(kept, dead));
+    }
+
+    private Optional<Matter> delayed(KeptMessages.Kept kept, Set<ForwardPath> dead) {
+        Ticket ticket = kept.ticket();
+        List<ForwardPath> waiting = kept.waiting().stream()
                 .filter(recipient -> !dead.contains(recipient))
                 .toList();
-        if (waiting.isEmpty()) {
-            return Optional.empty();
-        }
-        Ticket ticket = spool.read(id);
         boolean asked =
                 ticket.wishes().notBefore().filter(clock.instant()::isBefore).isPresent();
-        if (asked || Matter.isNotice(ticket.source().label())) {
-            return Optional.empty();
-        }
-        return Optional.of(new Matter(Matter.What.DELAYED, event(ticket, waiting)));
+        return waiting.isEmpty() || asked || Matter.isNotice(ticket.source().label())
+                ? Optional.empty()
+                : Optional.of(new Matter(Matter.What.DELAYED, event(ticket, waiting)));
     }
 
     private DeliveryEvent event(Ticket ticket, List<ForwardPath> waiting) {

@@ -1,5 +1,6 @@
 package org.mailchute.steps;
 
+import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -105,9 +106,9 @@ public final class Notices implements EventBatches.Reader {
         book.stand(conditions.get());
         book.delayed().ifPresent(span -> {
             try {
-                delays.in(span).forEach(book::note);
+                delays.each(span, book::note);
                 book.looked(span);
-            } catch (Exception e) {
+            } catch (IOException | JMSException e) {
                 LOG.warn("delayed messages cannot be looked for now: {}", e.toString());
             }
         });

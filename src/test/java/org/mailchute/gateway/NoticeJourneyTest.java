@@ -6,17 +6,27 @@ import static org.mailchute.gateway.Letters.letter;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.notice.LoopbackHook;
+import org.mailchute.notice.Matter;
+import org.mailchute.notice.NoticeBook;
+import org.mailchute.notice.NoticePlan;
+import org.mailchute.settings.SettingsReader;
 import org.mailchute.simulator.Received;
+import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
 /** Somebody is told, by mail and by webhook. */
 class NoticeJourneyTest {
+    private static final String ADMINISTRATOR = "notices: {from: mailchute@contoso.example, to: admin@contoso.example}";
+
     @RegisterExtension
     final Town town = new Town();
 
@@ -90,25 +100,42 @@ class NoticeJourneyTest {
     }
 
     @Test
-    void aScanThatFailsIsToldToItsSenderWithItsHeaderAndARestartTellsItOnce() throws Exception {
-        town.withSection("notices: {from: mailchute@contoso.example, to: admin@contoso.example}")
-                .start();
+    void whatFailsIsToldToItsSenderWithItsHeader() throws Exception {
+        town.withSection(ADMINISTRATOR).start();
         town.publish(letter("leaver@contoso.example"));
-        String told = awaitTold("scanner@contoso.example", "Subject: Not delivered: Reminder");
-        assertThat(told)
+        assertThat(awaitTold("scanner@contoso.example", "Subject: Not delivered: Reminder"))
                 .contains(
                         "Content-Type: multipart/report",
                         "Final-Recipient: rfc822; leaver@contoso.example",
                         "Action: failed",
                         "Status: 5.1.10",
                         "Content-Type: text/rfc822-headers");
-        town.stop();
+    }
+
+    /** The file as it was before: what a crash in between leaves. */
+    @Test
+    @DisplayName("P3: a notice that was handed in before a crash is sent once")
+    void aNoticeThatWasHandedInBeforeACrashIsSentOnce() throws Exception {
+        town.withSection(ADMINISTRATOR);
+        Path file = town.home().resolve("notices.json");
+        NoticePlan plan = SettingsReader.read(town.settings(), Map.of()).notices();
+        NoticeBook before = NoticeBook.open(file, plan, Clock.systemUTC());
+        before.note(new Matter(
+                Matter.What.FAILED,
+                DeliveryEvent.of(Kind.DEAD, Instant.EPOCH)
+                        .message("00MFX2K1AB7Q0Z9A", "", "jms:applications", 1)
+                        .envelope("scanner@contoso.example", List.of("leaver@contoso.example"))
+                        .because("", "Unknown.", "")
+                        .event()));
+        before.save();
+        byte[] untold = Files.readAllBytes(file);
         town.start();
-        town.publish(letter("anna@contoso.example"));
-        await().until(() ->
-                town.received().stream().anyMatch(mail -> mail.recipients().contains("anna@contoso.example")));
+        awaitTold("scanner@contoso.example", "Unknown.");
+        town.stop();
+        Files.write(file, untold);
+        town.start();
         town.command("lanes", "hold", "connector");
         awaitTold("admin@contoso.example", "Lane connector is held");
-        assertThat(told("scanner@contoso.example", "Not delivered: Reminder")).hasSize(1);
+        assertThat(told("scanner@contoso.example", "Unknown.")).hasSize(1);
     }
 }
