@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -147,6 +148,7 @@ public final class NoticeBook {
     private Optional<Notice> due(Instant now) {
         List<Cause> due = causes.values().stream()
                 .filter(cause -> cause.isDue(now, plan.digest()))
+                .sorted(Comparator.comparing(cause -> cause.since().orElse(now)))
                 .toList();
         return due.stream()
                 .findFirst()

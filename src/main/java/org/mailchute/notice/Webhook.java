@@ -55,17 +55,19 @@ public final class Webhook {
 
     /** Whoever may set the address must not reach what listens to this machine alone. */
     private void checkNear(String host) throws IOException {
-        if (!plan.local() && plan.proxy().isEmpty()) {
-            if (Stream.of(addresses(host)).anyMatch(Webhook::isNear)) {
-                throw new IOException(host + " is this machine or its neighbour; notices.webhook.local allows it");
-            }
+        if (!plan.local() && Stream.of(addresses(host)).anyMatch(Webhook::isNear)) {
+            throw new IOException(host + " is this machine or its neighbour; notices.webhook.local allows it");
         }
     }
 
-    private static InetAddress[] addresses(String host) throws IOException {
+    /** A proxy may know hosts that we do not. */
+    private InetAddress[] addresses(String host) throws IOException {
         try {
             return InetAddress.getAllByName(host.replaceAll("[\\[\\]]", ""));
         } catch (UnknownHostException e) {
+            if (plan.proxy().isPresent()) {
+                return new InetAddress[0];
+            }
             throw new IOException(host + " is not known", e);
         }
     }

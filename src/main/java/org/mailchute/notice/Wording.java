@@ -55,7 +55,7 @@ public record Wording(Notice notice, String gateway, Optional<Original> original
     }
 
     private static String messages(long count) {
-        return count == 1 ? "1 message" : "%,d messages".formatted(count);
+        return count == 1 ? "1 message" : String.format(Locale.ROOT, "%,d messages", count);
     }
 
     /** Lines end with LF. */
@@ -72,7 +72,7 @@ public record Wording(Notice notice, String gateway, Optional<Original> original
     private String message(Matter matter) {
         DeliveryEvent event = matter.event();
         return told(matter.what()) + "\n\n"
-                + lines("file", original.map(Original::name).orElse(""))
+                + lines("name", original.map(Original::name).orElse(""))
                 + lines("subject", original.map(Original::subject).orElse(""))
                 + lines("from", event.from())
                 + lines("to", String.join(", ", event.recipients()))
