@@ -32,8 +32,8 @@ record NoticeWiring(Settings settings, CamelContext context, Clock clock) {
                         nextHops,
                         spool,
                         context.createProducerTemplate(),
-                        clock),
-                new Delays(spool, managed.desk(), nextHops, managed.book(), clock),
+                        clock)::send,
+                new Delays(spool, managed.desk(), nextHops, managed.book(), clock)::each,
                 conditions::now,
                 away,
                 clock);

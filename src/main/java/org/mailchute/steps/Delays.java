@@ -27,7 +27,7 @@ import org.mailchute.trace.DeliveryEvent;
 /** The messages that still wait: they are in the spool, and no dead letters. What asked for a later time is not delayed. */
 public record Delays(Spool spool, DeadLetterDesk desk, NextHops nextHops, LaneBook lanes, Clock clock) {
     /** Of those that came in this time, one by one, since there may be very many. */
-    void each(NoticeBook.Span span, Consumer<Matter> delayed) throws IOException, JMSException {
+    public void each(NoticeBook.Span span, Consumer<Matter> delayed) throws IOException, JMSException {
         List<QueueId> here = spool.kept().between(span.from(), span.to());
         Map<QueueId, Set<ForwardPath>> dead = here.isEmpty() ? Map.of() : dead(here);
         for (QueueId id : here) {

@@ -8,11 +8,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.mailchute.intake.Digested;
 import org.mailchute.intake.Refused;
 import org.mailchute.notice.Condition;
+import org.mailchute.notice.Matter;
 import org.mailchute.notice.Notice;
 import org.mailchute.notice.NoticeBook;
 import org.mailchute.notice.NoticePlan;
@@ -32,29 +34,46 @@ public final class Notices implements EventBatches.Reader {
 
     private final NoticePlan plan;
     private final NoticeBook book;
-    private final NoticeIntake intake;
-    private final Delays delays;
+    private final Post post;
+    private final Lookout delays;
     private final Supplier<List<Condition>> conditions;
     private final BooleanSupplier away;
     private final Clock clock;
+    private String trouble = "";
     private Instant looked = Instant.MIN;
     private Instant next = Instant.MIN;
 
+    /** What takes a notice. */
+    public interface Post {
+        /**
+         * @throws Refused when it cannot be sent to whom it is for
+         * @throws IOException when it cannot be sent now
+         */
+        void send(Notice notice) throws Refused, IOException;
+    }
+
+    /** What knows which messages wait. */
+    public interface Lookout {
+        /** Tells of those that came in this time and wait still. */
+        void each(NoticeBook.Span span, Consumer<Matter> delayed) throws IOException, JMSException;
+    }
+
     /**
+     * @param post sends them
      * @param conditions of the gateway that stand now
      * @param away nothing can be sent now
      */
     public Notices(
             NoticePlan plan,
             NoticeBook book,
-            NoticeIntake intake,
-            Delays delays,
+            Post post,
+            Lookout delays,
             Supplier<List<Condition>> conditions,
             BooleanSupplier away,
             Clock clock) {
         this.plan = plan;
         this.book = book;
-        this.intake = intake;
+        this.post = post;
         this.delays = delays;
         this.conditions = conditions;
         this.away = away;
@@ -109,23 +128,32 @@ public final class Notices implements EventBatches.Reader {
                 delays.each(span, book::note);
                 book.looked(span);
             } catch (IOException | JMSException e) {
-                LOG.warn("delayed messages cannot be looked for now: {}", e.toString());
+                tell("delayed messages cannot be looked for now: " + e);
             }
         });
     }
 
     private boolean isSent(Notice notice) {
         try {
-            intake.send(notice);
+            post.send(notice);
             book.told(notice);
+            trouble = "";
         } catch (Refused e) {
             refused(notice, e);
         } catch (IOException | RuntimeException e) {
-            LOG.warn("a notice cannot be sent now, and is tried again in {} s: {}", AGAIN.toSeconds(), e.toString());
+            tell("a notice cannot be sent now, and is tried again each " + AGAIN.toSeconds() + " s: " + e);
             next = clock.instant().plus(AGAIN);
             return false;
         }
         return true;
+    }
+
+    /** Once, while it lasts. */
+    private void tell(String what) {
+        if (!what.equals(trouble)) {
+            LOG.warn("{}", what);
+        }
+        trouble = what;
     }
 
     private void refused(Notice notice, Refused why) {
