@@ -1,5 +1,6 @@
 package org.mailchute.command;
 
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -9,8 +10,10 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
         name = "mailchute",
         description = "Carries scans and business mail into Microsoft 365.",
-        // In the order the help shows them.
-        subcommands = {
+        footer = {"", "Exit codes: 0 done, 1 the command failed, 2 wrong usage or faulty settings"})
+public final class Main extends PrintingCommand {
+    /** In the order the help shows them. */
+    private static final List<Class<?>> COMMANDS = List.of(
             RunCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
@@ -21,28 +24,39 @@ import picocli.CommandLine.IVersionProvider;
             TraceCommand.class,
             DevicesCommand.class,
             DemoCommand.class,
-            SimulateCommand.class
-        },
-        footer = {"", "Exit codes: 0 done, 1 the command failed, 2 wrong usage or faulty settings"})
-public final class Main extends PrintingCommand {
+            SimulateCommand.class);
+
     /** What runs when no command is named. */
     private static final String STANDARD = "run";
 
     public static void main(String[] arguments) {
         HttpTimes.bound();
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    /** The command line as it runs; tests give it other streams. */
-    public static CommandLine commandLine() {
-        CommandLine root = new CommandLine(new Main())
-                .setExecutionExceptionHandler((e, command, result) -> Complaint.failure(e, command))
-                .setParameterExceptionHandler((e, arguments) -> Complaint.usage(e));
+    /**
+     * The command line as it runs; tests give it other streams.
+     *
+     * @param arguments what it will be asked: it has the command that the first one names, else all, since to learn of them takes a tenth of a
+     *     start
+     */
+    public static CommandLine commandLine(String... arguments) {
+        List<Class<?>> named = COMMANDS.stream()
+                .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
+                .toList();
+        CommandLine root = new CommandLine(new Main());
+        (named.isEmpty() ? COMMANDS : named).forEach(root::addSubcommand);
+        root.setExecutionExceptionHandler((e, command, result) -> Complaint.failure(e, command))
+                .setParameterExceptionHandler((e, wrong) -> Complaint.usage(e));
         versioned(root);
         return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
                 .setOut(PlainText.through(root.getOut()))
                 .setErr(PlainText.through(root.getErr()));
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
     }
 
     /** Every command answers {@code --version} the same. */

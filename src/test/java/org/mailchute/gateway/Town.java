@@ -149,7 +149,7 @@ public final class Town extends TownSettings
         StringWriter err = new StringWriter();
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--config", settings.toString()));
-        int exitCode = Main.commandLine()
+        int exitCode = Main.commandLine(words)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(all.toArray(String[]::new));
