@@ -93,7 +93,9 @@ public record NoticeIntake(
     /** Nothing of it is in the spool when it is refused. */
     private Ticket made(QueueId id, Wording wording, MailAddress to) throws Refused, IOException {
         byte[] octets = new NoticeMail(wording, author(), to, messageId(id), clock.instant()).octets();
-        Ticket ticket = passed(id, wording, to, octets);
+        Ticket ticket = ticket(id, wording, to, octets);
+        policy.check(ticket);
+        nextHops.deliveries(ticket);
         try (OutputStream out = spool.create(id, 0)) {
             out.write(octets);
         }
@@ -108,28 +110,15 @@ public record NoticeIntake(
         return "<" + id + "@" + gateway + ">";
     }
 
-    /** Without a sender (RFC 3464 section 2); with one where only a lane goes there that sends for its own mailbox alone. */
-    private Ticket passed(QueueId id, Wording wording, MailAddress to, byte[] octets) throws Refused {
-        Ticket ticket = ticket(id, wording, to, octets, ReversePath.NULL);
-        policy.check(ticket);
-        try {
-            nextHops.deliveries(ticket);
-            return ticket;
-        } catch (Refused e) {
-            Ticket own = ticket(id, wording, to, octets, new ReversePath(plan.from()));
-            nextHops.deliveries(own);
-            return own;
-        }
-    }
-
-    private Ticket ticket(QueueId id, Wording wording, MailAddress to, byte[] octets, ReversePath reversePath) {
+    /** Without an envelope sender (RFC 3464 section 2). */
+    private Ticket ticket(QueueId id, Wording wording, MailAddress to, byte[] octets) {
         Notice notice = wording.notice();
         return new Ticket(
                 id,
                 messageId(id),
                 clock.instant(),
                 new Ticket.Source(Matter.SOURCE, INTAKE, notice.id(), "", Optional.of(Wishes.sparing(notice.spared()))),
-                reversePath,
+                ReversePath.NULL,
                 List.of(new ForwardPath(to)),
                 new Ticket.Header(author(), "", List.of(to), List.of(), Optional.empty(), wording.subject(), Map.of()),
                 "",

@@ -101,7 +101,9 @@ class NoticeJourneyTest {
 
     @Test
     void whatFailsIsToldToItsSenderWithItsHeader() throws Exception {
-        town.withSection(ADMINISTRATOR).start();
+        town.withSection(ADMINISTRATOR)
+                .withRule("{from: mailchute@contoso.example, domain: contoso.example, lane: mailbox}")
+                .start();
         town.publish(letter("leaver@contoso.example"));
         assertThat(awaitTold("scanner@contoso.example", "Subject: Not delivered: Reminder"))
                 .contains(
@@ -110,6 +112,10 @@ class NoticeJourneyTest {
                         "Action: failed",
                         "Status: 5.1.10",
                         "Content-Type: text/rfc822-headers");
+        assertThat(town.received()).singleElement().satisfies(notice -> {
+            assertThat(notice.option()).isEqualTo("submission");
+            assertThat(notice.mailFrom()).as("who logs in").isEqualTo("scanner@contoso.example");
+        });
     }
 
     /** The file as it was before: what a crash in between leaves. */
