@@ -1,9 +1,9 @@
 package org.mailchute.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.mailchute.border.Acceptor;
@@ -16,6 +16,7 @@ import org.mailchute.settings.Durations;
 import org.mailchute.settings.FaultySettings;
 import org.mailchute.settings.Settings;
 import org.mailchute.settings.SettingsReader;
+import org.mailchute.settings.yaml.Fault;
 import org.mailchute.spool.FolderRights;
 import picocli.CommandLine.Command;
 
@@ -32,27 +33,52 @@ import picocli.CommandLine.Command;
             "  mailchute check",
             "  mailchute check --config /etc/mailchute/mailchute.yaml"
         })
-final class CheckCommand extends SettingsCommand {
+final class CheckCommand extends AnsweringCommand {
     @Override
     public Integer call() throws FaultySettings, IOException {
+        if (json) {
+            return asJson();
+        }
+        SettingsReader.Checked checked = checked();
+        warnings(checked).forEach(warning -> out().println("warning: " + warning));
+        out().println(config.file() + ": settings are fine: " + summary(checked.settings()));
+        return 0;
+    }
+
+    private SettingsReader.Checked checked() throws FaultySettings, IOException {
         SettingsReader.Checked checked = config.checked();
         RouteFiles.of(checked.settings());
-        PrintWriter out = out();
-        checked.warnings().forEach(warning -> out.println("warning: " + warning));
-        held(checked.settings()).forEach(out::println);
-        port(checked.settings()).ifPresent(out::println);
-        unmade(checked.settings()).forEach(out::println);
-        unusable(checked.settings()).forEach(out::println);
-        out.println(config.file() + ": settings are fine: " + summary(checked.settings()));
-        return 0;
+        return checked;
+    }
+
+    private int asJson() throws IOException {
+        String file = config.file().toString();
+        try {
+            print(new JsonAnswers.Checked(file, List.of(), warnings(checked()).toList()));
+            return 0;
+        } catch (FaultySettings e) {
+            print(new JsonAnswers.Checked(file, e.faults(), List.of()));
+            return 2;
+        }
+    }
+
+    /** What in settings without a fault may not be meant, or will not work. */
+    static Stream<String> warnings(SettingsReader.Checked checked) {
+        Settings settings = checked.settings();
+        return Stream.of(
+                        checked.warnings().stream().map(Fault::toString),
+                        held(settings),
+                        port(settings).stream(),
+                        unmade(settings),
+                        unusable(settings))
+                .flatMap(warnings -> warnings);
     }
 
     /** Files may be mended while the gateway runs, so their faults are no faults of the settings. */
     private static Stream<String> held(Settings settings) {
         return settings.lanes().stream()
                 .flatMap(lane -> LaneProofs.fault(settings.home(), lane, Clock.systemUTC()).stream()
-                        .map(e -> "warning: lane " + lane.name() + " will be held: " + e.getMessage() + "; "
-                                + e.remedy()));
+                        .map(e -> "lane " + lane.name() + " will be held: " + e.getMessage() + "; " + e.remedy()));
     }
 
     /** The gateway would not start with it. */
@@ -61,7 +87,7 @@ final class CheckCommand extends SettingsCommand {
                 .accept()
                 .flatMap(Acceptor::certificate)
                 .flatMap(CheckCommand::fault)
-                .map(e -> "warning: broker.accept.certificate: " + e.getMessage() + "; " + e.remedy());
+                .map(e -> "broker.accept.certificate: " + e.getMessage() + "; " + e.remedy());
     }
 
     /** The gateway makes a watched folder that is not there; more often its path is mistyped, or its share not mounted. */
@@ -69,7 +95,7 @@ final class CheckCommand extends SettingsCommand {
         return settings.watched()
                 .filter(folder -> !Files.isDirectory(folder))
                 .map(
-                        folder -> "warning: " + folder
+                        folder -> folder
                                 + (Files.exists(folder)
                                         ? " is a file, not a folder to watch; correct its path"
                                         : " is not there, and will be made at the start; look at its path, or mount its share first"));
@@ -80,7 +106,7 @@ final class CheckCommand extends SettingsCommand {
         return Stream.concat(
                         settings.places().map(FolderRights::lack).flatMap(Optional::stream),
                         FolderRights.stranger(settings.home()).stream())
-                .map(lack -> "warning: " + lack);
+                .map(Object::toString);
     }
 
     private static Optional<CredentialException> fault(CertificateFiles certificate) {

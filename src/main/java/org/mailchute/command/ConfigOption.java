@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 final class ConfigOption {
     private static final String VARIABLE = "MAILCHUTE_CONFIG";
     private static final Path HERE = Path.of("mailchute.yaml");
-    private static final Path INSTALLED = Path.of("/etc/mailchute/mailchute.yaml");
+    static final Path INSTALLED = Path.of("/etc/mailchute/mailchute.yaml");
 
     private final Map<String, String> environment;
 
@@ -52,6 +52,10 @@ final class ConfigOption {
     /** Of who does not: their user need not see a secret. */
     Settings withoutSecrets() throws FaultySettings {
         return SettingsReader.withoutSecrets(file(), environment);
+    }
+
+    Map<String, String> environment() {
+        return environment;
     }
 
     SettingsReader.Checked checked() throws FaultySettings {

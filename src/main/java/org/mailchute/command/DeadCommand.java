@@ -37,13 +37,17 @@ final class DeadCommand {
     private DeadCommand() {}
 
     /** What the four have in common. */
-    abstract static class OnLetters extends SettingsCommand {
+    abstract static class OnLetters extends AnsweringCommand {
         ManagementClient gateway() throws Exception {
             return new ManagementClient(config.withoutSecrets().home());
         }
 
         List<DeadLetter> letters() throws Exception {
             return Arrays.asList(SpoolJson.read(gateway().get("/dead"), DeadLetter[].class));
+        }
+
+        static List<JsonAnswers.Dead> told(List<DeadLetter> letters) {
+            return letters.stream().map(JsonAnswers.Dead::of).toList();
         }
     }
 
@@ -52,6 +56,10 @@ final class DeadCommand {
         @Override
         public Integer call() throws Exception {
             List<DeadLetter> letters = letters();
+            if (json) {
+                print(told(letters));
+                return 0;
+            }
             for (DeadLetter letter : letters) {
                 out().printf(
                                 "%s  %s  %-12s  %s  %s%n",
@@ -76,6 +84,13 @@ final class DeadCommand {
             List<DeadLetter> found = letters().stream()
                     .filter(letter -> letter.check().queueId().value().equals(id))
                     .toList();
+            if (found.isEmpty()) {
+                throw new Unanswered("no dead letter has the queue id " + id);
+            }
+            if (json) {
+                print(told(found));
+                return 0;
+            }
             for (DeadLetter letter : found) {
                 out().printf(
                                 "queue id    %s%nlane        %s%nrecipients  %s%nqueued      %s%ngiven up    %s after %s%n"
@@ -89,9 +104,6 @@ final class DeadCommand {
                                 letter.reply(),
                                 letter.reason(),
                                 letter.remedy());
-            }
-            if (found.isEmpty()) {
-                throw new Unanswered("no dead letter has the queue id " + id);
             }
             return 0;
         }
@@ -120,7 +132,11 @@ final class DeadCommand {
                 throw new Unanswered(
                         "no dead letter has the queue id " + id + (recipient == null ? "" : " and that recipient"));
             }
-            out().printf("%s: %s%n", done, String.join(", ", recipients));
+            if (json) {
+                print(new JsonAnswers.Decided(id, done, recipients));
+            } else {
+                out().printf("%s: %s%n", done, String.join(", ", recipients));
+            }
             return 0;
         }
     }

@@ -1,9 +1,7 @@
 package org.mailchute.command;
 
-import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import org.mailchute.listener.UnknownDevice;
 import org.mailchute.listener.UnknownDevices;
 import org.mailchute.settings.Settings;
 import picocli.CommandLine.Command;
@@ -21,32 +19,38 @@ import picocli.CommandLine.Command;
             "Example:",
             "  mailchute devices --config /etc/mailchute/mailchute.yaml"
         })
-final class DevicesCommand extends SettingsCommand {
+final class DevicesCommand extends AnsweringCommand {
     private static final String ROW = "%-12s %-24s %6s %-20s  %-20s %-30s %s%n";
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = out();
         Settings settings = config.withoutSecrets();
-        out.printf(ROW, "INTAKE", "ADDRESS", "COUNT", "LAST SEEN", "CALLS ITSELF", "SENDER", "RECIPIENTS");
+        List<JsonAnswers.Device> devices = new ArrayList<>();
         for (Settings.SmtpIntake intake : settings.smtp()) {
-            print(out, intake.name(), settings.home());
+            UnknownDevices.read(settings.home(), intake.name()).stream()
+                    .map(device -> JsonAnswers.Device.of(intake.name(), device))
+                    .forEach(devices::add);
+        }
+        if (json) {
+            print(devices);
+        } else {
+            tell(devices);
         }
         return 0;
     }
 
-    private static void print(PrintWriter out, String intake, Path home) throws Exception {
-        List<UnknownDevice> devices = UnknownDevices.read(home, intake);
-        for (UnknownDevice device : devices) {
-            out.printf(
-                    ROW,
-                    intake,
-                    device.address(),
-                    device.count(),
-                    time(device.lastSeen()),
-                    device.name(),
-                    device.sender(),
-                    String.join(" ", device.recipients()));
+    private void tell(List<JsonAnswers.Device> devices) {
+        out().printf(ROW, "INTAKE", "ADDRESS", "COUNT", "LAST SEEN", "CALLS ITSELF", "SENDER", "RECIPIENTS");
+        for (JsonAnswers.Device device : devices) {
+            out().printf(
+                            ROW,
+                            device.intake(),
+                            device.address(),
+                            device.count(),
+                            time(device.lastSeen()),
+                            device.name(),
+                            device.sender(),
+                            String.join(" ", device.recipients()));
         }
     }
 }

@@ -45,7 +45,7 @@ import picocli.CommandLine.TypeConversionException;
             "  mailchute doctor --dns 9.9.9.9 --block-list zen.spamhaus.org",
             "  mailchute doctor --lane mailbox --send-test"
         })
-final class DoctorCommand extends SettingsCommand {
+final class DoctorCommand extends AnsweringCommand {
     @Option(
             names = "--option",
             paramLabel = "OPTION",
@@ -78,9 +78,6 @@ final class DoctorCommand extends SettingsCommand {
                     "Sends each sender of a submission lane (five at most) a short mail to itself: only that shows"
                             + " whether the lane's mailbox may send as it.")
     private boolean sendTest;
-
-    @Option(names = "--json", description = "One JSON document; src/docs/doctor.md explains its keys.")
-    private boolean json;
 
     @Override
     public Integer call() throws Exception {

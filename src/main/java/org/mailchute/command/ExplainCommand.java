@@ -1,6 +1,5 @@
 package org.mailchute.command;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -8,13 +7,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.MailAddress;
-import org.mailchute.envelope.ReversePath;
 import org.mailchute.intake.IntakeRule;
-import org.mailchute.intake.Refused;
-import org.mailchute.nexthop.NextHop;
-import org.mailchute.nexthop.RoutingTable;
-import org.mailchute.reply.Service;
-import org.mailchute.service.ServiceProfile;
 import org.mailchute.settings.FaultySettings;
 import org.mailchute.settings.Forecast;
 import org.mailchute.settings.Settings;
@@ -41,7 +34,7 @@ import picocli.CommandLine.TypeConversionException;
             "  mailchute explain --from scanner@contoso.com --size 12MB anna@contoso.com",
             "  mailchute explain --file /srv/scans/reception/anna@contoso.com/scan.pdf"
         })
-final class ExplainCommand extends SettingsCommand {
+final class ExplainCommand extends AnsweringCommand {
     @Parameters(arity = "0..*", paramLabel = "RECIPIENT", description = "Mail addresses.")
     private List<String> recipients = List.of();
 
@@ -83,15 +76,22 @@ final class ExplainCommand extends SettingsCommand {
             return ofFile(settings, file) ? 0 : 1;
         }
         MailAddress sender = sender(settings);
-        PrintWriter out = out();
-        out.println("from " + sender + ", " + (size == 0 ? "no attachment" : "attachments of " + Sizes.text(size)));
         Forecast forecast = Forecast.of(settings);
-        boolean all = true;
-        for (ForwardPath recipient : paths) {
-            out.println(recipient);
-            all &= explain(forecast, sender, recipient, out);
+        List<ExplainedRecipient> explained = paths.stream()
+                .map(path -> ExplainedRecipient.of(forecast, sender, path, size))
+                .toList();
+        if (json) {
+            print(new JsonAnswers.Explanation(Optional.of(sender), size, Optional.empty(), explained));
+        } else {
+            out().println("from " + sender + ", "
+                    + (size == 0 ? "no attachment" : "attachments of " + Sizes.text(size)));
+            explained.forEach(this::tell);
         }
-        return all ? 0 : 1;
+        return explained.stream().allMatch(ExplainedRecipient::goes) ? 0 : 1;
+    }
+
+    private void tell(ExplainedRecipient explained) {
+        explained.lines().forEach(out()::println);
     }
 
     /** Not a converter of picocli's, which calls a bad one of several arguments unmatched and does not say why. */
@@ -104,89 +104,41 @@ final class ExplainCommand extends SettingsCommand {
     }
 
     private boolean ofFile(Settings settings, Path scan) {
-        PrintWriter out = out();
         Path plain = scan.toAbsolutePath().normalize();
         ExplainedFile explained = ExplainedFile.of(settings, plain, Optional.ofNullable(intake))
                 .orElseThrow(() -> usage(
                         intake == null
                                 ? "no watched folder holds " + plain + ": give the intake by --intake"
                                 : "no folder, drop or ftp intake is named " + intake));
-        ExplainedFile.Told told = explained.tell(out);
-        Optional<Ticket> ticket = told.ticket();
-        if (ticket.isEmpty()) {
-            return false;
-        }
-        size = ticket.get().payloads().get(0).size();
+        ExplainedFile.Told told = explained.tell();
         Forecast forecast = Forecast.of(settings);
-        boolean all = told.taken();
-        for (ForwardPath recipient : ticket.get().recipients()) {
-            out.println(recipient);
-            all &= explain(forecast, ticket.get().header().from(), recipient, out);
+        List<ExplainedRecipient> each = told.ticket().stream()
+                .flatMap(ticket -> ticket.recipients().stream()
+                        .map(recipient ->
+                                ExplainedRecipient.of(forecast, ticket.header().from(), recipient, bytes(ticket))))
+                .toList();
+        if (json) {
+            print(new JsonAnswers.Explanation(
+                    told.ticket().map(ticket -> ticket.header().from()),
+                    told.ticket().map(ExplainCommand::bytes).orElse(0L),
+                    Optional.of(new JsonAnswers.OfFile(plain.toString(), told.taken(), told.facts())),
+                    each));
+        } else {
+            out().println("file " + plain);
+            told.facts().forEach(fact -> out().printf("  %-7s %s%n", fact.what(), fact.says()));
+            each.forEach(this::tell);
         }
-        return all;
+        return told.taken() && each.stream().allMatch(ExplainedRecipient::goes);
+    }
+
+    private static long bytes(Ticket ticket) {
+        return ticket.payloads().get(0).size();
     }
 
     private MailAddress sender(Settings settings) {
         return Optional.ofNullable(from)
                 .or(() -> settings.rules().map(IntakeRule::from).findFirst())
                 .orElseThrow(() -> usage("there is no intake: give the sender by --from"));
-    }
-
-    private boolean explain(Forecast forecast, MailAddress sender, ForwardPath recipient, PrintWriter out) {
-        Ticket ticket = Forecast.ticket(sender, new ReversePath(Optional.of(sender)), List.of(recipient), size);
-        Optional<Refused> refused = forecast.refusal(ticket);
-        out.println("  accept  "
-                + refused.map(no -> "refused: " + no.reason() + "; " + no.remedy())
-                        .orElse("yes"));
-        boolean carried = forecast.decide(sender, recipient)
-                .map(decision -> explain(forecast, decision, ticket, out))
-                .orElseGet(() -> noLane(recipient, out));
-        return refused.isEmpty() && carried;
-    }
-
-    private static boolean noLane(ForwardPath recipient, PrintWriter out) {
-        out.println("  lane    none: no rule for " + recipient.domain() + "; add one under next-hop");
-        return false;
-    }
-
-    private static boolean explain(Forecast forecast, RoutingTable.Decision decision, Ticket ticket, PrintWriter out) {
-        List<Settings.Lane> lanes = forecast.lanes(decision, ticket);
-        if (lanes.isEmpty()) {
-            out.println("  lane    none of " + String.join(", ", decision.lanes()) + " sends as "
-                    + ticket.header().from() + "; see sender under lanes");
-        }
-        boolean fits = !lanes.isEmpty();
-        for (Settings.Lane lane : lanes) {
-            out.printf(
-                    "  lane    %s: %s, %s:%d%s%n",
-                    lane.name(),
-                    way(lane.nextHop()),
-                    lane.nextHop().host(),
-                    lane.nextHop().port(),
-                    as(lane));
-            fits &= fits(forecast, lane, ticket, out);
-        }
-        out.println("  why     " + decision.explanation());
-        return fits;
-    }
-
-    private static String way(NextHop hop) {
-        String option = hop.option().label();
-        return hop.service() == Service.EXCHANGE_ONLINE
-                ? option
-                : option + " by " + ServiceProfile.of(hop.service()).title();
-    }
-
-    private static String as(Settings.Lane lane) {
-        return lane.sender().author().map(mailbox -> ", as " + mailbox).orElse("");
-    }
-
-    private static boolean fits(Forecast forecast, Settings.Lane lane, Ticket ticket, PrintWriter out) {
-        Optional<Long> tooLarge = forecast.tooLarge(ticket, lane);
-        tooLarge.ifPresent(bytes -> out.printf(
-                "  size    too large: the finished message would have %s, the lane takes %s%n",
-                Sizes.text(bytes), Sizes.text(lane.limits().messageBytes())));
-        return tooLarge.isEmpty();
     }
 
     /** Bad arguments become one line of picocli's, exit code 2. */

@@ -1,7 +1,6 @@
 package org.mailchute.command;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -75,26 +74,29 @@ record ExplainedFile(
     }
 
     /** Of its ticket what its settings and its name say, and whether it would be taken, with the reasons. */
-    Told tell(PrintWriter out) {
-        out.println("file " + file);
-        out.println("  intake  " + rule.intake() + " (" + kind + ")");
+    Told tell() {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("intake", rule.intake() + " (" + kind + ")"));
         try {
             Optional<String> lack = lack();
-            out.println("  whole   " + lack.map(why -> "no: " + why).orElse("yes"));
+            facts.add(new Fact("whole", lack.map(why -> "no: " + why).orElse("yes")));
             Optional<FolderRights.Lack> closed = closed();
-            closed.ifPresent(why -> out.println("  taken   no: " + why));
-            Claimed claimed = claimed(out);
+            closed.ifPresent(why -> facts.add(new Fact("taken", "no: " + why)));
+            Claimed claimed = claimed(facts);
             Ticket ticket = ScanTicket.make(rule, kind, claimed, "invalid", Instant.now());
             Optional<SidecarTicket> said = ScanTicket.said(rule, claimed);
-            tell(ticket, rule.who().find(said, first(), claimed.name(), rule.to()), said, out);
-            return new Told(Optional.of(ticket), lack.isEmpty() && closed.isEmpty());
+            tell(ticket, rule.who().find(said, first(), claimed.name(), rule.to()), said, facts);
+            return new Told(facts, Optional.of(ticket), lack.isEmpty() && closed.isEmpty());
         } catch (Refused e) {
-            out.println("  accept  refused: " + e.reason() + "; " + e.remedy());
+            facts.add(new Fact("accept", "refused: " + e.reason() + "; " + e.remedy()));
         } catch (IOException e) {
-            out.println("  file    cannot be read: " + e);
+            facts.add(new Fact("file", "cannot be read: " + e));
         }
-        return new Told(Optional.empty(), false);
+        return new Told(facts, Optional.empty(), false);
     }
+
+    /** One thing told of it. */
+    record Fact(String what, String says) {}
 
     /**
      * What was told.
@@ -102,19 +104,23 @@ record ExplainedFile(
      * @param ticket empty when it would be refused
      * @param taken it would be, as it is now
      */
-    record Told(Optional<Ticket> ticket, boolean taken) {}
+    record Told(List<Fact> facts, Optional<Ticket> ticket, boolean taken) {
+        Told {
+            facts = List.copyOf(facts);
+        }
+    }
 
     /** With what would be claimed with it. */
-    private Claimed claimed(PrintWriter out) throws IOException {
+    private Claimed claimed(List<Fact> facts) throws IOException {
         List<Path> pages = rule.pages().isPresent() ? rule.pages().get().pagesOf(file) : List.of(file);
         if (pages.size() > 1) {
-            out.println("  pages   " + names(pages));
+            facts.add(new Fact("pages", names(pages)));
         }
         List<Companion> companions = new ArrayList<>();
         pages.stream().skip(1).forEach(page -> companions.add(Companion.at(Companion.Role.PAGE, page)));
         if (rule.sidecar().isPresent()) {
             Optional<Path> beside = sidecar(rule.sidecar().get(), pages.get(0));
-            out.println("  sidecar " + names(beside.stream().toList()));
+            facts.add(new Fact("sidecar", names(beside.stream().toList())));
             beside.ifPresent(ticket -> companions.add(Companion.at(Companion.Role.SIDECAR, ticket)));
         }
         Path first = pages.get(0);
@@ -137,17 +143,17 @@ record ExplainedFile(
                         .collect(Collectors.joining(", "));
     }
 
-    private void tell(Ticket ticket, Addressees found, Optional<SidecarTicket> said, PrintWriter out) {
-        out.println("  to      " + shown(found.to()) + ", from " + found.origin());
+    private void tell(Ticket ticket, Addressees found, Optional<SidecarTicket> said, List<Fact> facts) {
+        facts.add(new Fact("to", shown(found.to()) + ", from " + found.origin()));
         Stream.of(
                         new Field("cc", rule.cc(), SETTINGS),
                         new Field("cc", said.map(SidecarTicket::cc).orElse(List.of()), SIDECAR),
                         new Field("bcc", rule.bcc(), SETTINGS),
                         new Field("bcc", said.map(SidecarTicket::bcc).orElse(List.of()), SIDECAR))
                 .filter(field -> !field.addresses.isEmpty())
-                .forEach(field -> out.printf("  %-7s %s, from %s%n", field.name, shown(field.addresses), field.origin));
+                .forEach(field -> facts.add(new Fact(field.name, shown(field.addresses) + ", from " + field.origin)));
         String origin = said.flatMap(SidecarTicket::subject).isPresent() ? SIDECAR : SETTINGS;
-        out.println("  subject \"" + ticket.header().subject() + "\", from " + origin);
+        facts.add(new Fact("subject", '"' + ticket.header().subject() + "\", from " + origin));
     }
 
     private record Field(String name, List<MailAddress> addresses, String origin) {}

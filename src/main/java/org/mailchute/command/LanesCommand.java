@@ -3,7 +3,6 @@ package org.mailchute.command;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.mailchute.management.IntakeReport;
 import org.mailchute.management.LaneReport;
 import org.mailchute.spool.SpoolJson;
@@ -26,23 +25,27 @@ import picocli.CommandLine.Parameters;
             "  mailchute lanes hold mailbox",
             "  mailchute lanes release mailbox"
         })
-final class LanesCommand extends SettingsCommand {
+final class LanesCommand extends AnsweringCommand {
     private static final String INTAKE_ROW = "%-30s %8s  %s%n";
     private static final String ROW = "%-16s %-12s %-40s %-8s %8s %10s  %s%n";
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter out = out();
         ManagementClient gateway = new ManagementClient(config.withoutSecrets().home());
-        lanes(gateway, out);
-        intakes(gateway, out);
+        List<LaneReport> lanes = List.of(SpoolJson.read(gateway.get("/lanes"), LaneReport[].class));
+        List<IntakeReport> intakes = List.of(SpoolJson.read(gateway.get("/intakes"), IntakeReport[].class));
+        if (json) {
+            print(new JsonAnswers.Lanes(lanes, intakes));
+        } else {
+            lanes(lanes, out());
+            intakes(intakes.stream().filter(intake -> intake.waiting() > 0).toList(), out());
+        }
         return 0;
     }
 
-    private static void lanes(ManagementClient gateway, PrintWriter out) throws ManagementClient.Unanswered {
-        String json = gateway.get("/lanes");
+    private static void lanes(List<LaneReport> lanes, PrintWriter out) {
         out.printf(ROW, "LANE", "OPTION", "HOST", "STATE", "WAITING", "BUDGET", "LEAVES AT ABOUT");
-        for (LaneReport lane : SpoolJson.read(json, LaneReport[].class)) {
+        for (LaneReport lane : lanes) {
             out.printf(
                     ROW,
                     lane.lane(),
@@ -61,11 +64,8 @@ final class LanesCommand extends SettingsCommand {
         }
     }
 
-    /** Only those where something waits. */
-    private static void intakes(ManagementClient gateway, PrintWriter out) throws ManagementClient.Unanswered {
-        List<IntakeReport> waiting = Stream.of(SpoolJson.read(gateway.get("/intakes"), IntakeReport[].class))
-                .filter(intake -> intake.waiting() > 0)
-                .toList();
+    /** @param waiting those where something waits */
+    private static void intakes(List<IntakeReport> waiting, PrintWriter out) {
         out.println();
         if (waiting.isEmpty()) {
             out.println("Nothing waits at the intakes.");
@@ -82,13 +82,18 @@ final class LanesCommand extends SettingsCommand {
     }
 
     /** What the two have in common. */
-    abstract static class OnLane extends SettingsCommand {
+    abstract static class OnLane extends AnsweringCommand {
         @Parameters(paramLabel = "NAME", description = "The lane.")
         private String lane = "";
 
         int post(String path) throws Exception {
             String answer = new ManagementClient(config.withoutSecrets().home()).post(path, Map.of("lane", lane));
-            out().printf("%s: %s%n", lane, SpoolJson.read(answer, String.class));
+            String state = SpoolJson.read(answer, String.class);
+            if (json) {
+                print(new JsonAnswers.Turned(lane, state));
+            } else {
+                out().printf("%s: %s%n", lane, state);
+            }
             return 0;
         }
     }

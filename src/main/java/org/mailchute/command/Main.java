@@ -1,6 +1,7 @@
 package org.mailchute.command;
 
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -14,6 +15,7 @@ import picocli.CommandLine.IVersionProvider;
 public final class Main extends PrintingCommand {
     /** In the order the help shows them. */
     private static final List<Class<?>> COMMANDS = List.of(
+            InitCommand.class,
             RunCommand.class,
             CheckCommand.class,
             ExplainCommand.class,
@@ -49,6 +51,7 @@ public final class Main extends PrintingCommand {
         root.setExecutionExceptionHandler((e, command, result) -> Complaint.failure(e, command))
                 .setParameterExceptionHandler((e, wrong) -> Complaint.usage(e));
         versioned(root);
+        Optional.ofNullable(root.getSubcommands().get("init")).ifPresent(InitCommand::addQuestions);
         return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
                 .setOut(PlainText.through(root.getOut()))

@@ -1,13 +1,11 @@
 package org.mailchute.command;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.mailchute.gateway.Gateway;
 import org.mailchute.gateway.Surroundings;
 import org.mailchute.rehearsal.RehearsedTenant;
-import org.mailchute.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -40,13 +38,11 @@ final class RunCommand extends SettingsCommand {
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = config.settings();
-        PrintWriter out = out();
         if (rehearse) {
-            RehearsedTenant tenant = RehearsedTenant.open(settings, out);
+            RehearsedTenant tenant = RehearsedTenant.open(config.withoutSecrets(), out());
             return untilStopped(tenant, tenant.fault());
         }
-        Gateway gateway = Gateway.start(settings, Surroundings.real(), List.of());
+        Gateway gateway = Gateway.start(config.settings(), Surroundings.real(), List.of());
         return untilStopped(gateway, gateway.fault());
     }
 

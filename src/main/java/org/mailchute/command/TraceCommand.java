@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
             "  mailchute trace 00MFX2K1AB7Q0Z9C --json",
             "  mailchute trace forget anna@contoso.com"
         })
-final class TraceCommand extends SettingsCommand {
+final class TraceCommand extends AnsweringCommand {
     private final Clock clock;
 
     @Parameters(paramLabel = "WORD", arity = "0..*", description = "What to look for.")
@@ -68,9 +68,6 @@ final class TraceCommand extends SettingsCommand {
             description = "Messages to be shown, the newest first, up to 1000. Default: ${DEFAULT-VALUE}.")
     private int most = 50;
 
-    @Option(names = "--json", description = "As JSON: a list of messages; for a whole queue id, its story.")
-    private boolean json;
-
     TraceCommand() {
         this(Clock.systemDefaultZone());
     }
@@ -90,7 +87,7 @@ final class TraceCommand extends SettingsCommand {
         String answer = gateway.get("/trace", query);
         List<TracedMessage> found = List.of(SpoolJson.read(answer, TracedMessage[].class));
         if (json) {
-            out().print(answer);
+            out().println(answer.strip());
         } else if (found.size() == 1) {
             story(gateway, found.get(0).queueId());
         } else {
@@ -137,7 +134,7 @@ final class TraceCommand extends SettingsCommand {
     private void story(ManagementClient gateway, String id) throws Exception {
         String answer = gateway.get("/trace/message", Map.of("id", id));
         if (json) {
-            out().print(answer);
+            out().println(answer.strip());
         } else {
             StoryLines.of(SpoolJson.read(answer, TraceStory.class)).forEach(out()::println);
         }
@@ -148,7 +145,7 @@ final class TraceCommand extends SettingsCommand {
             description =
                     "Erases a person from the trace: the address wherever it stands, and subjects and names of files of what"
                             + " it sent or was sent. The log keeps its lines (src/docs/privacy.md).")
-    static final class Forget extends SettingsCommand {
+    static final class Forget extends AnsweringCommand {
         @Parameters(paramLabel = "ADDRESS", description = "The whole address.")
         private String address = "";
 
@@ -156,7 +153,12 @@ final class TraceCommand extends SettingsCommand {
         public Integer call() throws Exception {
             String answer = new ManagementClient(config.withoutSecrets().home())
                     .post("/trace/forget", Map.of("address", address));
-            out().printf("%s is erased from %s%n", address, count(SpoolJson.read(answer, Integer.class), "message"));
+            int messages = SpoolJson.read(answer, Integer.class);
+            if (json) {
+                print(new JsonAnswers.Forgotten(address, messages));
+            } else {
+                out().printf("%s is erased from %s%n", address, count(messages, "message"));
+            }
             return 0;
         }
     }

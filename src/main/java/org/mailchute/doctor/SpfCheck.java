@@ -13,7 +13,7 @@ record SpfCheck(Patient patient, Tenant tenant, Findings findings, Zone zone) {
         Spf spf = Spf.read(zone, domain);
         boolean submits = patient.option() == Option.SUBMISSION;
         Optional<String> ours = submits ? Optional.empty() : egress.filter(Networks::isPublic);
-        Optional<String> fault = fault(spf, ours);
+        Optional<String> fault = fault(spf, tenant.spfInclude(), ours);
         if (fault.isPresent()) {
             findings.add(
                     Topic.SPF,
@@ -36,8 +36,8 @@ record SpfCheck(Patient patient, Tenant tenant, Findings findings, Zone zone) {
         }
     }
 
-    /** What was not answered is no fault. */
-    private Optional<String> fault(Spf spf, Optional<String> ours) {
+    /** Said of the domain. What was not answered is no fault. */
+    static Optional<String> fault(Spf spf, String include, Optional<String> ours) {
         if (spf.records() > 1) {
             return Optional.of("has " + spf.records() + " SPF records, so none counts");
         }
@@ -50,8 +50,8 @@ record SpfCheck(Patient patient, Tenant tenant, Findings findings, Zone zone) {
         if (spf.records() == 0) {
             return Optional.of("has no SPF record");
         }
-        if (!spf.included().contains(tenant.spfInclude())) {
-            return Optional.of("has an SPF record without include:" + tenant.spfInclude());
+        if (!spf.included().contains(include)) {
+            return Optional.of("has an SPF record without include:" + include);
         }
         if (ours.isPresent() && !spf.names(ours.get())) {
             return Optional.of("has an SPF record without " + ours.get() + ", the address Microsoft sees");

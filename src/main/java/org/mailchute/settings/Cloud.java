@@ -91,7 +91,7 @@ public enum Cloud {
     }
 
     /** For client submission. */
-    String submissionHost() {
+    public String submissionHost() {
         return submissionHosts.get(0);
     }
 
@@ -101,17 +101,17 @@ public enum Cloud {
     }
 
     /** What the names of MX hosts end in, without the dot. */
-    List<String> mxSuffixes() {
+    public List<String> mxSuffixes() {
         return mxSuffixes;
     }
 
     /** What a domain's SPF record includes. */
-    String spfInclude() {
+    public String spfInclude() {
         return spfInclude;
     }
 
     /** Microsoft Graph's; a token is sent there, so this list is closed too. */
-    String graphHost() {
+    public String graphHost() {
         return graphHost;
     }
 
@@ -136,7 +136,7 @@ public enum Cloud {
     }
 
     /** The first that has the host; GCC High and DoD share their MX hosts. */
-    static Optional<Cloud> ofHost(String host) {
+    public static Optional<Cloud> ofHost(String host) {
         return first(cloud -> cloud.has(host));
     }
 

@@ -6,13 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.mailchute.credentials.HttpsProxy;
 import org.mailchute.credentials.SecretText;
 import org.mailchute.settings.yaml.Section;
 
 /** The section {@code gateway.proxy}: what HTTPS goes through, to Entra and to Microsoft Graph. */
-final class ProxyReader {
+public final class ProxyReader {
     private static final List<String> THIS_MACHINE = List.of("localhost", "127.0.0.1", "::1", "[::1]");
     private static final int USUAL_PORT = 80;
 
@@ -37,10 +38,8 @@ final class ProxyReader {
     }
 
     private static Optional<HttpsProxy> ofEnvironment(Section gateway) {
-        Optional<String> said = variable(gateway, "https_proxy");
         try {
-            return said.map(
-                    text -> of(text, except(variable(gateway, "no_proxy").orElse(""))));
+            return of(gateway::variable);
         } catch (IllegalArgumentException e) { // it may hold a password, so it is not shown
             gateway.warning(
                     "proxy",
@@ -50,8 +49,19 @@ final class ProxyReader {
         }
     }
 
-    private static Optional<String> variable(Section gateway, String name) {
-        return gateway.variable(name).or(() -> gateway.variable(name.toUpperCase(Locale.ROOT)));
+    /**
+     * As the environment says.
+     *
+     * @param variable gives the value of one, empty where it is not set
+     * @throws IllegalArgumentException when it names no proxy; the message does not show it, for it may hold a password
+     */
+    public static Optional<HttpsProxy> of(Function<String, Optional<String>> variable) {
+        return either(variable, "https_proxy")
+                .map(text -> of(text, except(either(variable, "no_proxy").orElse(""))));
+    }
+
+    private static Optional<String> either(Function<String, Optional<String>> variable, String name) {
+        return variable.apply(name).or(() -> variable.apply(name.toUpperCase(Locale.ROOT)));
     }
 
     private static HttpsProxy of(String text, List<String> except) {

@@ -37,7 +37,12 @@ public final class SettingsReader {
 
     /** As {@link #read}, for who logs in nowhere: no secret is looked at, and none of the settings' is one. */
     public static Settings withoutSecrets(Path file, Map<String, String> environment) throws FaultySettings {
-        return check(file, environment, false).settings();
+        return checkWithoutSecrets(file, environment).settings();
+    }
+
+    /** As {@link #withoutSecrets}, with the warnings. */
+    public static Checked checkWithoutSecrets(Path file, Map<String, String> environment) throws FaultySettings {
+        return check(file, environment, false);
     }
 
     private static Checked check(Path file, Map<String, String> environment, boolean secrets) throws FaultySettings {

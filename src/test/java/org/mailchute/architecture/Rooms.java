@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 final class Rooms {
     /** From the roof to the cellar: each room, and the rooms it knows. Imports go down only. */
     private static final List<Room> HOUSE = """
-            command: rehearsal gateway management intakes settings deadletter broker border watch intake doctor formats smtp listener simulator service limits nexthop sidecar spool door trace credentials reply envelope tracestore
+            command: init rehearsal gateway management intakes settings deadletter broker border watch intake doctor formats smtp listener simulator service limits nexthop sidecar spool door trace credentials reply envelope tracestore
+            init: settings doctor service credentials reply envelope
             rehearsal: gateway settings broker watch intake smtp drop simulator service limits nexthop trace credentials reply envelope tracestore notice
             gateway: management intakes steps settings deadletter lane broker border watch intake graph message smtp drop listener limits nexthop spool trace deferred credentials reply envelope tracestore notice
             management: steps settings lane broker watch intake limits nexthop spool door envelope tracestore

@@ -9,7 +9,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,8 +134,7 @@ class CommandLineTest {
             login mailbox           | 2
             explain anna@contoso.com | 0
             check                   | 2
-            doctor                  | 2
-            run --rehearse          | 2""")
+            doctor                  | 2""")
     @DisplayName("P9: who logs in nowhere need not see a secret, and who does is told where the service has it from")
     void onlyCommandsThatLogInWantTheSecrets(String command, int exitCode) throws Exception {
         String file = settings(SETTINGS.replace("lanes:\n", """
@@ -143,7 +144,7 @@ class CommandLineTest {
                 """));
         assertThat(run((command + " --config " + file).split(" ", -1))).isEqualTo(exitCode);
         switch (command) {
-            case "check", "doctor", "run --rehearse" ->
+            case "check", "doctor" ->
                 assertThat(err.toString())
                         .contains(
                                 "lanes[mailbox].login.password: found \"${env:NOT_SET}\", expected an environment variable that is set",
@@ -229,6 +230,23 @@ class CommandLineTest {
     }
 
     @Test
+    void forAProgramCheckAndExplainSayTheSameAsJsonWithTheSameExitCode() throws Exception {
+        String file = settings(SETTINGS);
+        assertThat(run("explain", "--json", "-c", file, "a@nowhere.example")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("\"lanes\":[],\"lack\":\"none: no rule for nowhere.example; add one under next-hop\"");
+        out.getBuffer().setLength(0);
+        assertThat(run("check", "--json", "-c", file)).isZero();
+        assertThat(out.toString())
+                .contains("\"faults\":[],\"warnings\":[\"" + file + ":6: next-hop: found no rule for *");
+        out.getBuffer().setLength(0);
+        assertThat(run("check", "--json", "-c", settings("gateway: {name: gateway}\n")))
+                .isEqualTo(2);
+        assertThat(out.toString()).contains("\"line\":1,\"key\":\"gateway.home\",\"value\":\"nothing\"");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
     void explainNamesOptionLaneAndTheRuleThatDecided() throws Exception {
         assertThat(run("explain", "-c", settings(SETTINGS), "anna@contoso.com", "buyer@fabrikam.com"))
                 .isZero();
@@ -293,6 +311,19 @@ class CommandLineTest {
         assertThat(out.toString()).contains("Exit codes:");
         assertThat(run((command + " --version").strip().split(" ", -1))).isZero();
         assertThat(out.toString()).contains("mailchute (not packaged)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "src/docs/install.md"})
+    void everyCommandOfThePagesIsOne(String page) throws Exception {
+        List<String> commands = Pattern.compile("(?m)^(?:runuser.* )?mailchute ([a-z][^#\\n]*)")
+                .matcher(Files.readString(Path.of(page)))
+                .results()
+                .map(line -> line.group(1).strip())
+                .toList();
+        assertThat(commands)
+                .hasSizeGreaterThan(4)
+                .allSatisfy(command -> Main.commandLine().parseArgs(command.split(" +", -1)));
     }
 
     @Test

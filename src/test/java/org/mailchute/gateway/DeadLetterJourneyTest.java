@@ -35,6 +35,10 @@ class DeadLetterJourneyTest {
 
         assertThat(town.command("dead", "list").out())
                 .contains(id, "direct", "leaver@contoso.example", "does not exist");
+        assertThat(town.command("dead", "list", "--json").out())
+                .isEqualTo(town.command("dead", "show", id, "--json").out())
+                .startsWith(
+                        "[{\"queueId\":\"" + id + "\",\"lane\":\"direct\",\"recipients\":[\"leaver@contoso.example\"]");
         assertThat(town.command("dead", "show", id).out())
                 .contains(id, "550 5.1.10", "The recipient does not exist.", "Correct the address")
                 .as("local time, with its offset")
@@ -107,6 +111,11 @@ class DeadLetterJourneyTest {
         assertThat(lanes).containsPattern("mailbox +submission +localhost:\\d+ +held +1 +");
         assertThat(lanes).containsPattern("direct +direct-send +localhost:\\d+ +open +0 +no limit");
         assertThat(lanes).contains("secret").doesNotContain("5ecret");
+        assertThat(town.command("lanes", "--json").out())
+                .contains("\"lane\":\"mailbox\"", "\"state\":\"held\"", "\"intakes\":[")
+                .doesNotContain("5ecret");
+        assertThat(town.command("lanes", "release", "direct", "--json").out())
+                .isEqualToIgnoringNewLines("{\"lane\":\"direct\",\"state\":\"was open\"}");
     }
 
     @Test

@@ -142,6 +142,10 @@ class WhoJourneyTest {
                         "  bcc     archive@contoso.example, from the intake's settings",
                         "  subject \"ben|copier|ben_1.bin\"",
                         "  lane    connector");
+        assertThat(town.command("explain", "--json", "--file", scan.toString()).out())
+                .contains(
+                        "\"taken\":true,\"facts\":[{\"what\":\"intake\",\"says\":\"copier (drop)\"}",
+                        "\"recipient\":\"quality@partner.example\",\"refused\":null,\"lanes\":[{\"lane\":\"connector\"");
         assertThat(scan).exists();
         assertThat(List.of(
                         town.command("explain", "--file", put("nobody", "x.bin").toString()),

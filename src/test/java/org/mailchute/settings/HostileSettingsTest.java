@@ -87,7 +87,8 @@ class HostileSettingsTest {
     @Test
     void aFolderOrNothingIsNoSettingsFile() {
         assertThat(message(folder)).endsWith("found no plain file, expected a settings file");
-        assertThat(message(folder.resolve("none.yaml"))).endsWith("found no such file, expected a settings file");
+        assertThat(message(folder.resolve("none.yaml")))
+                .endsWith("found no such file, expected a settings file: mailchute init makes one");
     }
 
     private static String message(Path file) {

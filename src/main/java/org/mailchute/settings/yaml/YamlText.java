@@ -18,7 +18,9 @@ final class YamlText {
 
     static String read(Path file, String name) throws UnreadableFile {
         if (!Files.isRegularFile(file)) {
-            throw new UnreadableFile(name, 0, Files.exists(file) ? "no plain file" : "no such file", "a settings file");
+            throw Files.exists(file)
+                    ? new UnreadableFile(name, 0, "no plain file", "a settings file")
+                    : new UnreadableFile(name, 0, "no such file", "a settings file: mailchute init makes one");
         }
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);

@@ -1,0 +1,15 @@
+package org.mailchute.command;
+
+import org.mailchute.spool.SpoolJson;
+import picocli.CommandLine.Option;
+
+/** One whose answer a program may want. */
+abstract class AnsweringCommand extends SettingsCommand {
+    @Option(names = "--json", description = "One JSON document; src/docs/commands.md explains its keys.")
+    boolean json;
+
+    /** @param answer a record of {@link JsonAnswers}, or a list of them */
+    final void print(Object answer) {
+        out().println(SpoolJson.write(answer));
+    }
+}

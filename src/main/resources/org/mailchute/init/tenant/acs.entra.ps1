@@ -1,0 +1,3 @@
+
+    # --- Lane bulk
+    New-LaneApplication 'bulk'

@@ -1,0 +1,3 @@
+
+    $made | ConvertTo-Json | Set-Content -Path $Applications
+}

@@ -1,0 +1,3 @@
+
+    Disconnect-ExchangeOnline -Confirm:$false
+}

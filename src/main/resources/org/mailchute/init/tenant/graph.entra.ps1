@@ -1,0 +1,3 @@
+
+    # --- Lane graph
+    New-LaneApplication 'graph'

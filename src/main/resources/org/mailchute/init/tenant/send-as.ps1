@@ -1,0 +1,5 @@
+
+    # --- Send As
+    foreach ($sender in $SendAs) {
+        Add-RecipientPermission -Identity $sender -Trustee $Mailbox -AccessRights SendAs -Confirm:$false
+    }

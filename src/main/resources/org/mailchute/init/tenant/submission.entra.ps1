@@ -1,0 +1,3 @@
+
+    # --- Lane mailbox
+    New-LaneApplication 'mailbox'
