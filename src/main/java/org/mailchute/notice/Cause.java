@@ -83,15 +83,11 @@ record Cause(
 
     /** At once the first time, then once in so long. */
     boolean isDue(Instant now, Duration digest) {
-        return count > 0 && isRested(now, digest);
+        return count > 0 && Standing.isOver(told, now, digest);
     }
 
     /** Nothing came for so long: what comes next is told at once. */
     boolean isPast(Instant now, Duration digest) {
-        return count == 0 && isRested(now, digest);
-    }
-
-    private boolean isRested(Instant now, Duration digest) {
-        return told.filter(last -> now.isBefore(last.plus(digest))).isEmpty();
+        return count == 0 && Standing.isOver(told, now, digest);
     }
 }

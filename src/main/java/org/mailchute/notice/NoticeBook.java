@@ -102,6 +102,7 @@ public final class NoticeBook {
     /** What is to be looked at now; empty where no delay is told of. */
     public synchronized Optional<Span> delayed() {
         Instant to = clock.instant().minus(plan.delay());
+        looked = looked.isAfter(clock.instant()) ? to : looked;
         return plan.delay().isZero() || to.isBefore(looked.plus(LOOK))
                 ? Optional.empty()
                 : Optional.of(new Span(looked, to));
@@ -130,9 +131,7 @@ public final class NoticeBook {
     /** The next notice that may be told now, conditions first. */
     public synchronized Optional<Notice> next() {
         Instant now = clock.instant();
-        while (!told.isEmpty() && !told.peek().isAfter(now.minus(HOUR))) {
-            told.remove();
-        }
+        told.removeIf(time -> Standing.isOver(Optional.of(time), now, HOUR));
         causes.values().removeIf(past -> past.isPast(now, plan.digest()));
         return told.size() < plan.mostAnHour() ? changes(now).or(() -> due(now)) : Optional.empty();
     }

@@ -47,7 +47,9 @@ record Standing(
         return !stands && !known && isOver(told, now, digest) && isOver(cleared, now, digest);
     }
 
-    private static boolean isOver(Optional<Instant> last, Instant now, Duration digest) {
-        return last.filter(time -> now.isBefore(time.plus(digest))).isEmpty();
+    /** So long ago, or never; a clock that was ahead counts for nothing. */
+    static boolean isOver(Optional<Instant> last, Instant now, Duration digest) {
+        return last.filter(time -> !time.isAfter(now) && now.isBefore(time.plus(digest)))
+                .isEmpty();
     }
 }

@@ -265,4 +265,21 @@ class NoticeBookTest {
         book.looked(span);
         assertThat(book.delayed()).isEmpty();
     }
+
+    @Test
+    void aClockThatWasAheadKeepsNothingQuiet() {
+        clock.move(Duration.ofDays(1_000));
+        book.looked(book.delayed().orElseThrow());
+        for (int number = 0; number < 20; number++) {
+            die(number, number + 1, "app" + number + "@contoso.example", "Unknown.");
+        }
+        book.stand(List.of(HELD));
+        assertThat(told()).hasSize(20);
+        clock.move(Duration.ofDays(-1_000));
+        die(100, 101, "app1@contoso.example", "Unknown.");
+        assertThat(told()).hasSize(2);
+        assertThat(book.delayed()).isEmpty();
+        clock.move(Duration.ofMinutes(1));
+        assertThat(book.delayed()).isPresent();
+    }
 }
