@@ -29,8 +29,9 @@ import org.mailchute.settings.FaultySettings;
 import org.mailchute.settings.ProxyReader;
 import org.mailchute.settings.SettingsReader;
 import org.xbill.DNS.Resolver;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
@@ -42,6 +43,7 @@ import picocli.CommandLine.Option;
                         + " writes a short settings file, with what is to be done in the tenant beside it: tenant.ps1 and tenant.md. It never"
                         + " overwrites a file, changes nothing in the tenant, and asks for no secret.",
         sortOptions = false,
+        modelTransformer = InitCommand.WithQuestions.class,
         footer = {
             "",
             "Exit codes: 0 done, 1 the files are there already or cannot be written, 2 wrong usage, or no answer",
@@ -78,15 +80,18 @@ final class InitCommand extends AnsweringCommand {
     @Option(names = "--force", description = "Moves files that are there already aside, to NAME.1 and so on.")
     private boolean force;
 
-    /** Adds an option for each question, which says what is asked. */
-    static void addQuestions(CommandLine init) {
-        for (Question question : Question.values()) {
-            init.getCommandSpec()
-                    .addOption(OptionSpec.builder("--" + question.key())
-                            .paramLabel("ANSWER")
-                            .type(String.class)
-                            .description(question.words() + ".")
-                            .build());
+    /** An option for each question, which says what is asked. */
+    static final class WithQuestions implements IModelTransformer {
+        @Override
+        public CommandSpec transform(CommandSpec init) {
+            for (Question question : Question.values()) {
+                init.addOption(OptionSpec.builder("--" + question.key())
+                        .paramLabel("ANSWER")
+                        .type(String.class)
+                        .description(question.words() + ".")
+                        .build());
+            }
+            return init;
         }
     }
 

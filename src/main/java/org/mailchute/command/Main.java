@@ -1,20 +1,19 @@
 package org.mailchute.command;
 
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The command {@code mailchute}. */
 @Command(
         name = "mailchute",
         description = "Carries scans and business mail into Microsoft 365.",
-        footer = {"", "Exit codes: 0 done, 1 the command failed, 2 wrong usage or faulty settings"})
-public final class Main extends PrintingCommand {
-    /** In the order the help shows them. */
-    private static final List<Class<?>> COMMANDS = List.of(
+        // In the order the help shows them.
+        subcommands = {
             InitCommand.class,
             RunCommand.class,
             CheckCommand.class,
@@ -26,8 +25,10 @@ public final class Main extends PrintingCommand {
             TraceCommand.class,
             DevicesCommand.class,
             DemoCommand.class,
-            SimulateCommand.class);
-
+            SimulateCommand.class
+        },
+        footer = {"", "Exit codes: 0 done, 1 the command failed, 2 wrong usage or faulty settings"})
+public final class Main extends PrintingCommand {
     /** What runs when no command is named. */
     private static final String STANDARD = "run";
 
@@ -43,23 +44,24 @@ public final class Main extends PrintingCommand {
      *     start
      */
     public static CommandLine commandLine(String... arguments) {
-        List<Class<?>> named = COMMANDS.stream()
-                .filter(command -> arguments.length > 0 && name(command).equals(arguments[0]))
-                .toList();
-        CommandLine root = new CommandLine(new Main());
-        (named.isEmpty() ? COMMANDS : named).forEach(root::addSubcommand);
+        CommandLine root = named(arguments)
+                .map(command -> new CommandLine(CommandSpec.create().name("mailchute"))
+                        .addSubcommand(arguments[0], new CommandLine(command)))
+                .orElseGet(() -> new CommandLine(new Main()));
         root.setExecutionExceptionHandler((e, command, result) -> Complaint.failure(e, command))
                 .setParameterExceptionHandler((e, wrong) -> Complaint.usage(e));
         versioned(root);
-        Optional.ofNullable(root.getSubcommands().get("init")).ifPresent(InitCommand::addQuestions);
         return root.setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF))
                 .setOut(PlainText.through(root.getOut()))
                 .setErr(PlainText.through(root.getErr()));
     }
 
-    private static String name(Class<?> command) {
-        return command.getAnnotation(Command.class).name();
+    private static Optional<Class<?>> named(String[] arguments) {
+        return Arrays.stream(Main.class.getAnnotation(Command.class).subcommands())
+                .filter(command -> arguments.length > 0
+                        && command.getAnnotation(Command.class).name().equals(arguments[0]))
+                .findFirst();
     }
 
     /** Every command answers {@code --version} the same. */

@@ -2,6 +2,7 @@ package org.mailchute.management;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -77,9 +78,20 @@ public record LaneReport(
     private static String cause(LaneState state) {
         if (state instanceof LaneState.Held held) {
             return held.cause()
-                    + held.nextProbe().map(probe -> "; next probe " + probe).orElse("");
+                    + held.nextProbe()
+                            .map(probe -> " (next probe " + local(probe) + ")")
+                            .orElse("");
         }
-        return state instanceof LaneState.Paused paused ? paused.cause() + "; until " + paused.until() : "";
+        return state instanceof LaneState.Paused paused
+                ? paused.cause() + " (until " + local(paused.until()) + ")"
+                : "";
+    }
+
+    private static String local(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS)
+                .atZone(ZoneId.systemDefault())
+                .toOffsetDateTime()
+                .toString();
     }
 
     private static String remedy(LaneState state) {

@@ -1,0 +1,36 @@
+package org.mailchute.it;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Scripts that install, in a mount namespace of their own: what they write is seen by nobody else, and gone afterwards. */
+final class OwnMounts {
+    /** What a script ends with where it may not mount. */
+    private static final int NOT_HERE = 77;
+
+    private OwnMounts() {}
+
+    /** @return what it said */
+    static String follow(String script, String... arguments) throws IOException, InterruptedException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/unshare")), "no unshare (util-linux) here");
+        List<String> command = new ArrayList<>(List.of(
+                "unshare",
+                "--mount",
+                "--propagation",
+                "private",
+                "bash",
+                "src/test/resources/org/mailchute/it/" + script));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int exit = process.waitFor();
+        assumeTrue(exit != NOT_HERE && !said.startsWith("unshare: "), "no right to mount: " + said);
+        return said;
+    }
+}
