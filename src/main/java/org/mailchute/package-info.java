@@ -24,6 +24,7 @@
  *   <li>{@link org.mailchute.border} the embedded broker's port: which applications come in, and how much each may ask for
  *   <li>{@link org.mailchute.deferred} what waits for a later time, or for its lane to open
  *   <li>{@link org.mailchute.trace} what happened: delivery events, mail log, meters
+ *   <li>{@link org.mailchute.notice} who learns of what fails, and how often
  *   <li>{@link org.mailchute.tracestore} what happened to each message, in a database that can be searched
  * </ul>
  *

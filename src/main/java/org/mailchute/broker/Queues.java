@@ -9,6 +9,12 @@ public final class Queues {
     /** A copy of each event, for the trace. */
     public static final String TRACE = "mailchute.trace";
 
+    /** Another, for notices. */
+    public static final String NOTICES = "mailchute.notices";
+
+    /** What is posted to the administrator's webhook. */
+    public static final String WEBHOOK = "mailchute.webhook";
+
     public static final String DEAD_LETTERS = "mailchute.dead-letters";
 
     /** Requests of applications that expired, or that could not even be refused; nobody of ours reads it. */

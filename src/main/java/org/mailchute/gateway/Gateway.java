@@ -32,6 +32,7 @@ import org.mailchute.spool.Recovery;
 import org.mailchute.spool.Spool;
 import org.mailchute.steps.EventReader;
 import org.mailchute.steps.TraceBook;
+import org.mailchute.steps.WebhookPost;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventMeters;
 import org.mailchute.trace.MailLog;
@@ -126,6 +127,9 @@ public final class Gateway implements AutoCloseable {
                 parts.keep(ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(listeners)));
         EventReader events = wiring.bindEvents(telling);
         TraceBook trace = wiring.bindTrace();
+        ProofEnds proofs = new ProofEnds(settings.lanes(), surroundings.clock(), meters);
+        NoticeWiring notices = wiring.bindNotices(proofs);
+        WebhookPost webhook = notices.bindWebhook();
         context.start();
         parts.keep(context::stop);
         parts.keep(pools::endReceiving); // else the stop waits for each receive
@@ -138,6 +142,7 @@ public final class Gateway implements AutoCloseable {
                 context.getRouteController().startRoute(route);
             }
         }
+        parts.keep(webhook::end);
         parts.keep(events::end); // else the stop waits for a disk that cannot be written
         parts.keep(trace::end); // or for a database
         WaitingMeters.bind(meters, wiring.managed().intakes().values());
@@ -153,11 +158,8 @@ public final class Gateway implements AutoCloseable {
         RouteMeters.inFlight(context, meters);
         openDrop(settings, wiring, surroundings);
         openListeners(wiring);
-        housekeeping(
-                wiring,
-                recoveries,
-                new ProofEnds(settings.lanes(), surroundings.clock(), meters),
-                new ClockSteps(surroundings.clock(), surroundings.steady()));
+        notices.start();
+        housekeeping(wiring, recoveries, proofs, new ClockSteps(surroundings.clock(), surroundings.steady()));
         parts.keep(ManagementServer.start(settings, wiring.managed(), meters));
         LOG.info(
                 "mailchute {} is up: {} intakes, {} lanes, home {}",

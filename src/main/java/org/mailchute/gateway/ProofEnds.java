@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.ClientCertificate;
@@ -60,15 +61,25 @@ final class ProofEnds {
                     .tag("lane", lane.name())
                     .register(meters);
         }
-        Duration left = Duration.between(clock.instant(), end);
-        if (left.compareTo(ClientCertificate.RENEW_AHEAD) < 0) {
+        if (isSoon(end)) {
             LOG.warn(
                     "lane {}: its {} at {}, in {} days: renew it before",
                     lane.name(),
                     secret(lane) ? "client secret ends (secretEnds)" : "certificate ends",
                     end,
-                    Math.max(0, left.toDays()));
+                    Math.max(0, Duration.between(clock.instant(), end).toDays()));
         }
+    }
+
+    /** Those that end so soon that they are to be renewed, by lane. */
+    Map<String, Instant> ending() {
+        Map<String, Instant> soon = new TreeMap<>(known);
+        soon.values().removeIf(end -> !isSoon(end));
+        return soon;
+    }
+
+    private boolean isSoon(Instant end) {
+        return Duration.between(clock.instant(), end).compareTo(ClientCertificate.RENEW_AHEAD) < 0;
     }
 
     private static boolean secret(Settings.Lane lane) {

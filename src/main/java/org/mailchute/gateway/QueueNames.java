@@ -18,6 +18,9 @@ final class QueueNames {
         if (settings.trace().isOn()) {
             names.add(Queues.TRACE);
         }
+        if (settings.notices().isOn()) {
+            names.addAll(List.of(Queues.NOTICES, Queues.WEBHOOK));
+        }
         settings.lanes().forEach(lane -> {
             names.add(Queues.lane(lane.nextHop().option().label(), lane.name()));
             names.add(Places.lane(lane.name()));

@@ -55,6 +55,7 @@ final class Wiring implements AutoCloseable {
     private final CamelContext context;
     private final Intakes intakes;
     private final Lanes lanes;
+    private final NextHops nextHops;
     private final ProducerTemplate events;
     private final TraceStore trace;
     private final HealthChecks health;
@@ -80,7 +81,8 @@ final class Wiring implements AutoCloseable {
                 pools,
                 clock,
                 settings.broker().elsewhere() ? () -> false : lanes::isBehind));
-        bindAcceptSteps(table);
+        this.nextHops = new NextHops(table, lanes.choice(), clock);
+        bindAcceptSteps();
         this.trace = new TraceStore(settings.trace(), settings.home());
         this.health =
                 new HealthChecks(context).with(disk).withBroker(pools::fault).with(lanes);
@@ -140,10 +142,10 @@ final class Wiring implements AutoCloseable {
         bind("brokerTransaction", new BrokerTransaction(new JmsTransactionManager(broker)));
     }
 
-    private void bindAcceptSteps(RoutingTable table) {
+    private void bindAcceptSteps() {
         bind("accept", new Accept(settings.policy()));
         bind("keep", new Keep(spool));
-        bind("nextHop", new NextHops(table, lanes.choice(), clock));
+        bind("nextHop", nextHops);
         bind("enqueue", new Enqueue(lanes.byName(), lanes.waits()));
         bind("events", new Events(clock));
         bind("alreadyEnqueued", new AlreadyEnqueued(spool));
@@ -163,6 +165,13 @@ final class Wiring implements AutoCloseable {
         bind("traceBook", book);
         bind("traceBatches", new EventBatches(book));
         return book;
+    }
+
+    /** Who learns of what fails, and of what an administrator must see to. */
+    NoticeWiring bindNotices(ProofEnds proofs) throws IOException {
+        NoticeWiring notices = new NoticeWiring(settings, context, clock);
+        notices.bind(spool, nextHops, managed, new Conditions(managed, intakes.all(), proofs, clock), this::isAway);
+        return notices;
     }
 
     /** Tells its intake what was committed, and a lane's notes which delivery does not come again. */

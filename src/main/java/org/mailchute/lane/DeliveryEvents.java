@@ -42,9 +42,16 @@ public final class DeliveryEvents {
                         new Timing(attempt.check().queuedAt(), attempt.took()))
                 .because(
                         part.outcome().reply().toString(),
-                        verdict.map(Verdict::cause).orElse(attempt.sentBefore().isPresent() ? HEARD_BEFORE : ""),
+                        verdict.map(Verdict::cause).orElseGet(() -> whyAccepted(attempt)),
                         verdict.map(Verdict::remedy).orElse(""))
                 .until(next);
+    }
+
+    private static String whyAccepted(Attempt attempt) {
+        if (attempt.sentBefore().isPresent()) {
+            return HEARD_BEFORE;
+        }
+        return attempt.check().uncertain() ? DeliveryEvent.PERHAPS_TWICE : "";
     }
 
     private static List<String> texts(List<ForwardPath> recipients) {

@@ -1,6 +1,7 @@
 package org.mailchute.lane;
 
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,12 +19,18 @@ import org.mailchute.spool.Wishes;
 
 /** Which of a rule's lanes carries a delivery: at first, and when its lane is stopped or has spent its budget. */
 public record LaneChoice(Map<String, Lane> lanes, LaneBook book, MessageComposer composer, Clock clock) {
-    /** The first lane that may send as this sender and has room now, else the first that may; empty when none may. */
+    /**
+     * The first lane that may send as this sender and has room now, else the first that may; of those that the ticket spares only where
+     * there is no other. Empty when none may.
+     */
     public Optional<Lane> first(List<String> names, Ticket ticket) {
-        return carrying(names, ticket)
+        List<Lane> all = carrying(names, ticket)
+                .sorted(Comparator.comparing(lane -> ticket.wishes().spares(lane.name())))
+                .toList();
+        return all.stream()
                 .filter(lane -> mayRun(lane) && lane.allowance().hindrance(1).isEmpty())
                 .findFirst()
-                .or(() -> carrying(names, ticket).findFirst());
+                .or(() -> all.stream().findFirst());
     }
 
     /**

@@ -34,6 +34,13 @@ public record NextHops(RoutingTable table, LaneChoice choice, Clock clock) {
         return deliveries;
     }
 
+    /** Those that a rule names for mail to this recipient, in the order they are asked. */
+    public List<String> lanes(Ticket ticket, ForwardPath recipient) {
+        return table.decide(ticket.header().from(), recipient)
+                .map(RoutingTable.Decision::lanes)
+                .orElse(List.of());
+    }
+
     private Lane lane(List<String> names, Ticket ticket) throws Refused {
         Optional<Wishes.Sender> wish = ticket.wishes().sender();
         return choice.first(names, ticket)

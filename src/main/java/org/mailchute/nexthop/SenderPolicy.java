@@ -37,9 +37,9 @@ public record SenderPolicy(Kind kind, Optional<MailAddress> mailbox) {
         return kind != Kind.OWN || isOwn(sender, author);
     }
 
-    /** Whether the mailbox itself is envelope sender and author. */
+    /** Whether the mailbox itself is envelope sender, where there is one, and author. */
     public boolean isOwn(ReversePath sender, MailAddress author) {
-        return sender.address().filter(this::isMailbox).isPresent() && isMailbox(author);
+        return sender.address().filter(address -> !isMailbox(address)).isEmpty() && isMailbox(author);
     }
 
     private boolean isMailbox(MailAddress address) {
@@ -52,8 +52,8 @@ public record SenderPolicy(Kind kind, Optional<MailAddress> mailbox) {
         return kind == Kind.REWRITE ? mailbox : Optional.empty();
     }
 
-    /** The envelope sender on the wire. */
+    /** The envelope sender on the wire. A mailbox that logs in has to name one, and may be sure of itself alone. */
     public ReversePath reversePath(ReversePath sender) {
-        return author().isPresent() ? new ReversePath(author()) : sender;
+        return author().isPresent() || sender.equals(ReversePath.NULL) ? new ReversePath(mailbox) : sender;
     }
 }

@@ -53,6 +53,7 @@ record RehearsedSettings(Settings real, Path home, ExchangeOnline microsoft365, 
                         0,
                         real.management().jmx()),
                 new TracePlan(real.trace().keep(), real.trace().subjects(), Optional.empty()),
+                real.notices().withoutWebhook(),
                 real.cloud(),
                 Optional.empty());
     }

@@ -25,6 +25,7 @@ import org.mailchute.listener.ListenerPlan;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.nexthop.Rule;
 import org.mailchute.nexthop.SenderPolicy;
+import org.mailchute.notice.NoticePlan;
 import org.mailchute.polled.Site;
 import org.mailchute.request.Requests;
 import org.mailchute.smtp.SmtpPeer;
@@ -49,6 +50,7 @@ import org.mailchute.tracestore.TracePlan;
  * @param retry waits between attempts; when used up, the message is a dead letter
  * @param broker embedded, or elsewhere
  * @param management where health, metrics and commands listen
+ * @param notices who learns of what fails
  * @param cloud which of Microsoft's clouds, as set, else that of the first lane whose host tells; and its names
  * @param proxy what HTTPS goes through, to Entra and to Microsoft Graph
  */
@@ -70,6 +72,7 @@ public record Settings(
         BrokerPlan broker,
         Management management,
         TracePlan trace,
+        NoticePlan notices,
         CloudNames cloud,
         Optional<HttpsProxy> proxy) {
 

@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mailchute.intake.AcceptPolicy;
+import org.mailchute.nexthop.Rule;
 import org.mailchute.service.ServiceProfile;
 import org.mailchute.settings.yaml.Fault;
 import org.mailchute.settings.yaml.Reading;
@@ -78,6 +80,8 @@ public final class SettingsReader {
         IntakeSettings intake = IntakeSettings.read(
                 top.section("intake"), top.section("ftp-server"), gateway.home(), policy.maxBytes());
         List<Settings.Lane> lanes = LaneReader.readAll(top, gateway.cloud());
+        Set<String> domains = OwnDomains.of(intake.rules(), policy);
+        List<Rule> routing = NextHopReader.read(top, lanes, domains);
         Settings settings = new Settings(
                 gateway.home(),
                 gateway.name(),
@@ -91,11 +95,12 @@ public final class SettingsReader {
                 intake.smtp(),
                 policy,
                 lanes,
-                NextHopReader.read(top, lanes, OwnDomains.of(intake.rules(), policy)),
+                routing,
                 DeferredReader.read(top.section("deferred")),
                 BrokerReader.read(top.section("broker"), queues(intake)),
                 ManagementReader.read(top.section("management")),
                 TraceReader.read(top.section("trace")),
+                new NoticeReader(policy, routing, gateway.proxy()).read(top, intake.rules(), domains),
                 gateway.names(gateway.cloud().or(() -> cloudOf(lanes)).orElse(Cloud.WORLDWIDE)),
                 gateway.proxy());
         if (top.faults().isEmpty()) {

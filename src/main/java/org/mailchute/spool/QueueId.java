@@ -2,6 +2,7 @@ package org.mailchute.spool;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.regex.Pattern;
 
 /**
@@ -21,8 +22,17 @@ public record QueueId(String value) {
 
     /** A new one: nine characters of milliseconds, seven of chance (36^7, 78 thousand million a millisecond). */
     public static QueueId next(Clock clock) {
-        long chance = RANDOM.nextLong() & Long.MAX_VALUE;
-        return new QueueId(base36(clock.millis(), 9) + base36(chance % 78_364_164_096L, 7));
+        return of(clock.instant(), RANDOM.nextLong() & Long.MAX_VALUE);
+    }
+
+    /** One of its own for something that came at this time; the same each time that it is asked. @param chance 0 or more */
+    public static QueueId of(Instant time, long chance) {
+        return new QueueId(base36(time.toEpochMilli(), 9) + base36(chance % 78_364_164_096L, 7));
+    }
+
+    /** When it was made. */
+    public Instant time() {
+        return Instant.ofEpochMilli(Long.parseLong(value.substring(0, 9), 36));
     }
 
     private static String base36(long number, int width) {

@@ -221,6 +221,11 @@ public final class Spool {
         return new StrayMessages(messages);
     }
 
+    /** What is here, whatever became of it. */
+    public KeptMessages kept() {
+        return new KeptMessages(messages);
+    }
+
     private Path unsureFile(QueueId id) {
         return messages.resolve(id + ".unsure");
     }

@@ -80,7 +80,7 @@ public record Ticket(
     /**
      * Where a message came from.
      *
-     * @param kind {@code folder}, {@code drop}, {@code ftp}, {@code jms}, {@code pickup} or {@code smtp}
+     * @param kind {@code folder}, {@code drop}, {@code ftp}, {@code jms}, {@code pickup} or {@code smtp}; {@code notice} of our own
      * @param intake the intake's name in the settings
      * @param name the file's name, or the JMS message's id
      * @param correlationId what the application gave to find its message again; empty when nothing

@@ -2,6 +2,7 @@ package org.mailchute.spool;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What an application asks for its message beyond the message itself.
@@ -10,12 +11,31 @@ import java.util.Optional;
  * @param expires undelivered then, it is a dead letter
  * @param sender which lanes may carry it; empty for all that may send as its sender
  * @param answers where the application wants to hear of it
+ * @param spared lanes that carry it only where no other can
  */
 public record Wishes(
-        Optional<Instant> notBefore, Optional<Instant> expires, Optional<Sender> sender, Optional<Answers> answers) {
+        Optional<Instant> notBefore,
+        Optional<Instant> expires,
+        Optional<Sender> sender,
+        Optional<Answers> answers,
+        Optional<Set<String>> spared) {
     /** Nothing in particular. */
     public static final Wishes NONE =
             new Wishes(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** Whatever lane carries it. */
+    public Wishes(
+            Optional<Instant> notBefore,
+            Optional<Instant> expires,
+            Optional<Sender> sender,
+            Optional<Answers> answers) {
+        this(notBefore, expires, sender, answers, Optional.empty());
+    }
+
+    /** Of a notice about these lanes. */
+    public static Wishes sparing(Set<String> lanes) {
+        return new Wishes(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(lanes));
+    }
 
     /** As whom it is to be sent. */
     public enum Sender {
@@ -41,8 +61,13 @@ public record Wishes(
         }
     }
 
+    /** Whether this lane is to carry it only where no other can. */
+    public boolean spares(String lane) {
+        return spared.filter(lanes -> lanes.contains(lane)).isPresent();
+    }
+
     /** The same with a place for answers. */
     public Wishes answered(Optional<Answers> where) {
-        return new Wishes(notBefore, expires, sender, where);
+        return new Wishes(notBefore, expires, sender, where, spared);
     }
 }

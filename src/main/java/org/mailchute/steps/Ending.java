@@ -1,5 +1,6 @@
 package org.mailchute.steps;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -14,8 +15,12 @@ final class Ending {
 
     /** Whether it has begun; waits a second for that. */
     boolean hasBegun() {
+        return beginsWithin(Duration.ofSeconds(1));
+    }
+
+    boolean beginsWithin(Duration time) {
         try {
-            return begun.await(1, TimeUnit.SECONDS);
+            return begun.await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return true;

@@ -49,6 +49,9 @@ public record DeliveryEvent(
         Optional<Timing> timing,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String name,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String subject) {
+    /** Reason of what was accepted after an attempt that nobody knows the end of. */
+    public static final String PERHAPS_TWICE =
+            "it may have arrived twice: an attempt before this one broke off after the message had left";
 
     /** What can happen. */
     public enum Kind {

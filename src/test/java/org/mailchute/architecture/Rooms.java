@@ -22,12 +22,12 @@ final class Rooms {
     private static final List<Room> HOUSE = """
             command: init rehearsal gateway management intakes settings deadletter broker border watch intake doctor formats smtp listener simulator service limits nexthop sidecar spool door trace credentials reply envelope tracestore
             init: settings doctor service credentials reply envelope
-            rehearsal: gateway settings broker watch intake smtp drop simulator service limits nexthop trace credentials reply envelope tracestore
-            gateway: management intakes steps settings deadletter lane broker border watch intake graph message smtp drop listener limits nexthop spool trace deferred credentials reply envelope tracestore
+            rehearsal: gateway settings broker watch intake smtp drop simulator service limits nexthop trace credentials reply envelope tracestore notice
+            gateway: management intakes steps settings deadletter lane broker border watch intake graph message smtp drop listener limits nexthop spool trace deferred credentials reply envelope tracestore notice
             management: steps settings lane broker watch intake limits nexthop spool door envelope tracestore
             intakes: steps settings broker polled watch request intake listener spool trace credentials envelope
-            steps: deadletter lane broker polled watch request intake formats message smtp listener limits spool trace deferred reply envelope tracestore
-            settings: broker border polled watch request intake message smtp drop listener service limits nexthop sidecar spool door credentials reply envelope tracestore
+            steps: deadletter lane broker polled watch request intake formats message smtp listener limits spool trace deferred reply envelope tracestore notice
+            settings: broker border polled watch request intake message smtp drop listener service limits nexthop sidecar spool door credentials reply envelope tracestore notice
             deadletter: lane intake nexthop spool trace envelope
             lane: broker intake message smtp limits nexthop spool trace deferred reply envelope
             broker: border intake spool deferred door credentials
@@ -48,6 +48,7 @@ final class Rooms {
             service: reply
             limits: spool reply
             nexthop: reply envelope
+            notice: spool trace credentials envelope
             sidecar: envelope
             spool: envelope
             tracestore: trace credentials
@@ -115,7 +116,7 @@ final class Rooms {
 
     @ArchTest
     static final ArchRule onlyMessageAndSmtpKnowJakartaMail = noneOfTheProduct()
-            .and(not(resideInAnyPackage(inside("message"), inside("smtp"), inside("graph"))
+            .and(not(resideInAnyPackage(inside("message"), inside("smtp"), inside("graph"), inside("notice"))
                     .or(NAME_A_MIME_MESSAGE)))
             .should()
             .dependOnClassesThat()

@@ -60,8 +60,11 @@ class RouteFilesTest {
                         "6-deferred.camel.yaml",
                         "7-dead-letter.camel.yaml",
                         "8-events.camel.yaml",
+                        "9-notices-telling.camel.yaml",
+                        "9-notices.camel.yaml",
                         "9-trace-expiry.camel.yaml",
-                        "9-trace.camel.yaml");
+                        "9-trace.camel.yaml",
+                        "9-webhook.camel.yaml");
     }
 
     @ParameterizedTest

@@ -31,6 +31,7 @@ import org.mailchute.testing.CopyingRoutes;
 class KarafIT {
     private static final byte[] PDF = "%PDF-1.4\nstartxref\n0\n%%EOF\n".getBytes(US_ASCII);
     private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xd9};
+    private static final String NOTICES = "notices: {from: mailchute@contoso.example, to: anna@contoso.example}\n";
     private static final Predicate<String> OURS = Pattern.compile(
                     "mailchute|camel|activemq|jms|netty|jsch|connect thread", Pattern.CASE_INSENSITIVE)
             .asPredicate();
@@ -44,7 +45,7 @@ class KarafIT {
         try (Workplace workplace = new Workplace(root, Scenario.standard());
                 SftpSite site = SftpSite.open(root);
                 RunningKaraf karaf = RunningKaraf.unpack(root.resolve("karaf"))) {
-            Path settings = workplace.settings(root.resolve("home"), waysIn(site), broker.settings());
+            Path settings = workplace.settings(root.resolve("home"), waysIn(site), broker.settings() + NOTICES);
             Files.writeString(
                     settings,
                     Files.readString(settings)
@@ -63,7 +64,10 @@ class KarafIT {
             Files.writeString(workplace.folder("tickets").resolve("ticket.xml"), """
                     <scan><user><name>ben</name><email>ben@contoso.example</email></user></scan>""");
             Files.write(workplace.folder("tickets").resolve("ticket.jpg"), JPEG);
-            await(karaf, "all", () -> workplace.received().size() == 5);
+            Files.writeString(workplace.folder("tickets").resolve("gone.xml"), """
+                    <scan><user><name>leaver</name><email>leaver@contoso.example</email></user></scan>""");
+            Files.write(workplace.folder("tickets").resolve("gone.jpg"), JPEG);
+            await(karaf, "all", () -> workplace.received().size() == 6);
             await(karaf, "the other host key refused", () -> karaf.log().contains("intake impostor cannot be polled"));
             assertThat(Workplace.ready(root.resolve("home")))
                     .isEqualTo("503 not ready: intake impostor cannot be polled, see the log\n");
@@ -84,10 +88,16 @@ class KarafIT {
 
             workplace.drop("second.pdf", PDF);
             karaf.deploy();
-            await(karaf, "the second scan", () -> workplace.received().size() == 6);
+            await(karaf, "the second scan", () -> workplace.received().size() == 7);
             assertThat(workplace.received().stream().map(KarafIT::subject))
                     .containsExactlyInAnyOrder(
-                            "first.pdf", "by core", "by AMQP", "polled.pdf", "1 page for ben", "second.pdf");
+                            "first.pdf",
+                            "by core",
+                            "by AMQP",
+                            "polled.pdf",
+                            "1 page for ben",
+                            "Not delivered: 1 page for leaver",
+                            "second.pdf");
 
             assertThat(BrokerPort.ask(broker.core(), "again")).containsIgnoringCase("\"received\"");
 

@@ -59,4 +59,11 @@ class DeliveryEventsTest {
 
         assertThat(event(accepted()).reason()).startsWith("heard before the gateway ended");
     }
+
+    @Test
+    void whatWasAcceptedAfterAnAttemptOfUnknownEndMayHaveArrivedTwice() {
+        attempt = lanes.attempt(attempt.lane(), 1, true, attempt.ticket());
+
+        assertThat(event(accepted()).reason()).isEqualTo(DeliveryEvent.PERHAPS_TWICE);
+    }
 }

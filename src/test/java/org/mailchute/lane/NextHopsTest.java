@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,5 +99,18 @@ class NextHopsTest {
         assertThatThrownBy(() -> deliveries(lanes.ticket(wishes, "anna"), new Rule("*", "relay")))
                 .isInstanceOf(Refused.class)
                 .hasMessage("lane relay does not send as senderPolicy \"rewrite\" asks");
+    }
+
+    @Test
+    void aLaneThatIsSparedCarriesItOnlyWhereNoOtherCan() throws Exception {
+        lanes.relay("other");
+        Rule both = new Rule(Optional.empty(), "*", List.of("relay", "other"));
+
+        assertThat(deliveries(lanes.ticket(Wishes.sparing(Set.of("relay")), "anna"), both))
+                .extracting(ClaimCheck::lane)
+                .containsExactly("other");
+        assertThat(deliveries(lanes.ticket(Wishes.sparing(Set.of("relay", "other")), "anna"), both))
+                .extracting(ClaimCheck::lane)
+                .containsExactly("relay");
     }
 }

@@ -91,4 +91,13 @@ class StoredMessageTest {
                         .getEncoding())
                 .isEqualTo("8bit");
     }
+
+    @Test
+    void aNoticeReturnsItsHeaderInAsciiAndNothingOfItsBody() throws Exception {
+        String header = MESSAGE.substring(0, MESSAGE.indexOf("\r\n\r\n") + 2);
+        assertThat(OriginalHeader.of(ticket(MESSAGE.replace("x", "ä")), number -> folder.resolve("0")))
+                .isEqualTo(header.replace("x", "?"));
+        assertThat(OriginalHeader.of(ticket("Subject: " + "x".repeat(100_000)), number -> folder.resolve("0")))
+                .hasSize(ReadyMessage.MOST_HEADER);
+    }
 }

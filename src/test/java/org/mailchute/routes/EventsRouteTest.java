@@ -42,8 +42,8 @@ class EventsRouteTest extends RouteTestSupport {
         }
     }
 
-    /** Whether there is a trace. */
-    public static final class Trace {
+    /** Whether there is a trace, or are notices. */
+    public static final class Kept {
         private boolean on;
 
         public boolean isOn() {
@@ -51,12 +51,14 @@ class EventsRouteTest extends RouteTestSupport {
         }
     }
 
-    private final Trace trace = new Trace();
+    private final Kept trace = new Kept();
+    private final Kept notices = new Kept();
 
     @Override
     void beans(CamelContext context) {
         context.getRegistry().bind("eventReader", new Reader());
         context.getRegistry().bind("traceBook", trace);
+        context.getRegistry().bind("notices", notices);
     }
 
     /** By hand, as no broker gives any. */
@@ -73,11 +75,13 @@ class EventsRouteTest extends RouteTestSupport {
     }
 
     @Test
-    void whereThereIsATraceItIsSentACopy() throws Exception {
+    void whereThereIsATraceOrAreNoticesEachIsSentACopy() throws Exception {
         trace.on = true;
+        notices.on = true;
         comes("accepted");
-        assertThat(seen).containsExactly("answer", "tell", "accepted", "free", "copy");
+        assertThat(seen).containsExactly("answer", "tell", "accepted", "free", "copy", "copy");
         assertThat(queue("mailchute.trace")).containsExactly("accepted");
+        assertThat(queue("mailchute.notices")).containsExactly("accepted");
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.nexthop.Rule;
 import org.mailchute.nexthop.SenderPolicy;
+import org.mailchute.notice.NoticePlan;
 import org.mailchute.reply.Service;
 import org.mailchute.settings.yaml.Fault;
 import org.mailchute.smtp.SmtpPeer;
@@ -314,5 +315,25 @@ class SettingsReaderTest {
         assertThat(SettingsReader.check(file, Map.of("SECRET", "s3cret")).warnings())
                 .filteredOn(warning -> warning.toString().contains("trace.url"))
                 .hasSize(warnings);
+    }
+
+    @Test
+    void nobodyIsToldAnythingUnlessTheSectionIsThere() throws Exception {
+        String owned = MINIMAL.replace("{name: scans,", "{name: scans, owner: desk@contoso.com,");
+        assertThat(read(owned).notices()).isEqualTo(NoticePlan.OFF);
+        assertThat(SettingsReader.check(folder.resolve("mailchute.yaml"), Map.of("SECRET", "s3cret"))
+                        .warnings())
+                .anySatisfy(warning -> assertThat(warning.toString()).contains("somebody who is told nothing"));
+
+        NoticePlan plan = read(owned + "notices: {from: m@contoso.com, to: it@contoso.com}\n")
+                .notices();
+        assertThat(plan.delay()).isEqualTo(Duration.ofHours(4));
+        assertThat(plan.domains()).containsExactly("contoso.com");
+        assertThat(plan.owners())
+                .containsExactly(Map.entry(
+                        "folder:scans",
+                        new NoticePlan.Owner(
+                                MailAddress.parse("desk@contoso.com"),
+                                Optional.of(MailAddress.parse("scanner@contoso.com")))));
     }
 }

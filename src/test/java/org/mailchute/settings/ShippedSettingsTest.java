@@ -22,8 +22,15 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 class ShippedSettingsTest {
     private static final Path SHIPPED = Path.of("deploy/mailchute.yaml");
     private static final Path PAGE = Path.of("src/docs/settings.md");
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of("MAILCHUTE_FTP_PASSWORD", "x", "MAILCHUTE_CLIENT_SECRET", "y", "MAILCHUTE_PROXY_PASSWORD", "p");
+    private static final Map<String, String> ENVIRONMENT = Map.of(
+            "MAILCHUTE_FTP_PASSWORD",
+            "x",
+            "MAILCHUTE_CLIENT_SECRET",
+            "y",
+            "MAILCHUTE_PROXY_PASSWORD",
+            "p",
+            "MAILCHUTE_WEBHOOK",
+            "https://hooks.contoso.com/a1b2");
 
     @TempDir
     Path folder;
@@ -99,7 +106,9 @@ class ShippedSettingsTest {
                         "MAILCHUTE_PROXY_PASSWORD",
                         "p",
                         "MAILCHUTE_COPIER_PASSWORD",
-                        "c"));
+                        "c",
+                        "MAILCHUTE_WEBHOOK",
+                        "https://hooks.contoso.com/a1b2"));
         Settings off = SettingsReader.read(SHIPPED, ENVIRONMENT);
         assertThat(on.lanes().get(0).limits()).isEqualTo(off.lanes().get(0).limits());
         assertThat(on.lanes().get(0).times()).isEqualTo(off.lanes().get(0).times());

@@ -39,14 +39,23 @@ public final class RouteFiles {
             "6-deferred",
             "7-dead-letter",
             "8-events",
+            "9-notices",
+            "9-notices-telling",
             "9-trace",
-            "9-trace-expiry");
+            "9-trace-expiry",
+            "9-webhook");
 
     /** Reads what the others have told; the gateway starts it. */
     public static final String EVENTS = "events";
 
     /** Keep what was told, and forget it; the gateway starts them where there is a trace. */
     public static final List<String> TRACE = List.of("trace", "trace-expiry");
+
+    /** Note what somebody must learn, and tell it; the gateway starts them where there are notices. */
+    public static final List<String> NOTICES = List.of("notices", "notices-telling");
+
+    /** Posts what the administrator is told; the gateway starts it where there is a webhook. */
+    public static final String WEBHOOK = "webhook";
 
     /** Were one file for each option. */
     private static final Set<String> BEFORE_4_LANE = Set.of("4-submission", "4-direct-send", "4-relay");
@@ -114,7 +123,8 @@ public final class RouteFiles {
         }
         PluginHelper.getRoutesLoader(context).loadRoutes(resources);
         ModelCamelContext model = (ModelCamelContext) context;
-        Stream.concat(Stream.of(EVENTS), TRACE.stream())
+        Stream.of(List.of(EVENTS, WEBHOOK), TRACE, NOTICES)
+                .flatMap(List::stream)
                 .forEach(route -> model.getRouteDefinition(route).setAutoStartup("false")); // an own file's too
     }
 
