@@ -8,6 +8,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.h2.engine.Constants;
 
 /** Connections to the database, whose tables are made or brought up to date before the first. */
 final class Database implements AutoCloseable {
@@ -28,6 +29,11 @@ final class Database implements AutoCloseable {
     Connection connect() throws SQLException {
         migrate();
         return source.getConnection();
+    }
+
+    /** The isolation in which all questions of a transaction see one moment: of H2's repeatable read each table has its own (2.4). */
+    int ofOneMoment() {
+        return ours ? Constants.TRANSACTION_SNAPSHOT : Connection.TRANSACTION_REPEATABLE_READ;
     }
 
     private synchronized void migrate() throws SQLException {

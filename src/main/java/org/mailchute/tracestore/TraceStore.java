@@ -48,16 +48,12 @@ public final class TraceStore implements AutoCloseable {
 
     /** The newest first. */
     public List<TracedMessage> find(TraceQuery query) throws SQLException {
-        try (Connection connection = database.connect()) {
-            return new TraceSearch(connection).find(query);
-        }
+        return ofOneMoment(connection -> new TraceSearch(connection).find(query));
     }
 
     /** What is known of one message, its events in their order. */
     public Optional<TraceStory> story(String queueId) throws SQLException {
-        try (Connection connection = database.connect()) {
-            return new TraceSearch(connection).story(queueId);
-        }
+        return ofOneMoment(connection -> new TraceSearch(connection).story(queueId));
     }
 
     /** Erases a person. @return how many messages told of this address */
@@ -76,15 +72,23 @@ public final class TraceStore implements AutoCloseable {
         return all;
     }
 
-    private interface Work {
-        int on(Connection connection) throws SQLException;
+    private interface Work<T> {
+        T on(Connection connection) throws SQLException;
     }
 
-    private int inOneTransaction(Work work) throws SQLException {
+    /** Several questions, between which nothing is written: else a message's head and its events could tell of two moments. */
+    private <T> T ofOneMoment(Work<T> work) throws SQLException {
+        return inOneTransaction(connection -> {
+            connection.setTransactionIsolation(database.ofOneMoment());
+            return work.on(connection);
+        });
+    }
+
+    private <T> T inOneTransaction(Work<T> work) throws SQLException {
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
             try {
-                int done = work.on(connection);
+                T done = work.on(connection);
                 connection.commit();
                 return done;
             } catch (SQLException e) {

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -133,6 +134,32 @@ class TraceStoreTest {
         assertThat(store().story(ONE).orElseThrow().events())
                 .extracting(TraceStory.TracedEvent::kind)
                 .containsExactly(Kind.RECEIVED, Kind.DEFERRED, Kind.ACCEPTED);
+    }
+
+    /** A search asks several questions. */
+    @Test
+    void whatIsToldIsOfOneMomentThoughEventsComeMeanwhile() throws Exception {
+        store().write(List.of(received(ONE, "a", "", ANNA)));
+        CompletableFuture<Void> more = CompletableFuture.runAsync(() -> {
+            for (int attempt = 1; attempt <= 300; attempt++) {
+                write(then(attempt % 2 == 0 ? Kind.ACCEPTED : Kind.DEAD, attempt, ONE, ANNA));
+            }
+        });
+        while (!more.isDone()) {
+            TraceStory story = store().story(ONE).orElseThrow();
+            Kind last = story.events().get(story.events().size() - 1).kind();
+            Outcome outcome = story.message().recipients().get(0).outcome();
+            assertThat(outcome.name()).isEqualTo(last == Kind.RECEIVED ? "WAITING" : last.name());
+        }
+        more.join();
+    }
+
+    private void write(TraceStore.Told event) {
+        try {
+            store().write(List.of(event));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
