@@ -117,7 +117,11 @@ final class StoryLines {
     }
 
     private static String said(TracedEvent event) {
-        return event.reply().isEmpty() ? "" : "; the server said: " + event.reply();
+        String reply = event.reply();
+        if (reply.isEmpty()) {
+            return "";
+        }
+        return reply.startsWith("no reply: ") ? "; " + reply : "; the server said: " + reply;
     }
 
     private static String why(TracedEvent event) {
