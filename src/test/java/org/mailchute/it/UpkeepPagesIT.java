@@ -18,12 +18,13 @@ class UpkeepPagesIT {
     Path scratch;
 
     @Test
-    @DisplayName("P1: whoever holds home as it was at one moment holds every message; what was sent since is not sent again")
+    @DisplayName(
+            "P1: whoever holds home as it was at one moment holds every message; what was sent since is not sent again")
     void anUpgradeAndARestoreLoseAndRepeatNothing() throws Exception {
         String said = OwnMounts.follow("follow-upkeep-pages.sh", scratch.toString());
 
         String[] parts = said.split("(?m)^== ");
-        assertThat(parts).as(said).hasSize(7);
+        assertThat(parts).as(said).hasSize(8);
         assertThat(parts[1]).startsWith("upgrade.md: Before").contains("settings are fine: 3 intakes, 3 lanes");
         assertThat(parts[2])
                 .startsWith("upgrade.md: The new one")
@@ -33,10 +34,18 @@ class UpkeepPagesIT {
                 .startsWith("backup.md: The restore")
                 .containsPattern("waits +direct-send .* held +2 ")
                 .containsPattern("sent +direct-send .* held +2 ")
-                .containsPattern("(?s)( sent +\\[anna@contoso.example] .*){2}dead letters"); // and of busy what was under way
+                .containsPattern(
+                        "(?s)( sent +\\[anna@contoso.example] .*){2}dead letters"); // and of busy what was under way
         assertThat(parts[6].lines())
                 .containsExactly(
-                        "arrived", "first.txt", "new.txt", "old.txt", "second.txt", "since.txt", "busy: 0 lost, 0 repeated");
-        assertThat(said).doesNotContain("command not found", "has lost", "No such file");
+                        "arrived",
+                        "first.txt",
+                        "new.txt",
+                        "old.txt",
+                        "second.txt",
+                        "since.txt",
+                        "busy: 0 lost, 0 repeated");
+        assertThat(parts[7]).contains("on its way again");
+        assertThat(said).doesNotContain("command not found", "has lost", "the gateway has ended");
     }
 }

@@ -131,9 +131,15 @@ mailchute lanes release waits
 await arrived old; await arrived new
 await logged dead lane=sent 2
 mailchute dead list
-systemctl stop
 
 echo '== arrived'
 subjects > "$scratch/subjects"
 grep -v ^busy "$scratch/subjects" | sort
 echo "busy: $(($(cat "$scratch/busy") - $(grep -c ^busy "$scratch/subjects"))) lost, $(grep ^busy "$scratch/subjects" | sort | uniq -d | grep -c .) repeated"
+
+echo '== put back'
+id=$(mailchute dead list | grep -m 1 ' sent ' | cut -c -16)
+mv /var/backups/mailchute/sent/"$id"* /var/lib/mailchute/messages
+mailchute dead replay "$id" --recipient anna@contoso.example
+await logged accepted lane=sent 1
+systemctl stop
