@@ -98,7 +98,7 @@ final class Conditions {
                 Optional.empty(),
                 "The certificate or secret of lane " + lane + " ends at " + end,
                 "",
-                "Renew it before; the next session uses the new one. For a secret, set secretEnds anew.");
+                "Renew it before. A new certificate is used by the next session; for a new secret set secretEnds anew, and restart.");
     }
 
     private static Optional<Condition> trouble(IntakeKind intake) {
