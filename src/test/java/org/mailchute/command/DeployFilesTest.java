@@ -218,8 +218,5 @@ class DeployFilesTest {
                         "UMask=0077",
                         "ProtectProc=invisible",
                         "LimitCORE=0");
-        assertThat(DEPLOY.resolve("windows-service/README.md"))
-                .content()
-                .contains("sc.exe config mailchute obj= \"NT SERVICE\\mailchute\"", "/inheritance:r");
     }
 }
