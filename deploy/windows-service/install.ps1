@@ -51,6 +51,14 @@ foreach ($File in $WinSW, $Jar) {
         throw ('There is no {0}.' -f $File)
     }
 }
+# in the .zip, in the sources
+$Launcher = '..\..\bin\mailchute.cmd', '..\bin\mailchute.cmd' |
+    ForEach-Object { Join-Path $PSScriptRoot $_ } |
+    Where-Object { Test-Path -LiteralPath $_ -PathType Leaf } |
+    Select-Object -First 1
+if (-not $Launcher) {
+    throw 'There is no bin\mailchute.cmd: unpack the whole .zip.'
+}
 $Installed = Get-Service -Name $Service -ErrorAction SilentlyContinue
 if ($Installed -and $Installed.Status -ne 'Stopped') {
     throw 'The service runs: Stop-Service mailchute, then again.'
@@ -71,7 +79,7 @@ $Runner = Join-Path $Program 'mailchute-service.exe'
 Copy-Item -LiteralPath $WinSW -Destination $Runner
 Copy-Item -LiteralPath $Jar -Destination (Join-Path $Program 'lib\mailchute.jar')
 Copy-Item -LiteralPath (Join-Path $PSScriptRoot 'mailchute-service.xml') -Destination $Program
-Copy-Item -LiteralPath (Join-Path $PSScriptRoot '..\bin\mailchute.cmd') -Destination (Join-Path $Program 'bin')
+Copy-Item -LiteralPath $Launcher -Destination (Join-Path $Program 'bin')
 
 # --- The service, under an account of its own: Windows would run it as the system, which may do everything.
 

@@ -67,6 +67,9 @@ class InstallScriptTest {
 
     @Test
     void itNamesOnlyWhatIsThere() {
+        assertThat(Path.of("deploy/bin/mailchute.cmd")).exists();
+        assertThat(Path.of("deploy/windows-service/mailchute-service.xml")).exists();
+        assertThat(tokens.strings()).contains("..\\bin\\mailchute.cmd", "mailchute-service.xml");
         List<String> own = found("(?<=function )\\w+-\\w+");
         assertThat(own).containsExactly("Invoke-Program", "New-Folder");
         assertThat(found("\\b[A-Z][a-zA-Z]+-[A-Z][a-zA-Z]+\\b"))
