@@ -119,11 +119,17 @@ final class DeadCommand {
         String recipient;
 
         Map<String, String> parameters() {
-            Map<String, String> parameters = new HashMap<>(Map.of("id", id));
+            Map<String, String> parameters = new HashMap<>(Map.of("id", id, "by", user()));
             if (recipient != null) {
                 parameters.put("recipient", recipient);
             }
             return parameters;
+        }
+
+        /** The person, where root asks for one. */
+        private static String user() {
+            String sudo = System.getenv("SUDO_USER");
+            return sudo == null || sudo.isEmpty() ? System.getProperty("user.name", "") : sudo;
         }
 
         Integer act(String path, Map<String, String> parameters, String done) throws Exception {

@@ -104,8 +104,8 @@ final class StoryLines {
                 "%s: not yet for %s%s%s%s"
                         .formatted(lane(event), event.recipients(), said(event), why(event), again(event));
             case DEAD -> "%s: given up for %s%s%s".formatted(lane(event), event.recipients(), said(event), why(event));
-            case REPLAYED -> "sent again by hand to " + event.recipients() + why(event);
-            case DROPPED -> "dropped by hand for " + event.recipients();
+            case REPLAYED -> event.reason() + " to " + event.recipients();
+            case DROPPED -> event.reason() + " for " + event.recipients();
             case LANE_HELD, LANE_PAUSED, LANE_OPEN, REPLY_UNKNOWN ->
                 word(event.kind()).replace('_', ' ') + said(event) + why(event);
         };
@@ -117,7 +117,11 @@ final class StoryLines {
     }
 
     private static String said(TracedEvent event) {
-        return event.reply().isEmpty() ? "" : "; the server said: " + event.reply();
+        String reply = event.reply();
+        if (reply.isEmpty()) {
+            return "";
+        }
+        return reply.startsWith("no reply: ") ? "; " + reply : "; the server said: " + reply;
     }
 
     private static String why(TracedEvent event) {

@@ -25,9 +25,9 @@ public record Decisions(Spool spool, RoutingTable table, Clock clock) {
      * @param corrected in place of the recipients; empty for themselves
      * @throws Refused when no lane carries the corrected address
      */
-    public Decision replay(QueueId id, Optional<ForwardPath> corrected) throws IOException, Refused {
+    public Decision replay(QueueId id, Optional<ForwardPath> corrected, Person by) throws IOException, Refused {
         if (corrected.isEmpty()) {
-            return letter -> replay(letter, again(letter.check()), "");
+            return letter -> replay(letter, again(letter.check()), "sent again by " + by);
         }
         List<String> lanes = lanes(id, corrected.get());
         if (lanes.isEmpty()) {
@@ -36,12 +36,12 @@ public record Decisions(Spool spool, RoutingTable table, Clock clock) {
         return letter -> replay(
                 letter,
                 corrected(letter.check(), corrected.get(), lanes),
-                " in place of " + letter.check().recipients());
+                "sent again by " + by + " in place of " + letter.check().recipients());
     }
 
-    private Settlement replay(DeadLetter letter, ClaimCheck again, String instead) throws IOException, Refused {
+    private Settlement replay(DeadLetter letter, ClaimCheck again, String reason) throws IOException, Refused {
         Ticket ticket = toSend(again.queueId());
-        DeliveryEvent told = told(Kind.REPLAYED, letter, ticket, again.recipients(), "sent again by hand" + instead);
+        DeliveryEvent told = told(Kind.REPLAYED, letter, ticket, again.recipients(), reason);
         return new Settlement(again.recipients(), Optional.of(again), ticket, told);
     }
 
@@ -80,10 +80,10 @@ public record Decisions(Spool spool, RoutingTable table, Clock clock) {
     }
 
     /** Throws away; the spool frees what nobody needs any more. */
-    public Settlement drop(DeadLetter letter) {
+    public Settlement drop(DeadLetter letter, Person by) {
         Ticket ticket = Unreadable.ticket(spool, letter.check());
         List<ForwardPath> recipients = letter.check().recipients();
-        DeliveryEvent told = told(Kind.DROPPED, letter, ticket, recipients, "dropped by hand");
+        DeliveryEvent told = told(Kind.DROPPED, letter, ticket, recipients, "dropped by " + by);
         return new Settlement(recipients, Optional.empty(), ticket, told);
     }
 

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import org.mailchute.deadletter.Person;
 import org.mailchute.door.ClosedPort;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.intake.Refused;
@@ -102,15 +103,19 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private static Response replay(DeadLetterDesk desk, Map<String, String> parameters) throws Exception {
-        return json(desk.replay(id(parameters), path(parameters, "recipient"), path(parameters, "as")));
+        return json(desk.replay(id(parameters), path(parameters, "recipient"), path(parameters, "as"), by(parameters)));
     }
 
     private static Response drop(DeadLetterDesk desk, Map<String, String> parameters) throws Exception {
-        return json(desk.drop(id(parameters), path(parameters, "recipient")));
+        return json(desk.drop(id(parameters), path(parameters, "recipient"), by(parameters)));
     }
 
     private static QueueId id(Map<String, String> parameters) {
         return new QueueId(parameters.getOrDefault("id", ""));
+    }
+
+    private static Person by(Map<String, String> parameters) {
+        return new Person(parameters.getOrDefault("by", ""));
     }
 
     private static Optional<ForwardPath> path(Map<String, String> parameters, String name) {

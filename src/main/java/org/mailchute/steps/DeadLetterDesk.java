@@ -23,6 +23,7 @@ import org.mailchute.broker.Queues;
 import org.mailchute.deadletter.DeadLetter;
 import org.mailchute.deadletter.Decision;
 import org.mailchute.deadletter.Decisions;
+import org.mailchute.deadletter.Person;
 import org.mailchute.deadletter.Settlement;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.intake.Refused;
@@ -64,14 +65,15 @@ public record DeadLetterDesk(ConnectionFactory broker, Decisions decisions, Map<
      * @return the recipients that are on their way
      * @throws Refused when no lane carries the corrected address
      */
-    public List<ForwardPath> replay(QueueId id, Optional<ForwardPath> only, Optional<ForwardPath> corrected)
+    public List<ForwardPath> replay(QueueId id, Optional<ForwardPath> only, Optional<ForwardPath> corrected, Person by)
             throws JMSException, IOException, Refused {
-        return settle(id, only, decisions.replay(id, corrected));
+        return settle(id, only, decisions.replay(id, corrected, by));
     }
 
     /** Throws a dead letter away, for one recipient or all; the spool frees what nobody needs any more. */
-    public List<ForwardPath> drop(QueueId id, Optional<ForwardPath> only) throws JMSException, IOException, Refused {
-        return settle(id, only, decisions::drop);
+    public List<ForwardPath> drop(QueueId id, Optional<ForwardPath> only, Person by)
+            throws JMSException, IOException, Refused {
+        return settle(id, only, letter -> decisions.drop(letter, by));
     }
 
     private List<ForwardPath> settle(QueueId id, Optional<ForwardPath> only, Decision decision)

@@ -35,6 +35,8 @@ class DecisionsTest {
     private static final ForwardPath BERT = ForwardPath.parse("bert@contoso.com");
     private static final ForwardPath BERTA = ForwardPath.parse("berta@fabrikam.com");
 
+    private static final Person CARLA = new Person("carla");
+
     @TempDir
     Path home;
 
@@ -84,7 +86,7 @@ class DecisionsTest {
     }
 
     private Settlement replay(Optional<ForwardPath> corrected) throws IOException, Refused {
-        return decisions.replay(id, corrected).on(letter);
+        return decisions.replay(id, corrected, CARLA).on(letter);
     }
 
     @Test
@@ -102,7 +104,7 @@ class DecisionsTest {
         assertThat(settled.told().kind()).isEqualTo(Kind.REPLAYED);
         assertThat(settled.told().source()).isEqualTo("folder:reception");
         assertThat(settled.told().lane()).isEqualTo("relay");
-        assertThat(settled.told().reason()).isEqualTo("sent again by hand");
+        assertThat(settled.told().reason()).isEqualTo("sent again by carla");
     }
 
     @Test
@@ -116,7 +118,7 @@ class DecisionsTest {
         assertThat(settled.recipients()).containsExactly(BERTA);
         assertThat(settled.told().recipients()).containsExactly("berta@fabrikam.com");
         assertThat(settled.told().reason())
-                .isEqualTo("sent again by hand in place of [anna@contoso.com, bert@contoso.com]");
+                .isEqualTo("sent again by carla in place of [anna@contoso.com, bert@contoso.com]");
     }
 
     @Test
@@ -141,19 +143,19 @@ class DecisionsTest {
         assertThatThrownBy(() -> replay(Optional.empty()))
                 .isInstanceOf(Refused.class)
                 .hasMessageEndingWith("so it cannot be sent");
-        assertThat(decisions.drop(letter).told().source()).isEqualTo("unknown:unknown");
+        assertThat(decisions.drop(letter, CARLA).told().source()).isEqualTo("unknown:unknown");
     }
 
     @Test
     void whatIsDroppedIsToldAndSentNowhere() throws Exception {
         keep();
 
-        Settlement settled = decisions.drop(letter);
+        Settlement settled = decisions.drop(letter, CARLA);
 
         assertThat(settled.again()).isEmpty();
         assertThat(settled.recipients()).containsExactly(ANNA, BERT);
         assertThat(settled.told().kind()).isEqualTo(Kind.DROPPED);
-        assertThat(settled.told().reason()).isEqualTo("dropped by hand");
+        assertThat(settled.told().reason()).isEqualTo("dropped by carla");
     }
 
     @Test
@@ -194,5 +196,13 @@ class DecisionsTest {
         assertThatThrownBy(() -> DeadLetter.read("{\"check\": 1}", Instant.EPOCH))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> DeadLetter.read("hello", Instant.EPOCH)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void whoDecidedIsTextThatIsSafeInALine() {
+        assertThat(new Person("CONTOSO\\carla.berg")).hasToString("CONTOSO\\carla.berg");
+        assertThat(new Person("a\r\nb \"c\"")).hasToString("a??b??c?");
+        assertThat(new Person("x".repeat(900)).name()).hasSize(64);
+        assertThat(new Person("")).hasToString("hand");
     }
 }

@@ -57,6 +57,8 @@ class DeadLetterJourneyTest {
         assertThat(replay.exitCode()).isZero();
         town.awaitReceived(1);
         town.awaitEmptySpool();
+        assertThat(town.events(Kind.REPLAYED).get(0).reason())
+                .isEqualTo("sent again by " + System.getProperty("user.name"));
         assertThat(town.command("dead", "list").out()).contains("0 dead letters");
     }
 
