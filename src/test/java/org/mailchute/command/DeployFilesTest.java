@@ -17,10 +17,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,9 +33,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mailchute.settings.SettingsReader;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** What gets installed is true: commands exist, settings pass, files are whole. */
 class DeployFilesTest {
@@ -51,33 +46,6 @@ class DeployFilesTest {
 
     @TempDir
     Path folder;
-
-    private static List<Object> documents(Path file) throws Exception {
-        Iterable<Object> all = new Load(LoadSettings.builder().build()).loadAllFromString(Files.readString(file));
-        List<Object> documents = new ArrayList<>();
-        all.forEach(documents::add);
-        return documents;
-    }
-
-    private static Object at(Object node, Object... path) {
-        Object found = node;
-        for (Object step : path) {
-            Object below = step instanceof Integer index ? ((List<?>) found).get(index) : ((Map<?, ?>) found).get(step);
-            found = Objects.requireNonNull(below, () -> "no " + step);
-        }
-        return found;
-    }
-
-    @Test
-    void theSettingsOfTheKubernetesSampleAreFine() throws Exception {
-        String settings = String.valueOf(
-                at(documents(DEPLOY.resolve("kubernetes/mailchute.yaml")).get(0), "data", "mailchute.yaml"));
-        Path secret = Files.writeString(folder.resolve("secret"), "x");
-        Path file = Files.writeString(
-                folder.resolve("mailchute.yaml"),
-                settings.replaceAll("/etc/mailchute-secrets/[a-z-]+", secret.toString()));
-        assertThat(SettingsReader.read(file, Map.of()).management().port()).isEqualTo(8025);
-    }
 
     @Test
     void theLoggingOfEachInstallationKeepsTheSameLibrariesQuiet() throws Exception {
@@ -95,45 +63,6 @@ class DeployFilesTest {
                 .filter(logger -> !logger.group(1).equals("mail"))
                 .forEach(logger -> levels.put(logger.group(1), logger.group(2)));
         return levels;
-    }
-
-    private static Object pod() throws Exception {
-        return at(documents(DEPLOY.resolve("kubernetes/mailchute.yaml")).get(1), "spec", "template", "spec");
-    }
-
-    @Test
-    @DisplayName("P9: the container is nobody's root, may nothing, and opens home to no group")
-    void theKubernetesSampleAndTheContainerMayNoMoreThanTheyNeed() throws Exception {
-        assertThat(at(pod(), "automountServiceAccountToken")).isEqualTo(false);
-        assertThat(at(pod(), "securityContext"))
-                .isEqualTo(Map.of(
-                        "runAsNonRoot",
-                        true,
-                        "runAsUser",
-                        10001,
-                        "runAsGroup",
-                        10001,
-                        "fsGroup",
-                        10001,
-                        "fsGroupChangePolicy",
-                        "OnRootMismatch",
-                        "seccompProfile",
-                        Map.of("type", "RuntimeDefault")));
-        assertThat(at(pod(), "containers", 0, "securityContext"))
-                .isEqualTo(Map.of(
-                        "allowPrivilegeEscalation", false,
-                        "readOnlyRootFilesystem", true,
-                        "capabilities", Map.of("drop", List.of("ALL"))));
-        assertThat(Files.readString(DEPLOY.resolve("container/Dockerfile")))
-                .contains("\nUSER 10001:10001\n", "-m 0700 /var/lib/mailchute", "--read-only", "--cap-drop ALL");
-    }
-
-    @Test
-    void theKubernetesSampleMountsWhatItsSettingsName() throws Exception {
-        Object container = at(pod(), "containers", 0);
-        assertThat(at(container, "volumeMounts").toString())
-                .contains("/var/lib/mailchute", "/etc/mailchute", "/etc/mailchute-secrets");
-        assertThat(at(container, "ports", 0, "containerPort")).isEqualTo(8025);
     }
 
     /** Logback as it starts with this file. */
@@ -289,8 +218,5 @@ class DeployFilesTest {
                         "UMask=0077",
                         "ProtectProc=invisible",
                         "LimitCORE=0");
-        assertThat(DEPLOY.resolve("windows-service/README.md"))
-                .content()
-                .contains("sc.exe config mailchute obj= \"NT SERVICE\\mailchute\"", "/inheritance:r");
     }
 }
