@@ -11,14 +11,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
-import org.mailchute.intake.Digested;
 import org.mailchute.intake.Refused;
 import org.mailchute.notice.Condition;
 import org.mailchute.notice.Matter;
 import org.mailchute.notice.Notice;
 import org.mailchute.notice.NoticeBook;
 import org.mailchute.notice.NoticePlan;
-import org.mailchute.trace.EventJson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Notices implements EventBatches.Reader {
     private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
-    private static final int ID = 32;
     private static final Duration LOOK = Duration.ofSeconds(10);
     private static final Duration AGAIN = Duration.ofSeconds(30);
 
@@ -87,12 +84,7 @@ public final class Notices implements EventBatches.Reader {
 
     /** Body: an event's JSON. On disk with its batch. */
     public void note(Exchange exchange) {
-        String json = exchange.getMessage().getBody(String.class);
-        try {
-            book.note(Digested.sha256(json).substring(0, ID), EventJson.read(json));
-        } catch (IllegalArgumentException e) {
-            LOG.error("what is in the notices' queue is no event, and is left out: {}", e.getMessage());
-        }
+        QueuedEvent.read(exchange, "notices'", book::note);
     }
 
     @Override

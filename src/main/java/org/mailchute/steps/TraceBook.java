@@ -7,8 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
-import org.mailchute.intake.Digested;
-import org.mailchute.trace.EventJson;
 import org.mailchute.tracestore.TracePlan;
 import org.mailchute.tracestore.TraceStore;
 import org.slf4j.Logger;
@@ -20,8 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class TraceBook implements EventBatches.Reader {
     private static final Logger LOG = LoggerFactory.getLogger(TraceBook.class);
-    /** Digits of the hash of an event that are its id. */
-    private static final int ID = 32;
     /** Of SQLSTATE: what the database says of a value, not of itself (ISO/IEC 9075, classes 22 and 23). */
     private static final List<String> OF_A_VALUE = List.of("22", "23");
 
@@ -45,17 +41,7 @@ public final class TraceBook implements EventBatches.Reader {
 
     /** Body: an event's JSON. Written with its batch. */
     public void note(Exchange exchange) {
-        String json = exchange.getMessage().getBody(String.class);
-        try {
-            batch.add(new TraceStore.Told(id(json), EventJson.read(json)));
-        } catch (IllegalArgumentException e) {
-            LOG.error("what is in the trace's queue is no event, and is left out: {}", e.getMessage());
-        }
-    }
-
-    /** The same for the same event, which has its time in it, so that it is written once though it may come twice. */
-    private static String id(String json) {
-        return Digested.sha256(json).substring(0, ID);
+        QueuedEvent.read(exchange, "trace's", (id, event) -> batch.add(new TraceStore.Told(id, event)));
     }
 
     @Override

@@ -65,7 +65,7 @@ class TraceBookTest {
     void whatIsNoEventIsLeftOutAndTheOthersAreWritten() throws Exception {
         TracePlan plan = Traces.file();
         try (TraceStore store = new TraceStore(plan, home);
-                LogLines log = LogLines.of(TraceBook.class.getName())) {
+                LogLines log = LogLines.of(QueuedEvent.class.getName())) {
             TraceBook book = new TraceBook(store, plan, Clock.systemUTC());
             book.note(event("{"));
             book.note(event(received(ID)));
