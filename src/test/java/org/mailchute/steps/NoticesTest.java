@@ -120,7 +120,7 @@ class NoticesTest {
 
     @Test
     void whatIsNoEventIsLeftOut() {
-        try (LogLines log = LogLines.of(Notices.class.getName())) {
+        try (LogLines log = LogLines.of(QueuedEvent.class.getName())) {
             notices.note(exchange("{"));
             assertThat(String.join("\n", log.lines())).contains("is no event, and is left out");
         }
