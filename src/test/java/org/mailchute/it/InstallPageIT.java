@@ -18,7 +18,7 @@ class InstallPageIT {
 
     @Test
     void leadsFromNothingToTheFirstScan() throws Exception {
-        String said = OwnMounts.follow("follow-install-page.sh", scratch.toString());
+        String said = OwnMachine.follow("follow-install-page.sh", scratch.toString());
 
         assertThat(said)
                 .contains(

@@ -24,7 +24,7 @@ class PackageIT {
     void anUpgradeKeepsMailAndSettingsAndAPurgeLeavesThem() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/dpkg-deb")), "no dpkg here");
 
-        String said = OwnMounts.follow("follow-package.sh", scratch.toString(), made().toString());
+        String said = OwnMachine.follow("follow-package.sh", scratch.toString(), made().toString());
 
         String[] parts = said.split("(?m)^== ");
         assertThat(parts).as(said).hasSize(6);

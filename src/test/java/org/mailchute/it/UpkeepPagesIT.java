@@ -21,7 +21,7 @@ class UpkeepPagesIT {
     @DisplayName(
             "P1: whoever holds home as it was at one moment holds every message; what was sent since is not sent again")
     void anUpgradeAndARestoreLoseAndRepeatNothing() throws Exception {
-        String said = OwnMounts.follow("follow-upkeep-pages.sh", scratch.toString());
+        String said = OwnMachine.follow("follow-upkeep-pages.sh", scratch.toString());
 
         String[] parts = said.split("(?m)^== ");
         assertThat(parts).as(said).hasSize(8);

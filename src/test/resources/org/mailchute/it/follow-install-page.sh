@@ -1,7 +1,7 @@
 #!/bin/bash
-# Follows src/docs/install.md to the letter, as root on a machine of its own: run by unshare --mount, so that what it writes is seen by
+# Follows src/docs/install.md to the letter, as root on a machine of its own: run by unshare, so that what it writes is seen by
 # nobody else and gone afterwards. In place of systemd the gateway is started by hand; the tenant's secret is any.
-#   unshare --mount --propagation private bash follow-install-page.sh SCRATCH
+#   unshare --mount --net --propagation private bash follow-install-page.sh SCRATCH
 set -u
 scratch=$1
 mount -t tmpfs tmpfs "$scratch" || exit 77

@@ -1,7 +1,7 @@
 #!/bin/bash
 # A life of the .deb: installed over an earlier version with mail that waits, asked, removed, purged. As root in a mount namespace of its
 # own: what it writes is seen by nobody else and gone afterwards. There is no systemd in it: the service is started by hand.
-#   unshare --mount --propagation private bash follow-package.sh SCRATCH PACKAGE
+#   unshare --mount --net --propagation private bash follow-package.sh SCRATCH PACKAGE
 set -u
 scratch=$1 package=$2
 mount -t tmpfs tmpfs "$scratch" || exit 77

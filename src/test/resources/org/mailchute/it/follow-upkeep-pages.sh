@@ -1,7 +1,7 @@
 #!/bin/bash
 # Follows src/docs/upgrade.md and backup.md to the letter, as root on a machine of its own (as follow-install-page.sh does), with the
 # simulated Microsoft 365. In place of systemd the gateway is started and signalled by hand.
-#   unshare --mount --propagation private bash follow-upkeep-pages.sh SCRATCH
+#   unshare --mount --net --propagation private bash follow-upkeep-pages.sh SCRATCH
 set -u
 scratch=$1 port=15526
 trap 'kill $(jobs -p) 2> /dev/null; [ ! -e "$scratch/pid" ] || kill "$(cat "$scratch/pid")" 2> /dev/null' EXIT

@@ -9,22 +9,27 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Scripts that install, in a mount namespace of their own: what they write is seen by nobody else, and gone afterwards. */
-final class OwnMounts {
+/** Scripts that install, with mounts and a network of their own: what they write and open is seen by nobody else, and gone afterwards. */
+final class OwnMachine {
     /** What a script ends with where it may not mount. */
     private static final int NOT_HERE = 77;
 
-    private OwnMounts() {}
+    private OwnMachine() {}
 
     /** @return what it said */
     static String follow(String script, String... arguments) throws IOException, InterruptedException {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/unshare")), "no unshare (util-linux) here");
+        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/ip")), "no ip (iproute2) here");
         List<String> command = new ArrayList<>(List.of(
                 "unshare",
                 "--mount",
+                "--net",
                 "--propagation",
                 "private",
                 "bash",
+                "-c",
+                "ip link set lo up && exec bash \"$@\"",
+                "",
                 "src/test/resources/org/mailchute/it/" + script));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
