@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.command.ManagementClient.Unanswered;
 import org.mailchute.deadletter.DeadLetter;
+import org.mailchute.management.LocalTime;
 import org.mailchute.spool.SpoolJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -64,7 +65,7 @@ final class DeadCommand {
                 out().printf(
                                 "%s  %s  %-12s  %s  %s%n",
                                 letter.check().queueId(),
-                                time(letter.time()),
+                                LocalTime.of(letter.time()),
                                 letter.check().lane(),
                                 letter.check().recipients(),
                                 letter.reason());
@@ -98,8 +99,8 @@ final class DeadCommand {
                                 letter.check().queueId(),
                                 letter.check().lane(),
                                 letter.check().recipients(),
-                                time(letter.check().queuedAt()),
-                                time(letter.time()),
+                                LocalTime.of(letter.check().queuedAt()),
+                                LocalTime.of(letter.time()),
                                 count(letter.check().attempts() + 1, "attempt"),
                                 letter.reply(),
                                 letter.reason(),

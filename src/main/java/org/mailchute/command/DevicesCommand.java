@@ -3,6 +3,7 @@ package org.mailchute.command;
 import java.util.ArrayList;
 import java.util.List;
 import org.mailchute.listener.UnknownDevices;
+import org.mailchute.management.LocalTime;
 import org.mailchute.settings.Settings;
 import picocli.CommandLine.Command;
 
@@ -47,7 +48,7 @@ final class DevicesCommand extends AnsweringCommand {
                             device.intake(),
                             device.address(),
                             device.count(),
-                            time(device.lastSeen()),
+                            LocalTime.of(device.lastSeen()),
                             device.name(),
                             device.sender(),
                             String.join(" ", device.recipients()));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.mailchute.management.IntakeReport;
 import org.mailchute.management.LaneReport;
+import org.mailchute.management.LocalTime;
 import org.mailchute.spool.SpoolJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -54,7 +55,7 @@ final class LanesCommand extends AnsweringCommand {
                     lane.state(),
                     lane.waiting() < 0 ? "unknown" : lane.waiting(),
                     lane.budgetLeft() < 0 ? "no limit" : lane.budgetLeft(),
-                    lane.leavesAt().map(PrintingCommand::time).orElse("unknown"));
+                    lane.leavesAt().map(LocalTime::of).orElse("unknown"));
             if (!lane.slowed().isEmpty()) {
                 out.printf("    slowed: %s, since the server complained%n", lane.slowed());
             }
@@ -77,7 +78,7 @@ final class LanesCommand extends AnsweringCommand {
                     INTAKE_ROW,
                     intake.intake(),
                     intake.waiting(),
-                    intake.since().map(PrintingCommand::time).orElse("unknown"));
+                    intake.since().map(LocalTime::of).orElse("unknown"));
         }
     }
 

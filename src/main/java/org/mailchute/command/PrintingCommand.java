@@ -1,9 +1,6 @@
 package org.mailchute.command;
 
 import java.io.PrintWriter;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +13,6 @@ import picocli.CommandLine.Spec;
 /** A command that prints what it finds, and says what is wrong with how it was called. */
 @Command(mixinStandardHelpOptions = true)
 abstract class PrintingCommand implements Callable<Integer> {
-    /** As in the log: local time with its offset. */
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssXXX").withZone(ZoneId.systemDefault());
-
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -29,10 +22,6 @@ abstract class PrintingCommand implements Callable<Integer> {
 
     final PrintWriter out() {
         return line().getOut();
-    }
-
-    static String time(Instant instant) {
-        return TIME.format(instant);
     }
 
     /** @param thing of which one would be spoken of */

@@ -72,11 +72,7 @@ public record Decisions(Spool spool, RoutingTable table, Clock clock) {
 
     /** Empty when no rule covers the recipient, or the message is gone. */
     private List<String> lanes(QueueId id, ForwardPath recipient) throws IOException {
-        return spool.has(id)
-                ? table.decide(spool.read(id).header().from(), recipient)
-                        .map(RoutingTable.Decision::lanes)
-                        .orElse(List.of())
-                : List.of();
+        return spool.has(id) ? table.lanes(spool.read(id).header().from(), recipient) : List.of();
     }
 
     /** Throws away; the spool frees what nobody needs any more. */

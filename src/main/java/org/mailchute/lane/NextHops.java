@@ -36,9 +36,7 @@ public record NextHops(RoutingTable table, LaneChoice choice, Clock clock) {
 
     /** Those that a rule names for mail to this recipient, in the order they are asked. */
     public List<String> lanes(Ticket ticket, ForwardPath recipient) {
-        return table.decide(ticket.header().from(), recipient)
-                .map(RoutingTable.Decision::lanes)
-                .orElse(List.of());
+        return table.lanes(ticket.header().from(), recipient);
     }
 
     private Lane lane(List<String> names, Ticket ticket) throws Refused {

@@ -2,7 +2,6 @@ package org.mailchute.management;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -79,19 +78,12 @@ public record LaneReport(
         if (state instanceof LaneState.Held held) {
             return held.cause()
                     + held.nextProbe()
-                            .map(probe -> " (next probe " + local(probe) + ")")
+                            .map(probe -> " (next probe " + LocalTime.of(probe) + ")")
                             .orElse("");
         }
         return state instanceof LaneState.Paused paused
-                ? paused.cause() + " (until " + local(paused.until()) + ")"
+                ? paused.cause() + " (until " + LocalTime.of(paused.until()) + ")"
                 : "";
-    }
-
-    private static String local(Instant time) {
-        return time.truncatedTo(ChronoUnit.SECONDS)
-                .atZone(ZoneId.systemDefault())
-                .toOffsetDateTime()
-                .toString();
     }
 
     private static String remedy(LaneState state) {

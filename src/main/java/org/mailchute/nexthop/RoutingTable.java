@@ -40,6 +40,11 @@ public record RoutingTable(List<Rule> rules) {
                 .findFirst();
     }
 
+    /** Those that may carry mail from this author to this recipient, in the order they are asked; none when no rule matches. */
+    public List<String> lanes(MailAddress author, ForwardPath recipient) {
+        return decide(author, recipient).map(Decision::lanes).orElse(List.of());
+    }
+
     /**
      * The recipients of a message by the lanes that may carry them, in the order given. Nobody is lost and nobody is there
      * twice who was not before.

@@ -61,9 +61,7 @@ public record NoticeMail(Wording wording, MailAddress from, MailAddress to, Stri
     /** RFC 3834 section 5; and Exchange's own word for it. */
     private InternetHeaders header(Optional<Matter> single) throws IOException {
         InternetHeaders header = new InternetHeaders();
-        MailDateFormat format = new MailDateFormat();
-        format.setTimeZone(TimeZone.getTimeZone("UTC"));
-        header.setHeader("Date", format.format(Date.from(date)));
+        header.setHeader("Date", date(date));
         header.setHeader("From", "Mailchute <" + from + ">");
         header.setHeader("To", "<" + to + ">");
         header.setHeader("Subject", MimeUtility.fold(9, MimeUtility.encodeText(wording.subject(), "UTF-8", null)));

@@ -19,7 +19,7 @@ public record Events(Clock clock) {
     static final String DELIVERY = "delivery";
 
     /** Artemis takes no second message with the same value, for as long as it remembers it. */
-    private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
+    static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
     /** Body: the ticket that was enqueued. */
     public void received(Exchange exchange) {

@@ -49,7 +49,6 @@ public record NoticeIntake(
         Clock clock) {
     private static final Logger LOG = LoggerFactory.getLogger(NoticeIntake.class);
     private static final String INTAKE = "gateway";
-    private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
 
     /**
      * The broker has it when this returns.
@@ -73,7 +72,7 @@ public record NoticeIntake(
     }
 
     private void post(Notice notice, String json) {
-        routes.sendBodyAndHeaders("jms:queue:" + Queues.WEBHOOK, json, Map.of(DUPLICATE_ID, notice.id()));
+        routes.sendBodyAndHeaders("jms:queue:" + Queues.WEBHOOK, json, Map.of(Events.DUPLICATE_ID, notice.id()));
     }
 
     private void mail(Wording wording, MailAddress to) throws Refused, IOException {
