@@ -86,7 +86,7 @@ public final class ManagementServer implements AutoCloseable {
 
     private InetSocketAddress listening(Settings.Management management) throws ClosedPort {
         try {
-            return pages.listen(new InetSocketAddress(management.bind(), management.port()));
+            return pages.listen(new InetSocketAddress(management.bind(), management.port()), Optional.empty());
         } catch (IOException e) {
             throw ClosedPort.of("management", management.bind(), management.port(), e);
         }
@@ -139,7 +139,7 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private Optional<Response> refusal(Request request, String method) {
-        if (!token.opens(request.authorization())) {
+        if (!token.opens(request.header("authorization"))) {
             return Optional.of(Response.line(401, "the token of HOME/management.token is needed"));
         }
         return request.method().equals(method) ? Optional.empty() : Optional.of(Response.line(405, "use " + method));

@@ -24,7 +24,7 @@ final class Rooms {
             init: settings doctor service credentials reply envelope
             rehearsal: gateway settings broker watch intake smtp drop simulator service limits nexthop trace credentials reply envelope tracestore notice
             gateway: management intakes steps settings deadletter lane broker border watch intake graph message smtp drop listener limits nexthop spool trace deferred credentials reply envelope tracestore notice
-            management: steps settings deadletter lane broker watch intake limits nexthop spool door envelope tracestore
+            management: steps settings deadletter lane broker watch intake limits nexthop spool door credentials envelope tracestore
             intakes: steps settings broker polled watch request intake listener spool trace credentials envelope
             steps: deadletter lane broker polled watch request intake formats message smtp listener limits spool trace deferred reply envelope tracestore notice
             settings: broker border polled watch request intake message smtp drop listener service limits nexthop sidecar spool door credentials reply envelope tracestore notice
