@@ -3,14 +3,16 @@ package org.mailchute.console;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.mailchute.doctor.DoctorReport;
+import org.mailchute.door.Role;
 import org.mailchute.intake.Refused;
+import org.mailchute.management.HttpPages;
 import org.mailchute.management.Managed;
 import org.mailchute.management.Request;
 import org.mailchute.management.Response;
 import org.mailchute.settings.Settings;
 
 /** All pages, each at its place with who may see it. */
-final class Console implements AutoCloseable {
+public final class Console implements AutoCloseable {
     private final Settings settings;
     private final Managed gateway;
     private final SearchPage search;
@@ -22,7 +24,7 @@ final class Console implements AutoCloseable {
     private final Replays replays;
     private final LiveFeed feed = new LiveFeed();
 
-    Console(Settings settings, Managed gateway, LaneHours hours, Callable<DoctorReport> examination) {
+    public Console(Settings settings, Managed gateway, LaneHours hours, Callable<DoctorReport> examination) {
         this.settings = settings;
         this.gateway = gateway;
         replays = new Replays(gateway);
@@ -42,6 +44,10 @@ final class Console implements AutoCloseable {
     /** What a page that is looked at is told. */
     private interface Told {
         String now(View view) throws Exception;
+    }
+
+    public void serve(HttpPages pages) {
+        Assets.serve(pages);
     }
 
     void serve(Access access) {

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.mailchute.deadletter.Person;
 import org.mailchute.door.ClosedPort;
 import org.mailchute.envelope.ForwardPath;
@@ -38,8 +39,13 @@ public final class ManagementServer implements AutoCloseable {
         this.token = token;
     }
 
-    /** Starts it, or nothing when no bind address is set. */
-    public static AutoCloseable start(Settings settings, Managed gateway, PrometheusMeterRegistry meters)
+    /**
+     * Starts it, or nothing when no bind address is set.
+     *
+     * @param others serve their pages at its port
+     */
+    public static AutoCloseable start(
+            Settings settings, Managed gateway, PrometheusMeterRegistry meters, Consumer<HttpPages> others)
             throws IOException {
         if (settings.management().bind().isEmpty()) {
             return () -> {};
@@ -47,6 +53,7 @@ public final class ManagementServer implements AutoCloseable {
         ManagementServer server = new ManagementServer(gateway, ManagementToken.create(settings.home()));
         try {
             server.pages(settings, meters);
+            others.accept(server.pages);
             server.listen(settings);
             return server;
         } catch (IOException | RuntimeException e) {
@@ -62,13 +69,17 @@ public final class ManagementServer implements AutoCloseable {
         guarded("/lanes", "GET", request -> json(LaneReport.of(gateway)));
         guarded("/intakes", "GET", request -> json(IntakeReport.of(settings, gateway)));
         changing("/lanes/hold", request -> {
-            gateway.stops().hold(lane(gateway, request), by(request.parameters()).name());
+            gateway.stops()
+                    .hold(lane(gateway, request), by(request.parameters()).name());
             return json("held");
         });
         changing(
                 "/lanes/release",
                 request -> json(
-                        gateway.stops().release(lane(gateway, request), by(request.parameters()).name())
+                        gateway.stops()
+                                        .release(
+                                                lane(gateway, request),
+                                                by(request.parameters()).name())
                                 ? "released"
                                 : "was open"));
         guarded("/dead", "GET", request -> json(gateway.desk().list()));
