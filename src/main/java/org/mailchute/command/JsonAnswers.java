@@ -39,13 +39,17 @@ final class JsonAnswers {
 
     /** Of {@code explain}. */
     record Explanation(
-            Optional<MailAddress> from, long bytes, Optional<OfFile> file, List<ExplainedRecipient> recipients) {}
+            Optional<MailAddress> from,
+            long bytes,
+            Optional<OfFile> file,
+            List<ExplainedRecipient> recipients,
+            boolean differs) {}
 
     /** Of {@code explain --file}, of the file alone. */
     record OfFile(String path, boolean taken, List<ExplainedFile.Fact> facts) {}
 
     /** Of {@code lanes}. */
-    record Lanes(List<LaneReport> lanes, List<IntakeReport> intakes) {}
+    record Lanes(List<LaneReport> lanes, List<IntakeReport> intakes, boolean differs) {}
 
     /** Of {@code lanes hold} and {@code release}. */
     record Turned(String lane, String state) {}

@@ -26,6 +26,7 @@ import org.mailchute.lane.Lane;
 import org.mailchute.listener.ListenerServer;
 import org.mailchute.management.LaneMeters;
 import org.mailchute.management.ManagementServer;
+import org.mailchute.management.Running;
 import org.mailchute.management.WaitingMeters;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.Recovery;
@@ -147,6 +148,7 @@ public final class Gateway implements AutoCloseable {
         parts.keep(trace::end); // or for a database
         WaitingMeters.bind(meters, wiring.managed().intakes().values());
         LaneMeters.bind(meters, wiring.managed());
+        Running.of(settings).show(Running.meter(meters));
         wiring.intakes().all().forEach(kind -> kind.reception().ifPresent(reception -> reception.bind(meters)));
         expect(wiring, new EventMeters(meters));
         wiring.allLanes().holdUnproven();
