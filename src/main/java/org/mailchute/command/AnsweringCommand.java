@@ -11,7 +11,8 @@ abstract class AnsweringCommand extends SettingsCommand {
     /** @param differs whether the settings file is not what the gateway runs by */
     final void tellOf(boolean differs) {
         if (differs) {
-            out().println("The settings file has changed since the gateway read it: a restart takes it.");
+            out().println(
+                            "The settings file has changed since the gateway read it: mailchute check --diff shows what; a restart takes it.");
         }
     }
 

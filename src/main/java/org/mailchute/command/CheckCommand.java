@@ -12,6 +12,7 @@ import org.mailchute.credentials.CredentialException;
 import org.mailchute.gateway.LaneProofs;
 import org.mailchute.gateway.routes.RouteFiles;
 import org.mailchute.intakes.Intakes;
+import org.mailchute.settings.Change;
 import org.mailchute.settings.Durations;
 import org.mailchute.settings.FaultySettings;
 import org.mailchute.settings.Settings;
@@ -19,6 +20,7 @@ import org.mailchute.settings.SettingsReader;
 import org.mailchute.settings.yaml.Fault;
 import org.mailchute.spool.FolderRights;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code mailchute check}: tells every fault of the settings at once, without starting anything. */
 @Command(
@@ -27,21 +29,45 @@ import picocli.CommandLine.Command;
                 + " each as FILE:LINE: KEY: found VALUE, expected WHAT.",
         footer = {
             "",
-            "Exit codes: 0 the settings are fine (there may be warnings), 2 faulty settings or usage",
+            "Exit codes: 0 the settings are fine (there may be warnings), 1 with --diff: no gateway is running, 2 faulty settings or usage",
             "",
             "Examples:",
             "  mailchute check",
-            "  mailchute check --config /etc/mailchute/mailchute.yaml"
+            "  mailchute check --config /etc/mailchute/mailchute.yaml",
+            "  mailchute check --diff"
         })
 final class CheckCommand extends AnsweringCommand {
+    @Option(
+            names = "--diff",
+            description =
+                    "Shows what differs from what the running gateway of the same home runs by, place by place, and nothing else."
+                            + " Secrets are not looked at.")
+    private boolean diff;
+
     @Override
-    public Integer call() throws FaultySettings, IOException {
+    public Integer call() throws FaultySettings, IOException, ManagementClient.Unanswered {
+        if (diff) {
+            return differs();
+        }
         if (json) {
             return asJson();
         }
         SettingsReader.Checked checked = checked();
         warnings(checked).forEach(warning -> out().println("warning: " + warning));
         out().println(config.file() + ": settings are fine: " + summary(checked.settings()));
+        return 0;
+    }
+
+    private int differs() throws FaultySettings, ManagementClient.Unanswered {
+        Settings settings = config.withoutSecrets();
+        List<Change> changes = Change.between(new ManagementClient(settings.home()).settings(), settings.written());
+        if (json) {
+            print(new JsonAnswers.Differing(config.file().toString(), changes));
+        } else if (changes.isEmpty()) {
+            out().println(config.file() + ": the gateway runs by it");
+        } else {
+            changes.stream().flatMap(Change::lines).forEach(out()::println);
+        }
         return 0;
     }
 

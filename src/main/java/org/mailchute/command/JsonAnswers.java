@@ -10,6 +10,7 @@ import org.mailchute.init.Proposal;
 import org.mailchute.listener.UnknownDevice;
 import org.mailchute.management.IntakeReport;
 import org.mailchute.management.LaneReport;
+import org.mailchute.settings.Change;
 import org.mailchute.settings.yaml.Fault;
 import org.mailchute.spool.QueueId;
 
@@ -36,6 +37,9 @@ final class JsonAnswers {
 
     /** Of {@code check}. */
     record Checked(String file, List<Fault> faults, List<String> warnings) {}
+
+    /** Of {@code check --diff}. */
+    record Differing(String file, List<Change> changes) {}
 
     /** Of {@code explain}. */
     record Explanation(

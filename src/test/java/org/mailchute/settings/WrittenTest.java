@@ -67,6 +67,26 @@ class WrittenTest {
     }
 
     @Test
+    void whatDiffersIsToldByPlaceAndKeyAsItIsWritten() throws Exception {
+        String other = SETTINGS.replace("messagesPerMinute: 10", "sessions: 2")
+                .replace("mailbox, spare]", "mailbox]")
+                .replace("name: requests", "name: letters")
+                .replace("accept: {", "accept: {maxRecipients: 50, ");
+        assertThat(Change.between(written(SETTINGS, "a"), written(other, "b")).stream()
+                        .flatMap(Change::lines))
+                .containsExactly(
+                        "accept.maxRecipients: not set -> 50",
+                        "intake.jms[letters]: added",
+                        "intake.jms[requests]: removed",
+                        "lanes[mailbox]: another secret",
+                        "lanes[spare].messagesPerMinute: 10 -> not set",
+                        "lanes[spare].sessions: not set -> 2",
+                        "next-hop[2]: {domain: *, lane: [mailbox, spare]} -> {domain: *, lane: [mailbox]}");
+        assertThat(Change.between(written(SETTINGS, "a"), written(SETTINGS, "a")))
+                .isEmpty();
+    }
+
+    @Test
     void aSecretIsNotInTheHashAndNowhereToBeReadAndThatItIsAnotherIsKnown() throws Exception {
         Written one = written(SETTINGS, "hunter2");
         Written other = written(SETTINGS, "hunter3");
