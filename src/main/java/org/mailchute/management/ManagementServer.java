@@ -66,12 +66,15 @@ public final class ManagementServer implements AutoCloseable {
         guarded("/lanes", "GET", request -> json(LaneReport.of(gateway)));
         guarded("/intakes", "GET", request -> json(IntakeReport.of(gateway)));
         changing("/lanes/hold", request -> {
-            gateway.stops().hold(lane(gateway, request));
+            gateway.stops().hold(lane(gateway, request), by(request.parameters()).name());
             return json("held");
         });
         changing(
                 "/lanes/release",
-                request -> json(gateway.stops().release(lane(gateway, request)) ? "released" : "was open"));
+                request -> json(
+                        gateway.stops().release(lane(gateway, request), by(request.parameters()).name())
+                                ? "released"
+                                : "was open"));
         guarded("/dead", "GET", request -> json(gateway.desk().list()));
         TracePages trace = new TracePages(gateway.trace(), gateway.clock());
         guarded("/trace", "GET", request -> trace.find(request.parameters()));
@@ -90,7 +93,7 @@ public final class ManagementServer implements AutoCloseable {
 
     private InetSocketAddress listening(Settings.Management management) throws ClosedPort {
         try {
-            return pages.listen(new InetSocketAddress(management.bind(), management.port()));
+            return pages.listen(new InetSocketAddress(management.bind(), management.port()), Optional.empty());
         } catch (IOException e) {
             throw ClosedPort.of("management", management.bind(), management.port(), e);
         }
@@ -143,7 +146,7 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private Optional<Response> refusal(Request request, String method) {
-        if (!token.opens(request.authorization())) {
+        if (!token.opens(request.header("authorization"))) {
             return Optional.of(Response.line(401, "the token of HOME/management.token is needed"));
         }
         return request.method().equals(method) ? Optional.empty() : Optional.of(Response.line(405, "use " + method));

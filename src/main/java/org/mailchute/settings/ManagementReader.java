@@ -1,5 +1,6 @@
 package org.mailchute.settings;
 
+import java.util.Optional;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
 
@@ -21,6 +22,9 @@ final class ManagementReader {
         return new Settings.Management(
                 bind,
                 management.value("port", Kinds.whole(0, 65_535), PORT),
-                management.value("jmx", Kinds.FLAG, false));
+                management.value("jmx", Kinds.FLAG, false),
+                management.has("certificate")
+                        ? Optional.of(CertificateReader.read(management.section("certificate")))
+                        : Optional.empty());
     }
 }

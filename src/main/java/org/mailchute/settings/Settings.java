@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.mailchute.broker.BrokerPlan;
+import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.HttpsProxy;
 import org.mailchute.drop.DropDevice;
 import org.mailchute.drop.DropPlan;
@@ -51,6 +52,7 @@ import org.mailchute.tracestore.TracePlan;
  * @param retry waits between attempts; when used up, the message is a dead letter
  * @param broker embedded, or elsewhere
  * @param management where health, metrics and commands listen
+ * @param console who may come in there, and how
  * @param notices who learns of what fails
  * @param cloud which of Microsoft's clouds, as set, else that of the first lane whose host tells; and its names
  * @param proxy what HTTPS goes through, to Entra and to Microsoft Graph
@@ -73,6 +75,7 @@ public record Settings(
         List<Duration> retry,
         BrokerPlan broker,
         Management management,
+        ConsoleSettings console,
         TracePlan trace,
         NoticePlan notices,
         CloudNames cloud,
@@ -239,6 +242,12 @@ public record Settings(
      * HTTP for health, metrics and commands. Port 0 takes any free port; empty bind address turns it off.
      *
      * @param jmx the context and its routes are among the MBeans of the process
+     * @param certificate by which it is TLS
      */
-    public record Management(String bind, int port, boolean jmx) {}
+    public record Management(String bind, int port, boolean jmx, Optional<CertificateFiles> certificate) {
+        /** Whether others than this machine may reach it. */
+        public boolean isOpen() {
+            return !bind.isEmpty() && !Hosts.loopback(bind);
+        }
+    }
 }
