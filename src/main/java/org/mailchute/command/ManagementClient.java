@@ -14,12 +14,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.mailchute.management.ManagementToken;
+import org.mailchute.settings.Settings;
+import org.mailchute.settings.yaml.Written;
+import org.mailchute.spool.SpoolJson;
 
 /** Talks to the running gateway whose home this is; what the commands {@code lanes}, {@code dead} and {@code trace} use. */
 final class ManagementClient {
     private final Path home;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
 
     ManagementClient(Path home) {
         this.home = home;
@@ -32,6 +33,16 @@ final class ManagementClient {
         Unanswered(String message) {
             super(message);
         }
+    }
+
+    /** Whether it runs by other settings than the file has now. */
+    boolean differs(Settings file) throws Unanswered {
+        return !settings().hash().equals(file.written().hash());
+    }
+
+    /** What it runs by. */
+    Written settings() throws Unanswered {
+        return SpoolJson.read(get("/settings"), Written.class);
     }
 
     String get(String path) throws Unanswered {
@@ -60,7 +71,10 @@ final class ManagementClient {
                     .header("Authorization", "Bearer " + ManagementToken.read(home))
                     .method(method, HttpRequest.BodyPublishers.noBody())
                     .build();
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = HttpClient.newBuilder()
+                    .connectTimeout(Duration.ofSeconds(5))
+                    .build()
+                    .send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
                 throw new Unanswered("the gateway refused: " + response.body().strip());
             }

@@ -2,6 +2,8 @@ package org.mailchute.console;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.mailchute.doctor.DoctorReport;
 import org.mailchute.door.Role;
 import org.mailchute.intake.Refused;
@@ -21,10 +23,16 @@ public final class Console implements AutoCloseable {
     private final LanesPage lanes;
     private final IntakesPage intakes;
     private final DoctorPage doctor;
+    private final SettingsPage configured;
     private final Replays replays;
     private final LiveFeed feed = new LiveFeed();
 
-    public Console(Settings settings, Managed gateway, LaneHours hours, Callable<DoctorReport> examination) {
+    public Console(
+            Settings settings,
+            Managed gateway,
+            LaneHours hours,
+            Callable<DoctorReport> examination,
+            Function<Settings, Stream<String>> doubts) {
         this.settings = settings;
         this.gateway = gateway;
         replays = new Replays(gateway);
@@ -32,7 +40,8 @@ public final class Console implements AutoCloseable {
         message = new MessagePage(gateway.trace());
         dead = new DeadPage(gateway, replays);
         lanes = new LanesPage(gateway, hours);
-        intakes = new IntakesPage(settings, gateway);
+        intakes = new IntakesPage(gateway);
+        configured = new SettingsPage(gateway, doubts);
         doctor = new DoctorPage(examination, gateway.clock());
     }
 
@@ -74,6 +83,7 @@ public final class Console implements AutoCloseable {
 
         page(access, DoctorPage.PATH, Role.ADMIN, (view, request) -> doctor.show(view));
         live(access, "doctor", DoctorPage.PATH, Role.ADMIN, doctor::live);
+        page(access, SettingsPage.PATH, Role.ADMIN, (view, request) -> configured.show(view));
         access.action("/console/doctor/run", Role.ADMIN, (request, visitor) -> doctor.run(view(request, visitor)));
     }
 

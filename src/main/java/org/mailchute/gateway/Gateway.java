@@ -31,6 +31,7 @@ import org.mailchute.listener.ListenerServer;
 import org.mailchute.management.HttpPages;
 import org.mailchute.management.LaneMeters;
 import org.mailchute.management.ManagementServer;
+import org.mailchute.management.Running;
 import org.mailchute.management.WaitingMeters;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.Recovery;
@@ -156,6 +157,7 @@ public final class Gateway implements AutoCloseable {
         parts.keep(trace::end); // or for a database
         WaitingMeters.bind(meters, wiring.managed().intakes().values());
         LaneMeters.bind(meters, wiring.managed());
+        Running.of(settings).show(Running.meter(meters));
         wiring.intakes().all().forEach(kind -> kind.reception().ifPresent(reception -> reception.bind(meters)));
         expect(wiring, new EventMeters(meters));
         wiring.allLanes().holdUnproven();
@@ -182,7 +184,7 @@ public final class Gateway implements AutoCloseable {
     private void openConsole(Settings settings, Surroundings surroundings, Wiring wiring, HttpPages pages) {
         if (settings.console().enabled()) {
             Examination examination = new Examination(settings, surroundings, new Extras(false, List.of()));
-            parts.keep(new Console(settings, wiring.managed(), hours, examination::whole))
+            parts.keep(new Console(settings, wiring.managed(), hours, examination::whole, Doubts::of))
                     .serve(pages);
         }
     }

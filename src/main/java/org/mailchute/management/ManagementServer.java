@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * HTTP for probes, metrics and the commands {@code lanes}, {@code dead} and {@code trace}, on loopback unless the settings say otherwise.
  *
  * <p>Open to all who can connect: {@code GET /health/live}, {@code /health/ready}, {@code /metrics}. With the bearer token
- * of {@code HOME/management.token}: {@code GET /lanes}, {@code GET /intakes}, {@code POST /lanes/hold}, {@code POST
+ * of {@code HOME/management.token}: {@code GET /settings}, {@code GET /lanes}, {@code GET /intakes}, {@code POST /lanes/hold}, {@code POST
  * /lanes/release}, {@code GET /dead}, {@code POST /dead/replay}, {@code POST /dead/drop},
  * {@code GET /trace}, {@code GET /trace/message}, {@code POST /trace/forget}.
  */
@@ -52,7 +52,7 @@ public final class ManagementServer implements AutoCloseable {
         }
         ManagementServer server = new ManagementServer(gateway, ManagementToken.create(settings.home()));
         try {
-            server.pages(settings, meters);
+            server.pages(meters);
             others.accept(server.pages);
             server.listen(settings);
             return server;
@@ -62,12 +62,16 @@ public final class ManagementServer implements AutoCloseable {
         }
     }
 
-    private void pages(Settings settings, PrometheusMeterRegistry meters) {
+    private void pages(PrometheusMeterRegistry meters) {
         pages.health("/health/live", request -> gateway.live().get().answer(request, "live"));
         pages.health("/health/ready", request -> gateway.ready().get().answer(request, "ready"));
         pages.open("/metrics", request -> new Response(200, "text/plain; version=0.0.4", meters.scrape()));
+        guarded(
+                "/settings",
+                "GET",
+                request -> json(gateway.settings().get().written().shown()));
         guarded("/lanes", "GET", request -> json(LaneReport.of(gateway)));
-        guarded("/intakes", "GET", request -> json(IntakeReport.of(settings, gateway)));
+        guarded("/intakes", "GET", request -> json(IntakeReport.of(gateway)));
         changing("/lanes/hold", request -> {
             gateway.stops()
                     .hold(lane(gateway, request), by(request.parameters()).name());
