@@ -1,5 +1,6 @@
 package org.mailchute.console;
 
+import org.mailchute.door.Role;
 import java.util.List;
 import java.util.stream.Stream;
 import org.mailchute.management.Request;

@@ -1,5 +1,6 @@
 package org.mailchute.console;
 
+import org.mailchute.door.Role;
 import org.mailchute.deadletter.Person;
 
 /**
