@@ -12,4 +12,10 @@ abstract class AnsweringCommand extends SettingsCommand {
     final void print(Object answer) {
         out().println(SpoolJson.write(answer));
     }
+
+    /** Who asks: the person, where root asks for one. */
+    static String user() {
+        String sudo = System.getenv("SUDO_USER");
+        return sudo == null || sudo.isEmpty() ? System.getProperty("user.name", "") : sudo;
+    }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
         name = "lanes",
         description = "Shows every lane of the running gateway: open, paused or held, and why; what waits; what it may"
                 + " still send today; when a message that comes now would leave. Then what waits at the intakes: files of"
-                + " watched folders that are not whole or cannot be taken (the log tells why), requests in queues.",
+                + " watched folders that are not whole or cannot be taken, and why, requests in queues.",
         subcommands = {LanesCommand.Hold.class, LanesCommand.Release.class},
         footer = {
             "",
@@ -79,6 +79,7 @@ final class LanesCommand extends AnsweringCommand {
                     intake.intake(),
                     intake.waiting(),
                     intake.since().map(LocalTime::of).orElse("unknown"));
+            intake.files().forEach(file -> out.printf("    %s %s%n", file.name(), file.why()));
         }
     }
 
@@ -88,7 +89,7 @@ final class LanesCommand extends AnsweringCommand {
         private String lane = "";
 
         int post(String path) throws Exception {
-            String answer = new ManagementClient(config.withoutSecrets().home()).post(path, Map.of("lane", lane));
+            String answer = new ManagementClient(config.withoutSecrets().home()).post(path, Map.of("lane", lane, "by", user()));
             String state = SpoolJson.read(answer, String.class);
             if (json) {
                 print(new JsonAnswers.Turned(lane, state));

@@ -62,12 +62,15 @@ public final class ManagementServer implements AutoCloseable {
         guarded("/lanes", "GET", request -> json(LaneReport.of(gateway)));
         guarded("/intakes", "GET", request -> json(IntakeReport.of(settings, gateway)));
         changing("/lanes/hold", request -> {
-            gateway.stops().hold(lane(gateway, request));
+            gateway.stops().hold(lane(gateway, request), by(request.parameters()).name());
             return json("held");
         });
         changing(
                 "/lanes/release",
-                request -> json(gateway.stops().release(lane(gateway, request)) ? "released" : "was open"));
+                request -> json(
+                        gateway.stops().release(lane(gateway, request), by(request.parameters()).name())
+                                ? "released"
+                                : "was open"));
         guarded("/dead", "GET", request -> json(gateway.desk().list()));
         TracePages trace = new TracePages(gateway.trace(), gateway.clock());
         guarded("/trace", "GET", request -> trace.find(request.parameters()));

@@ -144,7 +144,7 @@ class LaneJourneyTest {
         town.start();
 
         assertThat(run("lanes"))
-                .contains("held", "why: an administrator holds it", "do:  mailchute lanes release mailbox");
+                .contains("held", "why: held by ", "do:  mailchute lanes release mailbox");
         assertThat(town.received()).isEmpty();
         assertThat(run("lanes", "release", "mailbox")).contains("mailbox: released");
         town.awaitReceived(1);
