@@ -1,9 +1,9 @@
 package org.mailchute.console;
 
-import org.mailchute.door.Role;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.mailchute.doctor.DoctorReport;
+import org.mailchute.door.Role;
 import org.mailchute.intake.Refused;
 import org.mailchute.management.Managed;
 import org.mailchute.management.Request;

@@ -61,11 +61,7 @@ public final class IntakesPage {
         return gateway.trace()
                 .get()
                 .find(new TraceQuery(
-                        "",
-                        now.minus(LATELY),
-                        now.plusSeconds(1),
-                        Optional.of(TraceQuery.Outcome.REFUSED),
-                        MOST));
+                        "", now.minus(LATELY), now.plusSeconds(1), Optional.of(TraceQuery.Outcome.REFUSED), MOST));
     }
 
     private List<Device> devices() throws IOException {

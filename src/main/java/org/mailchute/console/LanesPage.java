@@ -105,12 +105,18 @@ public final class LanesPage {
     }
 
     Response hold(View view, Request request) {
-        gateway.stops().hold(named(view, request.form().getOrDefault("lane", "")), view.visitor().person().name());
+        gateway.stops()
+                .hold(
+                        named(view, request.form().getOrDefault("lane", "")),
+                        view.visitor().person().name());
         return Html.see(PATH + "?done=held");
     }
 
     Response release(View view, Request request) {
-        gateway.stops().release(named(view, request.form().getOrDefault("lane", "")), view.visitor().person().name());
+        gateway.stops()
+                .release(
+                        named(view, request.form().getOrDefault("lane", "")),
+                        view.visitor().person().name());
         return Html.see(PATH + "?done=released");
     }
 

@@ -115,9 +115,7 @@ final class LoginAttempts {
 
     private Attempt looked(Known who, String password) {
         Optional<ConsoleSettings.User> user = Optional.ofNullable(users.get(who.name()));
-        boolean right = user.map(ConsoleSettings.User::password)
-                .orElse(nobodys)
-                .isOf(password);
+        boolean right = user.map(ConsoleSettings.User::password).orElse(nobodys).isOf(password);
         if (right) {
             signedIn(who);
             return new Attempt(Verdict.RIGHT, user);

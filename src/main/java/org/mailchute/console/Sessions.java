@@ -70,7 +70,8 @@ final class Sessions {
 
     private boolean isOver(Session session) {
         Instant now = clock.instant();
-        return !now.isBefore(session.last().plus(idle)) || !now.isBefore(session.since().plus(most));
+        return !now.isBefore(session.last().plus(idle))
+                || !now.isBefore(session.since().plus(most));
     }
 
     synchronized void close(String id) {

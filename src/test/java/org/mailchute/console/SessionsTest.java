@@ -13,8 +13,7 @@ class SessionsTest {
     private static final Person ANNA = new Person("anna");
 
     private final MovableClock clock = new MovableClock();
-    private final Sessions sessions =
-            new Sessions(clock, new Random(1), Duration.ofMinutes(30), Duration.ofHours(12));
+    private final Sessions sessions = new Sessions(clock, new Random(1), Duration.ofMinutes(30), Duration.ofHours(12));
 
     @Test
     void eachSignInHasAnIdOfItsOwnOf256BitsAndASecretForItsForms() {
