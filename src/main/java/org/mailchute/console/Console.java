@@ -55,11 +55,13 @@ public final class Console implements AutoCloseable {
         String now(View view) throws Exception;
     }
 
+    /** All of them at this port, and the ways in. */
     public void serve(HttpPages pages) {
         Assets.serve(pages);
+        serve(Entrance.of(settings, pages, gateway.clock()).access());
     }
 
-    void serve(Access access) {
+    private void serve(Access access) {
         page(access, "/console", Role.VIEWER, search::show);
         live(access, "failures", "/console", Role.VIEWER, search::failures);
         page(access, "/console/message", Role.VIEWER, message::show);

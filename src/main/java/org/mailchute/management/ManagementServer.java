@@ -3,10 +3,14 @@ package org.mailchute.management;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.mailchute.credentials.CertificateFiles;
+import org.mailchute.credentials.CredentialException;
+import org.mailchute.credentials.TlsSource;
 import org.mailchute.deadletter.Person;
 import org.mailchute.door.ClosedPort;
 import org.mailchute.envelope.ForwardPath;
@@ -97,14 +101,27 @@ public final class ManagementServer implements AutoCloseable {
 
     private void listen(Settings settings) throws IOException {
         Settings.Management management = settings.management();
-        InetSocketAddress address = listening(management);
+        InetSocketAddress address = listening(management, tls(settings));
         ManagementToken.writeAddress(settings.home(), address);
-        LOG.info("management listens on http://{}:{}/", management.bind(), address.getPort());
+        LOG.info("management listens on {}://{}:{}/", management.scheme(), management.bind(), address.getPort());
     }
 
-    private InetSocketAddress listening(Settings.Management management) throws ClosedPort {
+    private static Optional<TlsSource> tls(Settings settings) throws IOException {
+        Optional<CertificateFiles> certificate = settings.management().certificate();
+        if (certificate.isEmpty()) {
+            Files.deleteIfExists(ManagementToken.certificate(settings.home()));
+            return Optional.empty();
+        }
         try {
-            return pages.listen(new InetSocketAddress(management.bind(), management.port()), Optional.empty());
+            return Optional.of(new ShownTls(certificate.get(), settings.home(), Clock.systemUTC()));
+        } catch (CredentialException e) {
+            throw new IOException("management.certificate: " + e.getMessage() + "; " + e.remedy(), e);
+        }
+    }
+
+    private InetSocketAddress listening(Settings.Management management, Optional<TlsSource> tls) throws ClosedPort {
+        try {
+            return pages.listen(new InetSocketAddress(management.bind(), management.port()), tls);
         } catch (IOException e) {
             throw ClosedPort.of("management", management.bind(), management.port(), e);
         }
