@@ -6,6 +6,7 @@ import java.util.Map;
 import org.mailchute.management.IntakeReport;
 import org.mailchute.management.LaneReport;
 import org.mailchute.management.LocalTime;
+import org.mailchute.settings.Settings;
 import org.mailchute.spool.SpoolJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -32,14 +33,17 @@ final class LanesCommand extends AnsweringCommand {
 
     @Override
     public Integer call() throws Exception {
-        ManagementClient gateway = new ManagementClient(config.withoutSecrets().home());
+        Settings settings = config.withoutSecrets();
+        ManagementClient gateway = new ManagementClient(settings.home());
+        boolean differs = gateway.differs(settings);
         List<LaneReport> lanes = List.of(SpoolJson.read(gateway.get("/lanes"), LaneReport[].class));
         List<IntakeReport> intakes = List.of(SpoolJson.read(gateway.get("/intakes"), IntakeReport[].class));
         if (json) {
-            print(new JsonAnswers.Lanes(lanes, intakes));
+            print(new JsonAnswers.Lanes(lanes, intakes, differs));
         } else {
             lanes(lanes, out());
             intakes(intakes.stream().filter(intake -> intake.waiting() > 0).toList(), out());
+            tellOf(differs);
         }
         return 0;
     }

@@ -2,6 +2,7 @@ package org.mailchute.command;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.mailchute.management.Running;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -80,8 +81,7 @@ public final class Main extends PrintingCommand {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"mailchute " + (version == null ? "(not packaged)" : version)};
+            return new String[] {"mailchute " + Running.version()};
         }
     }
 }

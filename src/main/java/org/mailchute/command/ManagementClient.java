@@ -17,6 +17,9 @@ import java.util.stream.Collectors;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.credentials.PinnedTls;
 import org.mailchute.management.ManagementToken;
+import org.mailchute.settings.Settings;
+import org.mailchute.settings.yaml.Written;
+import org.mailchute.spool.SpoolJson;
 
 /** Talks to the running gateway whose home this is; what the commands {@code lanes}, {@code dead} and {@code trace} use. */
 final class ManagementClient {
@@ -33,6 +36,16 @@ final class ManagementClient {
         Unanswered(String message) {
             super(message);
         }
+    }
+
+    /** Whether it runs by other settings than the file has now. */
+    boolean differs(Settings file) throws Unanswered {
+        return !settings().hash().equals(file.written().hash());
+    }
+
+    /** What it runs by. */
+    Written settings() throws Unanswered {
+        return SpoolJson.read(get("/settings"), Written.class);
     }
 
     String get(String path) throws Unanswered {

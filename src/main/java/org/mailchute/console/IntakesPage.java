@@ -24,11 +24,9 @@ public final class IntakesPage {
     private static final Duration LATELY = Duration.ofDays(1);
     private static final int MOST = 50;
 
-    private final Settings settings;
     private final Managed gateway;
 
-    IntakesPage(Settings settings, Managed gateway) {
-        this.settings = settings;
+    IntakesPage(Managed gateway) {
         this.gateway = gateway;
     }
 
@@ -49,7 +47,7 @@ public final class IntakesPage {
     }
 
     private Seen seen() throws IOException, SQLException {
-        return new Seen(IntakeReport.of(settings, gateway), refused(), devices());
+        return new Seen(IntakeReport.of(gateway), refused(), devices());
     }
 
     private List<TracedMessage> refused() throws SQLException {
@@ -65,6 +63,7 @@ public final class IntakesPage {
     }
 
     private List<Device> devices() throws IOException {
+        Settings settings = gateway.settings().get();
         List<Device> all = new ArrayList<>();
         for (Settings.SmtpIntake intake : settings.smtp()) {
             UnknownDevices.read(settings.home(), intake.name()).stream()

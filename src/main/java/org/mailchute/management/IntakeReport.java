@@ -5,7 +5,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.mailchute.settings.Settings;
 import org.mailchute.steps.Intake;
 import org.mailchute.watch.WaitingFiles.StandingFile;
 
@@ -32,10 +31,10 @@ public record IntakeReport(String intake, long waiting, Optional<Instant> since,
     }
 
     /** Of the intakes that can tell: watched folders, polled servers, and queues of the embedded broker. */
-    public static List<IntakeReport> of(Settings settings, Managed gateway) {
+    public static List<IntakeReport> of(Managed gateway) {
         return Stream.concat(
                         gateway.intakes().values().stream().flatMap(IntakeReport::ofFiles),
-                        settings.jms().stream()
+                        gateway.settings().get().jms().stream()
                                 .map(jms -> new IntakeReport(
                                         "jms:" + jms.name(),
                                         gateway.waiting(jms.queue()),

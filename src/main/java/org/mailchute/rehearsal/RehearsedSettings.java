@@ -57,7 +57,8 @@ record RehearsedSettings(Settings real, Path home, ExchangeOnline microsoft365, 
                 new TracePlan(real.trace().keep(), real.trace().subjects(), Optional.empty()),
                 real.notices().withoutWebhook(),
                 real.cloud(),
-                Optional.empty());
+                Optional.empty(),
+                real.written());
     }
 
     private Settings.FolderIntake folder(Settings.FolderIntake intake) {

@@ -29,6 +29,7 @@ import org.mailchute.nexthop.SenderPolicy;
 import org.mailchute.notice.NoticePlan;
 import org.mailchute.polled.Site;
 import org.mailchute.request.Requests;
+import org.mailchute.settings.yaml.Written;
 import org.mailchute.smtp.SmtpPeer;
 import org.mailchute.tracestore.TracePlan;
 
@@ -55,6 +56,7 @@ import org.mailchute.tracestore.TracePlan;
  * @param notices who learns of what fails
  * @param cloud which of Microsoft's clouds, as set, else that of the first lane whose host tells; and its names
  * @param proxy what HTTPS goes through, to Entra and to Microsoft Graph
+ * @param written the file's own words
  */
 public record Settings(
         Path home,
@@ -77,7 +79,8 @@ public record Settings(
         TracePlan trace,
         NoticePlan notices,
         CloudNames cloud,
-        Optional<HttpsProxy> proxy) {
+        Optional<HttpsProxy> proxy,
+        Written written) {
 
     /** The folders of others that are watched: not those of the FTP server, which lie in home. */
     public Stream<Path> watched() {

@@ -105,7 +105,8 @@ public final class SettingsReader {
                 TraceReader.read(top.section("trace")),
                 new NoticeReader(policy, routing, gateway.proxy()).read(top, intake.rules(), domains),
                 gateway.names(cloud),
-                gateway.proxy());
+                gateway.proxy(),
+                top.said());
         if (top.faults().isEmpty()) {
             new IntakeWarnings(Forecast.of(settings)).tell(intake.written());
         }

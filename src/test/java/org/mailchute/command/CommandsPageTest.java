@@ -16,6 +16,7 @@ class CommandsPageTest {
     private static final List<Class<?>> SHAPES = List.of(
             JsonAnswers.Begun.class,
             JsonAnswers.Checked.class,
+            JsonAnswers.Differing.class,
             JsonAnswers.Explanation.class,
             JsonAnswers.Explanation.class,
             JsonAnswers.Lanes.class,
