@@ -55,7 +55,7 @@ public final class Console implements AutoCloseable {
         String now(View view) throws Exception;
     }
 
-    /** At the port of management, where a command with the token may have a link to come in by. */
+    /** All of them and the ways in, at the port of management, where a command with the token may have a link to come in by. */
     public void serve(ManagementServer served) {
         Assets.serve(served.http());
         Entrance entrance = Entrance.of(settings, served.http(), gateway.clock());
@@ -65,7 +65,7 @@ public final class Console implements AutoCloseable {
         serve(entrance.access());
     }
 
-    void serve(Access access) {
+    private void serve(Access access) {
         page(access, "/console", Role.VIEWER, search::show);
         live(access, "failures", "/console", Role.VIEWER, search::failures);
         page(access, "/console/message", Role.VIEWER, message::show);
