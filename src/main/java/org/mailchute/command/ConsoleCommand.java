@@ -10,8 +10,9 @@ import picocli.CommandLine.Command;
 /** {@code mailchute console}: a way in for who may use the gateway's machine. */
 @Command(
         name = "console",
-        description = "Prints a link that opens the running gateway's console in a browser of this machine, once and within"
-                + " 2 minutes, as administrator.",
+        description =
+                "Prints a link that opens the running gateway's console in a browser of this machine, once and within"
+                        + " 2 minutes, as administrator.",
         footer = {
             "",
             "Exit codes: 0 done, 1 no gateway is running, or the console is off, 2 faulty settings or usage",
@@ -45,6 +46,9 @@ final class ConsoleCommand extends AnsweringCommand {
         String plain = settings.management().isOpen()
                 ? "https://" + settings.name() + ":" + URI.create(here).getPort()
                 : here;
-        return settings.console().entra().map(entra -> entra.redirect().toString()).orElse(plain);
+        return settings.console()
+                .entra()
+                .map(entra -> entra.redirect().toString())
+                .orElse(plain);
     }
 }

@@ -15,8 +15,9 @@ import picocli.CommandLine.Command;
 /** {@code mailchute password}: what the settings hold of a password. */
 @Command(
         name = "password",
-        description = "Asks for a password, twice and without showing it, and prints its hash for console.users. Not from a"
-                + " terminal, it is the first line of the input. It has 12 characters or more.",
+        description =
+                "Asks for a password, twice and without showing it, and prints its hash for console.users. Not from a"
+                        + " terminal, it is the first line of the input. It has 12 characters or more.",
         footer = {
             "",
             "Exit codes: 0 done, 1 too short, or not the same twice",

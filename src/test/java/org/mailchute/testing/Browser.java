@@ -91,11 +91,7 @@ public final class Browser implements AutoCloseable {
     public void shows(String medium, String colours) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of(
-                        "media",
-                        medium,
-                        "features",
-                        List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
+                Map.of("media", medium, "features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
     }
 
     public void open(String address) {
@@ -170,9 +166,11 @@ public final class Browser implements AutoCloseable {
         try (InputStream axe = Objects.requireNonNull(Browser.class.getResourceAsStream("/axe.min.js"))) {
             driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
         }
-        return (List<?>) Objects.requireNonNull(driver.executeAsyncScript(
-                "const done = arguments[0]; axe.run(document).then(found => done(found.violations.map("
-                        + "one => one.id + ': ' + one.nodes.map(node => node.html).join(' '))), error => done(['' + error]));"));
+        return (List<?>)
+                Objects.requireNonNull(
+                        driver.executeAsyncScript(
+                                "const done = arguments[0]; axe.run(document).then(found => done(found.violations.map("
+                                        + "one => one.id + ': ' + one.nodes.map(node => node.html).join(' '))), error => done(['' + error]));"));
     }
 
     /** What the browser complained of since it was asked last: scripts that failed, what the page's policy forbids. */
@@ -188,8 +186,7 @@ public final class Browser implements AutoCloseable {
         Object whole = driver.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true))
                 .get("data");
         Files.write(
-                PICTURES.resolve(name + ".png"),
-                Base64.getDecoder().decode(Objects.requireNonNull((String) whole)));
+                PICTURES.resolve(name + ".png"), Base64.getDecoder().decode(Objects.requireNonNull((String) whole)));
     }
 
     @Override
