@@ -116,6 +116,16 @@ public final class Browser implements AutoCloseable {
         return await(part).ignoreExceptions().until(this::text, text -> text.contains(part));
     }
 
+    /** Waits until it stands on the page, whatever that is made of. */
+    public void awaitPage(String part) {
+        await(part).ignoreExceptions().until(() -> element("body").getText(), text -> text.contains(part));
+    }
+
+    /** All cookies of the site. */
+    public void forget() {
+        driver.manage().deleteAllCookies();
+    }
+
     public WebElement element(String css) {
         return driver.findElement(By.cssSelector(css));
     }
