@@ -28,7 +28,6 @@ import org.mailchute.gateway.routes.RouteFiles;
 import org.mailchute.intakes.IntakeKind;
 import org.mailchute.lane.Lane;
 import org.mailchute.listener.ListenerServer;
-import org.mailchute.management.HttpPages;
 import org.mailchute.management.LaneMeters;
 import org.mailchute.management.ManagementServer;
 import org.mailchute.management.Running;
@@ -172,7 +171,7 @@ public final class Gateway implements AutoCloseable {
         notices.start();
         housekeeping(wiring, recoveries, proofs, new ClockSteps(surroundings.clock(), surroundings.steady()));
         parts.keep(ManagementServer.start(
-                settings, wiring.managed(), meters, pages -> openConsole(settings, surroundings, wiring, pages)));
+                settings, wiring.managed(), meters, served -> openConsole(settings, surroundings, wiring, served)));
         LOG.info(
                 "mailchute {} is up: {} intakes, {} lanes, home {}",
                 settings.name(),
@@ -181,11 +180,11 @@ public final class Gateway implements AutoCloseable {
                 settings.home());
     }
 
-    private void openConsole(Settings settings, Surroundings surroundings, Wiring wiring, HttpPages pages) {
+    private void openConsole(Settings settings, Surroundings surroundings, Wiring wiring, ManagementServer served) {
         if (settings.console().enabled()) {
             Examination examination = new Examination(settings, surroundings, new Extras(false, List.of()));
             parts.keep(new Console(settings, wiring.managed(), hours, examination::whole, Doubts::of))
-                    .serve(pages);
+                    .serve(served);
         }
     }
 

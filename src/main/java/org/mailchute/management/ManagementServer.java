@@ -46,10 +46,10 @@ public final class ManagementServer implements AutoCloseable {
     /**
      * Starts it, or nothing when no bind address is set.
      *
-     * @param others serve their pages at its port
+     * @param others serve their pages and commands at its port
      */
     public static AutoCloseable start(
-            Settings settings, Managed gateway, PrometheusMeterRegistry meters, Consumer<HttpPages> others)
+            Settings settings, Managed gateway, PrometheusMeterRegistry meters, Consumer<ManagementServer> others)
             throws IOException {
         if (settings.management().bind().isEmpty()) {
             return () -> {};
@@ -57,13 +57,23 @@ public final class ManagementServer implements AutoCloseable {
         ManagementServer server = new ManagementServer(gateway, ManagementToken.create(settings.home()));
         try {
             server.pages(meters);
-            others.accept(server.pages);
+            others.accept(server);
             server.listen(settings);
             return server;
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
         }
+    }
+
+    /** For pages of others. */
+    public HttpPages http() {
+        return pages;
+    }
+
+    /** One more to be posted to with the token. */
+    public void command(String path, Page page) {
+        guarded(path, "POST", page);
     }
 
     private void pages(PrometheusMeterRegistry meters) {
@@ -94,7 +104,7 @@ public final class ManagementServer implements AutoCloseable {
         TracePages trace = new TracePages(gateway.trace(), gateway.clock());
         guarded("/trace", "GET", request -> trace.find(request.parameters()));
         guarded("/trace/message", "GET", request -> trace.story(request.parameters()));
-        guarded("/trace/forget", "POST", request -> trace.forget(request.parameters()));
+        command("/trace/forget", request -> trace.forget(request.parameters()));
         changing("/dead/replay", request -> replay(gateway.desk(), request.parameters()));
         changing("/dead/drop", request -> drop(gateway.desk(), request.parameters()));
     }
@@ -149,7 +159,8 @@ public final class ManagementServer implements AutoCloseable {
         return new QueueId(parameters.getOrDefault("id", ""));
     }
 
-    private static Person by(Map<String, String> parameters) {
+    /** Who asks, as the command says. */
+    public static Person by(Map<String, String> parameters) {
         return new Person(parameters.getOrDefault("by", ""));
     }
 
@@ -157,7 +168,7 @@ public final class ManagementServer implements AutoCloseable {
         return Optional.ofNullable(parameters.get(name)).map(ForwardPath::parse);
     }
 
-    static Response json(Object value) {
+    public static Response json(Object value) {
         return new Response(200, "application/json", SpoolJson.write(value) + "\n");
     }
 
