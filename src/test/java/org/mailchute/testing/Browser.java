@@ -15,6 +15,7 @@ import java.util.logging.Level;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -38,10 +39,9 @@ public final class Browser implements AutoCloseable {
     /**
      * Started; where it is not there the test is told of as not run, or fails where .ci/run says it must be.
      *
-     * @param languages as Accept-Language has them
-     * @param more arguments of Chromium's
+     * @param profile where it keeps its things
      */
-    public static Browser start(TestFolder profile, String languages, String... more) {
+    public static Browser start(TestFolder profile) {
         if (!Files.isExecutable(CHROMIUM) || !Files.isExecutable(DRIVER)) {
             if (System.getenv("MAILCHUTE_EXAMPLES") != null) {
                 throw new AssertionError("there is no Chromium (apt install chromium chromium-driver)");
@@ -62,8 +62,6 @@ public final class Browser implements AutoCloseable {
                 "--disable-sync",
                 "--force-color-profile=srgb",
                 "--user-data-dir=" + profile.path().resolve("profile"));
-        options.addArguments(more);
-        options.setExperimentalOption("prefs", Map.of("intl.accept_languages", languages));
         LoggingPreferences said = new LoggingPreferences();
         said.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", said);
@@ -80,6 +78,12 @@ public final class Browser implements AutoCloseable {
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", pixels, "height", 900, "deviceScaleFactor", 1, "mobile", false));
         return this;
+    }
+
+    /** Asks for pages in this language. */
+    public void reads(String language) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Accept-Language", language)));
     }
 
     /** Scripts of pages run, or do not. */
@@ -121,7 +125,7 @@ public final class Browser implements AutoCloseable {
         await(part).ignoreExceptions().until(() -> element("body").getText(), text -> text.contains(part));
     }
 
-    /** All cookies of the site. */
+    /** As somebody who was never here. */
     public void forget() {
         driver.manage().deleteAllCookies();
     }
@@ -136,11 +140,19 @@ public final class Browser implements AutoCloseable {
 
     /** Follows a link, or presses a button, with this name. */
     public void press(String name) {
+        // the page may just be told something, and be another one
+        await(name)
+                .ignoreExceptionsInstanceOf(StaleElementReferenceException.class)
+                .until(() -> pressed(name));
+    }
+
+    private boolean pressed(String name) {
         driver.findElements(By.cssSelector("a, button, summary")).stream()
                 .filter(one -> one.isDisplayed() && one.getText().strip().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("nothing is named " + name + " on: " + text()))
                 .click();
+        return true;
     }
 
     /** Writes into the field with this label, and ends with Enter where {@code enter} says so. */
@@ -167,8 +179,10 @@ public final class Browser implements AutoCloseable {
         return driver.switchTo().activeElement();
     }
 
-    public Object run(String script) {
-        return Objects.requireNonNull(driver.executeScript(script));
+    /** Whether part of the page lies beside the screen. */
+    public boolean goesBeyondTheScreen() {
+        return Boolean.TRUE.equals(
+                driver.executeScript("return document.documentElement.scrollWidth > window.innerWidth"));
     }
 
     /** What axe-core finds on the page that keeps some people from using it, each with where. */
