@@ -90,13 +90,20 @@ final class EntraPage {
         if (code.isEmpty()) {
             return refused(request, "somebody", "entra.nobody", "Entra signed nobody in");
         }
+        return finished(request, code, one.get());
+    }
+
+    /** Few at a time: each waits for Entra, and others for the thread. */
+    private Response finished(Request request, String code, Gone one) {
+        if (!finishing.tryAcquire()) {
+            return Outside.said(Porch.of(request, gateway), 429, "in.later");
+        }
         try {
-            return admitted(
-                    request,
-                    signIn.finish(code, one.get().begun(), redirect()),
-                    one.get().to());
+            return admitted(request, signIn.finish(code, one.begun(), redirect()), one.to());
         } catch (CredentialException e) {
             return failed(request, e);
+        } finally {
+            finishing.release();
         }
     }
 

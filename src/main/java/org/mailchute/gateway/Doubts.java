@@ -16,7 +16,7 @@ public final class Doubts {
 
     /** Each in a sentence. */
     public static Stream<String> of(Settings settings) {
-        return Stream.of(held(settings), port(settings).stream(), unmade(settings), unusable(settings))
+        return Stream.of(held(settings), port(settings).stream(), management(settings).stream(), unmade(settings), unusable(settings))
                 .flatMap(warnings -> warnings);
     }
 
@@ -34,6 +34,14 @@ public final class Doubts {
                 .flatMap(Acceptor::certificate)
                 .flatMap(Doubts::fault)
                 .map(e -> "broker.accept.certificate: " + e.getMessage() + "; " + e.remedy());
+    }
+
+    /** Mail would go on, but nobody be answered at that port. */
+    private static Optional<String> management(Settings settings) {
+        return settings.management()
+                .certificate()
+                .flatMap(Doubts::fault)
+                .map(e -> "management.certificate: " + e.getMessage() + "; " + e.remedy());
     }
 
     /** The gateway makes a watched folder that is not there; more often its path is mistyped, or its share not mounted. */

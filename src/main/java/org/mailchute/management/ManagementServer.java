@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.mailchute.credentials.CertificateFiles;
-import org.mailchute.credentials.CredentialException;
 import org.mailchute.credentials.TlsSource;
 import org.mailchute.deadletter.Person;
 import org.mailchute.door.ClosedPort;
@@ -122,11 +121,9 @@ public final class ManagementServer implements AutoCloseable {
             Files.deleteIfExists(ManagementToken.certificate(settings.home()));
             return Optional.empty();
         }
-        try {
-            return Optional.of(new ShownTls(certificate.get(), settings.home(), Clock.systemUTC()));
-        } catch (CredentialException e) {
-            throw new IOException("management.certificate: " + e.getMessage() + "; " + e.remedy(), e);
-        }
+        ShownTls tls = new ShownTls(certificate.get(), settings.home(), Clock.systemUTC());
+        tls.look();
+        return Optional.of(tls);
     }
 
     private InetSocketAddress listening(Settings.Management management, Optional<TlsSource> tls) throws ClosedPort {

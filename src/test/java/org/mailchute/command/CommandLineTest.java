@@ -1,5 +1,6 @@
 package org.mailchute.command;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
@@ -347,11 +348,8 @@ class CommandLineTest {
     private int password(String typed) {
         CommandLine command =
                 Main.commandLine("password").setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-        ((PasswordCommand) command.getSubcommands()
-                        .get("password")
-                        .getCommandSpec()
-                        .userObject())
-                .in(new StringReader(typed));
+        CommandLine password = requireNonNull(command.getSubcommands().get("password"));
+        ((PasswordCommand) password.getCommandSpec().userObject()).in(new StringReader(typed));
         return command.execute("password");
     }
 
