@@ -16,7 +16,12 @@ public final class Doubts {
 
     /** Each in a sentence. */
     public static Stream<String> of(Settings settings) {
-        return Stream.of(held(settings), port(settings).stream(), management(settings).stream(), unmade(settings), unusable(settings))
+        return Stream.of(
+                        held(settings),
+                        port(settings).stream(),
+                        management(settings).stream(),
+                        unmade(settings),
+                        unusable(settings))
                 .flatMap(warnings -> warnings);
     }
 

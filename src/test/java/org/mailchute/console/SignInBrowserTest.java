@@ -20,7 +20,7 @@ class SignInBrowserTest {
     static void open() throws Exception {
         folder = new TestFolder();
         house = new OpenEntrance(folder.path());
-        browser = Browser.start(folder, "en", "--ignore-certificate-errors");
+        browser = Browser.start(folder, "--ignore-certificate-errors");
     }
 
     @AfterAll
@@ -36,6 +36,7 @@ class SignInBrowserTest {
     void signedOut() {
         browser.open(house.here + "/console/in");
         browser.forget();
+        browser.reads("en");
         browser.scripts(false);
     }
 

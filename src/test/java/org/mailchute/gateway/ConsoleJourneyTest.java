@@ -6,6 +6,7 @@ import static org.mailchute.gateway.Letters.letter;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +46,15 @@ class ConsoleJourneyTest {
     static void open() throws Exception {
         profile = new TestFolder();
         browser = Browser.start(profile);
-        String hash = PasswordHash.of(PASSWORD, new SecureRandom()).text();
+        Path hash = Files.writeString(
+                TOWN.folder("papers").resolve("hash"),
+                PasswordHash.of(PASSWORD, new SecureRandom()).text());
         TOWN.withScenario(Scenario.standard()
                         .withRule("gone", At.RCPT, 1, "550 5.1.1 User unknown")
                         .withRule("away", At.RCPT, 1, "550 5.1.1 User unknown"))
                 .withTrace("")
-                .withSection("console: {users: [{name: anna, password: '" + hash
-                        + "', role: admin}, {name: ben, password: '" + hash + "', role: viewer}]}")
+                .withSection("console: {users: [{name: anna, password: '${file:" + hash
+                        + "}', role: admin}, {name: ben, password: '${file:" + hash + "}', role: viewer}]}")
                 .start();
         TOWN.publish(letter("anna@contoso.example", "leaver@contoso.example"));
         TOWN.publish(letter(IntStream.range(0, 300)
@@ -277,7 +280,7 @@ class ConsoleJourneyTest {
     void settingsAreShownWithoutSecrets() throws Exception {
         open("/console/settings");
         assertThat(browser.text())
-                .contains("console.users[anna]", "role\nadmin", "password\n\u2026")
+                .contains("console.users[anna]", "role\nadmin", "password\n${file:")
                 .doesNotContain("pbkdf2");
     }
 

@@ -64,8 +64,8 @@ class ShownTlsTest {
         try (LogLines log = LogLines.of(ShownTls.class.getName());
                 HttpPages pages = new HttpPages(ConnectionLimits.STANDARD, clock)) {
             tls.look();
-            InetSocketAddress address = pages.listen(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.of(tls));
+            InetSocketAddress address =
+                    pages.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.of(tls));
             try (Socket socket = new Socket(address.getAddress(), address.getPort())) {
                 assertThat(socket.getInputStream().read()).isEqualTo(-1);
             }

@@ -40,8 +40,9 @@ public final class Browser implements AutoCloseable {
      * Started; where it is not there the test is told of as not run, or fails where .ci/run says it must be.
      *
      * @param profile where it keeps its things
+     * @param more arguments of Chromium's
      */
-    public static Browser start(TestFolder profile) {
+    public static Browser start(TestFolder profile, String... more) {
         if (!Files.isExecutable(CHROMIUM) || !Files.isExecutable(DRIVER)) {
             if (System.getenv("MAILCHUTE_EXAMPLES") != null) {
                 throw new AssertionError("there is no Chromium (apt install chromium chromium-driver)");
@@ -62,6 +63,7 @@ public final class Browser implements AutoCloseable {
                 "--disable-sync",
                 "--force-color-profile=srgb",
                 "--user-data-dir=" + profile.path().resolve("profile"));
+        options.addArguments(more);
         LoggingPreferences said = new LoggingPreferences();
         said.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", said);
