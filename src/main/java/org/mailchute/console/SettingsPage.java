@@ -25,7 +25,7 @@ public final class SettingsPage {
     /**
      * What the page shows.
      *
-     * @param places of the settings; their keys and texts, in which no secret stands
+     * @param places of the settings; their keys and texts, in which secrets are named by where they come from
      */
     public record Read(Running running, List<String> doubts, Map<String, Map<String, String>> places) {
         public Read {
