@@ -72,19 +72,27 @@ class WordsTest {
         while (keys.find()) {
             said.add(keys.group(1));
         }
-        assertThat(Words.in("en").keys()).allSatisfy(key -> assertThat(said.contains(key)
-                        || all.indexOf("\"" + key.replaceFirst("\\.[a-z_]+$", "") + ".\"") >= 0
-                        || all.indexOf("say(\"" + key.replaceFirst("\\.[a-z_]+$", "") + "\", ") >= 0
-                        || key.equals("unknown")
-                        || key.equals("number"))
-                .as(key)
-                .isTrue());
+        assertThat(Words.in("en").keys())
+                .allSatisfy(key -> assertThat(said.contains(key)
+                                || all.indexOf("\"" + key.replaceFirst("\\.[a-z_]+$", "") + ".\"") >= 0
+                                || all.indexOf("say(\"" + key.replaceFirst("\\.[a-z_]+$", "") + "\", ") >= 0
+                                || key.equals("unknown")
+                                || key.equals("number"))
+                        .as(key)
+                        .isTrue());
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "de-AT,de;q=0.9,en;q=0.5 | de", "fr, en;q=0.5 | en", "fr | en", "'' | en", "no language! | en", "DE | de"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "de-AT,de;q=0.9,en;q=0.5 | de",
+                "fr, en;q=0.5 | en",
+                "fr | en",
+                "'' | en",
+                "no language! | en",
+                "DE | de"
+            })
     void theBrowsersFirstLanguageThatThereIsIsTaken(String accepts, String language) throws Exception {
         Request request = new Request(
                 "GET",
