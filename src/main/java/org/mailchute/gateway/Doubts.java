@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.mailchute.border.Acceptor;
+import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.settings.Settings;
@@ -20,6 +21,7 @@ public final class Doubts {
                         held(settings),
                         port(settings).stream(),
                         management(settings).stream(),
+                        entra(settings).stream(),
                         unmade(settings),
                         unusable(settings))
                 .flatMap(warnings -> warnings);
@@ -49,6 +51,14 @@ public final class Doubts {
                 .map(e -> "management.certificate: " + e.getMessage() + "; " + e.remedy());
     }
 
+    /** Nobody would be signed in by it. */
+    private static Optional<String> entra(Settings settings) {
+        return settings.console()
+                .entra()
+                .flatMap(entra -> fault(entra.proof()))
+                .map(e -> "console.entra: " + e.getMessage() + "; " + e.remedy());
+    }
+
     /** The gateway makes a watched folder that is not there; more often its path is mistyped, or its share not mounted. */
     private static Stream<String> unmade(Settings settings) {
         return settings.watched()
@@ -71,6 +81,15 @@ public final class Doubts {
     private static Optional<CredentialException> fault(CertificateFiles certificate) {
         try {
             certificate.read(Clock.systemUTC());
+            return Optional.empty();
+        } catch (CredentialException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private static Optional<CredentialException> fault(AppProof proof) {
+        try {
+            proof.check(Clock.systemUTC());
             return Optional.empty();
         } catch (CredentialException e) {
             return Optional.of(e);

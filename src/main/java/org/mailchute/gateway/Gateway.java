@@ -136,7 +136,7 @@ public final class Gateway implements AutoCloseable {
                 parts.keep(ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(listeners)));
         EventReader events = wiring.bindEvents(telling);
         TraceBook trace = wiring.bindTrace();
-        ProofEnds proofs = new ProofEnds(settings.lanes(), surroundings.clock(), meters);
+        ProofEnds proofs = new ProofEnds(settings, surroundings.clock(), meters);
         NoticeWiring notices = wiring.bindNotices(proofs);
         WebhookPost webhook = notices.bindWebhook();
         context.start();

@@ -15,6 +15,7 @@ import org.mailchute.door.ClosedPort;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.intake.Refused;
 import org.mailchute.lane.Lane;
+import org.mailchute.settings.ManagementSettings;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.SpoolJson;
@@ -109,7 +110,7 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private void listen(Settings settings) throws IOException {
-        Settings.Management management = settings.management();
+        ManagementSettings management = settings.management();
         InetSocketAddress address = listening(management, tls(settings));
         ManagementToken.writeAddress(settings.home(), address);
         LOG.info("management listens on {}://{}:{}/", management.scheme(), management.bind(), address.getPort());
@@ -126,7 +127,7 @@ public final class ManagementServer implements AutoCloseable {
         return Optional.of(tls);
     }
 
-    private InetSocketAddress listening(Settings.Management management, Optional<TlsSource> tls) throws ClosedPort {
+    private InetSocketAddress listening(ManagementSettings management, Optional<TlsSource> tls) throws ClosedPort {
         try {
             return pages.listen(new InetSocketAddress(management.bind(), management.port()), tls);
         } catch (IOException e) {

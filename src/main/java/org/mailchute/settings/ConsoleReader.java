@@ -13,7 +13,7 @@ import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
 
 /** The section {@code console}: on loopback it is there, beyond it only by TLS and with a sign-in (promise P9). */
-record ConsoleReader(Section console, Settings.Management management, Cloud cloud) {
+record ConsoleReader(Section console, ManagementSettings management, Cloud cloud) {
     private static final Duration IDLE = Duration.ofMinutes(30);
     private static final Duration MOST = Duration.ofHours(12);
     private static final Kind<String> NAME = Kinds.text(

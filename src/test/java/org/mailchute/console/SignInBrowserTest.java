@@ -36,6 +36,7 @@ class SignInBrowserTest {
     void signedOut() {
         browser.open(house.here + "/console/in");
         browser.forget();
+        browser.reads("en");
         browser.scripts(false);
     }
 
