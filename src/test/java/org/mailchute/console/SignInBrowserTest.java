@@ -72,6 +72,7 @@ class SignInBrowserTest {
     @Test
     void theSignInIsForEverybody() throws Exception {
         browser.scripts(true);
+        browser.complaints(); // of other tests
         browser.wide(360).open(house.here + "/console/in");
         assertThat(browser.barriers()).isEmpty();
         browser.picture("sign-in-360");
