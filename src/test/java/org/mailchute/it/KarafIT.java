@@ -114,8 +114,8 @@ class KarafIT {
     }
 
     private String traced(Path settings) throws Exception {
-        try (RunningJar command = RunningJar.start(
-                root, List.of("-XX:TieredStopAtLevel=1"), "trace", "first.pdf", "--config", settings.toString())) {
+        try (RunningJar command =
+                RunningJar.command(root, List.of(), "trace", "first.pdf", "--config", settings.toString())) {
             command.exitCode();
             return command.output();
         }
