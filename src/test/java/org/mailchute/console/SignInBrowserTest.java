@@ -53,10 +53,14 @@ class SignInBrowserTest {
     }
 
     @Test
-    void aLinkOpensByItsButton() throws Exception {
+    void aLinkOpensByItsButtonAndThenAnotherSitesLinksLeadIn() throws Exception {
         browser.open(house.here + house.entrance.link(new Person("root")));
         browser.press("Sign in as administrator");
         browser.awaitPage("root ADMIN");
+        browser.open("data:text/html,<a href='" + house.here + "/console/dead'>a mail's link</a>");
+        browser.press("a mail's link");
+        browser.awaitPage("root ADMIN");
+        assertThat(browser.address()).isEqualTo(house.here + "/console/dead");
     }
 
     /** Entra is at localhost, which is another site than 127.0.0.1. */
