@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
@@ -102,7 +104,7 @@ class ConsoleJourneyTest {
                                 .filter(event -> event.recipients().contains(address))
                                 .map(DeliveryEvent::queueId)
                                 .findFirst(),
-                        java.util.Optional::isPresent)
+                        Optional::isPresent)
                 .orElseThrow();
     }
 
@@ -127,7 +129,8 @@ class ConsoleJourneyTest {
         String dead = dead("leaver@contoso.example");
         browser.complaints(); // of tests before
         open("/console/dead");
-        String cause = browser.element(".cause a.button").getAttribute("href").replaceFirst(".*/console", "/console");
+        String cause = Objects.requireNonNull(browser.element(".cause a.button").getAttribute("href"))
+                .replaceFirst(".*/console", "/console");
         Map<String, String> pages = Map.ofEntries(
                 Map.entry("search", "/console"),
                 Map.entry("found", "/console?q=contoso"),
