@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -24,7 +25,7 @@ public final class Reading {
     private final boolean secrets;
     private final List<Fault> faults = new ArrayList<>();
     private final List<Fault> warnings = new ArrayList<>();
-    private Written said = Written.NOTHING;
+    private Supplier<Written> said = () -> Written.NOTHING;
 
     private Reading(Path file, Map<String, String> environment, boolean secrets) {
         this.file = file.toString();
@@ -44,7 +45,7 @@ public final class Reading {
         Reading reading = new Reading(file, environment, secrets);
         Optional<Node> tree = YamlTree.of(YamlText.read(file, reading.file), reading.file);
         Node node = tree.orElseThrow(() -> new UnreadableFile(reading.file, 0, "an empty file", "settings"));
-        reading.said = Written.of(node, Optional.of(reading.references).filter(all -> secrets));
+        reading.said = () -> Written.of(node, Optional.of(reading.references).filter(all -> secrets));
         return new Section(reading, "", 1).fill(node);
     }
 
@@ -79,8 +80,9 @@ public final class Reading {
         return Optional.ofNullable(references.environment().get(name)).filter(value -> !value.isBlank());
     }
 
+    /** For a file without faults: one that has any may contain itself. */
     Written said() {
-        return said;
+        return said.get();
     }
 
     Fault at(int line, String key, String found, String expected) {

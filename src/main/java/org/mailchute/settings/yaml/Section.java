@@ -232,7 +232,7 @@ public final class Section {
         return reading.faults(surplus());
     }
 
-    /** All that the file says. */
+    /** All that the file says, where it has no fault. */
     public Written said() {
         return reading.said();
     }
