@@ -8,8 +8,22 @@ abstract class AnsweringCommand extends SettingsCommand {
     @Option(names = "--json", description = "One JSON document; src/docs/commands.md explains its keys.")
     boolean json;
 
+    /** @param differs whether the settings file is not what the gateway runs by */
+    final void tellOf(boolean differs) {
+        if (differs) {
+            out().println(
+                            "The settings file has changed since the gateway read it: mailchute check --diff shows what; a restart takes it.");
+        }
+    }
+
     /** @param answer a record of {@link JsonAnswers}, or a list of them */
     final void print(Object answer) {
         out().println(SpoolJson.write(answer));
+    }
+
+    /** Who asks: the person, where root asks for one. */
+    static String user() {
+        String sudo = System.getenv("SUDO_USER");
+        return sudo == null || sudo.isEmpty() ? System.getProperty("user.name", "") : sudo;
     }
 }

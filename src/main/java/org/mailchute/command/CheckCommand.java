@@ -1,24 +1,19 @@
 package org.mailchute.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.mailchute.border.Acceptor;
-import org.mailchute.credentials.CertificateFiles;
-import org.mailchute.credentials.CredentialException;
-import org.mailchute.gateway.LaneProofs;
+import org.mailchute.gateway.Doubts;
 import org.mailchute.gateway.routes.RouteFiles;
 import org.mailchute.intakes.Intakes;
+import org.mailchute.settings.Change;
 import org.mailchute.settings.Durations;
 import org.mailchute.settings.FaultySettings;
 import org.mailchute.settings.Settings;
 import org.mailchute.settings.SettingsReader;
 import org.mailchute.settings.yaml.Fault;
-import org.mailchute.spool.FolderRights;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code mailchute check}: tells every fault of the settings at once, without starting anything. */
 @Command(
@@ -27,21 +22,45 @@ import picocli.CommandLine.Command;
                 + " each as FILE:LINE: KEY: found VALUE, expected WHAT.",
         footer = {
             "",
-            "Exit codes: 0 the settings are fine (there may be warnings), 2 faulty settings or usage",
+            "Exit codes: 0 the settings are fine (there may be warnings), 1 with --diff: no gateway is running, 2 faulty settings or usage",
             "",
             "Examples:",
             "  mailchute check",
-            "  mailchute check --config /etc/mailchute/mailchute.yaml"
+            "  mailchute check --config /etc/mailchute/mailchute.yaml",
+            "  mailchute check --diff"
         })
 final class CheckCommand extends AnsweringCommand {
+    @Option(
+            names = "--diff",
+            description =
+                    "Shows what differs from what the running gateway of the same home runs by, place by place, and nothing else."
+                            + " Secrets are not looked at.")
+    private boolean diff;
+
     @Override
-    public Integer call() throws FaultySettings, IOException {
+    public Integer call() throws FaultySettings, IOException, ManagementClient.Unanswered {
+        if (diff) {
+            return differs();
+        }
         if (json) {
             return asJson();
         }
         SettingsReader.Checked checked = checked();
         warnings(checked).forEach(warning -> out().println("warning: " + warning));
         out().println(config.file() + ": settings are fine: " + summary(checked.settings()));
+        return 0;
+    }
+
+    private int differs() throws FaultySettings, ManagementClient.Unanswered {
+        Settings settings = config.withoutSecrets();
+        List<Change> changes = Change.between(new ManagementClient(settings.home()).settings(), settings.written());
+        if (json) {
+            print(new JsonAnswers.Differing(config.file().toString(), changes));
+        } else if (changes.isEmpty()) {
+            out().println(config.file() + ": the gateway runs by it");
+        } else {
+            changes.stream().flatMap(Change::lines).forEach(out()::println);
+        }
         return 0;
     }
 
@@ -64,58 +83,7 @@ final class CheckCommand extends AnsweringCommand {
 
     /** What in settings without a fault may not be meant, or will not work. */
     static Stream<String> warnings(SettingsReader.Checked checked) {
-        Settings settings = checked.settings();
-        return Stream.of(
-                        checked.warnings().stream().map(Fault::toString),
-                        held(settings),
-                        port(settings).stream(),
-                        unmade(settings),
-                        unusable(settings))
-                .flatMap(warnings -> warnings);
-    }
-
-    /** Files may be mended while the gateway runs, so their faults are no faults of the settings. */
-    private static Stream<String> held(Settings settings) {
-        return settings.lanes().stream()
-                .flatMap(lane -> LaneProofs.fault(settings.home(), lane, Clock.systemUTC()).stream()
-                        .map(e -> "lane " + lane.name() + " will be held: " + e.getMessage() + "; " + e.remedy()));
-    }
-
-    /** The gateway would not start with it. */
-    private static Optional<String> port(Settings settings) {
-        return settings.broker()
-                .accept()
-                .flatMap(Acceptor::certificate)
-                .flatMap(CheckCommand::fault)
-                .map(e -> "broker.accept.certificate: " + e.getMessage() + "; " + e.remedy());
-    }
-
-    /** The gateway makes a watched folder that is not there; more often its path is mistyped, or its share not mounted. */
-    private static Stream<String> unmade(Settings settings) {
-        return settings.watched()
-                .filter(folder -> !Files.isDirectory(folder))
-                .map(
-                        folder -> folder
-                                + (Files.exists(folder)
-                                        ? " is a file, not a folder to watch; correct its path"
-                                        : " is not there, and will be made at the start; look at its path, or mount its share first"));
-    }
-
-    /** For the user that asks, who should be the gateway's own. */
-    private static Stream<String> unusable(Settings settings) {
-        return Stream.concat(
-                        settings.places().map(FolderRights::lack).flatMap(Optional::stream),
-                        FolderRights.stranger(settings.home()).stream())
-                .map(Object::toString);
-    }
-
-    private static Optional<CredentialException> fault(CertificateFiles certificate) {
-        try {
-            certificate.read(Clock.systemUTC());
-            return Optional.empty();
-        } catch (CredentialException e) {
-            return Optional.of(e);
-        }
+        return Stream.concat(checked.warnings().stream().map(Fault::toString), Doubts.of(checked.settings()));
     }
 
     private static String summary(Settings settings) {

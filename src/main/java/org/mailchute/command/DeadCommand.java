@@ -127,12 +127,6 @@ final class DeadCommand {
             return parameters;
         }
 
-        /** The person, where root asks for one. */
-        private static String user() {
-            String sudo = System.getenv("SUDO_USER");
-            return sudo == null || sudo.isEmpty() ? System.getProperty("user.name", "") : sudo;
-        }
-
         Integer act(String path, Map<String, String> parameters, String done) throws Exception {
             List<String> recipients = Arrays.asList(SpoolJson.read(gateway().post(path, parameters), String[].class));
             if (recipients.isEmpty()) {

@@ -1,23 +1,16 @@
 package org.mailchute.command;
 
-import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.mailchute.doctor.Check;
-import org.mailchute.doctor.Doctor;
+import org.mailchute.doctor.DoctorReport;
 import org.mailchute.doctor.Extras;
-import org.mailchute.doctor.FolderCheck;
-import org.mailchute.doctor.LaneResult;
 import org.mailchute.doctor.Status;
-import org.mailchute.doctor.Zone;
+import org.mailchute.gateway.Examination;
 import org.mailchute.gateway.Surroundings;
-import org.mailchute.reply.ReplyTable;
 import org.mailchute.settings.Settings;
 import org.xbill.DNS.Address;
 import org.xbill.DNS.Resolver;
@@ -85,31 +78,13 @@ final class DoctorCommand extends AnsweringCommand {
         Surroundings real = Surroundings.real();
         Surroundings around =
                 dns == null ? real : new Surroundings(real.clock(), real.steady(), real.uptime(), real.chance(), dns);
-        Patients patients = new Patients(settings, around, Doctor.TIMEOUT);
-        ReplyTable replies = ReplyTable.load(settings.replies().stream().toArray(Path[]::new));
-        Doctor doctor = new Doctor(
-                patients.tenant(),
-                replies,
-                new Zone(around.dns(), Doctor.TIMEOUT),
-                around.clock(),
-                Doctor.TIMEOUT,
-                new Extras(sendTest, blockLists));
-        List<LaneResult> results =
-                doctor.examine(chosen(settings).stream().map(patients::patient).toList());
-        List<Check> gateway = lane == null && option == null
-                ? Stream.concat(
-                                FolderCheck.of(
-                                        patients.folders(), settings.places().toList())
-                                        .stream(),
-                                CoreCheck.check(settings.broker()))
-                        .toList()
-                : List.of();
-        PrintWriter out = out();
-        DoctorReport report = new DoctorReport(gateway, results);
+        Examination examination = new Examination(settings, around, new Extras(sendTest, blockLists));
+        List<Settings.Lane> lanes = chosen(settings);
+        DoctorReport report = lane == null && option == null ? examination.whole() : examination.of(lanes);
         if (json) {
-            out.println(report.json());
+            out().println(report.json());
         } else {
-            report.lines().forEach(out::println);
+            report.lines().forEach(out()::println);
         }
         return report.count(Status.ERROR) == 0 ? 0 : 1;
     }

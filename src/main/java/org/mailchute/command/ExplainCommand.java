@@ -81,13 +81,24 @@ final class ExplainCommand extends AnsweringCommand {
                 .map(path -> ExplainedRecipient.of(forecast, sender, path, size))
                 .toList();
         if (json) {
-            print(new JsonAnswers.Explanation(Optional.of(sender), size, Optional.empty(), explained));
+            print(new JsonAnswers.Explanation(
+                    Optional.of(sender), size, Optional.empty(), explained, differs(settings)));
         } else {
             out().println("from " + sender + ", "
                     + (size == 0 ? "no attachment" : "attachments of " + Sizes.text(size)));
             explained.forEach(this::tell);
+            tellOf(differs(settings));
         }
         return explained.stream().allMatch(ExplainedRecipient::goes) ? 0 : 1;
+    }
+
+    /** From a running gateway, where there is one that this user may ask. */
+    private static boolean differs(Settings settings) {
+        try {
+            return new ManagementClient(settings.home()).differs(settings);
+        } catch (ManagementClient.Unanswered e) {
+            return false;
+        }
     }
 
     private void tell(ExplainedRecipient explained) {
@@ -122,11 +133,13 @@ final class ExplainCommand extends AnsweringCommand {
                     told.ticket().map(ticket -> ticket.header().from()),
                     told.ticket().map(ExplainCommand::bytes).orElse(0L),
                     Optional.of(new JsonAnswers.OfFile(plain.toString(), told.taken(), told.facts())),
-                    each));
+                    each,
+                    differs(settings)));
         } else {
             out().println("file " + plain);
             told.facts().forEach(fact -> out().printf("  %-7s %s%n", fact.what(), fact.says()));
             each.forEach(this::tell);
+            tellOf(differs(settings));
         }
         return told.taken() && each.stream().allMatch(ExplainedRecipient::goes);
     }

@@ -10,6 +10,7 @@ import org.mailchute.init.Proposal;
 import org.mailchute.listener.UnknownDevice;
 import org.mailchute.management.IntakeReport;
 import org.mailchute.management.LaneReport;
+import org.mailchute.settings.Change;
 import org.mailchute.settings.yaml.Fault;
 import org.mailchute.spool.QueueId;
 
@@ -37,15 +38,22 @@ final class JsonAnswers {
     /** Of {@code check}. */
     record Checked(String file, List<Fault> faults, List<String> warnings) {}
 
+    /** Of {@code check --diff}. */
+    record Differing(String file, List<Change> changes) {}
+
     /** Of {@code explain}. */
     record Explanation(
-            Optional<MailAddress> from, long bytes, Optional<OfFile> file, List<ExplainedRecipient> recipients) {}
+            Optional<MailAddress> from,
+            long bytes,
+            Optional<OfFile> file,
+            List<ExplainedRecipient> recipients,
+            boolean differs) {}
 
     /** Of {@code explain --file}, of the file alone. */
     record OfFile(String path, boolean taken, List<ExplainedFile.Fact> facts) {}
 
     /** Of {@code lanes}. */
-    record Lanes(List<LaneReport> lanes, List<IntakeReport> intakes) {}
+    record Lanes(List<LaneReport> lanes, List<IntakeReport> intakes, boolean differs) {}
 
     /** Of {@code lanes hold} and {@code release}. */
     record Turned(String lane, String state) {}
@@ -101,4 +109,7 @@ final class JsonAnswers {
 
     /** Of {@code trace forget}. */
     record Forgotten(String address, int messages) {}
+
+    /** Of {@code console}. */
+    record Linked(String link) {}
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.mailchute.management.IntakeReport;
 import org.mailchute.management.LaneReport;
 import org.mailchute.management.LocalTime;
+import org.mailchute.settings.Settings;
 import org.mailchute.spool.SpoolJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Parameters;
         name = "lanes",
         description = "Shows every lane of the running gateway: open, paused or held, and why; what waits; what it may"
                 + " still send today; when a message that comes now would leave. Then what waits at the intakes: files of"
-                + " watched folders that are not whole or cannot be taken (the log tells why), requests in queues.",
+                + " watched folders that are not whole or cannot be taken, and why, requests in queues.",
         subcommands = {LanesCommand.Hold.class, LanesCommand.Release.class},
         footer = {
             "",
@@ -32,14 +33,17 @@ final class LanesCommand extends AnsweringCommand {
 
     @Override
     public Integer call() throws Exception {
-        ManagementClient gateway = new ManagementClient(config.withoutSecrets().home());
+        Settings settings = config.withoutSecrets();
+        ManagementClient gateway = new ManagementClient(settings.home());
+        boolean differs = gateway.differs(settings);
         List<LaneReport> lanes = List.of(SpoolJson.read(gateway.get("/lanes"), LaneReport[].class));
         List<IntakeReport> intakes = List.of(SpoolJson.read(gateway.get("/intakes"), IntakeReport[].class));
         if (json) {
-            print(new JsonAnswers.Lanes(lanes, intakes));
+            print(new JsonAnswers.Lanes(lanes, intakes, differs));
         } else {
             lanes(lanes, out());
             intakes(intakes.stream().filter(intake -> intake.waiting() > 0).toList(), out());
+            tellOf(differs);
         }
         return 0;
     }
@@ -79,6 +83,7 @@ final class LanesCommand extends AnsweringCommand {
                     intake.intake(),
                     intake.waiting(),
                     intake.since().map(LocalTime::of).orElse("unknown"));
+            intake.files().forEach(file -> out.printf("    %s %s%n", file.name(), file.why()));
         }
     }
 
@@ -88,7 +93,8 @@ final class LanesCommand extends AnsweringCommand {
         private String lane = "";
 
         int post(String path) throws Exception {
-            String answer = new ManagementClient(config.withoutSecrets().home()).post(path, Map.of("lane", lane));
+            String answer =
+                    new ManagementClient(config.withoutSecrets().home()).post(path, Map.of("lane", lane, "by", user()));
             String state = SpoolJson.read(answer, String.class);
             if (json) {
                 print(new JsonAnswers.Turned(lane, state));

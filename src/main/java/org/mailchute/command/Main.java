@@ -2,6 +2,7 @@ package org.mailchute.command;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.mailchute.management.Running;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
@@ -24,6 +25,8 @@ import picocli.CommandLine.Model.CommandSpec;
             DeadCommand.class,
             TraceCommand.class,
             DevicesCommand.class,
+            ConsoleCommand.class,
+            PasswordCommand.class,
             DemoCommand.class,
             SimulateCommand.class
         },
@@ -80,8 +83,7 @@ public final class Main extends PrintingCommand {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Main.class.getPackage().getImplementationVersion();
-            return new String[] {"mailchute " + (version == null ? "(not packaged)" : version)};
+            return new String[] {"mailchute " + Running.version()};
         }
     }
 }

@@ -4,11 +4,9 @@ import java.io.FilterWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import org.mailchute.management.Harmless;
 
-/**
- * What the commands print. A name, a subject or a reply is a stranger's, and a terminal obeys the controls in it: it would clear what
- * stands there, show another text, or answer as if somebody had typed.
- */
+/** What the commands print: nothing that a terminal obeys. */
 final class PlainText extends FilterWriter {
     private PlainText(Writer to) {
         super(to);
@@ -21,7 +19,7 @@ final class PlainText extends FilterWriter {
 
     @Override
     public void write(int letter) throws IOException {
-        out.write(harmless((char) letter) ? letter : '?');
+        out.write(Harmless.letter((char) letter) ? letter : '?');
     }
 
     @Override
@@ -34,13 +32,5 @@ final class PlainText extends FilterWriter {
     @Override
     public void write(String text, int from, int count) throws IOException {
         write(text.toCharArray(), from, count);
-    }
-
-    private static boolean harmless(char letter) {
-        return switch (Character.getType(letter)) {
-            case Character.CONTROL -> letter == '\n' || letter == '\r' || letter == '\t';
-            case Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,9 @@ import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.broker.BrokerPools;
+import org.mailchute.console.Console;
+import org.mailchute.console.LaneHours;
+import org.mailchute.doctor.Extras;
 import org.mailchute.drop.DropServer;
 import org.mailchute.gateway.routes.RouteFiles;
 import org.mailchute.intakes.IntakeKind;
@@ -26,6 +30,7 @@ import org.mailchute.lane.Lane;
 import org.mailchute.listener.ListenerServer;
 import org.mailchute.management.LaneMeters;
 import org.mailchute.management.ManagementServer;
+import org.mailchute.management.Running;
 import org.mailchute.management.WaitingMeters;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.Recovery;
@@ -50,12 +55,16 @@ public final class Gateway implements AutoCloseable {
     private final OpenParts parts = new OpenParts();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
+    private final LaneHours hours;
+
     private @Nullable OpenBroker broker;
     private @Nullable Wiring wiring;
     private @Nullable DropServer drop;
     private final Map<String, ListenerServer> listeners = new HashMap<>();
 
-    private Gateway() {}
+    private Gateway(Clock clock) {
+        hours = new LaneHours(clock);
+    }
 
     /** To publish to, and read from, the queues of an embedded broker, which has no port. */
     public ConnectionFactory broker() {
@@ -94,7 +103,7 @@ public final class Gateway implements AutoCloseable {
      */
     public static Gateway start(Settings settings, Surroundings surroundings, List<Consumer<DeliveryEvent>> listeners)
             throws Exception {
-        Gateway gateway = new Gateway();
+        Gateway gateway = new Gateway(surroundings.clock());
         try {
             gateway.open(settings, surroundings, listeners);
             return gateway;
@@ -127,7 +136,7 @@ public final class Gateway implements AutoCloseable {
                 parts.keep(ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(listeners)));
         EventReader events = wiring.bindEvents(telling);
         TraceBook trace = wiring.bindTrace();
-        ProofEnds proofs = new ProofEnds(settings.lanes(), surroundings.clock(), meters);
+        ProofEnds proofs = new ProofEnds(settings, surroundings.clock(), meters);
         NoticeWiring notices = wiring.bindNotices(proofs);
         WebhookPost webhook = notices.bindWebhook();
         context.start();
@@ -147,6 +156,7 @@ public final class Gateway implements AutoCloseable {
         parts.keep(trace::end); // or for a database
         WaitingMeters.bind(meters, wiring.managed().intakes().values());
         LaneMeters.bind(meters, wiring.managed());
+        Running.of(settings).show(Running.meter(meters));
         wiring.intakes().all().forEach(kind -> kind.reception().ifPresent(reception -> reception.bind(meters)));
         expect(wiring, new EventMeters(meters));
         wiring.allLanes().holdUnproven();
@@ -160,13 +170,22 @@ public final class Gateway implements AutoCloseable {
         openListeners(wiring);
         notices.start();
         housekeeping(wiring, recoveries, proofs, new ClockSteps(surroundings.clock(), surroundings.steady()));
-        parts.keep(ManagementServer.start(settings, wiring.managed(), meters));
+        parts.keep(ManagementServer.start(
+                settings, wiring.managed(), meters, served -> openConsole(settings, surroundings, wiring, served)));
         LOG.info(
                 "mailchute {} is up: {} intakes, {} lanes, home {}",
                 settings.name(),
                 wiring.managed().intakes().size(),
                 wiring.managed().lanes().size(),
                 settings.home());
+    }
+
+    private void openConsole(Settings settings, Surroundings surroundings, Wiring wiring, ManagementServer served) {
+        if (settings.console().enabled()) {
+            Examination examination = new Examination(settings, surroundings, new Extras(false, List.of()));
+            parts.keep(new Console(settings, wiring.managed(), hours, examination::whole, Doubts::of))
+                    .serve(served);
+        }
     }
 
     private static void expect(Wiring wiring, EventMeters counters) {
@@ -207,6 +226,7 @@ public final class Gateway implements AutoCloseable {
     private List<Consumer<DeliveryEvent>> all(List<Consumer<DeliveryEvent>> more) {
         List<Consumer<DeliveryEvent>> all = new ArrayList<>();
         all.add(new EventMeters(meters)::count);
+        all.add(hours::count);
         all.addAll(more);
         return all;
     }

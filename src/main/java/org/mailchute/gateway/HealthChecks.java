@@ -24,6 +24,7 @@ import org.mailchute.intakes.IntakeKind;
 import org.mailchute.limits.LaneState;
 import org.mailchute.management.Health;
 import org.mailchute.management.LaneReport;
+import org.mailchute.management.Running;
 import org.mailchute.spool.DiskRoom;
 
 /**
@@ -37,8 +38,8 @@ final class HealthChecks {
     private static final String INTAKE = "intake";
 
     /** Of Camel's own details others name users and folders of servers. */
-    private static final Set<String> SHOWN =
-            Set.of("context.status", "route.status", INTAKE, "state", "until", "nextProbe", "used");
+    private static final Set<String> SHOWN = Set.of(
+            "context.status", "route.status", INTAKE, "state", "until", "nextProbe", "used", "version", "settings");
 
     private final CamelContext context;
     private final HealthCheckRegistry registry;
@@ -49,6 +50,18 @@ final class HealthChecks {
         registry.register(new ContextHealthCheck());
         registry.register(new RoutesHealthCheckRepository());
         registry.register(new ConsumersHealthCheckRepository());
+    }
+
+    /** Also where it is asked only whether it lives. */
+    HealthChecks with(Supplier<Running> running) {
+        registry.register(
+                new Known("mailchute", Optional::empty, () -> running.get().data()) {
+                    @Override
+                    public boolean isLiveness() {
+                        return true;
+                    }
+                });
+        return this;
     }
 
     HealthChecks with(DiskRoom disk) {
@@ -132,7 +145,7 @@ final class HealthChecks {
     }
 
     /** Says what somebody knows. */
-    private static final class Known extends AbstractHealthCheck {
+    private static class Known extends AbstractHealthCheck {
         private final Supplier<Optional<String>> fault;
         private final Supplier<Map<String, String>> data;
 

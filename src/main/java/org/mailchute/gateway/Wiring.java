@@ -14,6 +14,7 @@ import org.mailchute.broker.BrokerPools;
 import org.mailchute.broker.BrokerView;
 import org.mailchute.broker.Queues;
 import org.mailchute.deadletter.Decisions;
+import org.mailchute.formats.Pages;
 import org.mailchute.gateway.routes.CamelContexts;
 import org.mailchute.intakes.Ground;
 import org.mailchute.intakes.IntakeKind;
@@ -21,6 +22,7 @@ import org.mailchute.intakes.Intakes;
 import org.mailchute.lane.NextHops;
 import org.mailchute.limits.RetrySchedule;
 import org.mailchute.management.Managed;
+import org.mailchute.management.Running;
 import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.DiskRoom;
@@ -84,8 +86,11 @@ final class Wiring implements AutoCloseable {
         this.nextHops = new NextHops(table, lanes.choice(), clock);
         bindAcceptSteps();
         this.trace = new TraceStore(settings.trace(), settings.home());
-        this.health =
-                new HealthChecks(context).with(disk).withBroker(pools::fault).with(lanes);
+        this.health = new HealthChecks(context)
+                .with(() -> Running.of(settings))
+                .with(disk)
+                .withBroker(pools::fault)
+                .with(lanes);
         this.managed = new Managed(
                 clock,
                 lanes.byName(),
@@ -97,6 +102,7 @@ final class Wiring implements AutoCloseable {
                 lane -> isAway() ? -1 : lanes.waiting(lane),
                 queue -> isAway() ? -1 : view.count(queue),
                 Optional.of(trace).filter(kept -> settings.trace().isOn()),
+                () -> settings,
                 health::ready,
                 health::live);
         lanes.bind(context.getRegistry(), spool, disk, new RetrySchedule(settings.retry(), 0.1, surroundings.chance()));
@@ -147,7 +153,7 @@ final class Wiring implements AutoCloseable {
         bind("keep", new Keep(spool));
         bind("nextHop", nextHops);
         bind("enqueue", new Enqueue(lanes.byName(), lanes.waits()));
-        bind("events", new Events(clock));
+        bind("events", new Events(clock, ticket -> settings.trace().isOn() ? Pages.of(ticket, spool) : 0));
         bind("alreadyEnqueued", new AlreadyEnqueued(spool));
     }
 

@@ -110,9 +110,13 @@ public record LaneStops(LaneBook book, Clock clock, Consumer<DeliveryEvent> even
         }
     }
 
-    /** By hand: nothing leaves over the lane, not even a probe, until it is released. */
-    public void hold(Lane lane) {
-        book.holdByHand(lane.name());
+    /**
+     * By hand: nothing leaves over the lane, not even a probe, until it is released.
+     *
+     * @param by whose
+     */
+    public void hold(Lane lane, String by) {
+        book.holdByHand(lane.name(), by);
         LaneState.Held held = (LaneState.Held) book.state(lane.name());
         events.accept(event(Kind.LANE_HELD, lane, "", held.cause(), held.remedy(), Optional.empty()));
     }
@@ -120,12 +124,13 @@ public record LaneStops(LaneBook book, Clock clock, Consumer<DeliveryEvent> even
     /**
      * By hand: what waits for the lane leaves now.
      *
+     * @param by whose
      * @return whether it was stopped
      */
-    public boolean release(Lane lane) {
+    public boolean release(Lane lane, String by) {
         boolean stopped = book.release(lane.name());
         if (stopped) {
-            opened(lane, "released by hand");
+            opened(lane, "released by " + by);
         }
         return stopped;
     }

@@ -166,10 +166,14 @@ public final class LaneBook {
         return new Held(since, verdict.cause(), verdict.remedy(), verdict.mayFallOver(), nextProbe, probes);
     }
 
-    /** An administrator holds the lane: nothing probes it, no other lane takes over, and only {@link #release} opens it. */
-    public synchronized void holdByHand(String lane) {
+    /**
+     * An administrator holds the lane: nothing probes it, no other lane takes over, and only {@link #release} opens it.
+     *
+     * @param by who that is
+     */
+    public synchronized void holdByHand(String lane, String by) {
         String remedy = "mailchute lanes release " + lane;
-        put(lane, new Held(clock.instant(), "an administrator holds it", remedy, Set.of(), Optional.empty(), 0));
+        put(lane, new Held(clock.instant(), "held by " + by, remedy, Set.of(), Optional.empty(), 0));
     }
 
     private boolean heldByHand(String lane) {

@@ -5,13 +5,17 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -77,21 +81,42 @@ final class Call extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         try {
-            pages.accept(caller, Request.of(request));
+            pages.accept(
+                    caller,
+                    Request.of(request, ((InetSocketAddress) context.channel().remoteAddress()).getAddress()));
         } catch (IllegalArgumentException e) {
             send(context, Response.line(400, "this is no address of a page"));
         }
     }
 
-    private static void send(ChannelHandlerContext context, Response answer) {
+    private void send(ChannelHandlerContext context, Response answer) {
+        if (answer.live().isPresent()) {
+            context.executor().execute(() -> goOn(context, answer, answer.live().get()));
+            return;
+        }
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         FullHttpResponse response = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()), Unpooled.wrappedBuffer(body));
-        response.headers()
-                .set(HttpHeaderNames.CONTENT_TYPE, answer.type())
-                .setInt(HttpHeaderNames.CONTENT_LENGTH, body.length)
-                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        head(response, answer).setInt(HttpHeaderNames.CONTENT_LENGTH, body.length);
         context.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private static HttpHeaders head(HttpResponse response, Response answer) {
+        answer.headers().forEach(header -> response.headers().add(header.getKey(), header.getValue()));
+        return response.headers()
+                .set(HttpHeaderNames.CONTENT_TYPE, answer.type())
+                .set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    }
+
+    /** No end is told: a browser asks again when the connection ends, and is asked again who it is. */
+    private void goOn(ChannelHandlerContext context, Response answer, Consumer<LiveEvents> live) {
+        endIn(limits.live(), context);
+        HttpResponse response =
+                new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(answer.status()));
+        head(response, answer).set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
+        context.writeAndFlush(response);
+        context.channel().config().setAutoRead(true); // else nobody sees that the browser has left
+        live.accept(new LiveEvents(context.channel()));
     }
 
     @Override

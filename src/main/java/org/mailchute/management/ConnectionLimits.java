@@ -9,9 +9,10 @@ import java.time.Duration;
  * @param ofOneAddress likewise, from one IP address
  * @param asking until the whole request has come
  * @param answering from then until the other side has the whole answer
+ * @param live of one that is told what happens as it happens; its browser asks again then
  */
-public record ConnectionLimits(int all, int ofOneAddress, Duration asking, Duration answering) {
+public record ConnectionLimits(int all, int ofOneAddress, Duration asking, Duration answering, Duration live) {
     /** Asking takes milliseconds, a command seconds where the disk is slow. */
     public static final ConnectionLimits STANDARD =
-            new ConnectionLimits(256, 64, Duration.ofSeconds(5), Duration.ofSeconds(60));
+            new ConnectionLimits(256, 64, Duration.ofSeconds(5), Duration.ofSeconds(60), Duration.ofMinutes(10));
 }

@@ -40,7 +40,7 @@ public record Health(List<Check> checks) {
      */
     Response answer(Request request, String well) {
         int status = isUp() ? 200 : 503;
-        if (request.accept().contains(JSON) || request.parameters().containsKey("details")) {
+        if (request.header("accept").contains(JSON) || request.parameters().containsKey("details")) {
             return new Response(status, JSON, SpoolJson.write(new Page(isUp() ? UP : DOWN, checks)) + "\n");
         }
         return Response.line(status, isUp() ? well : "not " + well + causes());

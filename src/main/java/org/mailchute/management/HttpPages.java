@@ -11,6 +11,7 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -25,6 +26,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import javax.net.ssl.SSLEngine;
+import org.mailchute.credentials.CredentialException;
+import org.mailchute.credentials.TlsSource;
 import org.mailchute.door.NotAccepted;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +42,7 @@ public final class HttpPages implements AutoCloseable {
     private static final String NAME = "mailchute-management";
     private static final int THREADS = 4;
 
-    /** Octets; no page wants any. */
+    /** Octets of a form. */
     private static final int MOST_CONTENT = 16 * 1024;
 
     private final ConnectionLimits limits;
@@ -96,10 +100,11 @@ public final class HttpPages implements AutoCloseable {
      * From now on there are answers.
      *
      * @param address port 0 for any free one
+     * @param tls what it shows; empty to talk without
      * @return the address that it has
      * @throws IOException when this cannot be had
      */
-    public InetSocketAddress listen(InetSocketAddress address) throws IOException {
+    public InetSocketAddress listen(InetSocketAddress address, Optional<TlsSource> tls) throws IOException {
         Callers callers = new Callers(limits, clock);
         ChannelFuture bound = new ServerBootstrap()
                 .group(loop)
@@ -108,9 +113,10 @@ public final class HttpPages implements AutoCloseable {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast(callers);
+                        secure(channel, tls);
                         channel.pipeline()
                                 .addLast(
-                                        callers,
                                         new HttpServerCodec(),
                                         new HttpObjectAggregator(MOST_CONTENT),
                                         new Call(limits, HttpPages.this::serve));
@@ -123,6 +129,20 @@ public final class HttpPages implements AutoCloseable {
         }
         bound.channel().pipeline().addLast(new NotAccepted("management", clock));
         return (InetSocketAddress) bound.channel().localAddress();
+    }
+
+    private static void secure(Channel channel, Optional<TlsSource> tls) {
+        if (tls.isEmpty()) {
+            return;
+        }
+        try {
+            SSLEngine engine = tls.get().context().createSSLEngine();
+            engine.setUseClientMode(false);
+            channel.pipeline().addLast(new SslHandler(engine));
+        } catch (CredentialException e) {
+            LOG.debug("management: there is no certificate", e); // the source has told
+            channel.close();
+        }
     }
 
     private void serve(Call.Caller caller, Request request) {

@@ -5,8 +5,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.mailchute.settings.Settings;
 import org.mailchute.steps.Intake;
+import org.mailchute.watch.WaitingFiles.StandingFile;
 
 /**
  * What waits before the lanes at one intake.
@@ -16,15 +16,30 @@ import org.mailchute.steps.Intake;
  *     server; of a JMS intake the
  *     requests in its queue
  * @param since when the first of the files was last seen to change; empty when none waits, and for requests
+ * @param files the first twenty of the files, and why each waits
  */
-public record IntakeReport(String intake, long waiting, Optional<Instant> since) {
+public record IntakeReport(String intake, long waiting, Optional<Instant> since, List<File> files) {
+    /** @param why a sentence whose subject is the file */
+    public record File(String name, Instant since, String why) {
+        static File of(StandingFile file) {
+            return new File(file.file(), file.since().truncatedTo(ChronoUnit.SECONDS), file.why());
+        }
+    }
+
+    public IntakeReport {
+        files = List.copyOf(files);
+    }
+
     /** Of the intakes that can tell: watched folders, polled servers, and queues of the embedded broker. */
-    static List<IntakeReport> of(Settings settings, Managed gateway) {
+    public static List<IntakeReport> of(Managed gateway) {
         return Stream.concat(
                         gateway.intakes().values().stream().flatMap(IntakeReport::ofFiles),
-                        settings.jms().stream()
+                        gateway.settings().get().jms().stream()
                                 .map(jms -> new IntakeReport(
-                                        "jms:" + jms.name(), gateway.waiting(jms.queue()), Optional.empty())))
+                                        "jms:" + jms.name(),
+                                        gateway.waiting(jms.queue()),
+                                        Optional.empty(),
+                                        List.of())))
                 .filter(report -> report.waiting >= 0)
                 .toList();
     }
@@ -34,6 +49,7 @@ public record IntakeReport(String intake, long waiting, Optional<Instant> since)
                 .map(standing -> new IntakeReport(
                         intake.label(),
                         standing.count(),
-                        standing.since().map(since -> since.truncatedTo(ChronoUnit.SECONDS))));
+                        standing.since().map(since -> since.truncatedTo(ChronoUnit.SECONDS)),
+                        standing.first().stream().map(File::of).toList()));
     }
 }

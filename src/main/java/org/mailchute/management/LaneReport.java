@@ -29,7 +29,7 @@ public record LaneReport(
         Optional<Instant> leavesAt,
         String slowed,
         long budgetLeft) {
-    static List<LaneReport> of(Managed gateway) {
+    public static List<LaneReport> of(Managed gateway) {
         Instant now = gateway.clock().instant();
         return gateway.lanes().values().stream()
                 .map(lane -> of(gateway, lane, now))

@@ -8,6 +8,7 @@ import java.util.function.ToLongFunction;
 import org.mailchute.lane.Lane;
 import org.mailchute.lane.LaneStops;
 import org.mailchute.limits.LaneBook;
+import org.mailchute.settings.Settings;
 import org.mailchute.spool.DiskRoom;
 import org.mailchute.steps.DeadLetterDesk;
 import org.mailchute.steps.Intake;
@@ -22,6 +23,7 @@ import org.mailchute.tracestore.TraceStore;
  * @param inLane deliveries that wait for a lane, in its queue, for it to open, or for a later time; -1 when the broker does not tell
  * @param inQueue messages in a queue; -1 when the broker does not tell
  * @param trace what happened to each message, where that is kept
+ * @param settings that it runs by
  * @param ready whether it can do its work now
  * @param live whether it is worth waiting for
  */
@@ -36,6 +38,7 @@ public record Managed(
         ToLongFunction<Lane> inLane,
         ToLongFunction<String> inQueue,
         Optional<TraceStore> trace,
+        Supplier<Settings> settings,
         Supplier<Health> ready,
         Supplier<Health> live) {
     long waiting(Lane lane) {

@@ -3,14 +3,19 @@ package org.mailchute.management;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.mailchute.credentials.CertificateFiles;
+import org.mailchute.credentials.TlsSource;
 import org.mailchute.deadletter.Person;
 import org.mailchute.door.ClosedPort;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.intake.Refused;
 import org.mailchute.lane.Lane;
+import org.mailchute.settings.ManagementSettings;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.SpoolJson;
@@ -22,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * HTTP for probes, metrics and the commands {@code lanes}, {@code dead} and {@code trace}, on loopback unless the settings say otherwise.
  *
  * <p>Open to all who can connect: {@code GET /health/live}, {@code /health/ready}, {@code /metrics}. With the bearer token
- * of {@code HOME/management.token}: {@code GET /lanes}, {@code GET /intakes}, {@code POST /lanes/hold}, {@code POST
+ * of {@code HOME/management.token}: {@code GET /settings}, {@code GET /lanes}, {@code GET /intakes}, {@code POST /lanes/hold}, {@code POST
  * /lanes/release}, {@code GET /dead}, {@code POST /dead/replay}, {@code POST /dead/drop},
  * {@code GET /trace}, {@code GET /trace/message}, {@code POST /trace/forget}.
  */
@@ -38,15 +43,21 @@ public final class ManagementServer implements AutoCloseable {
         this.token = token;
     }
 
-    /** Starts it, or nothing when no bind address is set. */
-    public static AutoCloseable start(Settings settings, Managed gateway, PrometheusMeterRegistry meters)
+    /**
+     * Starts it, or nothing when no bind address is set.
+     *
+     * @param others serve their pages and commands at its port
+     */
+    public static AutoCloseable start(
+            Settings settings, Managed gateway, PrometheusMeterRegistry meters, Consumer<ManagementServer> others)
             throws IOException {
         if (settings.management().bind().isEmpty()) {
             return () -> {};
         }
         ManagementServer server = new ManagementServer(gateway, ManagementToken.create(settings.home()));
         try {
-            server.pages(settings, meters);
+            server.pages(meters);
+            others.accept(server);
             server.listen(settings);
             return server;
         } catch (IOException | RuntimeException e) {
@@ -55,38 +66,70 @@ public final class ManagementServer implements AutoCloseable {
         }
     }
 
-    private void pages(Settings settings, PrometheusMeterRegistry meters) {
+    /** For pages of others. */
+    public HttpPages http() {
+        return pages;
+    }
+
+    /** One more to be posted to with the token. */
+    public void command(String path, Page page) {
+        guarded(path, "POST", page);
+    }
+
+    private void pages(PrometheusMeterRegistry meters) {
         pages.health("/health/live", request -> gateway.live().get().answer(request, "live"));
         pages.health("/health/ready", request -> gateway.ready().get().answer(request, "ready"));
         pages.open("/metrics", request -> new Response(200, "text/plain; version=0.0.4", meters.scrape()));
+        guarded(
+                "/settings",
+                "GET",
+                request -> json(gateway.settings().get().written().shown()));
         guarded("/lanes", "GET", request -> json(LaneReport.of(gateway)));
-        guarded("/intakes", "GET", request -> json(IntakeReport.of(settings, gateway)));
+        guarded("/intakes", "GET", request -> json(IntakeReport.of(gateway)));
         changing("/lanes/hold", request -> {
-            gateway.stops().hold(lane(gateway, request));
+            gateway.stops()
+                    .hold(lane(gateway, request), by(request.parameters()).name());
             return json("held");
         });
         changing(
                 "/lanes/release",
-                request -> json(gateway.stops().release(lane(gateway, request)) ? "released" : "was open"));
+                request -> json(
+                        gateway.stops()
+                                        .release(
+                                                lane(gateway, request),
+                                                by(request.parameters()).name())
+                                ? "released"
+                                : "was open"));
         guarded("/dead", "GET", request -> json(gateway.desk().list()));
         TracePages trace = new TracePages(gateway.trace(), gateway.clock());
         guarded("/trace", "GET", request -> trace.find(request.parameters()));
         guarded("/trace/message", "GET", request -> trace.story(request.parameters()));
-        guarded("/trace/forget", "POST", request -> trace.forget(request.parameters()));
+        command("/trace/forget", request -> trace.forget(request.parameters()));
         changing("/dead/replay", request -> replay(gateway.desk(), request.parameters()));
         changing("/dead/drop", request -> drop(gateway.desk(), request.parameters()));
     }
 
     private void listen(Settings settings) throws IOException {
-        Settings.Management management = settings.management();
-        InetSocketAddress address = listening(management);
+        ManagementSettings management = settings.management();
+        InetSocketAddress address = listening(management, tls(settings));
         ManagementToken.writeAddress(settings.home(), address);
-        LOG.info("management listens on http://{}:{}/", management.bind(), address.getPort());
+        LOG.info("management listens on {}://{}:{}/", management.scheme(), management.bind(), address.getPort());
     }
 
-    private InetSocketAddress listening(Settings.Management management) throws ClosedPort {
+    private static Optional<TlsSource> tls(Settings settings) throws IOException {
+        Optional<CertificateFiles> certificate = settings.management().certificate();
+        if (certificate.isEmpty()) {
+            Files.deleteIfExists(ManagementToken.certificate(settings.home()));
+            return Optional.empty();
+        }
+        ShownTls tls = new ShownTls(certificate.get(), settings.home(), Clock.systemUTC());
+        tls.look();
+        return Optional.of(tls);
+    }
+
+    private InetSocketAddress listening(ManagementSettings management, Optional<TlsSource> tls) throws ClosedPort {
         try {
-            return pages.listen(new InetSocketAddress(management.bind(), management.port()));
+            return pages.listen(new InetSocketAddress(management.bind(), management.port()), tls);
         } catch (IOException e) {
             throw ClosedPort.of("management", management.bind(), management.port(), e);
         }
@@ -114,7 +157,8 @@ public final class ManagementServer implements AutoCloseable {
         return new QueueId(parameters.getOrDefault("id", ""));
     }
 
-    private static Person by(Map<String, String> parameters) {
+    /** Who asks, as the command says. */
+    public static Person by(Map<String, String> parameters) {
         return new Person(parameters.getOrDefault("by", ""));
     }
 
@@ -122,7 +166,7 @@ public final class ManagementServer implements AutoCloseable {
         return Optional.ofNullable(parameters.get(name)).map(ForwardPath::parse);
     }
 
-    static Response json(Object value) {
+    public static Response json(Object value) {
         return new Response(200, "application/json", SpoolJson.write(value) + "\n");
     }
 
@@ -139,7 +183,7 @@ public final class ManagementServer implements AutoCloseable {
     }
 
     private Optional<Response> refusal(Request request, String method) {
-        if (!token.opens(request.authorization())) {
+        if (!token.opens(request.header("authorization"))) {
             return Optional.of(Response.line(401, "the token of HOME/management.token is needed"));
         }
         return request.method().equals(method) ? Optional.empty() : Optional.of(Response.line(405, "use " + method));

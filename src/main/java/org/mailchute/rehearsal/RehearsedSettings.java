@@ -14,6 +14,7 @@ import org.mailchute.reply.Service;
 import org.mailchute.service.ServiceProfile;
 import org.mailchute.settings.Cloud;
 import org.mailchute.settings.Login;
+import org.mailchute.settings.ManagementSettings;
 import org.mailchute.settings.Settings;
 import org.mailchute.simulator.ExchangeOnline;
 import org.mailchute.simulator.Scenario;
@@ -48,14 +49,17 @@ record RehearsedSettings(Settings real, Path home, ExchangeOnline microsoft365, 
                 real.routing(),
                 real.retry(),
                 BrokerPlan.EMBEDDED,
-                new Settings.Management(
+                new ManagementSettings(
                         real.management().bind().isEmpty() ? "" : "127.0.0.1",
                         0,
-                        real.management().jmx()),
+                        real.management().jmx(),
+                        Optional.empty()),
+                real.console().byLink(),
                 new TracePlan(real.trace().keep(), real.trace().subjects(), Optional.empty()),
                 real.notices().withoutWebhook(),
                 real.cloud(),
-                Optional.empty());
+                Optional.empty(),
+                real.written());
     }
 
     private Settings.FolderIntake folder(Settings.FolderIntake intake) {

@@ -1,5 +1,6 @@
 package org.mailchute.settings;
 
+import java.util.Optional;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
 
@@ -13,14 +14,17 @@ final class ManagementReader {
 
     private ManagementReader() {}
 
-    static Settings.Management read(Section management) {
+    static ManagementSettings read(Section management) {
         String bind = management.value("bind", BIND, LOOPBACK);
         if (!bind.isEmpty() && !Hosts.loopback(bind)) {
             management.warning("bind", '"' + bind + '"', "loopback, unless a firewall guards this port");
         }
-        return new Settings.Management(
+        return new ManagementSettings(
                 bind,
                 management.value("port", Kinds.whole(0, 65_535), PORT),
-                management.value("jmx", Kinds.FLAG, false));
+                management.value("jmx", Kinds.FLAG, false),
+                management.has("certificate")
+                        ? Optional.of(CertificateReader.read(management.section("certificate")))
+                        : Optional.empty());
     }
 }

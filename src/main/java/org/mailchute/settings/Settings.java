@@ -28,6 +28,7 @@ import org.mailchute.nexthop.SenderPolicy;
 import org.mailchute.notice.NoticePlan;
 import org.mailchute.polled.Site;
 import org.mailchute.request.Requests;
+import org.mailchute.settings.yaml.Written;
 import org.mailchute.smtp.SmtpPeer;
 import org.mailchute.tracestore.TracePlan;
 
@@ -50,9 +51,11 @@ import org.mailchute.tracestore.TracePlan;
  * @param retry waits between attempts; when used up, the message is a dead letter
  * @param broker embedded, or elsewhere
  * @param management where health, metrics and commands listen
+ * @param console who may come in there, and how
  * @param notices who learns of what fails
  * @param cloud which of Microsoft's clouds, as set, else that of the first lane whose host tells; and its names
  * @param proxy what HTTPS goes through, to Entra and to Microsoft Graph
+ * @param written the file's own words
  */
 public record Settings(
         Path home,
@@ -70,11 +73,13 @@ public record Settings(
         List<Rule> routing,
         List<Duration> retry,
         BrokerPlan broker,
-        Management management,
+        ManagementSettings management,
+        ConsoleSettings console,
         TracePlan trace,
         NoticePlan notices,
         CloudNames cloud,
-        Optional<HttpsProxy> proxy) {
+        Optional<HttpsProxy> proxy,
+        Written written) {
 
     /** The folders of others that are watched: not those of the FTP server, which lie in home. */
     public Stream<Path> watched() {
@@ -231,11 +236,4 @@ public record Settings(
             return nextHop.lane();
         }
     }
-
-    /**
-     * HTTP for health, metrics and commands. Port 0 takes any free port; empty bind address turns it off.
-     *
-     * @param jmx the context and its routes are among the MBeans of the process
-     */
-    public record Management(String bind, int port, boolean jmx) {}
 }

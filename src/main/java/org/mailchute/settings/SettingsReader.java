@@ -80,6 +80,8 @@ public final class SettingsReader {
         IntakeSettings intake = IntakeSettings.read(
                 top.section("intake"), top.section("ftp-server"), gateway.home(), policy.maxBytes());
         List<Settings.Lane> lanes = LaneReader.readAll(top, gateway.cloud());
+        Cloud cloud = gateway.cloud().or(() -> cloudOf(lanes)).orElse(Cloud.WORLDWIDE);
+        ManagementSettings management = ManagementReader.read(top.section("management"));
         Set<String> domains = OwnDomains.of(intake.rules(), policy);
         List<Rule> routing = NextHopReader.read(top, lanes, domains);
         Settings settings = new Settings(
@@ -98,11 +100,13 @@ public final class SettingsReader {
                 routing,
                 DeferredReader.read(top.section("deferred")),
                 BrokerReader.read(top.section("broker"), queues(intake)),
-                ManagementReader.read(top.section("management")),
+                management,
+                new ConsoleReader(top.section("console"), management, cloud).read(),
                 TraceReader.read(top.section("trace")),
                 new NoticeReader(policy, routing, gateway.proxy()).read(top, intake.rules(), domains),
-                gateway.names(gateway.cloud().or(() -> cloudOf(lanes)).orElse(Cloud.WORLDWIDE)),
-                gateway.proxy());
+                gateway.names(cloud),
+                gateway.proxy(),
+                top.said());
         if (top.faults().isEmpty()) {
             new IntakeWarnings(Forecast.of(settings)).tell(intake.written());
         }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class WaitingFiles {
     private @Nullable Instant toldOfMany;
 
     /**
+     * @param why a sentence whose subject is the file
      * @param told when it was told of; null for not yet
      * @param failed whether it was whole, and could not be taken
      */
@@ -45,10 +47,11 @@ public final class WaitingFiles {
             Instant since,
             Instant last,
             Instant restsUntil,
+            String why,
             @Nullable Instant told,
             boolean failed) {
         Waiting seen(Instant now) {
-            return new Waiting(since, now, restsUntil, told, failed);
+            return new Waiting(since, now, restsUntil, why, told, failed);
         }
     }
 
@@ -56,8 +59,20 @@ public final class WaitingFiles {
      * Those that are there now, whether told of or not yet.
      *
      * @param since when the first of them was last seen to change, or to be tried; empty when there is none
+     * @param first the first twenty of them
      */
-    public record Standing(long count, Optional<Instant> since) {}
+    public record Standing(long count, Optional<Instant> since, List<StandingFile> first) {
+        public Standing {
+            first = List.copyOf(first);
+        }
+    }
+
+    /**
+     * One of them.
+     *
+     * @param why a sentence whose subject is the file
+     */
+    public record StandingFile(String file, Instant since, String why) {}
 
     /** @param poll how often the folder is looked at */
     public WaitingFiles(String intake, Patience patience, Duration poll, Clock clock) {
@@ -162,7 +177,7 @@ public final class WaitingFiles {
         }
         Duration resting = rest.compareTo(patience.reportAfter()) < 0 ? rest : patience.reportAfter();
         Instant since = before == null ? now.minus(unchanged) : before.since;
-        waiting.put(file, new Waiting(since, now, now.plus(resting), told, failed));
+        waiting.put(file, new Waiting(since, now, now.plus(resting), words, told, failed));
         forgetGone(now);
     }
 
@@ -191,7 +206,16 @@ public final class WaitingFiles {
     public synchronized Standing standing() {
         forgetGone(clock.instant());
         return new Standing(
-                waiting.size(), waiting.values().stream().map(Waiting::since).min(Comparator.naturalOrder()));
+                waiting.size(),
+                waiting.values().stream().map(Waiting::since).min(Comparator.naturalOrder()),
+                waiting.entrySet().stream()
+                        .sorted(Map.Entry.comparingByValue(Comparator.comparing(Waiting::since)))
+                        .limit(ONE_BY_ONE)
+                        .map(one -> new StandingFile(
+                                Shown.line(one.getKey()),
+                                one.getValue().since(),
+                                one.getValue().why()))
+                        .toList());
     }
 
     /** How many have waited so long that they were told of, and are still there. */

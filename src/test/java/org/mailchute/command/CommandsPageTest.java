@@ -16,6 +16,7 @@ class CommandsPageTest {
     private static final List<Class<?>> SHAPES = List.of(
             JsonAnswers.Begun.class,
             JsonAnswers.Checked.class,
+            JsonAnswers.Differing.class,
             JsonAnswers.Explanation.class,
             JsonAnswers.Explanation.class,
             JsonAnswers.Lanes.class,
@@ -23,7 +24,8 @@ class CommandsPageTest {
             JsonAnswers.Dead[].class,
             JsonAnswers.Decided.class,
             JsonAnswers.Forgotten.class,
-            JsonAnswers.Device[].class);
+            JsonAnswers.Device[].class,
+            JsonAnswers.Linked.class);
 
     @Test
     void eachExampleHasTheKeysThatAreWrittenAndIsReadAsWhatItIs() throws Exception {

@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Set;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.mailchute.settings.SettingsReader;
 
 /** What a running gateway says of its health, by HTTP and by JMX. */
 class HealthJourneyTest {
@@ -56,7 +58,10 @@ class HealthJourneyTest {
         assertThat(town.ready()).isEqualTo("200 ready\n");
         assertThat(town.answer("/health/live")).isEqualTo("200 live\n");
         assertThat(details("/health/live").get("checks").findValuesAsText("name"))
-                .containsExactly("context");
+                .containsExactly("context", "mailchute");
+        assertThat(data("mailchute").get("settings").asText())
+                .isEqualTo(
+                        SettingsReader.read(town.settings(), Map.of()).written().hash());
         assertThat(details("/health/ready").get("checks").findValuesAsText("name"))
                 .contains("disk", "broker", "lane:direct", "lane:connector", "lane:mailbox")
                 .contains("route:intake-scans", "route:submission-mailbox", "route:next-hop")

@@ -107,7 +107,7 @@ class HeardJourneyTest {
         restarted.awaitEvent(Kind.ACCEPTED);
         restarted.awaitEmptySpool();
         assertThat(restarted.events(Kind.LANE_OPEN)).isEmpty();
-        assertThat(restarted.command("lanes").out()).contains("an administrator holds it");
+        assertThat(restarted.command("lanes").out()).contains("held by ");
     }
 
     private void hold(String lane) {

@@ -80,7 +80,7 @@ class NoticeJourneyTest {
                     .isEqualTo("relay");
             town.publish(letter("anna@contoso.example"));
             assertThat(awaitTold("scanner@contoso.example", "Subject: Not delivered yet: Reminder"))
-                    .contains("Action: delayed", "an administrator holds it", "anna@contoso.example");
+                    .contains("Action: delayed", "held by ", "anna@contoso.example");
             town.command("lanes", "release", "direct");
             awaitTold("admin@contoso.example", "Over: Lane direct is held");
 

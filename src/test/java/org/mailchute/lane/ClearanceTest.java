@@ -74,7 +74,7 @@ class ClearanceTest {
         try (HeardNotes.Turn turn = attempt.turn()) {
             turn.leaves(List.of());
         }
-        lanes.stops.hold(lane);
+        lanes.stops.hold(lane, "anna");
         Instant dot = clock.instant();
 
         assertThat(clearance.isFor(attempt)).isFalse();

@@ -217,13 +217,13 @@ class LaneStopsTest {
 
     @Test
     void aLaneHeldByHandIsOpenedByHandOnly() {
-        lanes.stops.hold(lane);
+        lanes.stops.hold(lane, "anna");
         note(accepted());
         assertThat(state()).isInstanceOf(LaneState.Held.class);
-        assertThat(lanes.stops.release(lane)).isTrue();
+        assertThat(lanes.stops.release(lane, "anna")).isTrue();
 
-        assertThat(lanes.stops.release(lane)).as("again").isFalse();
+        assertThat(lanes.stops.release(lane, "anna")).as("again").isFalse();
         assertThat(told()).containsExactly(Kind.LANE_HELD, Kind.LANE_OPEN);
-        assertThat(lanes.told.get(1).reason()).isEqualTo("released by hand");
+        assertThat(lanes.told.get(1).reason()).isEqualTo("released by anna");
     }
 }

@@ -253,7 +253,7 @@ class LaneBookTest {
 
     @Test
     void aLaneHeldByHandRunsNothingUntilItIsReleased() throws IOException {
-        book.holdByHand(LANE);
+        book.holdByHand(LANE, "anna");
         clock.move(Duration.ofDays(30));
 
         assertThat(book.mayRun(LANE)).isFalse();

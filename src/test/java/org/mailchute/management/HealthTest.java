@@ -2,6 +2,7 @@ package org.mailchute.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,15 @@ class HealthTest {
 
     private static Response answer(String accept, Map<String, String> parameters, Check... checks) {
         return new Health(Arrays.asList(checks))
-                .answer(new Request("GET", "/health/ready", parameters, "", accept), "ready");
+                .answer(
+                        new Request(
+                                "GET",
+                                "/health/ready",
+                                parameters,
+                                Map.of(),
+                                Map.of("accept", accept),
+                                InetAddress.getLoopbackAddress()),
+                        "ready");
     }
 
     private static Response plain(Check... checks) {

@@ -3,7 +3,9 @@ package org.mailchute.management;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -14,7 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -29,12 +33,13 @@ class HttpPagesTest {
     private static final int ALL = 12;
     private static final int LARGE = 16 * 1024 * 1024;
     private static final ConnectionLimits PATIENT =
-            new ConnectionLimits(ALL, OF_ONE, Patience.LONGEST, Patience.LONGEST);
+            new ConnectionLimits(ALL, OF_ONE, Patience.LONGEST, Patience.LONGEST, Patience.LONGEST);
     private static final String HALF = "GET /health HTTP/1.1\r\nHost: gateway\r\n";
     private static final String WHOLE = HALF + "\r\n";
 
     private final MovableClock clock = new MovableClock();
     private final List<Socket> callers = new ArrayList<>();
+    private final BlockingQueue<LiveEvents> told = new LinkedBlockingQueue<>();
     private final CountDownLatch never = new CountDownLatch(1);
     private final CountDownLatch begun = new CountDownLatch(1);
 
@@ -63,7 +68,7 @@ class HttpPagesTest {
         });
         pages.guarded(
                 "/guarded",
-                request -> request.authorization().equals("key")
+                request -> request.header("authorization").equals("key")
                         ? Optional.empty()
                         : Optional.of(Response.line(401, "no")),
                 request -> {
@@ -71,7 +76,21 @@ class HttpPagesTest {
                     never.await();
                     return Response.line(200, "at last");
                 });
-        address = pages.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        pages.open(
+                "/form",
+                request -> Response.line(
+                                200,
+                                request.form() + " " + request.cookie("kept").orElse("nothing kept") + " "
+                                        + request.from().getHostAddress())
+                        .with("Set-Cookie", "kept=1")
+                        .with("Set-Cookie", "more=2"));
+        pages.open(
+                "/live",
+                request -> Response.live(events -> {
+                    events.send("first\nof two lines");
+                    told.add(events);
+                }));
+        address = pages.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty());
     }
 
     @AfterEach
@@ -201,7 +220,7 @@ class HttpPagesTest {
     @Test
     @DisplayName("P9: a request that comes octet by octet is left after its time")
     void aRequestThatDripsIsLeft() throws IOException {
-        listen(new ConnectionLimits(ALL, OF_ONE, Duration.ofMillis(300), Patience.LONGEST));
+        listen(new ConnectionLimits(ALL, OF_ONE, Duration.ofMillis(300), Patience.LONGEST, Patience.LONGEST));
         Socket dripping = says("127.0.0.1", "GET /health HTTP/1.1\r\nX: ");
         dripping.setSoTimeout(20);
         assertThat(drips(dripping)).as("it was closed").isTrue();
@@ -222,7 +241,7 @@ class HttpPagesTest {
     @Test
     @DisplayName("P9: who does not read the answer is left after its time")
     void whoReadsNothingIsLeft() throws IOException {
-        listen(new ConnectionLimits(ALL, OF_ONE, Patience.LONGEST, Duration.ofMillis(300)));
+        listen(new ConnectionLimits(ALL, OF_ONE, Patience.LONGEST, Duration.ofMillis(300), Patience.LONGEST));
         Socket caller = says("127.0.0.1", "GET /large HTTP/1.1\r\n\r\n");
         await("left by the gateway").until(() -> refusesMore(caller));
     }
@@ -238,7 +257,7 @@ class HttpPagesTest {
 
     @Test
     void aPageThatDoesNotComeToAnEndIsLeft() throws IOException {
-        listen(new ConnectionLimits(ALL, OF_ONE, Patience.LONGEST, Duration.ofMillis(300)));
+        listen(new ConnectionLimits(ALL, OF_ONE, Patience.LONGEST, Duration.ofMillis(300), Patience.LONGEST));
         assertThat(closed(says("127.0.0.1", "GET /long HTTP/1.1\r\n\r\n"))).isTrue();
     }
 
@@ -264,5 +283,58 @@ class HttpPagesTest {
             assertThat(answer("GET /faulty HTTP/1.1\r\n\r\n")).contains(" 500 ").doesNotContain("our own doing");
             assertThat(log.lines()).singleElement().asString().contains("/faulty failed");
         }
+    }
+
+    @Test
+    void aFormItsCookiesAndWhoSendsItReachThePage() throws IOException {
+        listen(PATIENT);
+        String form = "name=Anna+M%C3%BCller&name2=";
+        assertThat(answer("POST /form HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
+                        + form.length() + "\r\nCookie: other=a; kept=yes\r\n\r\n" + form))
+                .contains(
+                        "name=Anna Müller",
+                        "name2=",
+                        " yes 127.0.0.1",
+                        "Set-Cookie: kept=1\r\n",
+                        "Set-Cookie: more=2\r\n");
+        assertThat(answer("POST /form HTTP/1.1\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\na=b"))
+                .as("no form")
+                .contains("{} nothing kept");
+    }
+
+    @Test
+    void whatHappensIsToldAsItHappensUntilTheOtherSideLeaves() throws Exception {
+        listen(PATIENT);
+        Socket browser = says("127.0.0.1", "GET /live HTTP/1.1\r\n\r\n");
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(browser.getInputStream(), StandardCharsets.UTF_8));
+        assertThat(untilEmpty(lines)).contains("content-type: text/event-stream");
+        lines.readLine(); // length of the chunk
+        assertThat(untilEmpty(lines)).containsExactly("data: first", "data: of two lines");
+
+        LiveEvents events = told.take();
+        assertThat(events.send("second")).isTrue();
+        lines.readLine();
+        lines.readLine();
+        assertThat(untilEmpty(lines)).containsExactly("data: second");
+        browser.close();
+        await("it is seen").until(() -> !events.isOpen());
+    }
+
+    @Test
+    void whoDoesNotTakeWhatHappensGetsNoMoreOfIt() throws Exception {
+        listen(PATIENT);
+        says("127.0.0.1", "GET /live HTTP/1.1\r\n\r\n");
+        LiveEvents events = told.take();
+        await("nothing more is held for it").until(() -> !events.send("x".repeat(LARGE / 16)));
+        assertThat(events.isOpen()).isTrue();
+    }
+
+    private static List<String> untilEmpty(BufferedReader lines) throws IOException {
+        List<String> read = new ArrayList<>();
+        for (String line = lines.readLine(); line != null && !line.isEmpty(); line = lines.readLine()) {
+            read.add(line);
+        }
+        return read;
     }
 }

@@ -24,6 +24,7 @@ public final class Reading {
     private final boolean secrets;
     private final List<Fault> faults = new ArrayList<>();
     private final List<Fault> warnings = new ArrayList<>();
+    private Written said = Written.NOTHING;
 
     private Reading(Path file, Map<String, String> environment, boolean secrets) {
         this.file = file.toString();
@@ -43,6 +44,7 @@ public final class Reading {
         Reading reading = new Reading(file, environment, secrets);
         Optional<Node> tree = YamlTree.of(YamlText.read(file, reading.file), reading.file);
         Node node = tree.orElseThrow(() -> new UnreadableFile(reading.file, 0, "an empty file", "settings"));
+        reading.said = Written.of(node, Optional.of(reading.references).filter(all -> secrets));
         return new Section(reading, "", 1).fill(node);
     }
 
@@ -75,6 +77,10 @@ public final class Reading {
 
     Optional<String> variable(String name) {
         return Optional.ofNullable(references.environment().get(name)).filter(value -> !value.isBlank());
+    }
+
+    Written said() {
+        return said;
     }
 
     Fault at(int line, String key, String found, String expected) {

@@ -232,6 +232,11 @@ public final class Section {
         return reading.faults(surplus());
     }
 
+    /** All that the file says. */
+    public Written said() {
+        return reading.said();
+    }
+
     /** What works but may not be meant, in the order of the file. */
     public List<Fault> warnings() {
         return reading.warnings();

@@ -1,4 +1,4 @@
-package org.mailchute.command;
+package org.mailchute.gateway;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,9 +12,6 @@ import org.mailchute.doctor.Plan;
 import org.mailchute.doctor.Tenant;
 import org.mailchute.envelope.AddressPattern;
 import org.mailchute.envelope.MailAddress;
-import org.mailchute.gateway.LaneFactory;
-import org.mailchute.gateway.MailboxShares;
-import org.mailchute.gateway.Surroundings;
 import org.mailchute.intake.IntakeRule;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.Rule;

@@ -1,4 +1,4 @@
-package org.mailchute.command;
+package org.mailchute.doctor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,19 +10,22 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.mailchute.doctor.Check;
-import org.mailchute.doctor.LaneResult;
-import org.mailchute.doctor.Status;
 
 /**
  * What the doctor found, for people and for programs.
  *
  * @param gateway what is no lane's; empty where only some lanes were asked for
  */
-record DoctorReport(List<Check> gateway, List<LaneResult> lanes) {
+public record DoctorReport(List<Check> gateway, List<LaneResult> lanes) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    long count(Status status) {
+    public DoctorReport {
+        gateway = List.copyOf(gateway);
+        lanes = List.copyOf(lanes);
+    }
+
+    /** How many checks ended so. */
+    public long count(Status status) {
         return checks().filter(check -> check.status() == status).count();
     }
 
@@ -30,7 +33,8 @@ record DoctorReport(List<Check> gateway, List<LaneResult> lanes) {
         return Stream.concat(gateway.stream(), lanes.stream().flatMap(lane -> lane.checks().stream()));
     }
 
-    Stream<String> lines() {
+    /** For people. */
+    public Stream<String> lines() {
         return Stream.of(
                         gateway.isEmpty() ? Stream.<String>of() : Stream.of("gateway"),
                         gateway.stream().flatMap(DoctorReport::lines),
@@ -62,7 +66,8 @@ record DoctorReport(List<Check> gateway, List<LaneResult> lanes) {
         return check.remedy().isEmpty() ? Stream.of(line) : Stream.of(line, " ".repeat(18) + "do: " + check.remedy());
     }
 
-    String json() {
+    /** For programs. */
+    public String json() {
         ObjectNode all = JSON.createObjectNode();
         ObjectNode counts = all.putObject("counts");
         Arrays.stream(Status.values()).forEach(status -> counts.put(status.label(), count(status)));

@@ -1,4 +1,4 @@
-package org.mailchute.command;
+package org.mailchute.gateway;
 
 import java.util.stream.Stream;
 import org.mailchute.border.Acceptor;
