@@ -115,7 +115,8 @@ class GraphJourneyTest {
 
     @Test
     void anAnswerOfSomebodyWhoHadNoneFromGraphIsUncertainToo() throws Exception {
-        other.withScenario(Scenario.standard().withRule("buyer", At.GRAPH, 1, "504 GatewayTimeout: No answer in time."));
+        other.withScenario(
+                Scenario.standard().withRule("buyer", At.GRAPH, 1, "504 GatewayTimeout: No answer in time."));
         graph(other, "messagesPerMinute: 0, uncertainWait: 1s").start();
 
         other.publish(letter(BUYER));
@@ -206,7 +207,8 @@ class GraphJourneyTest {
         assertThat(mail.recipients()).containsExactly("anna@contoso.example", BUYER);
         assertThat(attachment(mail)).isEqualTo(scan);
         assertThat(Letters.text(mail)).contains("Subject: Scan scan.txt", "filename=\"scan.txt\"");
-        assertThat(other.microsoft365().commands()).contains("0 PUT bytes 0-3276799/8000000", "0 POST messages/ID/send");
+        assertThat(other.microsoft365().commands())
+                .contains("0 PUT bytes 0-3276799/8000000", "0 POST messages/ID/send");
         assertThat(other.microsoft365().drafts()).isZero();
     }
 

@@ -259,7 +259,8 @@ class JourneyTest {
     @Test
     @DisplayName("P6: who was refused does not count against the day")
     void aRefusedRecipientIsGivenBackToTheBudget() throws Exception {
-        other.withScenario(Scenario.standard().withRule("unknown", At.RCPT, Integer.MAX_VALUE, "550 5.1.1 User unknown"))
+        other.withScenario(
+                        Scenario.standard().withRule("unknown", At.RCPT, Integer.MAX_VALUE, "550 5.1.1 User unknown"))
                 .withMailboxOptions("messagesPerMinute: 0, recipientsPerDay: 1")
                 .start();
         other.publish(letter("unknown@fabrikam.example"));

@@ -55,7 +55,8 @@ class SidecarJourneyTest {
                 .withFolder("judged", REQUIRED)
                 .withFolder("linked", REQUIRED)
                 .withFolder("kept", REQUIRED + ", done: keep, reportAfter: 1s")
-                .withFolder("pages", REQUIRED + ", pages: {pattern: '(?P<base>.+)_p(?P<page>[0-9]+)\\.bin', quiet: 200ms}")
+                .withFolder(
+                        "pages", REQUIRED + ", pages: {pattern: '(?P<base>.+)_p(?P<page>[0-9]+)\\.bin', quiet: 200ms}")
                 .withIntake("""
                   drop:
                     - name: copier
@@ -359,9 +360,9 @@ class SidecarJourneyTest {
     @Test
     void explainTellsWhatTheSidecarSays() throws Exception {
         alone().withFolder(
-                "desk",
-                JSON.formatted("required: true")
-                        + ", cc: [archive@contoso.example], pages: {pattern: '(?P<base>.+)_p(?P<page>[0-9]+)\\.bin'}");
+                        "desk",
+                        JSON.formatted("required: true")
+                                + ", cc: [archive@contoso.example], pages: {pattern: '(?P<base>.+)_p(?P<page>[0-9]+)\\.bin'}");
         here.scan("desk", "scan_p2.bin", "two");
         here.scan("desk", "scan_p1.bin", "one");
 

@@ -27,9 +27,8 @@ class SmtpJourneyTest {
             "  smtp:\n    - {name: devices, port: 0, tls: none, networks: [127.0.0.1], maxConnectionsPerAddress: 50}\n";
     private static int ids;
 
-    private final String message =
-            "From: copier@contoso.example\r\nTo: anna@contoso.example\r\nMessage-ID: <" + ids++
-                    + "@copier>\r\nSubject: Scan\r\n\r\nbody";
+    private final String message = "From: copier@contoso.example\r\nTo: anna@contoso.example\r\nMessage-ID: <" + ids++
+            + "@copier>\r\nSubject: Scan\r\n\r\nbody";
 
     @RegisterExtension
     static final Town town = new Town().forgetful();
@@ -40,7 +39,8 @@ class SmtpJourneyTest {
     @BeforeAll
     static void open() throws Exception {
         town.withIntake(LISTENER)
-                .withIntake("    - {name: strict, port: 0, tls: none, networks: [127.0.0.1], recipients: [\"*@contoso.example\"], senders: [copier@contoso.example]}\n")
+                .withIntake(
+                        "    - {name: strict, port: 0, tls: none, networks: [127.0.0.1], recipients: [\"*@contoso.example\"], senders: [copier@contoso.example]}\n")
                 .withIntake("    - {name: learning, port: 0, tls: none, networks: [10.0.0.0/8], learning: true}\n")
                 .start();
     }

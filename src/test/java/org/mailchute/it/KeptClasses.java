@@ -50,7 +50,8 @@ final class KeptClasses {
             Path settings = work.settings(work.folder("home"), Workplace.listener(Workplace.freePort()), "");
             work.drop("scan.bin", new byte[] {1});
             try (RunningJar gateway = RunningJar.keeping(folder.path(), made, settings)) {
-                Awaitility.await("its scan is mailed").until(() -> !work.received().isEmpty());
+                Awaitility.await("its scan is mailed")
+                        .until(() -> !work.received().isEmpty());
                 assertThat(gateway.terminate()).isEqualTo(143);
             }
             Files.move(made, ARCHIVE, StandardCopyOption.REPLACE_EXISTING);
