@@ -42,7 +42,7 @@ final class RunCommand extends SettingsCommand {
             RehearsedTenant tenant = RehearsedTenant.open(config.withoutSecrets(), out());
             return untilStopped(tenant, tenant.fault());
         }
-        Gateway gateway = Gateway.start(config.settings(), Surroundings.real(), List.of());
+        Gateway gateway = Gateway.start(config::settings, Surroundings.real(), List.of());
         return untilStopped(gateway, gateway.fault());
     }
 

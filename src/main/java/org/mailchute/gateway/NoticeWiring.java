@@ -1,5 +1,6 @@
 package org.mailchute.gateway;
 
+import java.util.function.Supplier;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
@@ -18,7 +19,12 @@ import org.mailchute.steps.Notices;
 import org.mailchute.steps.WebhookPost;
 
 /** Who learns of it: what the routes of notices name, and their start. Without the section notices they are there, and never start. */
-record NoticeWiring(Settings settings, CamelContext context, Clock clock) {
+record NoticeWiring(Supplier<Settings> now, Settings settings, CamelContext context, Clock clock) {
+    /** Who is told, and how often, is what it is at the start. */
+    NoticeWiring(Supplier<Settings> now, CamelContext context, Clock clock) {
+        this(now, now.get(), context, clock);
+    }
+
     /** @param away nothing can be sent now */
     void bind(Spool spool, NextHops nextHops, Managed managed, Conditions conditions, BooleanSupplier away)
             throws IOException {
@@ -28,7 +34,7 @@ record NoticeWiring(Settings settings, CamelContext context, Clock clock) {
                 new NoticeIntake(
                         settings.notices(),
                         settings.name(),
-                        settings.policy(),
+                        () -> now.get().policy(),
                         nextHops,
                         spool,
                         context.createProducerTemplate(),

@@ -1,10 +1,11 @@
 package org.mailchute.gateway;
 
+import org.mailchute.management.Reloaded;
+import java.util.function.Supplier;
 import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -16,16 +17,13 @@ import org.mailchute.broker.Queues;
 import org.mailchute.deadletter.Decisions;
 import org.mailchute.gateway.routes.CamelContexts;
 import org.mailchute.intakes.Ground;
-import org.mailchute.intakes.IntakeKind;
 import org.mailchute.intakes.Intakes;
-import org.mailchute.lane.NextHops;
 import org.mailchute.limits.RetrySchedule;
 import org.mailchute.management.Managed;
 import org.mailchute.management.Running;
 import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.DiskRoom;
-import org.mailchute.spool.Recovery;
 import org.mailchute.spool.Spool;
 import org.mailchute.steps.Accept;
 import org.mailchute.steps.AlreadyEnqueued;
@@ -49,62 +47,73 @@ import org.springframework.jms.connection.JmsTransactionManager;
 final class Wiring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
-    private final Settings settings;
+    private final Supplier<Settings> settings;
     private final Clock clock;
     private final Spool spool;
     private final BrokerPools pools;
     private final CamelContext context;
     private final Intakes intakes;
     private final Lanes lanes;
-    private final NextHops nextHops;
     private final ProducerTemplate events;
     private final TraceStore trace;
     private final HealthChecks health;
     private final Managed managed;
 
-    Wiring(Settings settings, Surroundings surroundings, Spool spool, BrokerPools pools, BrokerView view)
+    /**
+     * @param settings those that run, at each time
+     * @param reload takes others
+     */
+    Wiring(
+            Supplier<Settings> settings,
+            Surroundings surroundings,
+            Spool spool,
+            BrokerPools pools,
+            BrokerView view,
+            Reloaded.Reload reload)
             throws Exception {
         this.settings = settings;
         this.clock = surroundings.clock();
         this.spool = spool;
         this.pools = pools;
-        this.context = settings.management().jmx() ? new DefaultCamelContext() : CamelContexts.withoutJmx();
+        Settings first = settings.get();
+        this.context = first.management().jmx() ? new DefaultCamelContext() : CamelContexts.withoutJmx();
         this.events = context.createProducerTemplate();
-        DiskRoom disk = DiskRoom.of(settings.home());
+        DiskRoom disk = DiskRoom.of(first.home());
         this.lanes = new Lanes(settings, surroundings, spool, disk, pools, view, this::publish);
-        RoutingTable table = new RoutingTable(settings.routing());
         prepareContext(pools.shared());
         this.intakes = Intakes.open(new Ground(
-                settings,
+                first,
                 spool,
                 disk,
                 context,
                 pools,
                 clock,
-                settings.broker().elsewhere() ? () -> false : lanes::isBehind));
-        this.nextHops = new NextHops(table, lanes.choice(), clock);
+                first.broker().elsewhere() ? () -> false : lanes::isBehind));
         bindAcceptSteps();
-        this.trace = new TraceStore(settings.trace(), settings.home());
+        this.trace = new TraceStore(first.trace(), first.home());
         this.health = new HealthChecks(context)
-                .with(() -> Running.of(settings))
+                .with(() -> Running.of(settings.get()))
                 .with(disk)
-                .withBroker(pools::fault)
-                .with(lanes);
+                .withBroker(pools::fault);
         this.managed = new Managed(
                 clock,
                 lanes.byName(),
                 intakes.byName(),
                 lanes.book(),
                 lanes.stops(),
-                new DeadLetterDesk(pools.plain(), new Decisions(spool, table, clock), lanes.byName()),
+                new DeadLetterDesk(pools.plain(), new Decisions(spool, () -> new RoutingTable(settings.get().routing()), clock), lanes.byName()),
                 disk,
                 lane -> isAway() ? -1 : lanes.waiting(lane),
                 queue -> isAway() ? -1 : view.count(queue),
-                Optional.of(trace).filter(kept -> settings.trace().isOn()),
-                () -> settings,
+                Optional.of(trace).filter(kept -> first.trace().isOn()),
+                settings,
+                reload,
                 health::ready,
                 health::live);
-        lanes.bind(context.getRegistry(), spool, disk, new RetrySchedule(settings.retry(), 0.1, surroundings.chance()));
+        lanes.bind(
+                context.getRegistry(),
+                spool,
+                () -> new RetrySchedule(settings.get().retry(), 0.1, surroundings.chance()));
     }
 
     /** What management sees of it. */
@@ -114,6 +123,10 @@ final class Wiring implements AutoCloseable {
 
     CamelContext context() {
         return context;
+    }
+
+    HealthChecks health() {
+        return health;
     }
 
     Intakes intakes() {
@@ -129,12 +142,6 @@ final class Wiring implements AutoCloseable {
         return pools.fault().isPresent();
     }
 
-    /** Of each intake. */
-    List<Recovery> recoveries() {
-        ProducerTemplate routes = context.createProducerTemplate();
-        return intakes.all().stream().map(kind -> kind.recovery(routes)).toList();
-    }
-
     private void prepareContext(ConnectionFactory broker) {
         context.getCamelContextExtension().setName("mailchute");
         context.setStreamCaching(false);
@@ -148,9 +155,9 @@ final class Wiring implements AutoCloseable {
     }
 
     private void bindAcceptSteps() {
-        bind("accept", new Accept(settings.policy()));
+        bind("accept", new Accept(() -> settings.get().policy()));
         bind("keep", new Keep(spool));
-        bind("nextHop", nextHops);
+        bind("nextHop", lanes.nextHops());
         bind("enqueue", new Enqueue(lanes.byName(), lanes.waits()));
         bind("events", new Events(clock));
         bind("alreadyEnqueued", new AlreadyEnqueued(spool));
@@ -166,7 +173,7 @@ final class Wiring implements AutoCloseable {
 
     /** What keeps events; it opens its database with the first. */
     TraceBook bindTrace() {
-        TraceBook book = new TraceBook(trace, settings.trace(), clock);
+        TraceBook book = new TraceBook(trace, settings.get().trace(), clock);
         bind("traceBook", book);
         bind("traceBatches", new EventBatches(book));
         return book;
@@ -175,7 +182,7 @@ final class Wiring implements AutoCloseable {
     /** Who learns of what fails, and of what an administrator must see to. */
     NoticeWiring bindNotices(ProofEnds proofs) throws IOException {
         NoticeWiring notices = new NoticeWiring(settings, context, clock);
-        notices.bind(spool, nextHops, managed, new Conditions(managed, intakes.all(), proofs, clock), this::isAway);
+        notices.bind(spool, lanes.nextHops(), managed, new Conditions(managed, intakes.all(), proofs, clock), this::isAway);
         return notices;
     }
 
@@ -192,14 +199,6 @@ final class Wiring implements AutoCloseable {
 
     private void bind(String name, Object bean) {
         context.getRegistry().bind(name, bean);
-    }
-
-    /** One route per intake. Last of all, so that everything behind them is up. */
-    void addIntakes() throws Exception {
-        for (IntakeKind kind : intakes.all()) {
-            kind.addRoute();
-        }
-        health.tell(intakes.all());
     }
 
     @Override

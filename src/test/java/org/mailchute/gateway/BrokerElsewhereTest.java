@@ -218,10 +218,7 @@ class BrokerElsewhereTest {
     void aBrokerThatWouldLoseMailIsWarnedOfWithTheRemedy() throws Exception {
         try (OtherMachine bare = new OtherMachine(town.root().resolve("bare"), authority, BARE).start();
                 LogLines log = LogLines.of("org.mailchute.broker.ArtemisElsewhere");
-                Gateway gateway = Gateway.start(
-                        SettingsReader.read(settings(broker(bare.port(), "gateway-secret")), Map.of()),
-                        Surroundings.real(),
-                        List.of())) {
+                RunningGateway gateway = RunningGateway.start(settings(broker(bare.port(), "gateway-secret")))) {
             assertThat(log.lines())
                     .anyMatch(line -> line.contains("dead letter address for mailchute.# is none")
                             && line.endsWith("paste deploy/artemis/mailchute.xml into its broker.xml"))

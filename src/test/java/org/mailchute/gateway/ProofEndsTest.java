@@ -55,7 +55,8 @@ class ProofEndsTest {
     }
 
     private ProofEnds watch(String proof) throws Exception {
-        return new ProofEnds(settings(proof).lanes(), clock, meters);
+        Settings settings = settings(proof);
+        return new ProofEnds(() -> settings, clock, meters);
     }
 
     @Test

@@ -22,6 +22,8 @@ import org.mailchute.limits.SendingLimits;
 import org.mailchute.limits.Uptime;
 import org.mailchute.message.MessageComposer;
 import org.mailchute.nexthop.NextHop;
+import org.mailchute.nexthop.RoutingTable;
+import org.mailchute.nexthop.Rule;
 import org.mailchute.nexthop.SenderPolicy;
 import org.mailchute.reply.Option;
 import org.mailchute.reply.Outcome;
@@ -69,9 +71,13 @@ final class Lanes {
         Path own = home.resolve(hop.lane());
         Allowance allowance = Allowance.open(own, limits, clock, new Uptime(Optional.empty(), clock::millis));
         HeardNotes heard = HeardNotes.open(home.resolve(hop.lane() + ".heard"), clock, any -> true);
-        Lane lane = new Lane(hop, limits, allowance, null, heard, sender, UNCERTAIN);
+        Lane lane = new Lane(hop, limits, allowance, null, heard, sender, UNCERTAIN, false);
         all.put(lane.name(), lane);
         return lane;
+    }
+
+    NextHops nextHops(Rule... rules) {
+        return new NextHops(() -> new RoutingTable(List.of(rules)), choice, clock);
     }
 
     /** Two waits: a minute, then an hour. */
