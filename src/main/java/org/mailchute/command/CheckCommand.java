@@ -1,15 +1,9 @@
 package org.mailchute.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.time.Clock;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.mailchute.border.Acceptor;
-import org.mailchute.credentials.CertificateFiles;
-import org.mailchute.credentials.CredentialException;
-import org.mailchute.gateway.LaneProofs;
+import org.mailchute.gateway.Doubts;
 import org.mailchute.gateway.routes.RouteFiles;
 import org.mailchute.intakes.Intakes;
 import org.mailchute.settings.Change;
@@ -18,7 +12,6 @@ import org.mailchute.settings.FaultySettings;
 import org.mailchute.settings.Settings;
 import org.mailchute.settings.SettingsReader;
 import org.mailchute.settings.yaml.Fault;
-import org.mailchute.spool.FolderRights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -90,58 +83,7 @@ final class CheckCommand extends AnsweringCommand {
 
     /** What in settings without a fault may not be meant, or will not work. */
     static Stream<String> warnings(SettingsReader.Checked checked) {
-        Settings settings = checked.settings();
-        return Stream.of(
-                        checked.warnings().stream().map(Fault::toString),
-                        held(settings),
-                        port(settings).stream(),
-                        unmade(settings),
-                        unusable(settings))
-                .flatMap(warnings -> warnings);
-    }
-
-    /** Files may be mended while the gateway runs, so their faults are no faults of the settings. */
-    private static Stream<String> held(Settings settings) {
-        return settings.lanes().stream()
-                .flatMap(lane -> LaneProofs.fault(settings.home(), lane, Clock.systemUTC()).stream()
-                        .map(e -> "lane " + lane.name() + " will be held: " + e.getMessage() + "; " + e.remedy()));
-    }
-
-    /** The gateway would not start with it. */
-    private static Optional<String> port(Settings settings) {
-        return settings.broker()
-                .accept()
-                .flatMap(Acceptor::certificate)
-                .flatMap(CheckCommand::fault)
-                .map(e -> "broker.accept.certificate: " + e.getMessage() + "; " + e.remedy());
-    }
-
-    /** The gateway makes a watched folder that is not there; more often its path is mistyped, or its share not mounted. */
-    private static Stream<String> unmade(Settings settings) {
-        return settings.watched()
-                .filter(folder -> !Files.isDirectory(folder))
-                .map(
-                        folder -> folder
-                                + (Files.exists(folder)
-                                        ? " is a file, not a folder to watch; correct its path"
-                                        : " is not there, and will be made at the start; look at its path, or mount its share first"));
-    }
-
-    /** For the user that asks, who should be the gateway's own. */
-    private static Stream<String> unusable(Settings settings) {
-        return Stream.concat(
-                        settings.places().map(FolderRights::lack).flatMap(Optional::stream),
-                        FolderRights.stranger(settings.home()).stream())
-                .map(Object::toString);
-    }
-
-    private static Optional<CredentialException> fault(CertificateFiles certificate) {
-        try {
-            certificate.read(Clock.systemUTC());
-            return Optional.empty();
-        } catch (CredentialException e) {
-            return Optional.of(e);
-        }
+        return Stream.concat(checked.warnings().stream().map(Fault::toString), Doubts.of(checked.settings()));
     }
 
     private static String summary(Settings settings) {

@@ -93,7 +93,8 @@ final class LanesCommand extends AnsweringCommand {
         private String lane = "";
 
         int post(String path) throws Exception {
-            String answer = new ManagementClient(config.withoutSecrets().home()).post(path, Map.of("lane", lane, "by", user()));
+            String answer =
+                    new ManagementClient(config.withoutSecrets().home()).post(path, Map.of("lane", lane, "by", user()));
             String state = SpoolJson.read(answer, String.class);
             if (json) {
                 print(new JsonAnswers.Turned(lane, state));

@@ -8,11 +8,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.mailchute.credentials.CredentialException;
+import org.mailchute.credentials.PinnedTls;
 import org.mailchute.management.ManagementToken;
 import org.mailchute.settings.Settings;
 import org.mailchute.settings.yaml.Written;
@@ -63,18 +66,31 @@ final class ManagementClient {
                 .collect(Collectors.joining("&"));
     }
 
+    /** Where it is, as a browser of this machine has it. */
+    String address() throws IOException {
+        return (secure() ? "https://" : "http://") + ManagementToken.readAddress(home);
+    }
+
+    private boolean secure() {
+        return Files.exists(ManagementToken.certificate(home));
+    }
+
+    private HttpClient http() throws CredentialException {
+        HttpClient.Builder http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
+        if (secure()) {
+            http.sslContext(PinnedTls.to(ManagementToken.certificate(home)));
+        }
+        return http.build();
+    }
+
     private String send(String method, String pathAndQuery) throws Unanswered {
         try {
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create("http://" + ManagementToken.readAddress(home) + pathAndQuery))
+            HttpRequest request = HttpRequest.newBuilder(URI.create(address() + pathAndQuery))
                     .timeout(Duration.ofSeconds(30))
                     .header("Authorization", "Bearer " + ManagementToken.read(home))
                     .method(method, HttpRequest.BodyPublishers.noBody())
                     .build();
-            HttpResponse<String> response = HttpClient.newBuilder()
-                    .connectTimeout(Duration.ofSeconds(5))
-                    .build()
-                    .send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> response = http().send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() != 200) {
                 throw new Unanswered("the gateway refused: " + response.body().strip());
             }
@@ -82,7 +98,7 @@ final class ManagementClient {
         } catch (NoSuchFileException | ConnectException e) {
             throw new Unanswered("no gateway is running with home " + home
                     + " (or its management is off, or these files may not be read by you)");
-        } catch (IOException e) {
+        } catch (IOException | CredentialException e) {
             throw new Unanswered("the gateway with home " + home + " did not answer: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

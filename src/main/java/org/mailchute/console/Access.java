@@ -1,5 +1,7 @@
 package org.mailchute.console;
 
+import org.mailchute.door.Role;
+
 /** Puts pages where only those get them who may. */
 interface Access {
     /** To look at. */

@@ -2,15 +2,19 @@ package org.mailchute.console;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.mailchute.doctor.DoctorReport;
+import org.mailchute.door.Role;
 import org.mailchute.intake.Refused;
+import org.mailchute.management.HttpPages;
 import org.mailchute.management.Managed;
 import org.mailchute.management.Request;
 import org.mailchute.management.Response;
 import org.mailchute.settings.Settings;
 
 /** All pages, each at its place with who may see it. */
-final class Console implements AutoCloseable {
+public final class Console implements AutoCloseable {
     private final Settings settings;
     private final Managed gateway;
     private final SearchPage search;
@@ -19,10 +23,16 @@ final class Console implements AutoCloseable {
     private final LanesPage lanes;
     private final IntakesPage intakes;
     private final DoctorPage doctor;
+    private final SettingsPage configured;
     private final Replays replays;
     private final LiveFeed feed = new LiveFeed();
 
-    Console(Settings settings, Managed gateway, LaneHours hours, Callable<DoctorReport> examination) {
+    public Console(
+            Settings settings,
+            Managed gateway,
+            LaneHours hours,
+            Callable<DoctorReport> examination,
+            Function<Settings, Stream<String>> doubts) {
         this.settings = settings;
         this.gateway = gateway;
         replays = new Replays(gateway);
@@ -30,7 +40,8 @@ final class Console implements AutoCloseable {
         message = new MessagePage(gateway.trace());
         dead = new DeadPage(gateway, replays);
         lanes = new LanesPage(gateway, hours);
-        intakes = new IntakesPage(settings, gateway);
+        intakes = new IntakesPage(gateway);
+        configured = new SettingsPage(gateway, doubts);
         doctor = new DoctorPage(examination, gateway.clock());
     }
 
@@ -44,7 +55,13 @@ final class Console implements AutoCloseable {
         String now(View view) throws Exception;
     }
 
-    void serve(Access access) {
+    /** All of them at this port, and the ways in. */
+    public void serve(HttpPages pages) {
+        Assets.serve(pages);
+        serve(Entrance.of(settings, pages, gateway.clock()).access());
+    }
+
+    private void serve(Access access) {
         page(access, "/console", Role.VIEWER, search::show);
         live(access, "failures", "/console", Role.VIEWER, search::failures);
         page(access, "/console/message", Role.VIEWER, message::show);
@@ -68,6 +85,7 @@ final class Console implements AutoCloseable {
 
         page(access, DoctorPage.PATH, Role.ADMIN, (view, request) -> doctor.show(view));
         live(access, "doctor", DoctorPage.PATH, Role.ADMIN, doctor::live);
+        page(access, SettingsPage.PATH, Role.ADMIN, (view, request) -> configured.show(view));
         access.action("/console/doctor/run", Role.ADMIN, (request, visitor) -> doctor.run(view(request, visitor)));
     }
 

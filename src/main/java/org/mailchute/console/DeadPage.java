@@ -152,16 +152,20 @@ public final class DeadPage {
     Response replay(View view, Request request) throws Exception {
         QueueId id = new QueueId(field(request, "id"));
         Optional<ForwardPath> as = path(field(request, "as").strip());
-        List<ForwardPath> again =
-                gateway.desk().replay(id, path(field(request, "recipient")), as, view.visitor().person());
+        List<ForwardPath> again = gateway.desk()
+                .replay(
+                        id,
+                        path(field(request, "recipient")),
+                        as,
+                        view.visitor().person());
         return after(view, id, again, "replayed");
     }
 
     Response drop(View view, Request request) throws Exception {
         sure(view, request);
         QueueId id = new QueueId(field(request, "id"));
-        List<ForwardPath> dropped =
-                gateway.desk().drop(id, path(field(request, "recipient")), view.visitor().person());
+        List<ForwardPath> dropped = gateway.desk()
+                .drop(id, path(field(request, "recipient")), view.visitor().person());
         return after(view, id, dropped, "dropped");
     }
 
@@ -169,7 +173,8 @@ public final class DeadPage {
         if (recipients.isEmpty()) {
             throw new IllegalArgumentException(view.say("dead.none", id.value()));
         }
-        return Html.see(gateway.trace().isPresent() ? MessagePage.path(id.value()) + "&done=" + done : PATH + "?done=" + done);
+        return Html.see(
+                gateway.trace().isPresent() ? MessagePage.path(id.value()) + "&done=" + done : PATH + "?done=" + done);
     }
 
     Response askAll(View view, Request request) throws Exception {
@@ -180,10 +185,12 @@ public final class DeadPage {
     Response replayAll(View view, Request request) throws Exception {
         sure(view, request);
         Cause cause = cause(view, field(request, "key"));
-        replays.begin(view, cause.letters().stream()
-                .map(letter -> letter.check().queueId())
-                .distinct()
-                .toList());
+        replays.begin(
+                view,
+                cause.letters().stream()
+                        .map(letter -> letter.check().queueId())
+                        .distinct()
+                        .toList());
         return Html.see(PATH + "?done=begun");
     }
 
@@ -205,6 +212,9 @@ public final class DeadPage {
     }
 
     private static Optional<ForwardPath> path(String text) {
-        return Stream.of(text).filter(some -> !some.isEmpty()).map(ForwardPath::parse).findFirst();
+        return Stream.of(text)
+                .filter(some -> !some.isEmpty())
+                .map(ForwardPath::parse)
+                .findFirst();
     }
 }

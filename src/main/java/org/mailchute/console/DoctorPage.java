@@ -41,8 +41,7 @@ public final class DoctorPage implements AutoCloseable {
      *
      * @param time of the report, or of what kept it from being made
      */
-    public record Visit(
-            boolean running, Optional<Instant> time, Optional<DoctorReport> report, String fault) {}
+    public record Visit(boolean running, Optional<Instant> time, Optional<DoctorReport> report, String fault) {}
 
     private Visit visit() {
         Findings found = last;

@@ -24,11 +24,9 @@ public final class IntakesPage {
     private static final Duration LATELY = Duration.ofDays(1);
     private static final int MOST = 50;
 
-    private final Settings settings;
     private final Managed gateway;
 
-    IntakesPage(Settings settings, Managed gateway) {
-        this.settings = settings;
+    IntakesPage(Managed gateway) {
         this.gateway = gateway;
     }
 
@@ -61,14 +59,11 @@ public final class IntakesPage {
         return gateway.trace()
                 .get()
                 .find(new TraceQuery(
-                        "",
-                        now.minus(LATELY),
-                        now.plusSeconds(1),
-                        Optional.of(TraceQuery.Outcome.REFUSED),
-                        MOST));
+                        "", now.minus(LATELY), now.plusSeconds(1), Optional.of(TraceQuery.Outcome.REFUSED), MOST));
     }
 
     private List<Device> devices() throws IOException {
+        Settings settings = gateway.settings().get();
         List<Device> all = new ArrayList<>();
         for (Settings.SmtpIntake intake : settings.smtp()) {
             UnknownDevices.read(settings.home(), intake.name()).stream()

@@ -81,8 +81,8 @@ public final class Labels {
 
     /** The first ten of many, and how many more. */
     public static String shortened(Collection<?> addresses) {
-        List<String> shown =
-                new ArrayList<>(addresses.stream().limit(SOME).map(String::valueOf).toList());
+        List<String> shown = new ArrayList<>(
+                addresses.stream().limit(SOME).map(String::valueOf).toList());
         if (addresses.size() > SOME) {
             shown.add("+ " + (addresses.size() - SOME));
         }

@@ -1,5 +1,6 @@
 package org.mailchute.console;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +32,22 @@ public final class LanesPage {
     /**
      * A lane as it is drawn.
      *
+     * @param now when it was asked
      * @param limit recipients in 24 hours; 0 for none
      * @param hours the last 24, the present one last
      */
-    public record Drawn(LaneReport report, long limit, List<Hour> hours) {
+    public record Drawn(LaneReport report, Instant now, long limit, List<Hour> hours) {
         public Drawn {
             hours = List.copyOf(hours);
+        }
+
+        /** When what comes now leaves; what leaves within a minute leaves now, so that the page stays as it is. */
+        public String leaves(View view) {
+            return report.leavesAt()
+                    .map(time -> time.isBefore(now.plusSeconds(60))
+                            ? view.say("lane.now")
+                            : view.words().time(time))
+                    .orElseGet(() -> view.say("lane.nobody"));
         }
 
         public long used() {
@@ -73,9 +84,11 @@ public final class LanesPage {
     public record Bar(String kind, int x, int y, int height) {}
 
     private List<Drawn> drawn() {
+        Instant now = gateway.clock().instant();
         return LaneReport.of(gateway).stream()
                 .map(report -> new Drawn(
                         report,
+                        now,
                         lane(report.lane())
                                 .map(lane -> (long) lane.limits().recipientsPerDay())
                                 .orElse(0L),
@@ -105,12 +118,18 @@ public final class LanesPage {
     }
 
     Response hold(View view, Request request) {
-        gateway.stops().hold(named(view, request.form().getOrDefault("lane", "")), view.visitor().person().name());
+        gateway.stops()
+                .hold(
+                        named(view, request.form().getOrDefault("lane", "")),
+                        view.visitor().person().name());
         return Html.see(PATH + "?done=held");
     }
 
     Response release(View view, Request request) {
-        gateway.stops().release(named(view, request.form().getOrDefault("lane", "")), view.visitor().person().name());
+        gateway.stops()
+                .release(
+                        named(view, request.form().getOrDefault("lane", "")),
+                        view.visitor().person().name());
         return Html.see(PATH + "?done=released");
     }
 

@@ -20,8 +20,8 @@ record MessagePage(Optional<TraceStore> trace) {
             TraceStory story = trace.orElseThrow(() -> new IllegalArgumentException(view.say("search.notrace")))
                     .story(id)
                     .orElseThrow(() -> new IllegalArgumentException(view.say("message.none", id)));
-            return Html.page(out ->
-                    JtemessageGenerated.render(out, null, view.in("/console"), story, Done.of(request)));
+            return Html.page(
+                    out -> JtemessageGenerated.render(out, null, view.in("/console"), story, Done.of(request)));
         } catch (SQLException e) {
             throw new IllegalArgumentException(view.say("search.unreadable", TraceStore.why(e)), e);
         }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 import org.mailchute.deadletter.Person;
 import org.mailchute.management.Managed;
 import org.mailchute.spool.QueueId;
@@ -18,7 +17,7 @@ final class Replays implements AutoCloseable {
     private final Managed gateway;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(work -> new Thread(work, "mailchute-console-replay"));
-    private final AtomicReference<Progress> progress = new AtomicReference<>(new Progress(0, 0));
+    private volatile Progress progress = new Progress(0, 0);
 
     Replays(Managed gateway) {
         this.gateway = gateway;
@@ -33,25 +32,25 @@ final class Replays implements AutoCloseable {
 
     /** How far it is; empty where nothing is under way. */
     Optional<Progress> progress() {
-        return Optional.of(progress.get()).filter(now -> !now.isOver());
+        return Optional.of(progress).filter(now -> !now.isOver());
     }
 
     /** @throws IllegalArgumentException while others are sent again */
-    void begin(View view, List<QueueId> messages) {
-        Progress before = progress.get();
-        if (!before.isOver() || !progress.compareAndSet(before, new Progress(0, messages.size()))) {
+    synchronized void begin(View view, List<QueueId> messages) {
+        if (!progress.isOver()) {
             throw new IllegalArgumentException(view.say("dead.busy"));
         }
+        progress = new Progress(0, messages.size());
         thread.execute(() -> replay(messages, view.visitor().person()));
     }
 
     private void replay(List<QueueId> messages, Person by) {
         int failed = 0;
         for (int done = 0; done < messages.size(); done++) {
-            progress.set(new Progress(done, messages.size()));
+            progress = new Progress(done, messages.size());
             failed += replayed(messages.get(done), by) ? 0 : 1;
         }
-        progress.set(new Progress(0, 0));
+        progress = new Progress(0, 0);
         LOG.info(
                 "console: {} sent {} of {} dead messages again{}",
                 by,

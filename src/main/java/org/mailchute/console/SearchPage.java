@@ -93,8 +93,7 @@ public final class SearchPage {
         return isAsked && found.messages().size() == 1
                 ? Html.see(MessagePage.path(found.messages().get(0).queueId()))
                 : Html.page(
-                        found.fault() == null ? 200 : 503,
-                        out -> JtesearchGenerated.render(out, null, view, found));
+                        found.fault() == null ? 200 : 503, out -> JtesearchGenerated.render(out, null, view, found));
     }
 
     private Found found(View view, Asked asked, boolean isAsked) {
@@ -102,8 +101,7 @@ public final class SearchPage {
             return new Found(asked, isAsked, List.of(), view.say("search.notrace"));
         }
         try {
-            return new Found(
-                    asked, isAsked, isAsked ? trace.get().find(query(asked)) : failures(trace.get()), null);
+            return new Found(asked, isAsked, isAsked ? trace.get().find(query(asked)) : failures(trace.get()), null);
         } catch (SQLException e) {
             return new Found(asked, isAsked, List.of(), view.say("search.unreadable", TraceStore.why(e)));
         }
@@ -126,8 +124,7 @@ public final class SearchPage {
     private List<TracedMessage> failures(TraceStore from) throws SQLException {
         List<TracedMessage> all = new ArrayList<>();
         for (Outcome outcome : List.of(Outcome.DEAD, Outcome.REFUSED)) {
-            all.addAll(from.find(
-                    new TraceQuery("", midnight(clock.instant()), soon(), Optional.of(outcome), MOST)));
+            all.addAll(from.find(new TraceQuery("", midnight(clock.instant()), soon(), Optional.of(outcome), MOST)));
         }
         return all.stream()
                 .distinct()

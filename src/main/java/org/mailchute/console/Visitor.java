@@ -1,6 +1,7 @@
 package org.mailchute.console;
 
 import org.mailchute.deadletter.Person;
+import org.mailchute.door.Role;
 
 /**
  * Who looks at a page.

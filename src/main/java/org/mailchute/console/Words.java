@@ -50,7 +50,8 @@ public final class Words {
     /** In the first of the browser's languages that there is (RFC 9110 section 12.5.4), else in English. */
     static Words of(Request request) {
         try {
-            String language = Locale.lookupTag(Locale.LanguageRange.parse(request.header("accept-language")), LANGUAGES);
+            String language =
+                    Locale.lookupTag(Locale.LanguageRange.parse(request.header("accept-language")), LANGUAGES);
             return in(language == null ? "en" : language);
         } catch (IllegalArgumentException e) {
             return in("en"); // none of its languages is one

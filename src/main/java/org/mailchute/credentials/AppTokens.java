@@ -23,7 +23,7 @@ record AppTokens(EntraApp app, TlsSource tls, Duration timeout, Clock clock) imp
                 .build());
     }
 
-    private ConfidentialClientApplication client() throws CredentialException, MalformedURLException {
+    ConfidentialClientApplication client() throws CredentialException, MalformedURLException {
         return ConfidentialClientApplication.builder(app.clientId(), credential())
                 .authority(app.authority())
                 .validateAuthority(!app.loopback())

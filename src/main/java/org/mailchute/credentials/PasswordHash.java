@@ -4,6 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.text.Normalizer;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.random.RandomGenerator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,10 +22,12 @@ public final class PasswordHash {
     /** Characters of a password, and more. */
     public static final int SHORTEST = 12;
 
-    /** Of nobody: no password has it, and to look costs as much time as for somebody. */
-    public static final PasswordHash NOBODYS = new PasswordHash(600_000, new byte[16], new byte[32]);
+    /** For the settings, at least. */
+    public static final int ROUNDS = 600_000;
 
-    private static final int ROUNDS = 600_000;
+    /** Of nobody: no password has it, and to look takes as long as for somebody. */
+    public static final PasswordHash NOBODYS = nobodys(ROUNDS);
+
     private static final int MOST_ROUNDS = 10_000_000;
     private static final int OCTETS = 32;
     private static final int SALT = 16;
@@ -48,12 +51,17 @@ public final class PasswordHash {
      * @throws IllegalArgumentException when it is shorter than {@value #SHORTEST} characters, or longer than 1,000
      */
     public static PasswordHash of(String password, RandomGenerator chance) {
+        return of(password, chance, ROUNDS);
+    }
+
+    /** As {@link #of(String, RandomGenerator)}, with as many rounds, of which {@link #parse} wants {@link #ROUNDS}. */
+    public static PasswordHash of(String password, RandomGenerator chance, int rounds) {
         if (password.codePointCount(0, password.length()) < SHORTEST || password.length() > LONGEST) {
             throw new IllegalArgumentException("a password has " + SHORTEST + " characters or more");
         }
         byte[] salt = new byte[SALT];
         chance.nextBytes(salt);
-        return new PasswordHash(ROUNDS, salt, derived(password, salt, ROUNDS));
+        return new PasswordHash(rounds, salt, derived(password, salt, rounds));
     }
 
     /** @throws IllegalArgumentException when it is none, or one of fewer than 600,000 or more than 10,000,000 rounds */
@@ -65,6 +73,15 @@ public final class PasswordHash {
         }
         Base64.Decoder base64 = Base64.getDecoder();
         return new PasswordHash(rounds, base64.decode(parts.group(2)), base64.decode(parts.group(3)));
+    }
+
+    /** Of nobody; to look takes as long as for the one of these that takes longest. */
+    public static PasswordHash nobodys(Collection<PasswordHash> others) {
+        return nobodys(others.stream().mapToInt(each -> each.rounds).max().orElse(ROUNDS));
+    }
+
+    private static PasswordHash nobodys(int rounds) {
+        return new PasswordHash(rounds, new byte[SALT], new byte[OCTETS]);
     }
 
     /** Takes some tenths of a second, whether it is so or not. */

@@ -47,10 +47,22 @@ final class TokenHttp implements IHttpClient {
      * @param timeout for the whole of one answer, 1 ms or more
      */
     static IHttpClient trusting(SSLContext tls, Optional<HttpsProxy> proxy, Duration timeout) {
+        TokenHttp http = by(tls, proxy, timeout);
+        return asked -> TrueAnswers.ofEntra(asked, http.send(asked));
+    }
+
+    private static TokenHttp by(SSLContext tls, Optional<HttpsProxy> proxy, Duration timeout) {
         HttpClient.Builder client = HttpClient.newBuilder().sslContext(tls);
         proxy.ifPresent(between -> between.give(client));
-        TokenHttp http = new TokenHttp(client, proxy, timeout);
-        return asked -> TrueAnswers.ofEntra(asked, http.send(asked));
+        return new TokenHttp(client, proxy, timeout);
+    }
+
+    /** Likewise, one page of an authority, whatever it says. */
+    static IHttpResponse get(URI page, SSLContext tls, Optional<HttpsProxy> proxy, Duration timeout)
+            throws IOException, InterruptedException, TimeoutException, ExecutionException, CredentialException {
+        java.net.http.HttpRequest.Builder request = java.net.http.HttpRequest.newBuilder(page);
+        proxy.ifPresent(between -> between.prove(request, page));
+        return by(tls, proxy, timeout).send(request.build());
     }
 
     /** @param timeout for the whole of one answer, 1 ms or more */
@@ -61,12 +73,17 @@ final class TokenHttp implements IHttpClient {
     @Override
     public IHttpResponse send(HttpRequest asked)
             throws IOException, InterruptedException, TimeoutException, ExecutionException, CredentialException {
+        return send(request(asked));
+    }
+
+    private IHttpResponse send(java.net.http.HttpRequest asked)
+            throws IOException, InterruptedException, TimeoutException, ExecutionException, CredentialException {
         CompletableFuture<HttpResponse<byte[]>> coming = client.sendAsync(
-                request(asked),
+                asked,
                 head -> new BoundedBody(
                         MOST,
                         () -> TrueAnswers.inPlaceOf(
-                                asked.url().getHost(), "answers with more than " + MOST + " octets")));
+                                asked.uri().getHost(), "answers with more than " + MOST + " octets")));
         try {
             HttpResponse<byte[]> response = coming.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (response.statusCode() == HttpsProxy.WANTS_LOGIN && response.body() == null) {

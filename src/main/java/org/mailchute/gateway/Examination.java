@@ -37,8 +37,7 @@ public record Examination(Settings settings, Surroundings around, Extras extras)
                 Doctor.TIMEOUT,
                 extras);
         return new DoctorReport(
-                List.of(),
-                doctor.examine(lanes.stream().map(patients::patient).toList()));
+                List.of(), doctor.examine(lanes.stream().map(patients::patient).toList()));
     }
 
     private Patients patients() {

@@ -1,5 +1,8 @@
 package org.mailchute.gateway;
 
+import org.mailchute.doctor.DoctorReport;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.mailchute.settings.SettingsSource;
 import org.mailchute.management.Reloaded;
 import io.micrometer.core.instrument.MultiGauge;
@@ -7,12 +10,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.jms.ConnectionFactory;
-import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -23,17 +24,19 @@ import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.broker.BrokerPools;
+import org.mailchute.console.Console;
+import org.mailchute.console.LaneHours;
+import org.mailchute.doctor.Extras;
 import org.mailchute.drop.DropServer;
 import org.mailchute.gateway.routes.RouteFiles;
 import org.mailchute.intakes.IntakeKind;
 import org.mailchute.lane.Lane;
 import org.mailchute.listener.ListenerServer;
+import org.mailchute.management.HttpPages;
 import org.mailchute.management.LaneMeters;
 import org.mailchute.management.ManagementServer;
 import org.mailchute.management.Running;
-import org.mailchute.management.WaitingMeters;
 import org.mailchute.settings.Settings;
-import org.mailchute.spool.Recovery;
 import org.mailchute.spool.Spool;
 import org.mailchute.steps.EventReader;
 import org.mailchute.steps.TraceBook;
@@ -55,12 +58,16 @@ public final class Gateway implements AutoCloseable {
     private final OpenParts parts = new OpenParts();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
+    private final LaneHours hours;
+
     private @Nullable OpenBroker broker;
     private @Nullable Wiring wiring;
     private @Nullable IntakeRoutes intakes;
     private @Nullable Reload reload;
 
-    private Gateway() {}
+    private Gateway(Clock clock) {
+        hours = new LaneHours(clock);
+    }
 
     /** To publish to, and read from, the queues of an embedded broker, which has no port. */
     public ConnectionFactory broker() {
@@ -102,7 +109,7 @@ public final class Gateway implements AutoCloseable {
             SettingsSource source, Surroundings surroundings, List<Consumer<DeliveryEvent>> listeners)
             throws Exception {
         Settings settings = source.read();
-        Gateway gateway = new Gateway();
+        Gateway gateway = new Gateway(surroundings.clock());
         try {
             gateway.open(source, settings, surroundings, listeners);
             return gateway;
@@ -177,7 +184,8 @@ public final class Gateway implements AutoCloseable {
         RouteMeters.inFlight(context, meters);
         notices.start();
         housekeeping(wiring, intakes, proofs, new ClockSteps(surroundings.clock(), surroundings.steady()));
-        parts.keep(ManagementServer.start(settings, wiring.managed(), meters));
+        parts.keep(ManagementServer.start(
+                settings, wiring.managed(), meters, pages -> openConsole(now::get, surroundings, wiring, pages)));
         MultiGauge running = Running.meter(meters);
         Running.of(settings).show(running);
         Reload reload = new Reload(source, now, broker, lanes, intakes, () -> {
@@ -193,6 +201,16 @@ public final class Gateway implements AutoCloseable {
                 wiring.managed().intakes().size(),
                 wiring.managed().lanes().size(),
                 settings.home());
+    }
+
+    private void openConsole(
+            Supplier<Settings> settings, Surroundings surroundings, Wiring wiring, HttpPages pages) {
+        if (settings.get().console().enabled()) {
+            Callable<DoctorReport> doctor =
+                    () -> new Examination(settings.get(), surroundings, new Extras(false, List.of())).whole();
+            parts.keep(new Console(settings.get(), wiring.managed(), hours, doctor, Doubts::of))
+                    .serve(pages);
+        }
     }
 
     /**
@@ -218,9 +236,10 @@ public final class Gateway implements AutoCloseable {
         return Objects.requireNonNull(intakes).drop();
     }
 
-    private static List<Consumer<DeliveryEvent>> all(EventMeters counters, List<Consumer<DeliveryEvent>> more) {
+    private List<Consumer<DeliveryEvent>> all(EventMeters counters, List<Consumer<DeliveryEvent>> more) {
         List<Consumer<DeliveryEvent>> all = new ArrayList<>();
         all.add(counters::count);
+        all.add(hours::count);
         all.addAll(more);
         return all;
     }

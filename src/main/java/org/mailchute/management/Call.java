@@ -81,7 +81,9 @@ final class Call extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         try {
-            pages.accept(caller, Request.of(request, ((InetSocketAddress) context.channel().remoteAddress()).getAddress()));
+            pages.accept(
+                    caller,
+                    Request.of(request, ((InetSocketAddress) context.channel().remoteAddress()).getAddress()));
         } catch (IllegalArgumentException e) {
             send(context, Response.line(400, "this is no address of a page"));
         }

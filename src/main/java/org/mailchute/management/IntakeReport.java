@@ -36,7 +36,10 @@ public record IntakeReport(String intake, long waiting, Optional<Instant> since,
                         gateway.intakes().values().stream().flatMap(IntakeReport::ofFiles),
                         gateway.settings().get().jms().stream()
                                 .map(jms -> new IntakeReport(
-                                        "jms:" + jms.name(), gateway.waiting(jms.queue()), Optional.empty(), List.of())))
+                                        "jms:" + jms.name(),
+                                        gateway.waiting(jms.queue()),
+                                        Optional.empty(),
+                                        List.of())))
                 .filter(report -> report.waiting >= 0)
                 .toList();
     }

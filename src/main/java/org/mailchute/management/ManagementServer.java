@@ -3,9 +3,14 @@ package org.mailchute.management;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.mailchute.credentials.CertificateFiles;
+import org.mailchute.credentials.CredentialException;
+import org.mailchute.credentials.TlsSource;
 import org.mailchute.deadletter.Person;
 import org.mailchute.door.ClosedPort;
 import org.mailchute.envelope.ForwardPath;
@@ -38,8 +43,13 @@ public final class ManagementServer implements AutoCloseable {
         this.token = token;
     }
 
-    /** Starts it, or nothing when no bind address is set. */
-    public static AutoCloseable start(Settings settings, Managed gateway, PrometheusMeterRegistry meters)
+    /**
+     * Starts it, or nothing when no bind address is set.
+     *
+     * @param others serve their pages at its port
+     */
+    public static AutoCloseable start(
+            Settings settings, Managed gateway, PrometheusMeterRegistry meters, Consumer<HttpPages> others)
             throws IOException {
         if (settings.management().bind().isEmpty()) {
             return () -> {};
@@ -47,6 +57,7 @@ public final class ManagementServer implements AutoCloseable {
         ManagementServer server = new ManagementServer(gateway, ManagementToken.create(settings.home()));
         try {
             server.pages(meters);
+            others.accept(server.pages);
             server.listen(settings);
             return server;
         } catch (IOException | RuntimeException e) {
@@ -67,13 +78,17 @@ public final class ManagementServer implements AutoCloseable {
         guarded("/lanes", "GET", request -> json(LaneReport.of(gateway)));
         guarded("/intakes", "GET", request -> json(IntakeReport.of(gateway)));
         changing("/lanes/hold", request -> {
-            gateway.stops().hold(lane(gateway, request), by(request.parameters()).name());
+            gateway.stops()
+                    .hold(lane(gateway, request), by(request.parameters()).name());
             return json("held");
         });
         changing(
                 "/lanes/release",
                 request -> json(
-                        gateway.stops().release(lane(gateway, request), by(request.parameters()).name())
+                        gateway.stops()
+                                        .release(
+                                                lane(gateway, request),
+                                                by(request.parameters()).name())
                                 ? "released"
                                 : "was open"));
         guarded("/dead", "GET", request -> json(gateway.desk().list()));
@@ -87,14 +102,27 @@ public final class ManagementServer implements AutoCloseable {
 
     private void listen(Settings settings) throws IOException {
         Settings.Management management = settings.management();
-        InetSocketAddress address = listening(management);
+        InetSocketAddress address = listening(management, tls(settings));
         ManagementToken.writeAddress(settings.home(), address);
-        LOG.info("management listens on http://{}:{}/", management.bind(), address.getPort());
+        LOG.info("management listens on {}://{}:{}/", management.scheme(), management.bind(), address.getPort());
     }
 
-    private InetSocketAddress listening(Settings.Management management) throws ClosedPort {
+    private static Optional<TlsSource> tls(Settings settings) throws IOException {
+        Optional<CertificateFiles> certificate = settings.management().certificate();
+        if (certificate.isEmpty()) {
+            Files.deleteIfExists(ManagementToken.certificate(settings.home()));
+            return Optional.empty();
+        }
         try {
-            return pages.listen(new InetSocketAddress(management.bind(), management.port()), Optional.empty());
+            return Optional.of(new ShownTls(certificate.get(), settings.home(), Clock.systemUTC()));
+        } catch (CredentialException e) {
+            throw new IOException("management.certificate: " + e.getMessage() + "; " + e.remedy(), e);
+        }
+    }
+
+    private InetSocketAddress listening(Settings.Management management, Optional<TlsSource> tls) throws ClosedPort {
+        try {
+            return pages.listen(new InetSocketAddress(management.bind(), management.port()), tls);
         } catch (IOException e) {
             throw ClosedPort.of("management", management.bind(), management.port(), e);
         }

@@ -20,6 +20,7 @@ import java.util.HexFormat;
 public final class ManagementToken {
     private static final String TOKEN = "management.token";
     private static final String ADDRESS = "management.address";
+    private static final String CERTIFICATE = "management.certificate";
 
     private final byte[] expected;
 
@@ -48,6 +49,11 @@ public final class ManagementToken {
     /** As it stands in a URL (RFC 3986 section 3.2.2). */
     private static String host(InetAddress address) {
         return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
+    }
+
+    /** By which the commands know it; there only where it talks TLS. */
+    public static Path certificate(Path home) {
+        return home.resolve(CERTIFICATE);
     }
 
     public static String readAddress(Path home) throws IOException {

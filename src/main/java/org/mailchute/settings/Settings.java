@@ -245,6 +245,11 @@ public record Settings(
      * @param certificate by which it is TLS
      */
     public record Management(String bind, int port, boolean jmx, Optional<CertificateFiles> certificate) {
+        /** Of its addresses. */
+        public String scheme() {
+            return certificate.isPresent() ? "https" : "http";
+        }
+
         /** Whether others than this machine may reach it. */
         public boolean isOpen() {
             return !bind.isEmpty() && !Hosts.loopback(bind);

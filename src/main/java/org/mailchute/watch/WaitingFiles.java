@@ -212,7 +212,9 @@ public final class WaitingFiles {
                         .sorted(Map.Entry.comparingByValue(Comparator.comparing(Waiting::since)))
                         .limit(ONE_BY_ONE)
                         .map(one -> new StandingFile(
-                                Shown.line(one.getKey()), one.getValue().since(), one.getValue().why()))
+                                Shown.line(one.getKey()),
+                                one.getValue().since(),
+                                one.getValue().why()))
                         .toList());
     }
 

@@ -24,7 +24,7 @@ final class Rooms {
             init: settings doctor service credentials reply envelope
             rehearsal: gateway settings broker watch intake smtp drop simulator service limits nexthop trace credentials reply envelope tracestore notice
             gateway: console management intakes steps settings deadletter lane broker border watch intake doctor graph message smtp drop listener limits nexthop spool trace deferred credentials reply envelope tracestore notice
-            console: management settings deadletter lane intake doctor listener spool trace envelope tracestore
+            console: management steps settings deadletter lane intake doctor listener limits spool door trace credentials envelope tracestore
             management: steps settings deadletter lane broker watch intake limits nexthop spool door credentials envelope tracestore
             intakes: steps settings broker polled watch request intake listener spool trace credentials envelope
             steps: deadletter lane broker polled watch request intake formats message smtp listener limits spool trace deferred reply envelope tracestore notice

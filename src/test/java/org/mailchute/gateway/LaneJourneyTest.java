@@ -143,8 +143,7 @@ class LaneJourneyTest {
         town.stop();
         town.start();
 
-        assertThat(run("lanes"))
-                .contains("held", "why: held by ", "do:  mailchute lanes release mailbox");
+        assertThat(run("lanes")).contains("held", "why: held by ", "do:  mailchute lanes release mailbox");
         assertThat(town.received()).isEmpty();
         assertThat(run("lanes", "release", "mailbox")).contains("mailbox: released");
         town.awaitReceived(1);

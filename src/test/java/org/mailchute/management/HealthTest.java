@@ -16,13 +16,15 @@ class HealthTest {
 
     private static Response answer(String accept, Map<String, String> parameters, Check... checks) {
         return new Health(Arrays.asList(checks))
-                .answer(new Request(
-                        "GET",
-                        "/health/ready",
-                        parameters,
-                        Map.of(),
-                        Map.of("accept", accept),
-                        InetAddress.getLoopbackAddress()), "ready");
+                .answer(
+                        new Request(
+                                "GET",
+                                "/health/ready",
+                                parameters,
+                                Map.of(),
+                                Map.of("accept", accept),
+                                InetAddress.getLoopbackAddress()),
+                        "ready");
     }
 
     private static Response plain(Check... checks) {

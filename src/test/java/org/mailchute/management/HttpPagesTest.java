@@ -79,14 +79,17 @@ class HttpPagesTest {
         pages.open(
                 "/form",
                 request -> Response.line(
-                                200, request.form() + " " + request.cookie("kept").orElse("nothing kept") + " "
+                                200,
+                                request.form() + " " + request.cookie("kept").orElse("nothing kept") + " "
                                         + request.from().getHostAddress())
                         .with("Set-Cookie", "kept=1")
                         .with("Set-Cookie", "more=2"));
-        pages.open("/live", request -> Response.live(events -> {
-            events.send("first\nof two lines");
-            told.add(events);
-        }));
+        pages.open(
+                "/live",
+                request -> Response.live(events -> {
+                    events.send("first\nof two lines");
+                    told.add(events);
+                }));
         address = pages.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty());
     }
 
@@ -288,7 +291,12 @@ class HttpPagesTest {
         String form = "name=Anna+M%C3%BCller&name2=";
         assertThat(answer("POST /form HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: "
                         + form.length() + "\r\nCookie: other=a; kept=yes\r\n\r\n" + form))
-                .contains("name=Anna Müller", "name2=", " yes 127.0.0.1", "Set-Cookie: kept=1\r\n", "Set-Cookie: more=2\r\n");
+                .contains(
+                        "name=Anna Müller",
+                        "name2=",
+                        " yes 127.0.0.1",
+                        "Set-Cookie: kept=1\r\n",
+                        "Set-Cookie: more=2\r\n");
         assertThat(answer("POST /form HTTP/1.1\r\nContent-Type: text/plain\r\nContent-Length: 3\r\n\r\na=b"))
                 .as("no form")
                 .contains("{} nothing kept");

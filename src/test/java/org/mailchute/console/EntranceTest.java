@@ -1,0 +1,362 @@
+package org.mailchute.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mailchute.credentials.AppProof;
+import org.mailchute.credentials.PasswordHash;
+import org.mailchute.credentials.RenewedTls;
+import org.mailchute.credentials.SecretText;
+import org.mailchute.deadletter.Person;
+import org.mailchute.door.Role;
+import org.mailchute.management.ConnectionLimits;
+import org.mailchute.management.HttpPages;
+import org.mailchute.management.Response;
+import org.mailchute.settings.ConsoleSettings;
+import org.mailchute.testing.Certificates;
+import org.mailchute.testing.LogLines;
+import org.mailchute.testing.MovableClock;
+import org.mailchute.testing.OpenIdAuthority;
+import org.mailchute.testing.Patience;
+
+class EntranceTest {
+    private static final String PASSWORD = "correct horse battery";
+    private static final String GROUP = "aaaaaaaa-2222-3333-4444-555555555555";
+    private static final String OWN = "same-origin";
+
+    /** The machine's time, for tokens of the authority are dated by it. */
+    private final MovableClock clock = new MovableClock(Clock.systemUTC().instant());
+
+    private final HttpPages pages =
+            new HttpPages(new ConnectionLimits(64, 64, Patience.LONGEST, Patience.LONGEST, Patience.LONGEST), clock);
+    private final HttpClient http =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+
+    private RenewedTls trust;
+    private OpenIdAuthority entra;
+    private Entrance entrance;
+    private String here;
+    private String session = "";
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws Exception {
+        Certificates certificates = new Certificates();
+        Path authorities = certificates.trustFile(folder);
+        trust = new RenewedTls(Optional.of(authorities), Optional.empty(), clock);
+        entra = new OpenIdAuthority(certificates.serving(certificates.server("localhost")));
+        InetSocketAddress address =
+                pages.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty());
+        here = "http://127.0.0.1:" + address.getPort();
+        ConsoleSettings settings = new ConsoleSettings(
+                true,
+                List.of(
+                        new ConsoleSettings.User("anna", hash(), Role.HELPDESK),
+                        new ConsoleSettings.User("vera", hash(), Role.VIEWER)),
+                Optional.of(new ConsoleSettings.Entra(
+                        entra.authority(),
+                        OpenIdAuthority.CLIENT,
+                        new AppProof.Secret(new SecretText(OpenIdAuthority.SECRET)),
+                        Map.of(GROUP, Role.HELPDESK),
+                        URI.create(here),
+                        Optional.of(authorities))),
+                Duration.ofMinutes(30),
+                Duration.ofHours(12));
+        entrance = new Entrance(
+                settings,
+                new OwnSite(false, Set.of("127.0.0.1")),
+                Optional.empty(),
+                "gateway.contoso.com",
+                pages,
+                clock);
+        Access access = entrance.access();
+        access.page("/console", Role.VIEWER, (request, visitor) -> seen(visitor));
+        access.page("/console/dead", Role.HELPDESK, (request, visitor) -> seen(visitor));
+        access.action("/console/drop", Role.HELPDESK, (request, visitor) -> Response.line(200, "dropped"));
+    }
+
+    private static PasswordHash hash() {
+        return PasswordHash.of(PASSWORD, new Random(1), 1);
+    }
+
+    private static Response seen(Visitor visitor) {
+        return Response.line(200, visitor.person() + " " + visitor.role() + " " + visitor.csrf());
+    }
+
+    @AfterEach
+    void close() {
+        pages.close();
+        entra.close();
+    }
+
+    private HttpResponse<String> get(String path, String... headers) throws Exception {
+        return send(request(path, headers).GET());
+    }
+
+    private HttpResponse<String> post(String path, Map<String, String> form, String... headers) throws Exception {
+        String fields = form.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        return send(request(path, headers)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(fields)));
+    }
+
+    private HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(here + path)).header("Cookie", session);
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    /** Whatever is asked, the answer is safe. */
+    private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<String> answer = http.send(request.build(), BodyHandlers.ofString());
+        assertThat(answer.headers().firstValue("Content-Security-Policy").orElse(""))
+                .contains("default-src 'none'", "form-action 'self'", "frame-ancestors 'none'");
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        return answer;
+    }
+
+    private static String to(HttpResponse<String> answer) {
+        return answer.headers().firstValue("Location").orElseThrow();
+    }
+
+    private HttpResponse<String> signIn(String name, String password, String to) throws Exception {
+        HttpResponse<String> answer =
+                post("/console/in", Map.of("name", name, "password", password, "to", to), "Sec-Fetch-Site", OWN);
+        keep(answer, "mailchute");
+        return answer;
+    }
+
+    private void keep(HttpResponse<String> answer, String name) {
+        answer.headers().allValues("Set-Cookie").stream()
+                .filter(cookie -> cookie.startsWith(name + "="))
+                .findFirst()
+                .ifPresent(cookie -> session = cookie.replaceFirst(";.*", ""));
+    }
+
+    private String csrf() throws Exception {
+        return get("/console").body().strip().replaceFirst(".* ", "");
+    }
+
+    @Test
+    void whoeverIsNotSignedInIsAskedWhoThatIsAndComesWhereHeWantedToGo() throws Exception {
+        HttpResponse<String> sent = get("/console/dead?cause=5%265");
+        assertThat(sent.statusCode()).isEqualTo(303);
+        assertThat(to(sent)).isEqualTo("/console/in?to=%2Fconsole%2Fdead%3Fcause%3D5%25265");
+        assertThat(get(to(sent)).body())
+                .contains("name=\"to\" value=\"/console/dead?cause=5%265\"", "autocomplete=\"current-password\"");
+        HttpResponse<String> in = signIn("anna", PASSWORD, "/console/dead?cause=5%265");
+        assertThat(to(in)).isEqualTo("/console/dead?cause=5%265");
+        assertThat(in.headers().firstValue("Set-Cookie").orElseThrow())
+                .matches("mailchute=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Strict");
+        assertThat(get("/console/dead").body()).startsWith("anna HELPDESK");
+        session = "";
+        assertThat(get("/console/dead", "Accept", "text/event-stream").statusCode())
+                .isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "//evil.example",
+                "https://evil.example",
+                "/console/../metrics",
+                "/console\\evil",
+                "/consolevil",
+                "/console//evil",
+                "/console?a\r\nSet-Cookie: b"
+            })
+    void nobodyIsSentElsewhere(String wanted) throws Exception {
+        assertThat(to(signIn("anna", PASSWORD, wanted))).isEqualTo("/console");
+    }
+
+    @Test
+    void aWrongPasswordLetsNobodyInAndIsLoggedOnOneLineWithWhoAndWhence() throws Exception {
+        try (LogLines log = LogLines.of(Door.class.getName())) {
+            HttpResponse<String> answer = signIn("anna\nroot", "wrong", "/console");
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.body()).contains("Name or password is wrong.");
+            assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+            signIn("anna", PASSWORD, "/console");
+            post("/console/out", Map.of("csrf", csrf()), "Sec-Fetch-Site", OWN);
+            assertThat(log.lines())
+                    .containsExactly(
+                            "WARN console: anna?root was not signed in from 127.0.0.1: wrong name or password",
+                            "INFO console: anna signed in from 127.0.0.1 (helpdesk)",
+                            "INFO console: anna signed out");
+        }
+    }
+
+    @Test
+    void whoeverSignsOutOrInAnewLeavesTheSessionBehind() throws Exception {
+        signIn("anna", PASSWORD, "/console");
+        String first = session;
+        signIn("anna", PASSWORD, "/console");
+        String second = session;
+        assertThat(second).isNotEqualTo(first);
+        session = first;
+        assertThat(get("/console").statusCode()).isEqualTo(303);
+        session = second;
+        HttpResponse<String> out = post("/console/out", Map.of("csrf", csrf()), "Sec-Fetch-Site", OWN);
+        assertThat(to(out)).isEqualTo("/console/in");
+        session = second;
+        assertThat(get("/console").statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void aRoleThatDoesNotSufficeIsToldInPlainWords() throws Exception {
+        signIn("vera", PASSWORD, "/console");
+        assertThat(get("/console").body()).startsWith("vera VIEWER");
+        HttpResponse<String> dead = get("/console/dead", "Accept-Language", "de");
+        assertThat(dead.statusCode()).isEqualTo(403);
+        assertThat(dead.body()).contains("Für diese Seite braucht es die Rolle Hotline.");
+        assertThat(post("/console/drop", Map.of("csrf", csrf()), "Sec-Fetch-Site", OWN)
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aFormCountsOfOurOwnPageInThisSessionAlone() throws Exception {
+        signIn("vera", PASSWORD, "/console");
+        String others = csrf();
+        signIn("anna", PASSWORD, "/console");
+        Map<String, String> form = Map.of("csrf", csrf());
+        assertThat(post("/console/drop", form, "Sec-Fetch-Site", OWN).body()).isEqualTo("dropped\n");
+        assertThat(post("/console/drop", form, "Origin", here).body()).isEqualTo("dropped\n");
+        for (String site : List.of("cross-site", "same-site", "none")) {
+            assertThat(post("/console/drop", form, "Sec-Fetch-Site", site, "Origin", here)
+                            .statusCode())
+                    .isEqualTo(403);
+        }
+        assertThat(post("/console/drop", form, "Origin", "https://evil.example").statusCode())
+                .isEqualTo(403);
+        assertThat(post("/console/drop", form).statusCode()).isEqualTo(403);
+        assertThat(post("/console/drop", Map.of("csrf", others), "Sec-Fetch-Site", OWN)
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(post("/console/drop", Map.of(), "Sec-Fetch-Site", OWN).statusCode())
+                .isEqualTo(403);
+        assertThat(get("/console/drop?csrf=" + csrf()).statusCode()).isEqualTo(405);
+        session = "";
+        assertThat(post("/console/drop", form, "Sec-Fetch-Site", OWN).statusCode())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void nobodyIsSignedInByAnotherSitesForm() throws Exception {
+        Map<String, String> form = Map.of("name", "anna", "password", PASSWORD);
+        assertThat(post("/console/in", form, "Sec-Fetch-Site", "cross-site").statusCode())
+                .isEqualTo(403);
+        assertThat(post("/console/enter", Map.of("ticket", ticket()), "Origin", "null")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    private String ticket() {
+        return entrance.link(new Person("root")).replace("/console/enter?ticket=", "");
+    }
+
+    @Test
+    void aLinkLetsInOnceAndByItsButtonOnly() throws Exception {
+        String ticket = ticket();
+        for (int looks = 0; looks < 2; looks++) {
+            assertThat(get("/console/enter?ticket=" + ticket).body())
+                    .contains("name=\"ticket\" value=\"" + ticket + "\"", "<button>Sign in as administrator</button>");
+        }
+        HttpResponse<String> in = post("/console/enter", Map.of("ticket", ticket), "Sec-Fetch-Site", OWN);
+        assertThat(to(in)).isEqualTo("/console");
+        HttpResponse<String> again = post("/console/enter", Map.of("ticket", ticket), "Sec-Fetch-Site", OWN);
+        assertThat(again.statusCode()).isEqualTo(403);
+        assertThat(again.body()).contains("older than 2 minutes");
+        keep(in, "mailchute");
+        assertThat(get("/console/dead").body()).startsWith("root ADMIN");
+    }
+
+    @Test
+    void withoutTlsNoNameOfAnothersLeadsHere() throws Exception {
+        here = here.replace("127.0.0.1", "localhost");
+        assertThat(get("/console").statusCode()).isEqualTo(421);
+        assertThat(get("/console/in").statusCode()).isEqualTo(421);
+    }
+
+    /** As far as a browser goes that asks for this. */
+    private HttpResponse<String> byEntra(String begin) throws Exception {
+        HttpResponse<String> gone = get(begin);
+        keep(gone, "mailchute-entra");
+        URI back = OpenIdAuthority.location(URI.create(to(gone)), trust.context());
+        return get(back.getRawPath() + "?" + back.getRawQuery());
+    }
+
+    @Test
+    void whoeverComesBackFromEntraIsInWithTheRoleOfItsGroup() throws Exception {
+        entra.says("groups", "[\"" + GROUP.toUpperCase(java.util.Locale.ROOT) + "\", \"other\"]");
+        HttpResponse<String> in = byEntra("/console/entra/begin?to=%2Fconsole%2Fdead");
+        assertThat(in.statusCode()).isEqualTo(200);
+        assertThat(in.body()).contains("<meta http-equiv=\"refresh\" content=\"0; url=/console/dead\">");
+        assertThat(session).startsWith("mailchute-entra=");
+        keep(in, "mailchute");
+        assertThat(get("/console/dead").body()).startsWith("anna@contoso.example HELPDESK");
+    }
+
+    @Test
+    void anAppRoleCountsAsWellAndTheHighestOfAll() throws Exception {
+        entra.says("groups", "[\"" + GROUP + "\"]");
+        entra.says("roles", "[\"Mailchute.Admin\", \"Mailchute.Viewer\"]");
+        keep(byEntra("/console/entra/begin"), "mailchute");
+        assertThat(get("/console").body()).startsWith("anna@contoso.example ADMIN");
+    }
+
+    @Test
+    void whomNobodyHasGivenARoleIsNotIn() throws Exception {
+        HttpResponse<String> none = byEntra("/console/entra/begin");
+        assertThat(none.statusCode()).isEqualTo(403);
+        assertThat(none.body()).contains("nobody has given you a role");
+        assertThat(none.headers().allValues("Set-Cookie")).isEmpty();
+        entra.says("_claim_names", "{\"groups\":\"src1\"}");
+        assertThat(byEntra("/console/entra/begin").body()).contains("too many groups", "app role");
+    }
+
+    @Test
+    void anotherBrowserThanTheOneThatWentIsNotIn() throws Exception {
+        entra.says("groups", "[\"" + GROUP + "\"]");
+        HttpResponse<String> gone = get("/console/entra/begin");
+        URI back = OpenIdAuthority.location(URI.create(to(gone)), trust.context());
+        assertThat(get(back.getRawPath() + "?" + back.getRawQuery()).body()).contains("began in another browser");
+        keep(gone, "mailchute-entra");
+        clock.move(Duration.ofMinutes(10));
+        assertThat(get(back.getRawPath() + "?" + back.getRawQuery()).body()).contains("too long ago");
+    }
+
+    @Test
+    void withTlsCookiesAreThisHostsAloneAndTravelByTlsAlone() {
+        assertThat(new BrowserCookie("mailchute", "Strict", true).kept("x"))
+                .isEqualTo("__Host-mailchute=x; Path=/; HttpOnly; SameSite=Strict; Secure");
+    }
+}
