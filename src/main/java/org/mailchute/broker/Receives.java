@@ -1,8 +1,8 @@
 package org.mailchute.broker;
 
-import java.util.Map;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;

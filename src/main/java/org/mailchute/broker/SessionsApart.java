@@ -1,11 +1,11 @@
 package org.mailchute.broker;
 
-import jakarta.jms.Queue;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
+import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -106,7 +106,8 @@ final class SessionsApart implements ConnectionFactory, InfrastructureProxy {
         return around(
                 MessageConsumer.class,
                 (method, arguments) -> method.getName().startsWith("receive")
-                        ? received(session, () -> receives.of(consumer, queue, () -> plain(consumer, method, arguments)))
+                        ? received(
+                                session, () -> receives.of(consumer, queue, () -> plain(consumer, method, arguments)))
                         : plain(consumer, method, arguments));
     }
 

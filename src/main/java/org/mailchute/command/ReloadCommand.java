@@ -10,9 +10,10 @@ import picocli.CommandLine.Command;
 /** {@code mailchute reload}: the running gateway reads its settings anew. */
 @Command(
         name = "reload",
-        description = "Lets the running gateway of the same home read its settings file anew, and shows what differed: intakes,"
-                + " rules, lanes and their limits and secrets are taken, and what wants a restart is said. Messages stay where they"
-                + " are; faulty settings change nothing. See first by: mailchute check --diff",
+        description =
+                "Lets the running gateway of the same home read its settings file anew, and shows what differed: intakes,"
+                        + " rules, lanes and their limits and secrets are taken, and what wants a restart is said. Messages stay where they"
+                        + " are; faulty settings change nothing. See first by: mailchute check --diff",
         footer = {
             "",
             "Exit codes: 0 done, 1 no gateway is running or something could not be opened, 2 faulty settings or usage",

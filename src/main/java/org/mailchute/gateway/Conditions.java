@@ -39,7 +39,7 @@ final class Conditions {
     /** For one thread. */
     List<Condition> now() {
         List<Condition> all = new ArrayList<>();
-        gateway.lanes().values().forEach(lane -> {
+        gateway.lanes().values().stream().filter(lane -> !lane.leaving()).forEach(lane -> {
             held(lane).ifPresent(all::add);
             budget(lane).ifPresent(all::add);
         });

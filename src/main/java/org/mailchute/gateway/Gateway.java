@@ -1,12 +1,6 @@
 package org.mailchute.gateway;
 
-import org.mailchute.doctor.DoctorReport;
-import java.util.concurrent.Callable;
-import java.util.function.Supplier;
-import org.mailchute.settings.SettingsSource;
-import org.mailchute.management.Reloaded;
 import io.micrometer.core.instrument.MultiGauge;
-import java.util.concurrent.atomic.AtomicReference;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.jms.ConnectionFactory;
@@ -20,23 +14,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.broker.BrokerPools;
-import org.mailchute.console.Console;
 import org.mailchute.console.LaneHours;
-import org.mailchute.doctor.Extras;
 import org.mailchute.drop.DropServer;
 import org.mailchute.gateway.routes.RouteFiles;
 import org.mailchute.intakes.IntakeKind;
 import org.mailchute.lane.Lane;
 import org.mailchute.listener.ListenerServer;
-import org.mailchute.management.HttpPages;
 import org.mailchute.management.LaneMeters;
 import org.mailchute.management.ManagementServer;
+import org.mailchute.management.Reloaded;
 import org.mailchute.management.Running;
 import org.mailchute.settings.Settings;
+import org.mailchute.settings.SettingsSource;
 import org.mailchute.spool.Spool;
 import org.mailchute.steps.EventReader;
 import org.mailchute.steps.TraceBook;
@@ -146,12 +140,7 @@ public final class Gateway implements AutoCloseable {
                 new IntakeRoutes(wiring.intakes(), context, pools, wiring.health(), meters, surroundings);
         this.intakes = intakes;
         LaneRoutes lanes = new LaneRoutes(
-                wiring.allLanes(),
-                context,
-                pools,
-                wiring.health(),
-                new LaneMeters(meters, wiring.managed()),
-                counters);
+                wiring.allLanes(), context, pools, wiring.health(), new LaneMeters(meters, wiring.managed()), counters);
         lanes.open(settings, broker.laneQueues());
         RouteMeters.of(context, meters);
         routes.load(context);
@@ -185,7 +174,11 @@ public final class Gateway implements AutoCloseable {
         notices.start();
         housekeeping(wiring, intakes, proofs, new ClockSteps(surroundings.clock(), surroundings.steady()));
         parts.keep(ManagementServer.start(
-                settings, wiring.managed(), meters, pages -> openConsole(now::get, surroundings, wiring, pages)));
+                settings,
+                wiring.managed(),
+                meters,
+                pages -> ConsoleWiring.open(now::get, surroundings, wiring.managed(), hours, pages)
+                        .ifPresent(parts::keep)));
         MultiGauge running = Running.meter(meters);
         Running.of(settings).show(running);
         Reload reload = new Reload(source, now, broker, lanes, intakes, () -> {
@@ -201,16 +194,6 @@ public final class Gateway implements AutoCloseable {
                 wiring.managed().intakes().size(),
                 wiring.managed().lanes().size(),
                 settings.home());
-    }
-
-    private void openConsole(
-            Supplier<Settings> settings, Surroundings surroundings, Wiring wiring, HttpPages pages) {
-        if (settings.get().console().enabled()) {
-            Callable<DoctorReport> doctor =
-                    () -> new Examination(settings.get(), surroundings, new Extras(false, List.of())).whole();
-            parts.keep(new Console(settings.get(), wiring.managed(), hours, doctor, Doubts::of))
-                    .serve(pages);
-        }
     }
 
     /**

@@ -58,7 +58,9 @@ final class LaneRoutes {
                 LOG.info(
                         "lane {} is not in the settings any more: what waits there goes over the lanes that the rules name now",
                         left.lane());
-                all.put(left.lane(), LeavingLane.of(left.hop(), lanes.heard(left.lane()), settings.home(), lanes.surroundings()));
+                all.put(
+                        left.lane(),
+                        LeavingLane.of(left.hop(), lanes.heard(left.lane()), settings.home(), lanes.surroundings()));
             }
         }
         lanes.swap(all);
@@ -103,7 +105,9 @@ final class LaneRoutes {
         kept.forEach(all::putIfAbsent); // leaving since earlier
         for (Lane lane : ending) {
             if (!all.containsKey(lane.name())) {
-                all.put(lane.name(), LeavingLane.of(lane.nextHop(), lane.heard(), settings.home(), lanes.surroundings()));
+                all.put(
+                        lane.name(),
+                        LeavingLane.of(lane.nextHop(), lane.heard(), settings.home(), lanes.surroundings()));
             }
         }
         lanes.swap(all);
@@ -119,10 +123,10 @@ final class LaneRoutes {
         Set<String> read = reads(lane.name());
         read.add(lane.option());
         lanes.bind(context.getRegistry(), lane);
+        show(lane);
         for (String option : read) {
             addRoute(lane, option);
         }
-        show(lane);
     }
 
     private void show(Lane lane) {

@@ -205,13 +205,16 @@ final class Lanes implements AutoCloseable {
 
     /** Holds a lane whose certificate, token or trust file cannot be used now; its probes find out when it can. */
     void holdUnproven(Lane lane) {
-        named(lane.name()).flatMap(known -> LaneProofs.fault(home, known, clock)).ifPresent(fault -> {
-            Reply said = Reply.none(fault.getMessage() + "; " + fault.remedy());
-            stops.stop(
-                    lane,
-                    said,
-                    replies.judge(lane.nextHop().option(), lane.nextHop().service(), Stage.AUTH, said));
-        });
+        named(lane.name())
+                .flatMap(known -> LaneProofs.fault(home, known, clock))
+                .ifPresent(fault -> {
+                    Reply said = Reply.none(fault.getMessage() + "; " + fault.remedy());
+                    stops.stop(
+                            lane,
+                            said,
+                            replies.judge(
+                                    lane.nextHop().option(), lane.nextHop().service(), Stage.AUTH, said));
+                });
     }
 
     /** A lane's notes hear which delivery does not come again. */

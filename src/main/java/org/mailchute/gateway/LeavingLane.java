@@ -1,6 +1,5 @@
 package org.mailchute.gateway;
 
-import org.mailchute.reply.Service;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,6 +8,7 @@ import org.mailchute.limits.Allowance;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.nexthop.SenderPolicy;
+import org.mailchute.reply.Service;
 import org.mailchute.smtp.HeardNotes;
 import org.mailchute.smtp.NoSender;
 

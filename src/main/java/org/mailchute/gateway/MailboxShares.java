@@ -1,17 +1,17 @@
 package org.mailchute.gateway;
 
-import java.util.stream.Stream;
-import java.util.stream.Collectors;
-import java.util.Set;
-import java.util.HashSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mailchute.limits.Allowance;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.reply.Service;
@@ -71,7 +71,10 @@ public final class MailboxShares {
                 .map(MailboxShares::key)
                 .collect(Collectors.toSet());
         Set<String> theirs = new HashSet<>(names);
-        all.stream().filter(lane -> keys.contains(key(lane))).map(Settings.Lane::name).forEach(theirs::add);
+        all.stream()
+                .filter(lane -> keys.contains(key(lane)))
+                .map(Settings.Lane::name)
+                .forEach(theirs::add);
         return theirs.size() == names.size() ? theirs : withTheirs(theirs, before, after);
     }
 

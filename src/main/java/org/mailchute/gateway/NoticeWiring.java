@@ -1,9 +1,9 @@
 package org.mailchute.gateway;
 
-import java.util.function.Supplier;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.mailchute.gateway.routes.RouteFiles;
 import org.mailchute.lane.NextHops;

@@ -1,6 +1,5 @@
 package org.mailchute.gateway;
 
-import java.util.stream.Stream;
 import jakarta.jms.ConnectionFactory;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.broker.AnyBroker;
@@ -47,7 +47,10 @@ final class OpenBroker implements AutoCloseable {
 
     /** The queues of lanes. */
     LaneQueues laneQueues() {
-        List<String> known = embedded.map(EmbeddedBroker::queues).orElseGet(Stream::of).sorted().toList();
+        List<String> known = embedded.map(EmbeddedBroker::queues)
+                .orElseGet(Stream::of)
+                .sorted()
+                .toList();
         return new LaneQueues(view, known);
     }
 

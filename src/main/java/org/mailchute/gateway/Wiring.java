@@ -1,12 +1,11 @@
 package org.mailchute.gateway;
 
-import org.mailchute.management.Reloaded;
-import java.util.function.Supplier;
 import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.jms.JmsComponent;
@@ -20,6 +19,7 @@ import org.mailchute.intakes.Ground;
 import org.mailchute.intakes.Intakes;
 import org.mailchute.limits.RetrySchedule;
 import org.mailchute.management.Managed;
+import org.mailchute.management.Reloaded;
 import org.mailchute.management.Running;
 import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.settings.Settings;
@@ -82,13 +82,7 @@ final class Wiring implements AutoCloseable {
         this.lanes = new Lanes(settings, surroundings, spool, disk, pools, view, this::publish);
         prepareContext(pools.shared());
         this.intakes = Intakes.open(new Ground(
-                first,
-                spool,
-                disk,
-                context,
-                pools,
-                clock,
-                first.broker().elsewhere() ? () -> false : lanes::isBehind));
+                first, spool, disk, context, pools, clock, first.broker().elsewhere() ? () -> false : lanes::isBehind));
         bindAcceptSteps();
         this.trace = new TraceStore(first.trace(), first.home());
         this.health = new HealthChecks(context)
@@ -101,7 +95,11 @@ final class Wiring implements AutoCloseable {
                 intakes.byName(),
                 lanes.book(),
                 lanes.stops(),
-                new DeadLetterDesk(pools.plain(), new Decisions(spool, () -> new RoutingTable(settings.get().routing()), clock), lanes.byName()),
+                new DeadLetterDesk(
+                        pools.plain(),
+                        new Decisions(
+                                spool, () -> new RoutingTable(settings.get().routing()), clock),
+                        lanes.byName()),
                 disk,
                 lane -> isAway() ? -1 : lanes.waiting(lane),
                 queue -> isAway() ? -1 : view.count(queue),
@@ -182,7 +180,8 @@ final class Wiring implements AutoCloseable {
     /** Who learns of what fails, and of what an administrator must see to. */
     NoticeWiring bindNotices(ProofEnds proofs) throws IOException {
         NoticeWiring notices = new NoticeWiring(settings, context, clock);
-        notices.bind(spool, lanes.nextHops(), managed, new Conditions(managed, intakes.all(), proofs, clock), this::isAway);
+        notices.bind(
+                spool, lanes.nextHops(), managed, new Conditions(managed, intakes.all(), proofs, clock), this::isAway);
         return notices;
     }
 

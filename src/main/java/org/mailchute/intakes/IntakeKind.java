@@ -20,7 +20,8 @@ import org.mailchute.steps.Intake;
 import org.mailchute.steps.PollTrouble;
 
 /** An intake of the settings, open: its beans are bound. There is one class for each route file {@code 1-intake-KIND}. */
-public abstract sealed class IntakeKind implements Intake, AutoCloseable permits FolderKind, FtpKind, JmsKind, PickupKind, SmtpKind {
+public abstract sealed class IntakeKind implements Intake, AutoCloseable
+        permits FolderKind, FtpKind, JmsKind, PickupKind, SmtpKind {
     final Ground ground;
 
     private final String kind;

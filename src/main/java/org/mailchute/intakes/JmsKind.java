@@ -1,8 +1,8 @@
 package org.mailchute.intakes;
 
-import org.mailchute.broker.BrokerPools;
 import java.io.IOException;
 import java.util.Optional;
+import org.mailchute.broker.BrokerPools;
 import org.mailchute.broker.Queues;
 import org.mailchute.broker.Reception;
 import org.mailchute.request.Requests;

@@ -1,22 +1,22 @@
 package org.mailchute.lane;
 
-import org.mailchute.reply.Verdict.Scope;
-import org.mailchute.reply.Verdict.Action;
-import org.mailchute.reply.Verdict;
-import org.mailchute.reply.Reply;
-import org.mailchute.reply.Outcome;
-import java.util.Set;
-import java.util.function.Supplier;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.intake.Refused;
 import org.mailchute.nexthop.RoutingTable;
+import org.mailchute.reply.Outcome;
+import org.mailchute.reply.Reply;
+import org.mailchute.reply.Verdict;
+import org.mailchute.reply.Verdict.Action;
+import org.mailchute.reply.Verdict.Scope;
 import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.Ticket;
 import org.mailchute.spool.Wishes;
@@ -59,7 +59,8 @@ public record NextHops(Supplier<RoutingTable> table, LaneChoice choice, Clock cl
     private static Outcome givenUp(Attempt attempt) {
         String cause = "Its lane " + attempt.lane().name()
                 + " is not in the settings any more, and no rule of next-hop names another for the recipient.";
-        String remedy = "Add a rule to next-hop or bring the lane back, then mailchute reload and mailchute dead replay.";
+        String remedy =
+                "Add a rule to next-hop or bring the lane back, then mailchute reload and mailchute dead replay.";
         return new Outcome.Rejected(Reply.none("not sent"), new Verdict(Scope.MESSAGE, Action.REJECT, cause, remedy));
     }
 

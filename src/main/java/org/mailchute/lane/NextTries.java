@@ -1,14 +1,14 @@
 package org.mailchute.lane;
 
-import java.util.function.Supplier;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.mailchute.envelope.ForwardPath;
 import org.mailchute.limits.RetrySchedule;
 import org.mailchute.reply.Outcome;
 import org.mailchute.reply.Verdict;
-import org.mailchute.envelope.ForwardPath;
 import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.Ticket;
 

@@ -1,10 +1,10 @@
 package org.mailchute.lane;
 
-import java.util.function.Supplier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.limits.RetrySchedule;
 import org.mailchute.reply.Outcome;

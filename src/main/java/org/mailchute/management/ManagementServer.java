@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.credentials.TlsSource;
@@ -131,9 +132,12 @@ public final class ManagementServer implements AutoCloseable {
     private static Lane lane(Managed gateway, Request request) {
         String name = request.parameters().getOrDefault("lane", "");
         Lane lane = gateway.lanes().get(name);
-        if (lane == null) {
+        if (lane == null || lane.leaving()) {
             throw new IllegalArgumentException("no such lane; there are "
-                    + String.join(", ", gateway.lanes().keySet()));
+                    + gateway.lanes().values().stream()
+                            .filter(other -> !other.leaving())
+                            .map(Lane::name)
+                            .collect(Collectors.joining(", ")));
         }
         return lane;
     }

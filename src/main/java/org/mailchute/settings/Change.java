@@ -74,7 +74,9 @@ public record Change(String place, What what, List<Key> keys, boolean restart) {
         if (what != What.CHANGED) {
             return Stream.of(place + ": " + Kinds.label(what) + (what == What.REMOVED ? goesOn() : "") + more);
         }
-        return (keys.isEmpty() ? Stream.of(place + ": another secret") : keys.stream().map(this::line))
+        return (keys.isEmpty()
+                        ? Stream.of(place + ": another secret")
+                        : keys.stream().map(this::line))
                 .map(line -> line + more);
     }
 

@@ -45,8 +45,7 @@ public final class Reloadable {
     }
 
     private static Written merged(Written running, Written file) {
-        return new Written(
-                merged(running.places(), file.places()), merged(running.referred(), file.referred()));
+        return new Written(merged(running.places(), file.places()), merged(running.referred(), file.referred()));
     }
 
     private static <T> Map<String, T> merged(Map<String, T> running, Map<String, T> file) {

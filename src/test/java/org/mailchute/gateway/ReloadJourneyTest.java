@@ -91,7 +91,8 @@ class ReloadJourneyTest {
         assertThat(TOWN.awaitReceived(1).get(0).recipients()).containsExactly("ben@contoso.example");
         assertThat(TOWN.answer("/health/ready?details")).contains("consumer:intake-extra");
 
-        assertThat(reload(settings -> otherFolder(settings).replace("ben@", "carl@")).out())
+        assertThat(reload(settings -> otherFolder(settings).replace("ben@", "carl@"))
+                        .out())
                 .isEqualTo("intake.folders[extra].to: [ben@contoso.example] -> [carl@contoso.example]\n");
         TOWN.scan("extra", "b.bin", "content");
         assertThat(TOWN.awaitReceived(2).get(1).recipients()).containsExactly("carl@contoso.example");
@@ -115,7 +116,8 @@ class ReloadJourneyTest {
         assertThat(reload(settings -> withoutConnector(settings).replace("lane: connector", "lane: mailbox"))
                         .out())
                 .contains("lanes[connector]: removed; what waits there goes over")
-                .contains("next-hop[2]: {domain: partner.example, lane: connector} -> {domain: partner.example, lane: mailbox}");
+                .contains(
+                        "next-hop[2]: {domain: partner.example, lane: connector} -> {domain: partner.example, lane: mailbox}");
         assertThat(TOWN.awaitReceived(1).get(0).option()).isEqualTo("submission");
         TOWN.awaitEmptySpool();
 

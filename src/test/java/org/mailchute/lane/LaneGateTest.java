@@ -48,7 +48,14 @@ class LaneGateTest {
     private static Lane lane(String name, int messagesPerMinute) {
         SendingLimits limits = new SendingLimits(3, messagesPerMinute, 0, 0, 500, 1_000);
         return new Lane(
-                new NextHop.Relay(name, "localhost", 25), limits, null, null, null, null, Duration.ofMinutes(15), false);
+                new NextHop.Relay(name, "localhost", 25),
+                limits,
+                null,
+                null,
+                null,
+                null,
+                Duration.ofMinutes(15),
+                false);
     }
 
     private Shelves shelves() {

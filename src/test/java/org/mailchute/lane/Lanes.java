@@ -66,6 +66,22 @@ final class Lanes {
         return add(new NextHop.Relay(name, "localhost", 25), LIMITS, SenderPolicy.ANY);
     }
 
+    /** It is not in the settings any more. */
+    Lane leaving(String name) throws IOException {
+        Lane lane = relay(name);
+        Lane leaving = new Lane(
+                lane.nextHop(),
+                lane.limits(),
+                lane.allowance(),
+                lane.sessions(),
+                lane.heard(),
+                lane.sender(),
+                lane.uncertainWait(),
+                true);
+        all.put(name, leaving);
+        return leaving;
+    }
+
     @SuppressWarnings("NullAway") // no session is asked for
     Lane add(NextHop hop, SendingLimits limits, SenderPolicy sender) throws IOException {
         Path own = home.resolve(hop.lane());
@@ -90,7 +106,7 @@ final class Lanes {
     }
 
     static ForwardPath path(String name) {
-        return ForwardPath.parse(name + "@contoso.com");
+        return ForwardPath.parse(name.contains("@") ? name : name + "@contoso.com");
     }
 
     Ticket ticket(Wishes wishes, String... recipients) {
