@@ -98,7 +98,7 @@ final class Conditions {
                 Optional.empty(),
                 "The certificate or secret of lane " + lane + " ends at " + end,
                 "",
-                "Renew it before. A new certificate is used by the next session; for a new secret set secretEnds anew, and restart.");
+                "Renew it before. A new certificate is used by the next session; for a new secret set secretEnds anew, then mailchute reload.");
     }
 
     private static Optional<Condition> trouble(IntakeKind intake) {

@@ -3,6 +3,8 @@ package org.mailchute.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -145,6 +147,59 @@ class ReloadJourneyTest {
         assertThat(TOWN.awaitReceived(1).get(0).option()).isEqualTo("relay");
     }
 
+    private static String ports(String settings, int port, String more) {
+        return settings.replace("  jms:\n", """
+                  smtp:
+                    - {name: copiers, host: 127.0.0.1, port: %d, tls: none, networks: [127.0.0.1]}
+                  drop:
+                    - {name: plotter, password: "${file:%s/secrets/client}", from: a@contoso.example, to: [ben@contoso.example]%s}
+                  ftp:
+                    - {name: plant, host: 127.0.0.1, port: %d, user: u, password: "${file:%s/secrets/client}", tls: false, from: a@contoso.example, to: [ben@contoso.example]%s}
+                  jms:
+                """.formatted(port, TOWN.root(), more, port, TOWN.root(), more))
+                + "ftp-server: {port: 0, tls: none, passivePorts: \"0\"}\n";
+    }
+
+    @Test
+    void portsOpenAndCloseAndOneThatIsTakenIsToldAndTriedAgain() throws Exception {
+        int port;
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Town.Ran failed = reload(settings -> ports(settings, taken.getLocalPort(), ""));
+            port = taken.getLocalPort();
+            assertThat(failed.exitCode()).as(failed.err()).isEqualTo(1);
+            assertThat(failed.err()).startsWith("copiers is not open (").hasLineCount(1);
+            assertThat(TOWN.gateway().drop()).isPresent();
+        }
+        assertThat(reload(settings -> ports(settings, port, "")).err()).isEmpty();
+        assertThat(TOWN.gateway().listener("copiers").port()).isEqualTo(port);
+
+        assertThat(reload(settings -> ports(settings, port, ", subject: other")).out())
+                .contains(
+                        "intake.drop[plotter].subject: not set -> other",
+                        "intake.ftp[plant].subject: not set -> other");
+        assertThat(reload(same -> same).out()).contains("ftp-server", "intake.smtp[copiers]: removed");
+        assertThat(TOWN.gateway().drop()).isEmpty();
+        new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+    }
+
+    @Test
+    @DisplayName("P3: what a lane that is gone at a start left behind goes by another, too")
+    void whatARemovedLaneLeftBehindGoesByAnotherAfterARestart() throws Exception {
+        TOWN.command("lanes", "hold", "connector");
+        send("left behind", "buyer@partner.example");
+        await("waiting").until(() -> TOWN.gateway().waiting("connector") == 1);
+        TOWN.stop();
+
+        Path file = TOWN.settings();
+        Files.writeString(file, withoutConnector(Files.readString(file)).replace("lane: connector", "lane: mailbox"));
+        try (RunningGateway other = RunningGateway.start(file)) {
+            assertThat(TOWN.awaitReceived(1).get(0).option()).isEqualTo("submission");
+            TOWN.awaitEmptySpool();
+        }
+        TOWN.start();
+        TOWN.command("lanes", "release", "connector");
+    }
+
     @Test
     void faultySettingsChangeNothingAndEachFaultIsTold() throws Exception {
         String before = TOWN.answer("/health/live?details");
@@ -179,7 +234,7 @@ class ReloadJourneyTest {
     @DisplayName("P1, P3: mail that flows while settings change all the time is lost never and sent once")
     void mailFlowsWhileSettingsChange() throws Exception {
         List<String> to = List.of("anna@contoso.example", "buyer@partner.example", "buyer@fabrikam.example");
-        List<String> sent = IntStream.range(0, 120).mapToObj(i -> "number " + i).toList();
+        List<String> sent = IntStream.range(0, 60).mapToObj(i -> "number " + i).toList();
         CompletableFuture<Void> flow = CompletableFuture.runAsync(() -> {
             for (int i = 0; i < sent.size(); i++) {
                 send(sent.get(i), to.get(i % to.size()));
