@@ -14,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -126,13 +125,13 @@ public final class Gateway implements AutoCloseable {
                 .filter(Files::notExists)
                 .forEach(folder -> LOG.info(
                         "{} is not there and is made; look at its path, or mount its share and start again", folder));
-        AtomicReference<Settings> now = new AtomicReference<>(settings);
+        RunningSettings now = new RunningSettings(settings);
         Spool spool = Spool.open(settings.home());
         OpenBroker broker = parts.keep(new OpenBroker());
         this.broker = broker;
         BrokerPools pools = broker.open(settings, spool, surroundings.clock());
         pools.bind(meters);
-        Wiring wiring = parts.keep(new Wiring(now::get, surroundings, spool, pools, broker.view(), this::reload));
+        Wiring wiring = parts.keep(new Wiring(now, surroundings, spool, pools, broker.view(), this::reload));
         this.wiring = wiring;
         CamelContext context = wiring.context();
         EventMeters counters = new EventMeters(meters);
@@ -148,7 +147,7 @@ public final class Gateway implements AutoCloseable {
                 ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(counters, listeners)));
         EventReader events = wiring.bindEvents(telling);
         TraceBook trace = wiring.bindTrace();
-        ProofEnds proofs = new ProofEnds(now::get, surroundings.clock(), meters);
+        ProofEnds proofs = new ProofEnds(now, surroundings.clock(), meters);
         NoticeWiring notices = wiring.bindNotices(proofs);
         WebhookPost webhook = notices.bindWebhook();
         context.start();
@@ -177,7 +176,7 @@ public final class Gateway implements AutoCloseable {
                 settings,
                 wiring.managed(),
                 meters,
-                pages -> ConsoleWiring.open(now::get, surroundings, wiring.managed(), hours, pages)
+                pages -> ConsoleWiring.open(now, surroundings, wiring.managed(), hours, pages)
                         .ifPresent(parts::keep)));
         MultiGauge running = Running.meter(meters);
         Running.of(settings).show(running);

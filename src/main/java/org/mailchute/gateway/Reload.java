@@ -4,7 +4,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,7 +26,7 @@ final class Reload implements Reloaded.Reload {
     private static final Pattern ITEM = Pattern.compile("(intake|lanes)\\b.*\\[(.*)]");
 
     private final SettingsSource source;
-    private final AtomicReference<Settings> now;
+    private final RunningSettings now;
     private final OpenBroker broker;
     private final LaneRoutes lanes;
     private final IntakeRoutes intakes;
@@ -41,7 +40,7 @@ final class Reload implements Reloaded.Reload {
      */
     Reload(
             SettingsSource source,
-            AtomicReference<Settings> now,
+            RunningSettings now,
             OpenBroker broker,
             LaneRoutes lanes,
             IntakeRoutes intakes,
