@@ -28,7 +28,9 @@ import org.slf4j.LoggerFactory;
 
 /** Intakes as they begin and end: with route, port, health, meters, and what an earlier run left behind. Closing it closes the ports. */
 final class IntakeRoutes implements AutoCloseable {
-    static final String FTP_SERVER = "ftp-server";
+    /** Among names of intakes, none of which has a blank. */
+    static final String FTP_SERVER = "the ftp server";
+
     private static final Logger LOG = LoggerFactory.getLogger(IntakeRoutes.class);
 
     private final Intakes intakes;
@@ -109,11 +111,11 @@ final class IntakeRoutes implements AutoCloseable {
     /**
      * Exchanges intakes for those of other settings. What cannot be opened is left out, and told.
      *
-     * @param names that change
-     * @param server whether the FTP server does
+     * @param names that change, the FTP server's among them if it does
      * @return what was left out and why, for people, by name
      */
-    Map<String, String> swap(Settings settings, Set<String> names, boolean server) throws Exception {
+    Map<String, String> swap(Settings settings, Set<String> names) throws Exception {
+        boolean server = names.contains(FTP_SERVER);
         changing.lock();
         try {
             if (server) {

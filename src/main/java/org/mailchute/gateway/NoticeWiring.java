@@ -30,7 +30,8 @@ record NoticeWiring(Supplier<Settings> now, Settings settings, CamelContext cont
             throws IOException {
         Notices notices = new Notices(
                 settings.notices(),
-                NoticeBook.open(settings.home().resolve("notices.json"), settings.notices(), clock),
+                NoticeBook.open(
+                        settings.home().resolve("notices.json"), () -> now.get().notices(), clock),
                 new NoticeIntake(
                         settings.notices(),
                         settings.name(),

@@ -31,7 +31,10 @@ final class Reload implements Reloaded.Reload {
     private final LaneRoutes lanes;
     private final IntakeRoutes intakes;
     private final Runnable taken;
-    private Set<String> failed = Set.of();
+    /** Lanes and intakes that were to be opened and may not be: the next time they are among those that change. */
+    private Set<String> lanesToDo = Set.of();
+
+    private Set<String> toDo = Set.of();
     private boolean over;
 
     /**
@@ -77,16 +80,18 @@ final class Reload implements Reloaded.Reload {
         Settings merged = Reloadable.merged(running, file);
         List<Change> changes = Change.between(running.written(), file.written());
         List<Change> mine = changes.stream().filter(change -> !change.restart()).toList();
-        if (mine.isEmpty() && failed.isEmpty()) {
+        if (mine.isEmpty() && toDo.isEmpty() && lanesToDo.isEmpty()) {
             return new Reloaded(changes, List.of(), List.of());
         }
         RouteFiles.of(merged);
         changes.stream().flatMap(Change::lines).forEach(line -> LOG.info("settings: {}", line));
         broker.prepare(merged);
-        Set<String> some = MailboxShares.withTheirs(names("lanes", mine), running.lanes(), merged.lanes());
-        lanes.swap(merged, some, () -> now.set(merged));
-        Map<String, String> failures = intakes.swap(merged, intakes(mine, running, merged), isServer(mine));
-        failed = Set.copyOf(failures.keySet());
+        lanesToDo = MailboxShares.withTheirs(with(names("lanes", mine), lanesToDo), running.lanes(), merged.lanes());
+        toDo = with(intakes(mine, running, merged), toDo);
+        lanes.swap(merged, lanesToDo, () -> now.set(merged));
+        lanesToDo = Set.of();
+        Map<String, String> failures = intakes.swap(merged, toDo);
+        toDo = Set.copyOf(failures.keySet());
         taken.run();
         LOG.info("settings taken; {} of {} changes want a restart", changes.size() - mine.size(), changes.size());
         return new Reloaded(changes, List.of(), List.copyOf(failures.values()));
@@ -104,9 +109,8 @@ final class Reload implements Reloaded.Reload {
     }
 
     /** Those of servers, queues and listeners have limits of accept's of their own. */
-    private Set<String> intakes(List<Change> changes, Settings running, Settings merged) {
+    private static Set<String> intakes(List<Change> changes, Settings running, Settings merged) {
         Set<String> names = names("intake", changes);
-        names.addAll(failed);
         if (changes.stream().anyMatch(change -> change.place().equals("accept"))) {
             Stream.of(running, merged).forEach(settings -> {
                 settings.ftp().forEach(ftp -> names.add(ftp.name()));
@@ -114,14 +118,18 @@ final class Reload implements Reloaded.Reload {
                 settings.smtp().forEach(smtp -> names.add(smtp.name()));
             });
         }
+        if (changes.stream()
+                .map(Change::place)
+                .anyMatch(place -> place.equals("ftp-server") || place.startsWith("intake.drop["))) {
+            names.add(IntakeRoutes.FTP_SERVER);
+        }
         return names;
     }
 
-    private boolean isServer(List<Change> changes) {
-        return failed.contains(IntakeRoutes.FTP_SERVER)
-                || changes.stream()
-                        .map(Change::place)
-                        .anyMatch(place -> place.equals(IntakeRoutes.FTP_SERVER) || place.startsWith("intake.drop["));
+    private static Set<String> with(Set<String> some, Set<String> more) {
+        Set<String> all = new HashSet<>(some);
+        all.addAll(more);
+        return all;
     }
 
     /** Returns when the one under way has ended; there is no other. */

@@ -38,7 +38,7 @@ public final class Reloadable {
                 running.management(),
                 running.console(),
                 running.trace(),
-                running.notices(),
+                running.notices().about(file.notices()),
                 running.cloud(),
                 running.proxy(),
                 merged(running.written(), file.written()));
