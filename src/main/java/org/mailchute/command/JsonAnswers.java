@@ -109,4 +109,7 @@ final class JsonAnswers {
 
     /** Of {@code trace forget}. */
     record Forgotten(String address, int messages) {}
+
+    /** Of {@code console}. */
+    record Linked(String link) {}
 }

@@ -26,6 +26,8 @@ import picocli.CommandLine.Model.CommandSpec;
             DeadCommand.class,
             TraceCommand.class,
             DevicesCommand.class,
+            ConsoleCommand.class,
+            PasswordCommand.class,
             DemoCommand.class,
             SimulateCommand.class
         },

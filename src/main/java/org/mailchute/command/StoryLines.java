@@ -40,7 +40,7 @@ final class StoryLines {
         Stream<String> head = Stream.of(
                 message.queueId() + "  " + called(message),
                 "Message-ID " + (message.messageId().isEmpty() ? "none" : message.messageId()) + ", " + message.bytes()
-                        + " octets",
+                        + " octets" + pages(message.pages()),
                 "from " + person(message.sender()));
         return Stream.of(
                         head,
@@ -50,6 +50,10 @@ final class StoryLines {
                 .flatMap(lines -> lines)
                 .map(String::stripTrailing)
                 .toList();
+    }
+
+    private static String pages(int pages) {
+        return pages == 0 ? "" : pages == 1 ? ", 1 page" : ", " + pages + " pages";
     }
 
     private static String outcomes(TracedMessage message) {

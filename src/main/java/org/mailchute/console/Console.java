@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.mailchute.doctor.DoctorReport;
 import org.mailchute.door.Role;
 import org.mailchute.intake.Refused;
-import org.mailchute.management.HttpPages;
 import org.mailchute.management.Managed;
+import org.mailchute.management.ManagementServer;
 import org.mailchute.management.Request;
 import org.mailchute.management.Response;
 import org.mailchute.settings.Settings;
@@ -55,10 +55,14 @@ public final class Console implements AutoCloseable {
         String now(View view) throws Exception;
     }
 
-    /** All of them at this port, and the ways in. */
-    public void serve(HttpPages pages) {
-        Assets.serve(pages);
-        serve(Entrance.of(settings, pages, gateway.clock()).access());
+    /** All of them and the ways in, at the port of management, where a command with the token may have a link to come in by. */
+    public void serve(ManagementServer served) {
+        Assets.serve(served.http());
+        Entrance entrance = Entrance.of(settings, served.http(), gateway.clock());
+        served.command(
+                "/console-link",
+                request -> ManagementServer.json(entrance.link(ManagementServer.by(request.parameters()))));
+        serve(entrance.access());
     }
 
     private void serve(Access access) {

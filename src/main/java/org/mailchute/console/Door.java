@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.mailchute.deadletter.Person;
 import org.mailchute.door.Role;
+import org.mailchute.door.Seldom;
 import org.mailchute.management.HttpPages;
 import org.mailchute.management.Page;
 import org.mailchute.management.Request;
@@ -27,14 +28,19 @@ final class Door implements Access {
     private final OwnSite site;
     private final Sessions sessions;
     private final BrowserCookie cookie;
+    private final Seldom seldom;
     private final String gateway;
 
-    /** @param gateway its name */
-    Door(HttpPages pages, OwnSite site, Sessions sessions, String gateway) {
+    /**
+     * @param seldom tells of what anybody may bring about
+     * @param gateway its name
+     */
+    Door(HttpPages pages, OwnSite site, Sessions sessions, Seldom seldom, String gateway) {
         this.pages = pages;
         this.site = site;
         this.sessions = sessions;
         this.cookie = new BrowserCookie("mailchute", "Strict", site.tls());
+        this.seldom = seldom;
         this.gateway = gateway;
     }
 
@@ -138,8 +144,13 @@ final class Door implements Access {
     }
 
     /** @param why in the log */
-    static void refused(Request request, Person person, String why) {
-        LOG.warn("console: {} was not signed in from {}: {}", person, from(request), why);
+    static void refused(Request request, String name, String why) {
+        LOG.warn("console: {} was not signed in from {}: {}", new Person(name), from(request), why);
+    }
+
+    /** Likewise, of what anybody may bring about as often as he likes, so that it does not fill the log. */
+    void refusedAgain(Request request, String name, String why) {
+        seldom.now(request.from(), why).ifPresent(more -> refused(request, name, why + more));
     }
 
     Response signedOut(Request request, Visitor visitor) {

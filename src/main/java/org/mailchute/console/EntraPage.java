@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.mailchute.console.pages.JteonwardGenerated;
@@ -15,8 +16,6 @@ import org.mailchute.door.Role;
 import org.mailchute.management.Request;
 import org.mailchute.management.Response;
 import org.mailchute.settings.ConsoleSettings;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Signs in with Entra. The browser that comes back must be the one that went: it has a cookie with the state that goes along. That one is
@@ -27,15 +26,16 @@ final class EntraPage {
     static final String PATH = "/console/entra";
     static final String BEGIN = PATH + "/begin";
 
-    private static final Logger LOG = LoggerFactory.getLogger(EntraPage.class);
     private static final Duration GOOD = Duration.ofMinutes(10);
     private static final int MOST = 1_000;
+    private static final int AT_A_TIME = 2;
 
     private final ConsoleSettings.Entra settings;
     private final WebSignIn signIn;
     private final Door door;
     private final BrowserCookie cookie;
     private final OnceOnly<Gone> gone;
+    private final Semaphore finishing = new Semaphore(AT_A_TIME);
     private final String gateway;
 
     /** Somebody who has gone to sign in. */
@@ -88,16 +88,22 @@ final class EntraPage {
                     request, "somebody", "entra.elsewhere", "the sign-in began in another browser, or too long ago");
         }
         if (code.isEmpty()) {
-            String error = request.parameters().getOrDefault("error", "no code");
-            return refused(request, "somebody", "entra.nobody", "Entra signed nobody in: " + new Person(error));
+            return refused(request, "somebody", "entra.nobody", "Entra signed nobody in");
+        }
+        return finished(request, code, one.get());
+    }
+
+    /** Few at a time: each waits for Entra, and others for the thread. */
+    private Response finished(Request request, String code, Gone one) {
+        if (!finishing.tryAcquire()) {
+            return Outside.said(Porch.of(request, gateway), 429, "in.later");
         }
         try {
-            return admitted(
-                    request,
-                    signIn.finish(code, one.get().begun(), redirect()),
-                    one.get().to());
+            return admitted(request, signIn.finish(code, one.begun(), redirect()), one.to());
         } catch (CredentialException e) {
             return failed(request, e);
+        } finally {
+            finishing.release();
         }
     }
 
@@ -132,12 +138,12 @@ final class EntraPage {
     }
 
     private Response refused(Request request, String name, String words, String why) {
-        Door.refused(request, new Person(name), why);
+        door.refusedAgain(request, name, why);
         return Outside.said(Porch.of(request, gateway), 403, words);
     }
 
     private Response failed(Request request, CredentialException e) {
-        LOG.warn("console: sign-in with Entra failed: {}; {}", e.getMessage(), e.remedy());
+        door.refusedAgain(request, "somebody", e.getMessage() + "; " + e.remedy());
         return Outside.said(Porch.of(request, gateway), 502, "entra.failed");
     }
 }

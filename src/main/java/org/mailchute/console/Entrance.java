@@ -32,11 +32,11 @@ final class Entrance {
             Clock clock) {
         SecureRandom chance = new SecureRandom();
         Sessions sessions = new Sessions(clock, chance, console.session(), console.sessionMost());
-        door = new Door(pages, site, sessions, gateway);
+        door = new Door(pages, site, sessions, new Seldom(clock), gateway);
         links = new LinkPage(clock, chance, door, gateway);
         links.serve();
         LoginAttempts attempts = new LoginAttempts(console.users(), clock);
-        new SignInPage(console, attempts, new Seldom(clock), door, gateway).serve();
+        new SignInPage(console, attempts, door, gateway).serve();
         door.action("/console/out", Role.VIEWER, door::signedOut);
         console.entra().ifPresent(entra -> {
             WebSignIn signIn = new WebSignIn(app(entra, proxy), tls(entra, clock), PATIENCE, clock, chance);

@@ -49,7 +49,7 @@ final class LinkPage {
         if (person.isPresent()) {
             return door.signedIn(request, person.get(), Role.ADMIN, Html.see(LocalPath.FIRST));
         }
-        Door.refused(request, new Person("somebody"), "a link that is used, or older than 2 minutes");
+        door.refusedAgain(request, "somebody", "a link that is used, or older than 2 minutes");
         return Outside.said(Porch.of(request, gateway), 403, "enter.over");
     }
 }

@@ -25,16 +25,11 @@ public final class SettingsPage {
     /**
      * What the page shows.
      *
-     * @param places of the settings; their keys and texts, in which no secret stands
+     * @param places of the settings; their keys and texts, in which secrets are named by where they come from
      */
     public record Read(Running running, List<String> doubts, Map<String, Map<String, String>> places) {
         public Read {
             doubts = List.copyOf(doubts);
-        }
-
-        /** A secret is named by where it comes from; a password's hash is no secret, and yet nobody's business. */
-        public String text(Map.Entry<String, String> key) {
-            return key.getKey().endsWith("password") && !key.getValue().startsWith("${") ? "\u2026" : key.getValue();
         }
     }
 

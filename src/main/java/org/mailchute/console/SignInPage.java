@@ -1,10 +1,8 @@
 package org.mailchute.console;
 
-import java.net.InetAddress;
 import java.util.Optional;
 import org.mailchute.console.pages.JtesigninGenerated;
 import org.mailchute.deadletter.Person;
-import org.mailchute.door.Seldom;
 import org.mailchute.management.Request;
 import org.mailchute.management.Response;
 import org.mailchute.settings.ConsoleSettings;
@@ -15,15 +13,12 @@ public final class SignInPage {
 
     private final ConsoleSettings settings;
     private final LoginAttempts attempts;
-    private final Seldom seldom;
     private final Door door;
     private final String gateway;
 
-    /** @param seldom tells of those that are not looked at */
-    SignInPage(ConsoleSettings settings, LoginAttempts attempts, Seldom seldom, Door door, String gateway) {
+    SignInPage(ConsoleSettings settings, LoginAttempts attempts, Door door, String gateway) {
         this.settings = settings;
         this.attempts = attempts;
-        this.seldom = seldom;
         this.door = door;
         this.gateway = gateway;
     }
@@ -57,20 +52,14 @@ public final class SignInPage {
         return switch (attempt.verdict()) {
             case RIGHT -> welcome(request, attempt.user().orElseThrow(), to);
             case WRONG -> {
-                Door.refused(request, new Person(name), "wrong name or password");
+                Door.refused(request, name, "wrong name or password");
                 yield page(request, 403, name, to, "in.wrong");
             }
             case LATER -> {
-                tell(request, request.from(), name);
+                door.refusedAgain(request, name, "too many wrong passwords before, or another is looked at");
                 yield page(request, 429, name, to, "in.later");
             }
         };
-    }
-
-    private void tell(Request request, InetAddress from, String name) {
-        seldom.now(from, "later")
-                .ifPresent(more -> Door.refused(
-                        request, new Person(name), "too many wrong passwords before, or others now" + more));
     }
 
     private Response welcome(Request request, ConsoleSettings.User user, String to) {

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.mailchute.management.Request;
@@ -68,8 +69,21 @@ public final class Words {
     }
 
     /** The keys there are. */
-    java.util.Set<String> keys() {
+    Set<String> keys() {
         return patterns.stringPropertyNames();
+    }
+
+    /**
+     * As the file has it.
+     *
+     * @throws IllegalArgumentException when nothing stands under this key
+     */
+    String pattern(String key) {
+        String pattern = patterns.getProperty(key);
+        if (pattern == null) {
+            throw new IllegalArgumentException("no words in " + language() + " for " + key);
+        }
+        return pattern;
     }
 
     /**
@@ -78,11 +92,7 @@ public final class Words {
      * @throws IllegalArgumentException when nothing does
      */
     public String say(String key, Object... values) {
-        String pattern = patterns.getProperty(key);
-        if (pattern == null) {
-            throw new IllegalArgumentException("no words in " + language() + " for " + key);
-        }
-        return new MessageFormat(pattern, locale).format(values);
+        return new MessageFormat(pattern(key), locale).format(values);
     }
 
     /** The word for one of several, such as {@code outcome.dead}. */

@@ -1,10 +1,10 @@
 package org.mailchute.deadletter;
 
-import java.util.function.Supplier;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.intake.Refused;
 import org.mailchute.lane.DeliveryEvents;

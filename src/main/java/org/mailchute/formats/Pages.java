@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.mailchute.formats.pdf.PdfPages;
 import org.mailchute.spool.Companion;
+import org.mailchute.spool.Spool;
 import org.mailchute.spool.Ticket;
 
 /** How many pages a scan has. Reads what tells it and never the whole; what is not known is no fault of the scan. */
@@ -50,6 +51,23 @@ public final class Pages {
             pages += counted.getAsInt();
         }
         return String.valueOf(pages);
+    }
+
+    /** Of a message's attachments together, as they rest in the spool; 0 where nobody knows, or there is no scan. */
+    public static int of(Ticket ticket, Spool spool) {
+        int pages = 0;
+        for (int number = 0;
+                number < ticket.payloads().size() && ticket.readyMade().isEmpty();
+                number++) {
+            OptionalInt counted = count(
+                    spool.payload(ticket.queueId(), number),
+                    ticket.payloads().get(number).contentType());
+            if (counted.isEmpty()) {
+                return 0;
+            }
+            pages += counted.getAsInt();
+        }
+        return pages;
     }
 
     private static OptionalInt tiff(FileChannel channel) throws IOException {

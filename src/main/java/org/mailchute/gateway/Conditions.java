@@ -43,7 +43,7 @@ final class Conditions {
             held(lane).ifPresent(all::add);
             budget(lane).ifPresent(all::add);
         });
-        proofs.ending().forEach((lane, end) -> all.add(ends(lane, end)));
+        proofs.ending().forEach((of, end) -> all.add(ends(of, end)));
         List<Condition> perhaps = new ArrayList<>();
         intakes.forEach(intake -> trouble(intake).ifPresent(perhaps::add));
         behind().ifPresent(perhaps::add);
@@ -92,13 +92,13 @@ final class Conditions {
                                 + " waits."));
     }
 
-    private static Condition ends(String lane, Instant end) {
+    private static Condition ends(String of, Instant end) {
         return new Condition(
-                "proof:" + lane,
+                "proof:" + of,
                 Optional.empty(),
-                "The certificate or secret of lane " + lane + " ends at " + end,
+                "The certificate or secret of " + of + " ends at " + end,
                 "",
-                "Renew it before. A new certificate is used by the next session; for a new secret set secretEnds anew, then mailchute reload.");
+                "Renew it before. A new certificate is used by the next session; for a new secret set secretEnds anew, then mailchute reload (the console's wants a restart).");
     }
 
     private static Optional<Condition> trouble(IntakeKind intake) {

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.mailchute.border.Acceptor;
+import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.settings.Settings;
@@ -16,7 +17,13 @@ public final class Doubts {
 
     /** Each in a sentence. */
     public static Stream<String> of(Settings settings) {
-        return Stream.of(held(settings), port(settings).stream(), unmade(settings), unusable(settings))
+        return Stream.of(
+                        held(settings),
+                        port(settings).stream(),
+                        management(settings).stream(),
+                        entra(settings).stream(),
+                        unmade(settings),
+                        unusable(settings))
                 .flatMap(warnings -> warnings);
     }
 
@@ -34,6 +41,22 @@ public final class Doubts {
                 .flatMap(Acceptor::certificate)
                 .flatMap(Doubts::fault)
                 .map(e -> "broker.accept.certificate: " + e.getMessage() + "; " + e.remedy());
+    }
+
+    /** Mail would go on, but nobody be answered at that port. */
+    private static Optional<String> management(Settings settings) {
+        return settings.management()
+                .certificate()
+                .flatMap(Doubts::fault)
+                .map(e -> "management.certificate: " + e.getMessage() + "; " + e.remedy());
+    }
+
+    /** Nobody would be signed in by it. */
+    private static Optional<String> entra(Settings settings) {
+        return settings.console()
+                .entra()
+                .flatMap(entra -> fault(entra.proof()))
+                .map(e -> "console.entra: " + e.getMessage() + "; " + e.remedy());
     }
 
     /** The gateway makes a watched folder that is not there; more often its path is mistyped, or its share not mounted. */
@@ -58,6 +81,15 @@ public final class Doubts {
     private static Optional<CredentialException> fault(CertificateFiles certificate) {
         try {
             certificate.read(Clock.systemUTC());
+            return Optional.empty();
+        } catch (CredentialException e) {
+            return Optional.of(e);
+        }
+    }
+
+    private static Optional<CredentialException> fault(AppProof proof) {
+        try {
+            proof.check(Clock.systemUTC());
             return Optional.empty();
         } catch (CredentialException e) {
             return Optional.of(e);

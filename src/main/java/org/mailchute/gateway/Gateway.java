@@ -176,7 +176,7 @@ public final class Gateway implements AutoCloseable {
                 settings,
                 wiring.managed(),
                 meters,
-                pages -> ConsoleWiring.open(now, surroundings, wiring.managed(), hours, pages)
+                served -> ConsoleWiring.open(now, surroundings, wiring.managed(), hours, served)
                         .ifPresent(parts::keep)));
         MultiGauge running = Running.meter(meters);
         Running.of(settings).show(running);

@@ -22,13 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells once a day which lanes' certificates and secrets end soon, while there is time to renew them: nobody asks the doctor
+ * Tells once a day which certificates and secrets end soon, of lanes, of the management port and of the console's sign-in, while there is time to renew them: nobody asks the doctor
  * of a gateway that works. So does a certificate that may not prove a client. What has ended already holds its lane, with cause and remedy.
  */
 final class ProofEnds {
     private static final Logger LOG = LoggerFactory.getLogger(ProofEnds.class);
 
     private final Supplier<Settings> settings;
+    private final Map<String, AppProof> others = new TreeMap<>();
     private final Clock clock;
     private final MeterRegistry meters;
     private final Map<String, Instant> known = new ConcurrentHashMap<>();
@@ -37,6 +38,9 @@ final class ProofEnds {
     /** @param settings those that run, at each time */
     ProofEnds(Supplier<Settings> settings, Clock clock, MeterRegistry meters) {
         this.settings = settings;
+        Settings first = settings.get(); // these want a restart
+        first.management().certificate().ifPresent(files -> others.put("management", new AppProof.Certificate(files)));
+        first.console().entra().ifPresent(entra -> others.put("console.entra", entra.proof()));
         this.clock = clock;
         this.meters = meters;
     }
@@ -47,6 +51,7 @@ final class ProofEnds {
         if (!today.equals(told)) {
             told = today;
             settings.get().lanes().forEach(this::look);
+            others.forEach(this::look);
         }
     }
 
@@ -59,28 +64,33 @@ final class ProofEnds {
     }
 
     private void tell(Settings.Lane lane, Instant end) {
-        if (known.put(lane.name(), end) == null) {
+        String of = "lane " + lane.name();
+        if (!known.containsKey(of)) {
             Gauge.builder(
                             "mailchute.proof.end",
                             known,
-                            ends -> Objects.requireNonNull(ends.get(lane.name()))
-                                    .getEpochSecond())
+                            ends -> Objects.requireNonNull(ends.get(of)).getEpochSecond())
                     .description("when the lane's certificate or secret ends")
                     .baseUnit("timestamp_seconds")
                     .tag("lane", lane.name())
                     .register(meters);
         }
+        tell(of, secret(lane), end);
+    }
+
+    private void tell(String of, boolean secret, Instant end) {
+        known.put(of, end);
         if (isSoon(end)) {
             LOG.warn(
-                    "lane {}: its {} at {}, in {} days: renew it before",
-                    lane.name(),
-                    secret(lane) ? "client secret ends (secretEnds)" : "certificate ends",
+                    "{}: its {} at {}, in {} days: renew it before",
+                    of,
+                    secret ? "client secret ends (secretEnds)" : "certificate ends",
                     end,
                     Math.max(0, Duration.between(clock.instant(), end).toDays()));
         }
     }
 
-    /** Those that end so soon that they are to be renewed, by lane. */
+    /** Those that end so soon that they are to be renewed, by whose they are, such as {@code lane mailbox}. */
     Map<String, Instant> ending() {
         Map<String, Instant> soon = new TreeMap<>(known);
         soon.values().removeIf(end -> !isSoon(end));
@@ -105,6 +115,15 @@ final class ProofEnds {
             }
         } catch (CredentialException e) {
             LOG.debug("lane {} is held for it", lane.name(), e);
+        }
+    }
+
+    /** Silent likewise; without a certificate the management port tells so itself. */
+    private void look(String of, AppProof proof) {
+        try {
+            proof.ends(clock).ifPresent(end -> tell(of, proof instanceof AppProof.Secret, end));
+        } catch (CredentialException e) {
+            LOG.debug("{} is told of elsewhere", of, e);
         }
     }
 

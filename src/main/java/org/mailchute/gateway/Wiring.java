@@ -14,6 +14,7 @@ import org.mailchute.broker.BrokerPools;
 import org.mailchute.broker.BrokerView;
 import org.mailchute.broker.Queues;
 import org.mailchute.deadletter.Decisions;
+import org.mailchute.formats.Pages;
 import org.mailchute.gateway.routes.CamelContexts;
 import org.mailchute.intakes.Ground;
 import org.mailchute.intakes.Intakes;
@@ -157,7 +158,7 @@ final class Wiring implements AutoCloseable {
         bind("keep", new Keep(spool));
         bind("nextHop", lanes.nextHops());
         bind("enqueue", new Enqueue(lanes.byName(), lanes.waits()));
-        bind("events", new Events(clock));
+        bind("events", new Events(clock, ticket -> settings.get().trace().isOn() ? Pages.of(ticket, spool) : 0));
         bind("alreadyEnqueued", new AlreadyEnqueued(spool));
     }
 

@@ -112,11 +112,9 @@ public final class HttpPages implements AutoCloseable {
                 .childOption(ChannelOption.ALLOCATOR, new UnpooledByteBufAllocator(false))
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
-                    protected void initChannel(Channel channel) throws CredentialException {
+                    protected void initChannel(Channel channel) {
                         channel.pipeline().addLast(callers);
-                        if (tls.isPresent()) {
-                            channel.pipeline().addLast(secure(tls.get()));
-                        }
+                        secure(channel, tls);
                         channel.pipeline()
                                 .addLast(
                                         new HttpServerCodec(),
@@ -133,10 +131,18 @@ public final class HttpPages implements AutoCloseable {
         return (InetSocketAddress) bound.channel().localAddress();
     }
 
-    private static SslHandler secure(TlsSource tls) throws CredentialException {
-        SSLEngine engine = tls.context().createSSLEngine();
-        engine.setUseClientMode(false);
-        return new SslHandler(engine);
+    private static void secure(Channel channel, Optional<TlsSource> tls) {
+        if (tls.isEmpty()) {
+            return;
+        }
+        try {
+            SSLEngine engine = tls.get().context().createSSLEngine();
+            engine.setUseClientMode(false);
+            channel.pipeline().addLast(new SslHandler(engine));
+        } catch (CredentialException e) {
+            LOG.debug("management: there is no certificate", e); // the source has told
+            channel.close();
+        }
     }
 
     private void serve(Call.Caller caller, Request request) {

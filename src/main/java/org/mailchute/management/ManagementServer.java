@@ -10,13 +10,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.mailchute.credentials.CertificateFiles;
-import org.mailchute.credentials.CredentialException;
 import org.mailchute.credentials.TlsSource;
 import org.mailchute.deadletter.Person;
 import org.mailchute.door.ClosedPort;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.intake.Refused;
 import org.mailchute.lane.Lane;
+import org.mailchute.settings.ManagementSettings;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.SpoolJson;
@@ -47,10 +47,10 @@ public final class ManagementServer implements AutoCloseable {
     /**
      * Starts it, or nothing when no bind address is set.
      *
-     * @param others serve their pages at its port
+     * @param others serve their pages and commands at its port
      */
     public static AutoCloseable start(
-            Settings settings, Managed gateway, PrometheusMeterRegistry meters, Consumer<HttpPages> others)
+            Settings settings, Managed gateway, PrometheusMeterRegistry meters, Consumer<ManagementServer> others)
             throws IOException {
         if (settings.management().bind().isEmpty()) {
             return () -> {};
@@ -58,13 +58,23 @@ public final class ManagementServer implements AutoCloseable {
         ManagementServer server = new ManagementServer(gateway, ManagementToken.create(settings.home()));
         try {
             server.pages(meters);
-            others.accept(server.pages);
+            others.accept(server);
             server.listen(settings);
             return server;
         } catch (IOException | RuntimeException e) {
             server.close();
             throw e;
         }
+    }
+
+    /** For pages of others. */
+    public HttpPages http() {
+        return pages;
+    }
+
+    /** One more to be posted to with the token. */
+    public void command(String path, Page page) {
+        guarded(path, "POST", page);
     }
 
     private void pages(PrometheusMeterRegistry meters) {
@@ -96,13 +106,13 @@ public final class ManagementServer implements AutoCloseable {
         TracePages trace = new TracePages(gateway.trace(), gateway.clock());
         guarded("/trace", "GET", request -> trace.find(request.parameters()));
         guarded("/trace/message", "GET", request -> trace.story(request.parameters()));
-        guarded("/trace/forget", "POST", request -> trace.forget(request.parameters()));
+        command("/trace/forget", request -> trace.forget(request.parameters()));
         changing("/dead/replay", request -> replay(gateway.desk(), request.parameters()));
         changing("/dead/drop", request -> drop(gateway.desk(), request.parameters()));
     }
 
     private void listen(Settings settings) throws IOException {
-        Settings.Management management = settings.management();
+        ManagementSettings management = settings.management();
         InetSocketAddress address = listening(management, tls(settings));
         ManagementToken.writeAddress(settings.home(), address);
         LOG.info("management listens on {}://{}:{}/", management.scheme(), management.bind(), address.getPort());
@@ -114,14 +124,12 @@ public final class ManagementServer implements AutoCloseable {
             Files.deleteIfExists(ManagementToken.certificate(settings.home()));
             return Optional.empty();
         }
-        try {
-            return Optional.of(new ShownTls(certificate.get(), settings.home(), Clock.systemUTC()));
-        } catch (CredentialException e) {
-            throw new IOException("management.certificate: " + e.getMessage() + "; " + e.remedy(), e);
-        }
+        ShownTls tls = new ShownTls(certificate.get(), settings.home(), Clock.systemUTC());
+        tls.look();
+        return Optional.of(tls);
     }
 
-    private InetSocketAddress listening(Settings.Management management, Optional<TlsSource> tls) throws ClosedPort {
+    private InetSocketAddress listening(ManagementSettings management, Optional<TlsSource> tls) throws ClosedPort {
         try {
             return pages.listen(new InetSocketAddress(management.bind(), management.port()), tls);
         } catch (IOException e) {
@@ -154,7 +162,8 @@ public final class ManagementServer implements AutoCloseable {
         return new QueueId(parameters.getOrDefault("id", ""));
     }
 
-    private static Person by(Map<String, String> parameters) {
+    /** Who asks, as the command says. */
+    public static Person by(Map<String, String> parameters) {
         return new Person(parameters.getOrDefault("by", ""));
     }
 
@@ -162,7 +171,7 @@ public final class ManagementServer implements AutoCloseable {
         return Optional.ofNullable(parameters.get(name)).map(ForwardPath::parse);
     }
 
-    static Response json(Object value) {
+    public static Response json(Object value) {
         return new Response(200, "application/json", SpoolJson.write(value) + "\n");
     }
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The certificate that the port shows, read again when it has changed, and a copy in home by which the commands know the gateway: they ask it
- * at an address, for which no certificate need be. While a new one cannot be used the last one is shown.
+ * at an address, for which no certificate need be. While a new one cannot be used the last one is shown; without any nobody is answered, and mail goes on.
  */
 final class ShownTls implements TlsSource {
     private static final Logger LOG = LoggerFactory.getLogger(ShownTls.class);
@@ -28,13 +28,11 @@ final class ShownTls implements TlsSource {
     private @Nullable SSLContext shown;
     private String told = "";
 
-    /** @throws CredentialException when it cannot be used */
-    ShownTls(CertificateFiles files, Path home, Clock clock) throws CredentialException {
+    ShownTls(CertificateFiles files, Path home, Clock clock) {
         this.files = files;
         this.copy = ManagementToken.certificate(home);
         this.clock = clock;
         this.renewed = RenewedTls.serving(files, clock);
-        show(renewed.context());
     }
 
     @Override
@@ -44,11 +42,20 @@ final class ShownTls implements TlsSource {
             SSLContext now = renewed.context();
             return now == last ? now : show(now);
         } catch (CredentialException e) {
+            tell(e, last == null ? "nobody is answered" : "the last one is shown");
             if (last == null) {
                 throw e;
             }
-            tell(e);
             return last;
+        }
+    }
+
+    /** Has the copy made, or it told that none can be. */
+    void look() {
+        try {
+            context();
+        } catch (CredentialException e) {
+            LOG.debug("management: told already", e);
         }
     }
 
@@ -66,11 +73,11 @@ final class ShownTls implements TlsSource {
     }
 
     /** Once for each fault, not for each connection. */
-    private void tell(CredentialException e) {
+    private void tell(CredentialException e, String meanwhile) {
         String fault = e.getMessage() + "; " + e.remedy();
         if (!fault.equals(told)) {
             told = fault;
-            LOG.warn("management: the certificate is not renewed: {}", fault);
+            LOG.warn("management.certificate cannot be used, and until it can {}: {}", meanwhile, fault);
         }
     }
 }

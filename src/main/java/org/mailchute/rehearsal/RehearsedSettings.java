@@ -14,6 +14,7 @@ import org.mailchute.reply.Service;
 import org.mailchute.service.ServiceProfile;
 import org.mailchute.settings.Cloud;
 import org.mailchute.settings.Login;
+import org.mailchute.settings.ManagementSettings;
 import org.mailchute.settings.Settings;
 import org.mailchute.simulator.ExchangeOnline;
 import org.mailchute.simulator.Scenario;
@@ -48,7 +49,7 @@ record RehearsedSettings(Settings real, Path home, ExchangeOnline microsoft365, 
                 real.routing(),
                 real.retry(),
                 BrokerPlan.EMBEDDED,
-                new Settings.Management(
+                new ManagementSettings(
                         real.management().bind().isEmpty() ? "" : "127.0.0.1",
                         0,
                         real.management().jmx(),

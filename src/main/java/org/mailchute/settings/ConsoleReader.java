@@ -13,7 +13,7 @@ import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
 
 /** The section {@code console}: on loopback it is there, beyond it only by TLS and with a sign-in (promise P9). */
-record ConsoleReader(Section console, Settings.Management management, Cloud cloud) {
+record ConsoleReader(Section console, ManagementSettings management, Cloud cloud) {
     private static final Duration IDLE = Duration.ofMinutes(30);
     private static final Duration MOST = Duration.ofHours(12);
     private static final Kind<String> NAME = Kinds.text(
@@ -21,11 +21,11 @@ record ConsoleReader(Section console, Settings.Management management, Cloud clou
     private static final Kind<Role> ROLE = Kinds.oneOf(List.of(Role.values()));
     private static final Kind<String> GROUP =
             Kinds.text("the object id of a group, such as 11111111-2222-3333-4444-555555555555", AppReader::id);
-    private static final String HASH = "what mailchute password prints, as it is or by ${env:NAME} or ${file:/path}";
-    private static final Kind<PasswordHash> REFERRED =
-            new Kind<>(HASH, PasswordHash.NOBODYS, true, PasswordHash::parse);
-    /** Perhaps the password itself, so it is not shown. */
-    private static final Kind<Optional<PasswordHash>> WRITTEN = new Kind<>(HASH, Optional.empty(), ConsoleReader::hash);
+    private static final Kind<PasswordHash> HASH = new Kind<>(
+            "by ${env:NAME} or ${file:/path} what mailchute password prints",
+            PasswordHash.NOBODYS,
+            true,
+            PasswordHash::parse);
 
     private static final Kind<URI> REDIRECT = new Kind<>(
             "where browsers find the console, such as https://mailchute.contoso.com:8025, without a path",
@@ -77,27 +77,8 @@ record ConsoleReader(Section console, Settings.Management management, Cloud clou
         OneName.each(List.of(sections));
         return sections.stream()
                 .map(user -> new ConsoleSettings.User(
-                        user.required("name", NAME), password(user), user.required("role", ROLE)))
+                        user.required("name", NAME), user.required("password", HASH), user.required("role", ROLE)))
                 .toList();
-    }
-
-    private static PasswordHash password(Section user) {
-        if (user.peek("password").filter(text -> text.startsWith("${")).isPresent()) {
-            return user.required("password", REFERRED);
-        }
-        Optional<PasswordHash> read = user.required("password", WRITTEN);
-        if (user.peek("password").isPresent() && read.isEmpty()) {
-            user.fault("password", "no hash of a password (not shown)", HASH);
-        }
-        return read.orElse(PasswordHash.NOBODYS);
-    }
-
-    private static Optional<PasswordHash> hash(String text) {
-        try {
-            return Optional.of(PasswordHash.parse(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 
     private ConsoleSettings.Entra entra(Section entra) {

@@ -44,9 +44,4 @@ public record ConsoleSettings(
     public ConsoleSettings byLink() {
         return new ConsoleSettings(enabled, List.of(), Optional.empty(), session, sessionMost);
     }
-
-    /** Somebody may sign in, not only who has a link of this machine's. */
-    public boolean hasSignIn() {
-        return !users.isEmpty() || entra.isPresent();
-    }
 }

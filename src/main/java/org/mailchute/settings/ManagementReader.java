@@ -14,12 +14,12 @@ final class ManagementReader {
 
     private ManagementReader() {}
 
-    static Settings.Management read(Section management) {
+    static ManagementSettings read(Section management) {
         String bind = management.value("bind", BIND, LOOPBACK);
         if (!bind.isEmpty() && !Hosts.loopback(bind)) {
             management.warning("bind", '"' + bind + '"', "loopback, unless a firewall guards this port");
         }
-        return new Settings.Management(
+        return new ManagementSettings(
                 bind,
                 management.value("port", Kinds.whole(0, 65_535), PORT),
                 management.value("jmx", Kinds.FLAG, false),

@@ -12,7 +12,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.mailchute.broker.BrokerPlan;
-import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.HttpsProxy;
 import org.mailchute.drop.DropDevice;
 import org.mailchute.drop.DropPlan;
@@ -74,7 +73,7 @@ public record Settings(
         List<Rule> routing,
         List<Duration> retry,
         BrokerPlan broker,
-        Management management,
+        ManagementSettings management,
         ConsoleSettings console,
         TracePlan trace,
         NoticePlan notices,
@@ -235,24 +234,6 @@ public record Settings(
 
         public String name() {
             return nextHop.lane();
-        }
-    }
-
-    /**
-     * HTTP for health, metrics and commands. Port 0 takes any free port; empty bind address turns it off.
-     *
-     * @param jmx the context and its routes are among the MBeans of the process
-     * @param certificate by which it is TLS
-     */
-    public record Management(String bind, int port, boolean jmx, Optional<CertificateFiles> certificate) {
-        /** Of its addresses. */
-        public String scheme() {
-            return certificate.isPresent() ? "https" : "http";
-        }
-
-        /** Whether others than this machine may reach it. */
-        public boolean isOpen() {
-            return !bind.isEmpty() && !Hosts.loopback(bind);
         }
     }
 }

@@ -81,7 +81,7 @@ public final class SettingsReader {
                 top.section("intake"), top.section("ftp-server"), gateway.home(), policy.maxBytes());
         List<Settings.Lane> lanes = LaneReader.readAll(top, gateway.cloud());
         Cloud cloud = gateway.cloud().or(() -> cloudOf(lanes)).orElse(Cloud.WORLDWIDE);
-        Settings.Management management = ManagementReader.read(top.section("management"));
+        ManagementSettings management = ManagementReader.read(top.section("management"));
         Set<String> domains = OwnDomains.of(intake.rules(), policy);
         List<Rule> routing = NextHopReader.read(top, lanes, domains);
         Settings settings = new Settings(

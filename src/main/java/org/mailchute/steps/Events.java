@@ -3,6 +3,7 @@ package org.mailchute.steps;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.lane.Attempt;
@@ -13,8 +14,12 @@ import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
 import org.mailchute.trace.EventJson;
 
-/** {@code events}: the body becomes the event that tells of it, one method for each stage. */
-public record Events(Clock clock) {
+/**
+ * {@code events}: the body becomes the event that tells of it, one method for each stage.
+ *
+ * @param pages of a message's scan; 0 where nobody wants to know
+ */
+public record Events(Clock clock, ToIntFunction<Ticket> pages) {
     /** Property of events that tell what became of a delivery: its name, and with them the broker has committed it. */
     static final String DELIVERY = "delivery";
 
@@ -28,6 +33,7 @@ public record Events(Clock clock) {
                 exchange,
                 DeliveryEvents.about(draft(Kind.RECEIVED), ticket, ticket.recipients())
                         .named(ticket.source().name(), ticket.header().subject())
+                        .ofPages(pages.applyAsInt(ticket))
                         .event(),
                 ticket);
         // a second event with this id makes the broker drop the whole transaction; lanes may be others then, this queue

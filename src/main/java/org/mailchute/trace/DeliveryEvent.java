@@ -29,6 +29,7 @@ import java.util.Optional;
  * @param timing how long the delivery and this attempt took; empty where no server was asked
  * @param name of the file, or what the source called it; said at intake only, as is the subject
  * @param subject of the message
+ * @param pages of the scan; 0 where they are not known, and in all events but the first
  */
 public record DeliveryEvent(
         Kind kind,
@@ -48,7 +49,8 @@ public record DeliveryEvent(
         Optional<Instant> next,
         Optional<Timing> timing,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) String name,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) String subject) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String subject,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int pages) {
     /** Reason of what was accepted after an attempt that nobody knows the end of. */
     public static final String PERHAPS_TWICE =
             "it may have arrived twice: an attempt before this one broke off after the message had left";
@@ -119,6 +121,7 @@ public record DeliveryEvent(
         private Optional<Timing> timing = Optional.empty();
         private String name = "";
         private String subject = "";
+        private int pages;
 
         private Draft(Kind kind, Instant time) {
             this.kind = kind;
@@ -183,6 +186,12 @@ public record DeliveryEvent(
             return this;
         }
 
+        /** How many pages the scan has. */
+        public Draft ofPages(int counted) {
+            pages = counted;
+            return this;
+        }
+
         /** As far as it is known now. */
         public DeliveryEvent event() {
             return new DeliveryEvent(
@@ -203,7 +212,8 @@ public record DeliveryEvent(
                     next,
                     timing,
                     name,
-                    subject);
+                    subject,
+                    pages);
         }
     }
 }

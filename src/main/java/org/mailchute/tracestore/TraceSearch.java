@@ -103,6 +103,7 @@ final class TraceSearch {
                 row.getString("sender"),
                 row.getLong("bytes"),
                 time(row, "received"),
+                row.getInt("pages"),
                 List.of());
     }
 

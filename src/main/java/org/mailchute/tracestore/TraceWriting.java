@@ -31,7 +31,7 @@ final class TraceWriting implements AutoCloseable {
 
     TraceWriting(Connection connection, boolean subjects) throws SQLException {
         this.subjects = subjects;
-        message = prepare(connection, "insert into message values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing");
+        message = prepare(connection, "insert into message values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing");
         recipient = prepare(connection, "insert into recipient values (?, ?, ?, ?, ?) on conflict do nothing");
         // what comes again, or late, is older than what is known
         outcome = prepare(
@@ -83,7 +83,8 @@ final class TraceWriting implements AutoCloseable {
                 text(subjects ? told.subject() : "", NAME),
                 text(told.from(), ADDRESS),
                 told.bytes(),
-                time(told.time()));
+                time(told.time()),
+                told.pages());
     }
 
     private void received(DeliveryEvent told, Outcome first) throws SQLException {

@@ -9,6 +9,7 @@ import java.util.List;
  * @param source intake kind and name
  * @param name of the file, or as the device or application called it; empty where that is not known or not kept
  * @param bytes of its payloads; 0 for what was refused
+ * @param pages of the scan; 0 where they are not known
  */
 public record TracedMessage(
         String queueId,
@@ -19,13 +20,14 @@ public record TracedMessage(
         String sender,
         long bytes,
         Instant received,
+        int pages,
         List<TracedRecipient> recipients) {
     public TracedMessage {
         recipients = List.copyOf(recipients);
     }
 
     TracedMessage with(List<TracedRecipient> all) {
-        return new TracedMessage(queueId, messageId, source, name, subject, sender, bytes, received, all);
+        return new TracedMessage(queueId, messageId, source, name, subject, sender, bytes, received, pages, all);
     }
 
     /** @param lane by which it went or shall go; empty where none was chosen */

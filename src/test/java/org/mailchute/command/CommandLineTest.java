@@ -1,8 +1,10 @@
 package org.mailchute.command;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailchute.credentials.PasswordHash;
 import org.mailchute.settings.Durations;
 import picocli.CommandLine;
 
@@ -340,5 +343,23 @@ class CommandLineTest {
         assertThat(Durations.text(Duration.ofMinutes(2871))).isEqualTo("47h51m");
         assertThat(Durations.text(Duration.ofMillis(90_500))).isEqualTo("1m30s500ms");
         assertThat(Durations.text(Duration.ZERO)).isEqualTo("0s");
+    }
+
+    private int password(String typed) {
+        CommandLine command =
+                Main.commandLine("password").setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        CommandLine password = requireNonNull(command.getSubcommands().get("password"));
+        ((PasswordCommand) password.getCommandSpec().userObject()).in(new StringReader(typed));
+        return command.execute("password");
+    }
+
+    @Test
+    void passwordPrintsNothingButAHashAndTakesNoShortOne() {
+        assertThat(password("elevenchars\n")).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("12 characters or more").doesNotContain("elevenchars");
+        assertThat(password("correct horse battery\nanother line\n")).isZero();
+        assertThat(PasswordHash.parse(out.toString().strip()).isOf("correct horse battery"))
+                .isTrue();
     }
 }

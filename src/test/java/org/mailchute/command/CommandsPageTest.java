@@ -26,7 +26,8 @@ class CommandsPageTest {
             JsonAnswers.Dead[].class,
             JsonAnswers.Decided.class,
             JsonAnswers.Forgotten.class,
-            JsonAnswers.Device[].class);
+            JsonAnswers.Device[].class,
+            JsonAnswers.Linked.class);
 
     @Test
     void eachExampleHasTheKeysThatAreWrittenAndIsReadAsWhatItIs() throws Exception {

@@ -28,6 +28,7 @@ class StoryLinesTest {
                 "",
                 8,
                 EIGHT,
+                3,
                 List.of(new TracedRecipient("anna@contoso.com", Outcome.WAITING, "", EIGHT)));
         TracedEvent event = new TracedEvent(
                 EIGHT,
@@ -63,6 +64,7 @@ class StoryLinesTest {
     @Test
     void whatHasNoSenderAndNoIdIsToldToo() {
         assertThat(told(Kind.RECEIVED, 0, "", "", ""))
-                .startsWith("0MX2RNQTO7YDC0RD  \"a b.pdf\" \"Scan\"", "Message-ID none, 8 octets", "from nobody");
+                .startsWith(
+                        "0MX2RNQTO7YDC0RD  \"a b.pdf\" \"Scan\"", "Message-ID none, 8 octets, 3 pages", "from nobody");
     }
 }

@@ -3,8 +3,6 @@ package org.mailchute.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -14,13 +12,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,89 +22,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mailchute.credentials.AppProof;
-import org.mailchute.credentials.PasswordHash;
-import org.mailchute.credentials.RenewedTls;
-import org.mailchute.credentials.SecretText;
 import org.mailchute.deadletter.Person;
-import org.mailchute.door.Role;
-import org.mailchute.management.ConnectionLimits;
-import org.mailchute.management.HttpPages;
-import org.mailchute.management.Response;
-import org.mailchute.settings.ConsoleSettings;
-import org.mailchute.testing.Certificates;
 import org.mailchute.testing.LogLines;
-import org.mailchute.testing.MovableClock;
-import org.mailchute.testing.OpenIdAuthority;
-import org.mailchute.testing.Patience;
 
 class EntranceTest {
-    private static final String PASSWORD = "correct horse battery";
-    private static final String GROUP = "aaaaaaaa-2222-3333-4444-555555555555";
     private static final String OWN = "same-origin";
 
-    /** The machine's time, for tokens of the authority are dated by it. */
-    private final MovableClock clock = new MovableClock(Clock.systemUTC().instant());
-
-    private final HttpPages pages =
-            new HttpPages(new ConnectionLimits(64, 64, Patience.LONGEST, Patience.LONGEST, Patience.LONGEST), clock);
     private final HttpClient http =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 
-    private RenewedTls trust;
-    private OpenIdAuthority entra;
-    private Entrance entrance;
+    private OpenEntrance house;
     private String here;
     private String session = "";
 
     @BeforeEach
     void open(@TempDir Path folder) throws Exception {
-        Certificates certificates = new Certificates();
-        Path authorities = certificates.trustFile(folder);
-        trust = new RenewedTls(Optional.of(authorities), Optional.empty(), clock);
-        entra = new OpenIdAuthority(certificates.serving(certificates.server("localhost")));
-        InetSocketAddress address =
-                pages.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), Optional.empty());
-        here = "http://127.0.0.1:" + address.getPort();
-        ConsoleSettings settings = new ConsoleSettings(
-                true,
-                List.of(
-                        new ConsoleSettings.User("anna", hash(), Role.HELPDESK),
-                        new ConsoleSettings.User("vera", hash(), Role.VIEWER)),
-                Optional.of(new ConsoleSettings.Entra(
-                        entra.authority(),
-                        OpenIdAuthority.CLIENT,
-                        new AppProof.Secret(new SecretText(OpenIdAuthority.SECRET)),
-                        Map.of(GROUP, Role.HELPDESK),
-                        URI.create(here),
-                        Optional.of(authorities))),
-                Duration.ofMinutes(30),
-                Duration.ofHours(12));
-        entrance = new Entrance(
-                settings,
-                new OwnSite(false, Set.of("127.0.0.1")),
-                Optional.empty(),
-                "gateway.contoso.com",
-                pages,
-                clock);
-        Access access = entrance.access();
-        access.page("/console", Role.VIEWER, (request, visitor) -> seen(visitor));
-        access.page("/console/dead", Role.HELPDESK, (request, visitor) -> seen(visitor));
-        access.action("/console/drop", Role.HELPDESK, (request, visitor) -> Response.line(200, "dropped"));
-    }
-
-    private static PasswordHash hash() {
-        return PasswordHash.of(PASSWORD, new Random(1), 1);
-    }
-
-    private static Response seen(Visitor visitor) {
-        return Response.line(200, visitor.person() + " " + visitor.role() + " " + visitor.csrf());
+        house = new OpenEntrance(folder);
+        here = house.here;
     }
 
     @AfterEach
     void close() {
-        pages.close();
-        entra.close();
+        house.close();
     }
 
     private HttpResponse<String> get(String path, String... headers) throws Exception {
@@ -171,7 +104,7 @@ class EntranceTest {
         assertThat(to(sent)).isEqualTo("/console/in?to=%2Fconsole%2Fdead%3Fcause%3D5%25265");
         assertThat(get(to(sent)).body())
                 .contains("name=\"to\" value=\"/console/dead?cause=5%265\"", "autocomplete=\"current-password\"");
-        HttpResponse<String> in = signIn("anna", PASSWORD, "/console/dead?cause=5%265");
+        HttpResponse<String> in = signIn("anna", OpenEntrance.PASSWORD, "/console/dead?cause=5%265");
         assertThat(to(in)).isEqualTo("/console/dead?cause=5%265");
         assertThat(in.headers().firstValue("Set-Cookie").orElseThrow())
                 .matches("mailchute=[A-Za-z0-9_-]{43}; Path=/; HttpOnly; SameSite=Strict");
@@ -194,7 +127,7 @@ class EntranceTest {
                 "/console?a\r\nSet-Cookie: b"
             })
     void nobodyIsSentElsewhere(String wanted) throws Exception {
-        assertThat(to(signIn("anna", PASSWORD, wanted))).isEqualTo("/console");
+        assertThat(to(signIn("anna", OpenEntrance.PASSWORD, wanted))).isEqualTo("/console");
     }
 
     @Test
@@ -204,7 +137,7 @@ class EntranceTest {
             assertThat(answer.statusCode()).isEqualTo(403);
             assertThat(answer.body()).contains("Name or password is wrong.");
             assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
-            signIn("anna", PASSWORD, "/console");
+            signIn("anna", OpenEntrance.PASSWORD, "/console");
             post("/console/out", Map.of("csrf", csrf()), "Sec-Fetch-Site", OWN);
             assertThat(log.lines())
                     .containsExactly(
@@ -216,9 +149,9 @@ class EntranceTest {
 
     @Test
     void whoeverSignsOutOrInAnewLeavesTheSessionBehind() throws Exception {
-        signIn("anna", PASSWORD, "/console");
+        signIn("anna", OpenEntrance.PASSWORD, "/console");
         String first = session;
-        signIn("anna", PASSWORD, "/console");
+        signIn("anna", OpenEntrance.PASSWORD, "/console");
         String second = session;
         assertThat(second).isNotEqualTo(first);
         session = first;
@@ -232,7 +165,7 @@ class EntranceTest {
 
     @Test
     void aRoleThatDoesNotSufficeIsToldInPlainWords() throws Exception {
-        signIn("vera", PASSWORD, "/console");
+        signIn("vera", OpenEntrance.PASSWORD, "/console");
         assertThat(get("/console").body()).startsWith("vera VIEWER");
         HttpResponse<String> dead = get("/console/dead", "Accept-Language", "de");
         assertThat(dead.statusCode()).isEqualTo(403);
@@ -244,9 +177,9 @@ class EntranceTest {
 
     @Test
     void aFormCountsOfOurOwnPageInThisSessionAlone() throws Exception {
-        signIn("vera", PASSWORD, "/console");
+        signIn("vera", OpenEntrance.PASSWORD, "/console");
         String others = csrf();
-        signIn("anna", PASSWORD, "/console");
+        signIn("anna", OpenEntrance.PASSWORD, "/console");
         Map<String, String> form = Map.of("csrf", csrf());
         assertThat(post("/console/drop", form, "Sec-Fetch-Site", OWN).body()).isEqualTo("dropped\n");
         assertThat(post("/console/drop", form, "Origin", here).body()).isEqualTo("dropped\n");
@@ -271,7 +204,7 @@ class EntranceTest {
 
     @Test
     void nobodyIsSignedInByAnotherSitesForm() throws Exception {
-        Map<String, String> form = Map.of("name", "anna", "password", PASSWORD);
+        Map<String, String> form = Map.of("name", "anna", "password", OpenEntrance.PASSWORD);
         assertThat(post("/console/in", form, "Sec-Fetch-Site", "cross-site").statusCode())
                 .isEqualTo(403);
         assertThat(post("/console/enter", Map.of("ticket", ticket()), "Origin", "null")
@@ -280,7 +213,7 @@ class EntranceTest {
     }
 
     private String ticket() {
-        return entrance.link(new Person("root")).replace("/console/enter?ticket=", "");
+        return house.entrance.link(new Person("root")).replace("/console/enter?ticket=", "");
     }
 
     @Test
@@ -310,13 +243,13 @@ class EntranceTest {
     private HttpResponse<String> byEntra(String begin) throws Exception {
         HttpResponse<String> gone = get(begin);
         keep(gone, "mailchute-entra");
-        URI back = OpenIdAuthority.location(URI.create(to(gone)), trust.context());
+        URI back = house.back(to(gone));
         return get(back.getRawPath() + "?" + back.getRawQuery());
     }
 
     @Test
     void whoeverComesBackFromEntraIsInWithTheRoleOfItsGroup() throws Exception {
-        entra.says("groups", "[\"" + GROUP.toUpperCase(java.util.Locale.ROOT) + "\", \"other\"]");
+        house.entra.says("groups", "[\"" + OpenEntrance.GROUP.toUpperCase(java.util.Locale.ROOT) + "\", \"other\"]");
         HttpResponse<String> in = byEntra("/console/entra/begin?to=%2Fconsole%2Fdead");
         assertThat(in.statusCode()).isEqualTo(200);
         assertThat(in.body()).contains("<meta http-equiv=\"refresh\" content=\"0; url=/console/dead\">");
@@ -327,8 +260,8 @@ class EntranceTest {
 
     @Test
     void anAppRoleCountsAsWellAndTheHighestOfAll() throws Exception {
-        entra.says("groups", "[\"" + GROUP + "\"]");
-        entra.says("roles", "[\"Mailchute.Admin\", \"Mailchute.Viewer\"]");
+        house.entra.says("groups", "[\"" + OpenEntrance.GROUP + "\"]");
+        house.entra.says("roles", "[\"Mailchute.Admin\", \"Mailchute.Viewer\"]");
         keep(byEntra("/console/entra/begin"), "mailchute");
         assertThat(get("/console").body()).startsWith("anna@contoso.example ADMIN");
     }
@@ -339,18 +272,18 @@ class EntranceTest {
         assertThat(none.statusCode()).isEqualTo(403);
         assertThat(none.body()).contains("nobody has given you a role");
         assertThat(none.headers().allValues("Set-Cookie")).isEmpty();
-        entra.says("_claim_names", "{\"groups\":\"src1\"}");
+        house.entra.says("_claim_names", "{\"groups\":\"src1\"}");
         assertThat(byEntra("/console/entra/begin").body()).contains("too many groups", "app role");
     }
 
     @Test
     void anotherBrowserThanTheOneThatWentIsNotIn() throws Exception {
-        entra.says("groups", "[\"" + GROUP + "\"]");
+        house.entra.says("groups", "[\"" + OpenEntrance.GROUP + "\"]");
         HttpResponse<String> gone = get("/console/entra/begin");
-        URI back = OpenIdAuthority.location(URI.create(to(gone)), trust.context());
+        URI back = house.back(to(gone));
         assertThat(get(back.getRawPath() + "?" + back.getRawQuery()).body()).contains("began in another browser");
         keep(gone, "mailchute-entra");
-        clock.move(Duration.ofMinutes(10));
+        house.clock.move(Duration.ofMinutes(10));
         assertThat(get(back.getRawPath() + "?" + back.getRawQuery()).body()).contains("too long ago");
     }
 

@@ -11,7 +11,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import org.apache.activemq.artemis.jms.client.ActiveMQQueue;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -21,16 +21,20 @@ import org.mailchute.trace.EventJson;
 
 /** An application hears what becomes of its request: received or refused, then of each recipient. */
 class AnswerJourneyTest {
-    private static final String LETTER = "{\"id\": \"r-1\", \"to\": \"anna@contoso.example\", \"text\": \"T\"}";
-
     @RegisterExtension
-    final Town town = new Town();
+    static final Town town = new Town().forgetful();
 
-    @BeforeEach
-    void open() throws Exception {
+    private static int ids;
+
+    private final String id = "r-" + ids++;
+    private final String letter = "{\"id\": \"" + id + "\", \"to\": \"anna@contoso.example\", \"text\": \"T\"}";
+
+    @BeforeAll
+    static void open() throws Exception {
         town.withIntake(
                 "    - {name: silent, queue: mail.silent, from: billing@contoso.example, answers: \"topic:mail.answers\"}\n"
-                        + "    - {name: small, queue: mail.small, from: billing@contoso.example, maxRequestSize: 10KB}\n");
+                        + "    - {name: small, queue: mail.small, from: billing@contoso.example, maxRequestSize: 10KB}\n"
+                        + "    - {name: kept, queue: mail.kept, from: billing@contoso.example, answers: \"queue:kept.answers\"}\n");
         town.start();
     }
 
@@ -38,7 +42,7 @@ class AnswerJourneyTest {
     void eachRecipientIsAnsweredAboutWithReplyAndReason() throws Exception {
         try (Application application = new Application(town)) {
             Message request = application.text("""
-                    {"id": "r-1", "to": ["anna@contoso.example", "leaver@contoso.example"], "text": "T"}""");
+                    {"id": "%s", "to": ["anna@contoso.example", "leaver@contoso.example"], "text": "T"}""".formatted(id));
             request.setJMSCorrelationID("my-own-17");
             application.ask(request);
 
@@ -46,7 +50,7 @@ class AnswerJourneyTest {
             assertThat(first.getJMSCorrelationID()).isEqualTo("my-own-17");
             assertThat(first.getJMSType()).isEqualTo("delivery-event");
             assertThat(first.getStringProperty("event")).isEqualTo("RECEIVED");
-            assertThat(first.getStringProperty("requestId")).isEqualTo("r-1");
+            assertThat(first.getStringProperty("requestId")).isEqualTo(id);
             DeliveryEvent received = EventJson.read(first.getBody(String.class));
             assertThat(first.getStringProperty("queueId")).isEqualTo(received.queueId());
             assertThat(received.messageId()).isEqualTo("<" + received.queueId() + "@gateway.contoso.example>");
@@ -65,7 +69,7 @@ class AnswerJourneyTest {
     @Test
     void withoutACorrelationOfItsOwnAnAnswerNamesTheMessageItAnswers() throws Exception {
         try (Application application = new Application(town)) {
-            Message request = application.text(LETTER);
+            Message request = application.text(letter);
             application.ask(request);
             assertThat(application.answer().getJMSCorrelationID()).isEqualTo(request.getJMSMessageID());
         }
@@ -76,7 +80,7 @@ class AnswerJourneyTest {
         var schema =
                 JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(shipped());
         try (Application application = new Application(town)) {
-            application.ask(application.text(LETTER.replace("anna@", "leaver@")));
+            application.ask(application.text(letter.replace("anna@", "leaver@")));
             application.ask(application.text("{"));
             for (int number = 0; number < 3; number++) {
                 String answer = application.answer().getBody(String.class);
@@ -106,7 +110,7 @@ class AnswerJourneyTest {
                 "mail.answers::mailchute.events");
         try (Application application = new Application(town)) {
             for (String queue : harmful) {
-                Message request = application.text(LETTER);
+                Message request = application.text(letter);
                 request.setJMSReplyTo(new ActiveMQQueue(queue));
                 application.publish(request);
             }
@@ -115,7 +119,7 @@ class AnswerJourneyTest {
                     .extracting(DeliveryEvent::reason)
                     .allMatch(reason -> reason.startsWith("JMSReplyTo names \""));
             assertThat(town.received()).isEmpty();
-            application.ask(application.text(LETTER)); // nothing is blocked
+            application.ask(application.text(letter)); // nothing is blocked
             assertThat(application.event().kind()).isEqualTo(Kind.RECEIVED);
         }
     }
@@ -124,7 +128,7 @@ class AnswerJourneyTest {
     void whoHasGoneBeforeItsAnswerCostsNobodyAnything() throws Exception {
         assertThat(town.command("lanes", "hold", "direct").exitCode()).isZero();
         try (Application application = new Application(town)) {
-            application.ask(application.text(LETTER));
+            application.ask(application.text(letter));
             assertThat(application.event().kind()).isEqualTo(Kind.RECEIVED);
         }
         assertThat(town.command("lanes", "release", "direct").exitCode()).isZero();
@@ -137,7 +141,7 @@ class AnswerJourneyTest {
     @Test
     void aTopicOfTheSettingsHearsOfRequestsWithoutReplyTo() throws Exception {
         try (Application listener = new Application(town, context -> context.createTopic("mail.answers"))) {
-            town.publish("mail.silent", LETTER);
+            town.publish("mail.silent", letter);
             assertThat(listener.events(2))
                     .extracting(DeliveryEvent::kind)
                     .containsExactly(Kind.RECEIVED, Kind.ACCEPTED);
@@ -146,12 +150,8 @@ class AnswerJourneyTest {
 
     @Test
     void answersGoOnAfterARestart() throws Exception {
-        town.stop();
-        town.withIntake(
-                "    - {name: kept, queue: mail.kept, from: billing@contoso.example, answers: \"queue:kept.answers\"}\n");
-        town.start();
         assertThat(town.command("lanes", "hold", "direct").exitCode()).isZero();
-        town.publish("mail.kept", LETTER);
+        town.publish("mail.kept", letter);
         town.awaitEvent(Kind.RECEIVED);
         town.stop();
         town.start();
@@ -166,11 +166,11 @@ class AnswerJourneyTest {
     @Test
     void aRequestThatIsPublishedTwiceIsMailedOnceAndBothAreAnswered() throws Exception {
         try (Application application = new Application(town)) {
-            application.ask(application.text(LETTER));
+            application.ask(application.text(letter));
             DeliveryEvent received = application.event();
             assertThat(application.event().kind()).isEqualTo(Kind.ACCEPTED);
 
-            application.ask(application.text(LETTER));
+            application.ask(application.text(letter));
 
             DeliveryEvent again = application.event();
             assertThat(again.kind()).isEqualTo(Kind.REPEATED);
@@ -182,13 +182,13 @@ class AnswerJourneyTest {
 
     @Test
     void anIdIsKnownAfterARestart() throws Exception {
-        town.publish(LETTER);
+        town.publish(letter);
         town.awaitReceived(1);
         town.awaitEmptySpool();
         town.stop();
         town.start();
 
-        town.publish(LETTER);
+        town.publish(letter);
 
         town.awaitEvent(Kind.REPEATED);
         assertThat(town.received()).hasSize(1);
@@ -197,14 +197,14 @@ class AnswerJourneyTest {
     @Test
     void theSameIdForAnotherRequestIsRefused() throws Exception {
         try (Application application = new Application(town)) {
-            application.ask(application.text(LETTER));
+            application.ask(application.text(letter));
             assertThat(application.events(2)).extracting(DeliveryEvent::kind).contains(Kind.RECEIVED);
 
-            application.ask(application.text(LETTER.replace("\"T\"", "\"other\"")));
+            application.ask(application.text(letter.replace("\"T\"", "\"other\"")));
 
             DeliveryEvent refused = application.event();
             assertThat(refused.kind()).isEqualTo(Kind.REFUSED);
-            assertThat(refused.reason()).contains("the id \"r-1\" was given to another request");
+            assertThat(refused.reason()).contains("the id \"" + id + "\" was given to another request");
             assertThat(town.received()).hasSize(1);
         }
     }
@@ -212,10 +212,10 @@ class AnswerJourneyTest {
     @Test
     void anIdThatWasRefusedMayBeUsedForTheCorrectedRequest() throws Exception {
         try (Application application = new Application(town)) {
-            application.ask(application.text(LETTER.replace("contoso.example", "nowhere.example")));
+            application.ask(application.text(letter.replace("contoso.example", "nowhere.example")));
             assertThat(application.event().kind()).isEqualTo(Kind.REFUSED);
 
-            application.ask(application.text(LETTER));
+            application.ask(application.text(letter));
 
             assertThat(application.event().kind()).isEqualTo(Kind.RECEIVED);
         }
@@ -224,7 +224,7 @@ class AnswerJourneyTest {
     @Test
     void twentyAtOnceWithOneIdAreMailedOnce() throws Exception {
         for (int number = 0; number < 20; number++) {
-            town.publish(LETTER);
+            town.publish(letter);
         }
         await("all are told of").until(() -> town.events(Kind.REPEATED).size() == 19);
         town.awaitEmptySpool();
@@ -235,7 +235,7 @@ class AnswerJourneyTest {
     @DisplayName("P7: whatever is refused is answered, also what is no request at all")
     void whateverIsRefusedIsAnswered() throws Exception {
         try (Application application = new Application(town)) {
-            Message odd = application.text(LETTER);
+            Message odd = application.text(letter);
             odd.setIntProperty("mailRequest", 7);
             for (Message bad : List.of(
                     application.text("x".repeat(20_000)),

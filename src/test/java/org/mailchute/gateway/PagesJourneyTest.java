@@ -2,6 +2,7 @@ package org.mailchute.gateway;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,7 @@ class PagesJourneyTest {
 
     @Test
     void theMailTellsThePagesOrThatTheyAreNotKnown() throws Exception {
-        town.start();
+        town.withTrace("").start();
 
         put("a.pdf", pdf(town.root().resolve("made.pdf"), 12));
         put("b.pdf", "%PDF-1.7 nothing\nstartxref\n3\n%%EOF".getBytes(ISO_8859_1));
@@ -65,6 +66,7 @@ class PagesJourneyTest {
                 .extracting(Letters::text)
                 .anySatisfy(mail -> assertThat(mail).contains("Subject: a.pdf: 12 p.", "12 pages."))
                 .anySatisfy(mail -> assertThat(mail).contains("Subject: b.pdf: ? p.", "? pages."));
+        await("the trace, too").until(() -> town.command("trace", "a.pdf").out().contains("octets, 12 pages\n"));
     }
 
     @Test

@@ -47,15 +47,22 @@ class ProofEndsTest {
     }
 
     private Settings settings(String proof) throws Exception {
+        return settings(proof, "");
+    }
+
+    private Settings settings(String proof, String more) throws Exception {
         X509Bundle own = new Certificates().client("gateway.contoso.com", clock.instant());
         Files.writeString(folder.resolve("own.pem"), own.getCertificatePathPEM());
         Files.writeString(folder.resolve("own.key"), own.getPrivateKeyPEM());
-        Path file = Files.writeString(folder.resolve("mailchute.yaml"), SETTINGS.replace("PROOF", proof));
+        Path file = Files.writeString(folder.resolve("mailchute.yaml"), SETTINGS.replace("PROOF", proof) + more);
         return SettingsReader.read(file, Map.of("SECRET", "never-shown"));
     }
 
     private ProofEnds watch(String proof) throws Exception {
-        Settings settings = settings(proof);
+        return watch(settings(proof));
+    }
+
+    private ProofEnds watch(Settings settings) {
         return new ProofEnds(() -> settings, clock, meters);
     }
 
@@ -110,6 +117,23 @@ class ProofEndsTest {
         assertThat(log.lines())
                 .filteredOn(line -> line.contains("its certificate does not say that it may prove a client"))
                 .hasSize(1);
+    }
+
+    @Test
+    void whatTheManagementPortAndTheConsolesSignInShowIsToldToo() throws Exception {
+        ProofEnds watch = watch(settings("clientSecret: \"${env:SECRET}\"", """
+                        management: {certificate: {chain: own.pem, key: own.key}}
+                        console:
+                          entra: {tenant: contoso.com, clientId: 11111111-2222-3333-4444-555555555555,
+                                  clientSecret: "${env:SECRET}", secretEnds: 2026-11-30, redirect: "https://gateway.contoso.com"}
+                        """));
+
+        watch.look();
+
+        assertThat(watch.ending().keySet()).containsExactly("console.entra", "lane connector", "management");
+        assertThat(log.lines())
+                .anyMatch(line -> line.startsWith("WARN management: its certificate ends at "))
+                .anyMatch(line -> line.startsWith("WARN console.entra: its client secret ends (secretEnds) at "));
     }
 
     @Test

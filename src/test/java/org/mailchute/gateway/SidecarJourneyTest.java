@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,11 +26,60 @@ import org.mailchute.trace.DeliveryEvent.Kind;
 class SidecarJourneyTest {
     private static final String JSON = "stableFor: 0s, sidecar: {format: json, %s}";
 
+    private static final String REQUIRED = JSON.formatted("required: true");
+
+    /** With a folder for each test that needs nothing else. */
     @RegisterExtension
-    final Town town = new Town();
+    static final Town town = new Town().forgetful();
+
+    @RegisterExtension
+    final Town alone = new Town();
+
+    private Town here = town;
+    private String name = "desk";
+
+    @BeforeAll
+    static void open() throws Exception {
+        Path secret = Files.writeString(town.folder("secrets").resolve("device"), "device-password");
+        town.withFolder("copied", REQUIRED + ", cc: [archive@contoso.example]")
+                .withFolder(
+                        "who",
+                        JSON.formatted("wait: 100ms")
+                                + ", who: {folders: true, pattern: '(?P<user>[a-z]+)_.*', address: '{user}@contoso.example'}")
+                .withFolder("patient", JSON.formatted("wait: 1h"))
+                .withFolder(
+                        "alone",
+                        JSON.formatted("required: true, wait: 300ms") + ", undecided: \"" + town.folder("undecided")
+                                + "\"")
+                .withFolder("unfit", REQUIRED)
+                .withFolder("judged", REQUIRED)
+                .withFolder("linked", REQUIRED)
+                .withFolder("kept", REQUIRED + ", done: keep, reportAfter: 1s")
+                .withFolder(
+                        "pages", REQUIRED + ", pages: {pattern: '(?P<base>.+)_p(?P<page>[0-9]+)\\.bin', quiet: 200ms}")
+                .withIntake("""
+                  drop:
+                    - name: copier
+                      password: "${file:%s}"
+                      from: scanner@contoso.example
+                      subject: "${user}|${device}|${date}"
+                      sidecar: {format: papercut, required: true}
+                """.formatted(secret))
+                .withSection("ftp-server: {port: 0, tls: none, passivePorts: \"0\", loginDelay: 0s}")
+                .start();
+    }
+
+    private void at(String folder) {
+        name = folder;
+    }
+
+    private Town alone() {
+        here = alone;
+        return here;
+    }
 
     private Path desk() throws IOException {
-        return town.folder("desk");
+        return here.folder(name);
     }
 
     private List<String> desk(String place) throws IOException {
@@ -44,11 +94,10 @@ class SidecarJourneyTest {
 
     @Test
     void theScanGoesWhereItsSidecarSaysAndBothAreGone() throws Exception {
-        town.withFolder("desk", JSON.formatted("required: true") + ", cc: [archive@contoso.example]")
-                .start();
+        at("copied");
 
-        town.scan("desk", "scan.bin", "content");
-        town.scan("desk", "scan.json", """
+        town.scan(name, "scan.bin", "content");
+        town.scan(name, "scan.json", """
                 {"to": "quality@partner.example", "cc": ["ben@contoso.example"], "replyTo": "dora@contoso.example",
                  "subject": "Rechnung", "text": "Two pages.\\nThe rest follows.", "user": "dora"}""");
 
@@ -71,21 +120,17 @@ class SidecarJourneyTest {
 
     @Test
     void theSidecarComesBeforeTheSubfolderThatBeforeTheNameThatBeforeTheSettings() throws Exception {
-        town.withFolder(
-                        "desk",
-                        JSON.formatted("wait: 100ms")
-                                + ", who: {folders: true, pattern: '(?P<user>[a-z]+)_.*', address: '{user}@contoso.example'}")
-                .start();
+        at("who");
 
         Files.createDirectories(desk().resolve("folder@contoso.example"));
-        town.scan("desk/folder@contoso.example", "name_1.json", "{\"to\": \"sidecar@contoso.example\"}");
-        town.scan("desk/folder@contoso.example", "name_1.bin", "1");
-        town.scan("desk/folder@contoso.example", "name_2.json", "{\"user\": \"scanned-by\"}");
-        town.scan("desk/folder@contoso.example", "name_2.bin", "2");
-        town.scan("desk/folder@contoso.example", "name_3.json", "{\"subject\": \"only a subject\"}");
-        town.scan("desk/folder@contoso.example", "name_3.bin", "3");
-        town.scan("desk", "name_4.bin", "4");
-        town.scan("desk", "5.bin", "5");
+        town.scan("who/folder@contoso.example", "name_1.json", "{\"to\": \"sidecar@contoso.example\"}");
+        town.scan("who/folder@contoso.example", "name_1.bin", "1");
+        town.scan("who/folder@contoso.example", "name_2.json", "{\"user\": \"scanned-by\"}");
+        town.scan("who/folder@contoso.example", "name_2.bin", "2");
+        town.scan("who/folder@contoso.example", "name_3.json", "{\"subject\": \"only a subject\"}");
+        town.scan("who/folder@contoso.example", "name_3.bin", "3");
+        town.scan(name, "name_4.bin", "4");
+        town.scan(name, "5.bin", "5");
 
         assertThat(town.awaitReceived(5))
                 .extracting(mail -> header(mail, "Subject") + " to " + header(mail, "To"))
@@ -99,13 +144,13 @@ class SidecarJourneyTest {
 
     @Test
     void aScanWaitsForItsSidecarAndOthersDoNotWaitForIt() throws Exception {
-        town.withFolder("desk", JSON.formatted("wait: 1h")).start();
+        at("patient");
 
-        town.scan("desk", "slow.bin", "content");
-        town.scan("desk", "quick.bin", "content");
-        town.scan("desk", "quick.bin.json", "{\"to\": \"ben@contoso.example\"}");
+        town.scan(name, "slow.bin", "content");
+        town.scan(name, "quick.bin", "content");
+        town.scan(name, "quick.bin.json", "{\"to\": \"ben@contoso.example\"}");
         assertThat(town.awaitReceived(1).get(0).recipients()).containsExactly("ben@contoso.example");
-        town.scan("desk", "SLOW.json", "{}");
+        town.scan(name, "SLOW.json", "{}");
         Files.move(desk().resolve("SLOW.json"), desk().resolve("slow.JSON"));
 
         assertThat(town.awaitReceived(2).get(1).recipients()).containsExactly("anna@contoso.example");
@@ -115,10 +160,9 @@ class SidecarJourneyTest {
     @Test
     void aRequiredSidecarThatNeverComesIsToldAndTheScanIsKept() throws Exception {
         Path undecided = town.folder("undecided");
-        town.withFolder("desk", JSON.formatted("required: true, wait: 300ms") + ", undecided: \"" + undecided + "\"")
-                .start();
+        at("alone");
 
-        town.scan("desk", "scan.bin", "content");
+        town.scan(name, "scan.bin", "content");
 
         assertThat(town.awaitEvent(Kind.REFUSED).reason()).isEqualTo("no sidecar (.json) came with \"scan.bin\"");
         town.awaitEmptySpool();
@@ -128,10 +172,10 @@ class SidecarJourneyTest {
 
     @Test
     void whatItsSidecarMakesUnfitRestsWithItInRejectedAndIsSentWhenBothArePutBack() throws Exception {
-        town.withFolder("desk", JSON.formatted("required: true")).start();
+        at("unfit");
 
-        town.scan("desk", "scan.json", "{\"to\": \"anna\"}");
-        town.scan("desk", "scan.bin", "content");
+        town.scan(name, "scan.json", "{\"to\": \"anna\"}");
+        town.scan(name, "scan.bin", "content");
 
         assertThat(town.awaitEvent(Kind.REFUSED).reason())
                 .isEqualTo("sidecar \"scan.json\": key \"to\": to: \"anna\" is not a mail address");
@@ -148,11 +192,11 @@ class SidecarJourneyTest {
     @Test
     void aSidecarThatHalfCameIsWaitedFor() throws Exception {
         MovableClock clock = new MovableClock(Instant.now());
-        town.withClock(clock)
+        alone().withClock(clock)
                 .withFolder("desk", "stableFor: 1s, sidecar: {format: json, wait: 0s}")
                 .start();
         Path sidecar = Files.createFile(desk().resolve("scan.json"));
-        town.scan("desk", "scan.bin", "content");
+        here.scan("desk", "scan.bin", "content");
 
         for (String piece : List.of("{\"to\": ", "\"ben@con", "toso.example\"", "}")) {
             Files.writeString(sidecar, piece, StandardOpenOption.APPEND);
@@ -162,35 +206,35 @@ class SidecarJourneyTest {
         looked();
         clock.move(Duration.ofSeconds(1));
 
-        assertThat(town.awaitReceived(1).get(0).recipients()).containsExactly("ben@contoso.example");
-        assertThat(town.events(Kind.REFUSED)).allMatch(event -> event.reason().startsWith("\"link"));
+        assertThat(here.awaitReceived(1).get(0).recipients()).containsExactly("ben@contoso.example");
+        assertThat(here.events(Kind.REFUSED)).allMatch(event -> event.reason().startsWith("\"link"));
     }
 
     /** The folder was looked at since: a link is refused at the first look, however short it has stood there. */
     private void looked() throws IOException {
-        int before = town.events(Kind.REFUSED).size();
+        int before = here.events(Kind.REFUSED).size();
         Files.createSymbolicLink(
-                desk().resolve("link" + before + ".bin"), town.root().resolve("mailchute.yaml"));
-        await("a look").until(() -> town.events(Kind.REFUSED).size() > before);
+                desk().resolve("link" + before + ".bin"), here.root().resolve("mailchute.yaml"));
+        await("a look").until(() -> here.events(Kind.REFUSED).size() > before);
     }
 
     @Test
     void aSidecarWithoutAScanIsToldAndThenTakenOutOfTheWay() throws Exception {
-        Path undecided = town.folder("undecided");
+        Path undecided = alone.folder("undecided");
         MovableClock clock = new MovableClock(Instant.now());
         try (LogLines log = LogLines.of("org.mailchute.watch.WaitingFiles")) {
-            town.withClock(clock)
+            alone().withClock(clock)
                     .withFolder(
                             "desk",
                             JSON.formatted("wait: 24h") + ", reportAfter: 1s, undecidedAfter: 3s, undecided: \""
                                     + undecided + "\"")
                     .start();
-            town.scan("desk", "orphan.json", "{}");
-            town.scan("desk", "waits.json", "");
-            town.scan("desk", "waits.bin", "waits for the end of its sidecar");
-            town.scan("desk", "looked-at.json", "{}");
-            town.scan("desk", "looked-at.bin", "is mailed after the first look at all of them");
-            town.awaitReceived(1);
+            here.scan("desk", "orphan.json", "{}");
+            here.scan("desk", "waits.json", "");
+            here.scan("desk", "waits.bin", "waits for the end of its sidecar");
+            here.scan("desk", "looked-at.json", "{}");
+            here.scan("desk", "looked-at.bin", "is mailed after the first look at all of them");
+            here.awaitReceived(1);
             clock.move(Duration.ofSeconds(1));
 
             await().until(() -> log.lines().stream()
@@ -201,10 +245,10 @@ class SidecarJourneyTest {
                             && line.contains("it is an empty sidecar, whose scan waits for it")));
             await("taken out of the way").until(() -> {
                 clock.move(Duration.ofSeconds(1));
-                return town.events(Kind.REFUSED).size() == 2;
+                return here.events(Kind.REFUSED).size() == 2;
             });
-            town.awaitEmptySpool();
-            assertThat(town.events(Kind.REFUSED))
+            here.awaitEmptySpool();
+            assertThat(here.events(Kind.REFUSED))
                     .extracting(DeliveryEvent::reason)
                     .containsExactlyInAnyOrder(
                             "\"orphan.json\" is a sidecar, and no scan of its name came",
@@ -217,10 +261,10 @@ class SidecarJourneyTest {
 
     @Test
     void theAcceptPolicyJudgesWhomASidecarNames() throws Exception {
-        town.withFolder("desk", JSON.formatted("required: true")).start();
+        at("judged");
 
-        town.scan("desk", "scan.json", "{\"bcc\": \"x@elsewhere.example\"}");
-        town.scan("desk", "scan.bin", "content");
+        town.scan(name, "scan.json", "{\"bcc\": \"x@elsewhere.example\"}");
+        town.scan(name, "scan.bin", "content");
 
         assertThat(town.awaitEvent(Kind.REFUSED).reason()).contains("nobody may send to x@elsewhere.example");
         town.awaitEmptySpool();
@@ -230,10 +274,10 @@ class SidecarJourneyTest {
     @Test
     void aSidecarThatIsALinkIsNeverOpened() throws Exception {
         Path secret = Files.writeString(town.root().resolve("secret.json"), "{\"to\": \"ben@contoso.example\"}");
-        town.withFolder("desk", JSON.formatted("required: true")).start();
+        at("linked");
 
+        town.scan(name, "scan.bin", "content");
         Files.createSymbolicLink(desk().resolve("scan.json"), secret);
-        town.scan("desk", "scan.bin", "content");
 
         assertThat(town.awaitEvent(Kind.REFUSED).reason())
                 .isEqualTo("\"scan.json\" is not a plain file but a link or the like");
@@ -243,9 +287,9 @@ class SidecarJourneyTest {
 
     @Test
     void aCrashBetweenTheScanAndItsSidecarSendsItToNobodyElse() throws Exception {
-        town.withFolder("desk", JSON.formatted("wait: 0s"));
+        alone().withFolder("desk", JSON.formatted("wait: 0s"));
         Path sidecar = Files.writeString(desk().resolve("scan.json"), "{\"to\": \"ben@contoso.example\"}");
-        Path incoming = Files.createDirectories(town.home().resolve("incoming/desk"));
+        Path incoming = Files.createDirectories(here.home().resolve("incoming/desk"));
         Files.writeString(
                 incoming.resolve("lay-0000000000000001"),
                 "{\"subfolder\":\"\",\"companions\":[{\"role\":\"SIDECAR\",\"source\":\"%s\",\"size\":%d,\"modified\":%d}]}"
@@ -255,26 +299,25 @@ class SidecarJourneyTest {
                                 Files.getLastModifiedTime(sidecar).to(TimeUnit.MICROSECONDS)));
         Files.writeString(incoming.resolve("0000000000000001~scan.bin"), "content");
 
-        town.start();
+        here.start();
 
-        assertThat(town.awaitReceived(1).get(0).recipients()).containsExactly("ben@contoso.example");
-        town.awaitEmptySpool();
+        assertThat(here.awaitReceived(1).get(0).recipients()).containsExactly("ben@contoso.example");
+        here.awaitEmptySpool();
         assertThat(desk("")).isEmpty();
     }
 
     @Test
     void theSidecarOfAScanThatStaysStaysToo() throws Exception {
-        town.withFolder("desk", JSON.formatted("required: true") + ", done: keep, reportAfter: 1s")
-                .start();
-        town.scan("desk", "scan.json", "{\"to\": \"ben@contoso.example\"}");
-        town.scan("desk", "scan.bin", "content");
+        at("kept");
+        town.scan(name, "scan.json", "{\"to\": \"ben@contoso.example\"}");
+        town.scan(name, "scan.bin", "content");
         town.awaitReceived(1);
         town.awaitEmptySpool();
 
         town.stop();
         town.start();
-        town.scan("desk", "next.json", "{\"to\": \"dora@contoso.example\"}");
-        town.scan("desk", "next.bin", "content");
+        town.scan(name, "next.json", "{\"to\": \"dora@contoso.example\"}");
+        town.scan(name, "next.bin", "content");
 
         town.awaitReceived(2);
         assertThat(town.received())
@@ -285,15 +328,11 @@ class SidecarJourneyTest {
 
     @Test
     void thePagesOfAScanHaveOneSidecar() throws Exception {
-        town.withFolder(
-                        "desk",
-                        JSON.formatted("required: true")
-                                + ", pages: {pattern: '(?P<base>.+)_p(?P<page>[0-9]+)\\.bin', quiet: 200ms}")
-                .start();
+        at("pages");
 
-        town.scan("desk", "scan_p2.bin", "two");
-        town.scan("desk", "scan_p1.bin", "one");
-        town.scan("desk", "scan.json", "{\"to\": \"ben@contoso.example\"}");
+        town.scan(name, "scan_p2.bin", "two");
+        town.scan(name, "scan_p1.bin", "one");
+        town.scan(name, "scan.json", "{\"to\": \"ben@contoso.example\"}");
 
         Received mail = town.awaitReceived(1).get(0);
         assertThat(mail.recipients()).containsExactly("ben@contoso.example");
@@ -304,17 +343,6 @@ class SidecarJourneyTest {
 
     @Test
     void aDeviceThatSavesToTheDropBringsItsSidecarToo() throws Exception {
-        Path secret = Files.writeString(town.folder("secrets").resolve("device"), "device-password");
-        town.withIntake("""
-                  drop:
-                    - name: copier
-                      password: "${file:%s}"
-                      from: scanner@contoso.example
-                      subject: "${user}|${device}|${date}"
-                      sidecar: {format: papercut, required: true}
-                """.formatted(secret))
-                .withSection("ftp-server: {port: 0, tls: none, passivePorts: \"0\", loginDelay: 0s}")
-                .start();
         Path drop = town.home().resolve("drop/copier");
 
         Files.writeString(drop.resolve("scan.pdf.tmp"), "%PDF-1.4\nstartxref\n0\n%%EOF\n");
@@ -331,21 +359,21 @@ class SidecarJourneyTest {
 
     @Test
     void explainTellsWhatTheSidecarSays() throws Exception {
-        town.withFolder(
-                "desk",
-                JSON.formatted("required: true")
-                        + ", cc: [archive@contoso.example], pages: {pattern: '(?P<base>.+)_p(?P<page>[0-9]+)\\.bin'}");
-        town.scan("desk", "scan_p2.bin", "two");
-        town.scan("desk", "scan_p1.bin", "one");
+        alone().withFolder(
+                        "desk",
+                        JSON.formatted("required: true")
+                                + ", cc: [archive@contoso.example], pages: {pattern: '(?P<base>.+)_p(?P<page>[0-9]+)\\.bin'}");
+        here.scan("desk", "scan_p2.bin", "two");
+        here.scan("desk", "scan_p1.bin", "one");
 
         Town.Ran without =
-                town.command("explain", "--file", desk().resolve("scan_p2.bin").toString());
-        town.scan(
+                here.command("explain", "--file", desk().resolve("scan_p2.bin").toString());
+        here.scan(
                 "desk",
                 "scan.json",
                 "{\"to\": \"ben@contoso.example\", \"cc\": \"dora@contoso.example\", \"subject\": \"Two\"}");
         Town.Ran with =
-                town.command("explain", "--file", desk().resolve("scan_p2.bin").toString());
+                here.command("explain", "--file", desk().resolve("scan_p2.bin").toString());
 
         assertThat(without.exitCode()).isEqualTo(1);
         assertThat(without.out()).contains("  sidecar none", "refused: no sidecar (.json) came with \"scan_p1.bin\"");

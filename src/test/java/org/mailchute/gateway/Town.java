@@ -30,6 +30,7 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.mailchute.broker.Queues;
 import org.mailchute.command.Main;
 import org.mailchute.limits.Uptime;
 import org.mailchute.settings.SettingsReader;
@@ -41,6 +42,7 @@ import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.TestFolder;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
+import org.mailchute.trace.EventJson;
 import org.xbill.DNS.Resolver;
 
 /**
@@ -59,10 +61,12 @@ public final class Town extends TownSettings
     private Uptime uptime = real.uptime();
     private Resolver dns = real.dns();
     private boolean ofAllTests;
+    private boolean forgets;
     private @Nullable TestFolder folder;
     private @Nullable ExchangeOnline microsoft365;
     private @Nullable Gateway gateway;
     private int forgotten;
+    private int marks;
 
     /** What the simulated Microsoft 365 does, from the first on. */
     public Town withScenario(Scenario other) {
@@ -228,10 +232,37 @@ public final class Town extends TownSettings
                 : microsoft365.received().stream().skip(forgotten).toList();
     }
 
-    /** Waits until all is sent; what was received so far was another test's. Its events may still come. */
-    public void forget() {
+    /** Of all tests of a class, of which each sees what is its own, and leaves nothing to the next. */
+    Town forgetful() {
+        forgets = true;
+        return this;
+    }
+
+    /** Drops dead letters, and waits until all else is sent and told; that was another test's. */
+    public void forget() throws Exception {
+        for (DeliveryEvent dead : events(Kind.DEAD)) {
+            command("dead", "drop", dead.queueId());
+        }
         awaitEmptySpool();
+        awaitTold();
+        for (Path file : FilesIn.folder(home().resolve("rejected"))) {
+            Files.delete(file);
+        }
         forgotten += received().size();
+        events.clear();
+    }
+
+    /** Events are told in their order: when this one is, all before it are. */
+    private void awaitTold() {
+        String mark = "mark-" + marks++;
+        publish(
+                Queues.EVENTS,
+                EventJson.write(DeliveryEvent.of(Kind.LANE_OPEN, Instant.EPOCH)
+                        .over(mark, "")
+                        .event()));
+        await("all is told")
+                .until(() -> events(Kind.LANE_OPEN).stream()
+                        .anyMatch(event -> event.lane().equals(mark)));
     }
 
     public List<Received> awaitReceived(int count) {
@@ -266,6 +297,8 @@ public final class Town extends TownSettings
     public void afterEach(ExtensionContext context) throws Exception {
         if (!ofAllTests) {
             close();
+        } else if (forgets && context.getExecutionException().isEmpty()) {
+            forget();
         }
     }
 

@@ -10,6 +10,11 @@ import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.JMSSecurityRuntimeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,6 +81,8 @@ class KarafIT {
                     .contains("\"intake-scans\"", "\"direct-send-direct\"");
 
             await(karaf, "the trace", () -> traced(settings).contains("accepted for anna@contoso.example"));
+            assertThat(inTheConsole(root.resolve("home"), "first.pdf"))
+                    .contains("What happened", "anna@contoso.example");
 
             karaf.undeploy();
             await(karaf, "the bundle's end", () -> karaf.log().contains("mailchute has ended"));
@@ -113,9 +120,35 @@ class KarafIT {
         }
     }
 
+    /** What somebody finds who came by a link. */
+    private static String inTheConsole(Path home, String sought) throws Exception {
+        URI gateway = URI.create("http://" + Files.readString(home.resolve("management.address")));
+        HttpClient browser = HttpClient.newBuilder()
+                .cookieHandler(new CookieManager())
+                .followRedirects(HttpClient.Redirect.NORMAL)
+                .build();
+        String link = send(
+                browser,
+                HttpRequest.newBuilder(gateway.resolve("/console-link?by=anna"))
+                        .header("Authorization", "Bearer " + Files.readString(home.resolve("management.token")))
+                        .POST(HttpRequest.BodyPublishers.noBody()));
+        send(
+                browser,
+                HttpRequest.newBuilder(gateway.resolve("/console/enter"))
+                        .header("Sec-Fetch-Site", "same-origin")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(link.strip().replaceAll(".*\\?|\"", ""))));
+        return send(browser, HttpRequest.newBuilder(gateway.resolve("/console?q=" + sought)));
+    }
+
+    private static String send(HttpClient browser, HttpRequest.Builder request) throws Exception {
+        return browser.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
     private String traced(Path settings) throws Exception {
-        try (RunningJar command = RunningJar.start(
-                root, List.of("-XX:TieredStopAtLevel=1"), "trace", "first.pdf", "--config", settings.toString())) {
+        try (RunningJar command =
+                RunningJar.command(root, List.of(), "trace", "first.pdf", "--config", settings.toString())) {
             command.exitCode();
             return command.output();
         }

@@ -163,7 +163,7 @@ class PermissionsIT {
     }
 
     private RunningJar command(String... arguments) throws IOException {
-        return RunningJar.start(root, prefix, List.of(), List.of(arguments));
+        return RunningJar.command(root, prefix, arguments);
     }
 
     private static String pickup(String name, Path folder) {

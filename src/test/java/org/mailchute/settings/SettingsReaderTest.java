@@ -205,8 +205,7 @@ class SettingsReaderTest {
         Settings settings = read(MINIMAL);
         assertThat(settings.retry()).isEqualTo(RetrySchedule.standard());
         assertThat(settings.broker().url()).isEmpty();
-        assertThat(settings.management())
-                .isEqualTo(new Settings.Management("127.0.0.1", 8025, false, Optional.empty()));
+        assertThat(settings.management()).isEqualTo(new ManagementSettings("127.0.0.1", 8025, false, Optional.empty()));
         assertThat(settings.console().enabled()).isTrue();
         assertThat(settings.policy().maxRecipients()).isEqualTo(500);
         assertThat(settings.policy().maxBytes()).isEqualTo(25L << 20);

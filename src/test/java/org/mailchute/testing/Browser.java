@@ -15,6 +15,7 @@ import java.util.logging.Level;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -38,10 +39,10 @@ public final class Browser implements AutoCloseable {
     /**
      * Started; where it is not there the test is told of as not run, or fails where .ci/run says it must be.
      *
-     * @param languages as Accept-Language has them
+     * @param profile where it keeps its things
      * @param more arguments of Chromium's
      */
-    public static Browser start(TestFolder profile, String languages, String... more) {
+    public static Browser start(TestFolder profile, String... more) {
         if (!Files.isExecutable(CHROMIUM) || !Files.isExecutable(DRIVER)) {
             if (System.getenv("MAILCHUTE_EXAMPLES") != null) {
                 throw new AssertionError("there is no Chromium (apt install chromium chromium-driver)");
@@ -63,7 +64,6 @@ public final class Browser implements AutoCloseable {
                 "--force-color-profile=srgb",
                 "--user-data-dir=" + profile.path().resolve("profile"));
         options.addArguments(more);
-        options.setExperimentalOption("prefs", Map.of("intl.accept_languages", languages));
         LoggingPreferences said = new LoggingPreferences();
         said.enable(LogType.BROWSER, Level.ALL);
         options.setCapability("goog:loggingPrefs", said);
@@ -82,6 +82,12 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
+    /** Asks for pages in this language. */
+    public void reads(String language) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand("Network.setExtraHTTPHeaders", Map.of("headers", Map.of("Accept-Language", language)));
+    }
+
     /** Scripts of pages run, or do not. */
     public void scripts(boolean on) {
         driver.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", !on));
@@ -91,11 +97,7 @@ public final class Browser implements AutoCloseable {
     public void shows(String medium, String colours) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of(
-                        "media",
-                        medium,
-                        "features",
-                        List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
+                Map.of("media", medium, "features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
     }
 
     public void open(String address) {
@@ -120,6 +122,16 @@ public final class Browser implements AutoCloseable {
         return await(part).ignoreExceptions().until(this::text, text -> text.contains(part));
     }
 
+    /** Waits until it stands on the page, whatever that is made of. */
+    public void awaitPage(String part) {
+        await(part).ignoreExceptions().until(() -> element("body").getText(), text -> text.contains(part));
+    }
+
+    /** As somebody who was never here. */
+    public void forget() {
+        driver.manage().deleteAllCookies();
+    }
+
     public WebElement element(String css) {
         return driver.findElement(By.cssSelector(css));
     }
@@ -130,11 +142,19 @@ public final class Browser implements AutoCloseable {
 
     /** Follows a link, or presses a button, with this name. */
     public void press(String name) {
+        // the page may just be told something, and be another one
+        await(name)
+                .ignoreExceptionsInstanceOf(StaleElementReferenceException.class)
+                .until(() -> pressed(name));
+    }
+
+    private boolean pressed(String name) {
         driver.findElements(By.cssSelector("a, button, summary")).stream()
                 .filter(one -> one.isDisplayed() && one.getText().strip().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("nothing is named " + name + " on: " + text()))
                 .click();
+        return true;
     }
 
     /** Writes into the field with this label, and ends with Enter where {@code enter} says so. */
@@ -161,8 +181,10 @@ public final class Browser implements AutoCloseable {
         return driver.switchTo().activeElement();
     }
 
-    public Object run(String script) {
-        return Objects.requireNonNull(driver.executeScript(script));
+    /** Whether part of the page lies beside the screen. */
+    public boolean goesBeyondTheScreen() {
+        return Boolean.TRUE.equals(
+                driver.executeScript("return document.documentElement.scrollWidth > window.innerWidth"));
     }
 
     /** What axe-core finds on the page that keeps some people from using it, each with where. */
@@ -170,9 +192,11 @@ public final class Browser implements AutoCloseable {
         try (InputStream axe = Objects.requireNonNull(Browser.class.getResourceAsStream("/axe.min.js"))) {
             driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
         }
-        return (List<?>) Objects.requireNonNull(driver.executeAsyncScript(
-                "const done = arguments[0]; axe.run(document).then(found => done(found.violations.map("
-                        + "one => one.id + ': ' + one.nodes.map(node => node.html).join(' '))), error => done(['' + error]));"));
+        return (List<?>)
+                Objects.requireNonNull(
+                        driver.executeAsyncScript(
+                                "const done = arguments[0]; axe.run(document).then(found => done(found.violations.map("
+                                        + "one => one.id + ': ' + one.nodes.map(node => node.html).join(' '))), error => done(['' + error]));"));
     }
 
     /** What the browser complained of since it was asked last: scripts that failed, what the page's policy forbids. */
@@ -188,8 +212,7 @@ public final class Browser implements AutoCloseable {
         Object whole = driver.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true))
                 .get("data");
         Files.write(
-                PICTURES.resolve(name + ".png"),
-                Base64.getDecoder().decode(Objects.requireNonNull((String) whole)));
+                PICTURES.resolve(name + ".png"), Base64.getDecoder().decode(Objects.requireNonNull((String) whole)));
     }
 
     @Override

@@ -70,8 +70,8 @@ public final class OpenIdAuthority implements AutoCloseable {
         exchange.getResponseHeaders()
                 .add(
                         "Location",
-                        query.get("redirect_uri") + "?code=" + code + "&state="
-                                + URLEncoder.encode(query.get("state"), StandardCharsets.UTF_8));
+                        query.getOrDefault("redirect_uri", "") + "?code=" + code + "&state="
+                                + URLEncoder.encode(query.getOrDefault("state", ""), StandardCharsets.UTF_8));
         exchange.sendResponseHeaders(302, -1);
         exchange.close();
     }
@@ -82,11 +82,11 @@ public final class OpenIdAuthority implements AutoCloseable {
         if (!SECRET.equals(form.get("client_secret")) || !CLIENT.equals(form.get("client_id"))) {
             answer(exchange, 401, error("invalid_client", "AADSTS7000215: Invalid client secret provided."));
         } else if (first == null
-                || !first.get("redirect_uri").equals(form.get("redirect_uri"))
-                || !first.get("code_challenge").equals(hash(form.getOrDefault("code_verifier", "")))) {
+                || !first.getOrDefault("redirect_uri", "none").equals(form.get("redirect_uri"))
+                || !first.getOrDefault("code_challenge", "none").equals(hash(form.getOrDefault("code_verifier", "")))) {
             answer(exchange, 400, error("invalid_grant", "AADSTS54005: The code was redeemed, or is another's."));
         } else {
-            answer(exchange, 200, tokens(first.get("nonce")));
+            answer(exchange, 200, tokens(first.getOrDefault("nonce", "")));
         }
     }
 
