@@ -60,7 +60,8 @@ final class LaneRoutes {
                         left.lane());
                 all.put(
                         left.lane(),
-                        LeavingLane.of(left.hop(), lanes.heard(left.lane()), settings.home(), lanes.surroundings()));
+                        LeavingLane.of(
+                                left.hop(), lanes.heard().of(left.lane()), settings.home(), lanes.surroundings()));
             }
         }
         lanes.swap(all);
@@ -76,7 +77,7 @@ final class LaneRoutes {
         Map<String, Lane> all = new LinkedHashMap<>();
         for (Settings.Lane lane : settings.lanes()) {
             Lane same = kept.get(lane.name());
-            all.put(lane.name(), same == null ? factory.lane(lane, lanes.heard(lane.name())) : same);
+            all.put(lane.name(), same == null ? factory.lane(lane, lanes.heard().of(lane.name())) : same);
         }
         return all;
     }

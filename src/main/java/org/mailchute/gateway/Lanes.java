@@ -7,9 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,7 +18,6 @@ import org.mailchute.broker.Queues;
 import org.mailchute.deferred.Deferrals;
 import org.mailchute.deferred.Places;
 import org.mailchute.intakes.Swapped;
-import org.mailchute.lane.Attempt;
 import org.mailchute.lane.Clearance;
 import org.mailchute.lane.Hearing;
 import org.mailchute.lane.Lane;
@@ -40,7 +37,6 @@ import org.mailchute.reply.Reply;
 import org.mailchute.reply.ReplyTable;
 import org.mailchute.reply.Stage;
 import org.mailchute.settings.Settings;
-import org.mailchute.smtp.HeardNotes;
 import org.mailchute.smtp.MailSender;
 import org.mailchute.spool.DiskRoom;
 import org.mailchute.spool.Spool;
@@ -62,12 +58,10 @@ final class Lanes implements AutoCloseable {
     private final Path home;
     private final Surroundings surroundings;
     private final Clock clock;
-    private final Predicate<String> owed;
     private final DiskRoom disk;
     private final BrokerView view;
     private final Swapped<Lane> lanes = new Swapped<>();
-    /** By lane: kept while it changes, and when it leaves. */
-    private final Map<String, HeardNotes> heard = new ConcurrentHashMap<>();
+    private final LaneNotes heard;
 
     private final LaneBook book;
     private final MessageComposer composer = new MessageComposer();
@@ -97,7 +91,7 @@ final class Lanes implements AutoCloseable {
         this.home = settings.get().home();
         this.surroundings = surroundings;
         this.clock = surroundings.clock();
-        this.owed = delivery -> spool.has(Attempt.message(delivery));
+        this.heard = new LaneNotes(home, spool, clock);
         this.disk = disk;
         this.view = view;
         this.book = new LaneBook(home.resolve("lanes"), clock, Duration.ofMinutes(5), this::probeCap);
@@ -136,14 +130,8 @@ final class Lanes implements AutoCloseable {
         lanes.swap(all);
     }
 
-    /** What this lane heard before. */
-    HeardNotes heard(String name) throws IOException {
-        HeardNotes known = heard.get(name);
-        if (known == null) {
-            known = HeardNotes.open(home.resolve("lanes").resolve(name + ".heard"), clock, owed);
-            heard.put(name, known);
-        }
-        return known;
+    LaneNotes heard() {
+        return heard;
     }
 
     LaneBook book() {
@@ -217,14 +205,6 @@ final class Lanes implements AutoCloseable {
                 });
     }
 
-    /** A lane's notes hear which delivery does not come again. */
-    void committed(String name, String delivery) {
-        HeardNotes notes = heard.get(name); // the lane may have been taken out of the settings
-        if (notes != null) {
-            notes.committed(delivery);
-        }
-    }
-
     void reapSessions() {
         lanes.values().forEach(lane -> lane.sessions().reap());
     }
@@ -237,9 +217,7 @@ final class Lanes implements AutoCloseable {
     @Override
     public void close() throws IOException {
         close(lanes.values().stream());
-        for (HeardNotes notes : heard.values()) {
-            notes.close();
-        }
+        heard.close();
     }
 
     /** Sessions and budgets, of lanes that share one once. */

@@ -67,6 +67,9 @@ final class Reload implements Reloaded.Reload {
         thread.setContextClassLoader(Reload.class.getClassLoader()); // libraries look by it, and in Karaf it is another
         try {
             return reload(source.read());
+        } catch (IllegalStateException e) { // the broker makes no queue now
+            LOG.error("settings not taken", e);
+            return new Reloaded(List.of(), List.of(), List.of(String.valueOf(e.getMessage())));
         } catch (FaultySettings e) {
             e.faults().forEach(fault -> LOG.error("settings not taken: {}", fault));
             return Reloaded.not(e);

@@ -189,7 +189,7 @@ final class Wiring implements AutoCloseable {
     /** Tells its intake what was committed, and a lane's notes which delivery does not come again. */
     private void committed(DeliveryEvent event, Optional<String> delivery) {
         intakes.committed(event);
-        delivery.ifPresent(done -> lanes.committed(event.lane(), done));
+        delivery.ifPresent(done -> lanes.heard().committed(event.lane(), done));
     }
 
     /** What they share, and what starts and ends with them. */

@@ -38,7 +38,13 @@ class LaneGateTest {
     @BeforeEach
     void open() throws IOException {
         book = new LaneBook(home.resolve("lanes"), clock, Duration.ofMinutes(5), lane -> Duration.ofMinutes(15));
-        Map<String, Lane> lanes = Map.of("connector", lane("connector", 0), "mailbox", lane("mailbox", A_MINUTE));
+        Map<String, Lane> lanes = Map.of(
+                "connector",
+                lane("connector", 0),
+                "mailbox",
+                lane("mailbox", A_MINUTE),
+                "leaving",
+                lane("leaving", A_MINUTE));
         Files.createDirectories(home.resolve("messages"));
         gate = new LaneGate(lanes, book, shelves(), DiskRoom.of(home), clock);
     }
@@ -55,7 +61,7 @@ class LaneGateTest {
                 null,
                 null,
                 Duration.ofMinutes(15),
-                false);
+                name.equals("leaving"));
     }
 
     private Shelves shelves() {
@@ -95,6 +101,14 @@ class LaneGateTest {
             }
             clock.move(Duration.ofMinutes(1));
         }
+    }
+
+    @Test
+    void whateverStoppedALaneThatHasLeftTheSettingsWhatWaitsForItComesOut() {
+        stop("leaving", Action.HOLD);
+        ready = 5_000;
+        assertThat(gate.isOpen("leaving")).isTrue();
+        assertThat(gate.takes("leaving")).isGreaterThan(A_MINUTE);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
@@ -24,7 +25,6 @@ public final class Reading {
     private final boolean secrets;
     private final List<Fault> faults = new ArrayList<>();
     private final List<Fault> warnings = new ArrayList<>();
-    private Written said = Written.NOTHING;
 
     private Reading(Path file, Map<String, String> environment, boolean secrets) {
         this.file = file.toString();
@@ -44,7 +44,6 @@ public final class Reading {
         Reading reading = new Reading(file, environment, secrets);
         Optional<Node> tree = YamlTree.of(YamlText.read(file, reading.file), reading.file);
         Node node = tree.orElseThrow(() -> new UnreadableFile(reading.file, 0, "an empty file", "settings"));
-        reading.said = Written.of(node, Optional.of(reading.references).filter(all -> secrets));
         return new Section(reading, "", 1).fill(node);
     }
 
@@ -79,8 +78,8 @@ public final class Reading {
         return Optional.ofNullable(references.environment().get(name)).filter(value -> !value.isBlank());
     }
 
-    Written said() {
-        return said;
+    Written said(List<NodeTuple> top) {
+        return Written.of(top, Optional.of(references).filter(all -> secrets));
     }
 
     Fault at(int line, String key, String found, String expected) {
