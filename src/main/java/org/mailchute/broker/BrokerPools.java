@@ -41,8 +41,20 @@ public final class BrokerPools implements AutoCloseable {
     }
 
     /** For the consumers of one queue. */
-    public ConnectionFactory reading(Reception reception) {
-        return SessionsApart.reading(pool(1), shared, receives, reception);
+    public Reading reading(Reception reception) {
+        JmsPoolConnectionFactory own = pool(1);
+        return new Reading(SessionsApart.reading(own, shared, receives, reception), () -> {
+            pools.remove(own);
+            own.stop();
+        });
+    }
+
+    /** Connections of one queue's consumers. */
+    public record Reading(ConnectionFactory factory, Runnable end) implements AutoCloseable {
+        @Override
+        public void close() {
+            end.run();
+        }
     }
 
     /** Why the broker cannot be reached now, as its client says; empty when it can. It is not asked for this. */
@@ -74,6 +86,15 @@ public final class BrokerPools implements AutoCloseable {
         pool.start();
         pools.push(pool);
         return pool;
+    }
+
+    /** Likewise of one queue, until {@link #receiveAgain}. */
+    public void endReceiving(String queue) {
+        receives.end(queue);
+    }
+
+    public void receiveAgain(String queue) {
+        receives.again(queue);
     }
 
     /** Nobody waits for a message any more, and no more are received; what is being handled goes on. */

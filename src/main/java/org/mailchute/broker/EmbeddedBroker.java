@@ -5,8 +5,6 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -163,7 +161,8 @@ public final class EmbeddedBroker implements BrokerView, AutoCloseable {
         return ids;
     }
 
-    private Stream<String> queues() {
+    /** All there are. */
+    public Stream<String> queues() {
         return server.getActiveMQServer()
                 .getPostOffice()
                 .getAllBindings()
@@ -201,14 +200,6 @@ public final class EmbeddedBroker implements BrokerView, AutoCloseable {
 
     private static final java.util.regex.Pattern QUEUE_ID =
             java.util.regex.Pattern.compile("\"queueId\":\"([0-9A-Z]{16})\"");
-
-    /** Lane queues that hold messages and have no lane: it was renamed, or taken out of the settings. */
-    public List<String> stranded(Collection<String> known) {
-        return queues().filter(name -> name.matches("mailchute\\.(submission|direct-send|relay|graph|waiting)\\..*"))
-                .filter(name -> !known.contains(name) && count(name) > 0)
-                .sorted()
-                .toList();
-    }
 
     /** Opens topics for those who listen. */
     public void topics(Iterable<String> names) throws Exception {

@@ -2,6 +2,7 @@ package org.mailchute.broker;
 
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -16,7 +17,8 @@ final class Receives {
     /** At the end, until the container asks again whether it is to go on. */
     private static final int PAUSE_MS = 50;
 
-    private final Set<MessageConsumer> waiting = ConcurrentHashMap.newKeySet();
+    private final Map<MessageConsumer, String> waiting = new ConcurrentHashMap<>();
+    private final Set<String> ended = ConcurrentHashMap.newKeySet();
     private final CountDownLatch never = new CountDownLatch(1);
     private volatile boolean over;
 
@@ -28,18 +30,22 @@ final class Receives {
 
     /** Empty-handed once the end has been told. */
     @Nullable
-    Object of(MessageConsumer consumer, Receive receive) throws Throwable {
-        waiting.add(consumer);
+    Object of(MessageConsumer consumer, String queue, Receive receive) throws Throwable {
+        waiting.put(consumer, queue);
         try {
-            return over ? nothing() : receive.now();
+            return isOver(queue) ? nothing() : receive.now();
         } catch (JMSException e) {
-            if (over) {
+            if (isOver(queue)) {
                 return nothing(); // it was closed; what it had and we have not, the broker gives again
             }
             throw e;
         } finally {
             waiting.remove(consumer);
         }
+    }
+
+    private boolean isOver(String queue) {
+        return over || ended.contains(queue);
     }
 
     private @Nullable Object nothing() throws InterruptedException {
@@ -53,12 +59,29 @@ final class Receives {
      */
     void end() {
         over = true;
-        for (MessageConsumer consumer : waiting) {
-            try {
-                consumer.close();
-            } catch (JMSException e) {
-                // its connection is lost, and with it the wait is over
+        waiting.keySet().forEach(Receives::wake);
+    }
+
+    /** Likewise the consumers of one queue. */
+    void end(String queue) {
+        ended.add(queue);
+        waiting.forEach((consumer, of) -> {
+            if (of.equals(queue)) {
+                wake(consumer);
             }
+        });
+    }
+
+    /** Other consumers of it may wait. */
+    void again(String queue) {
+        ended.remove(queue);
+    }
+
+    private static void wake(MessageConsumer consumer) {
+        try {
+            consumer.close();
+        } catch (JMSException e) {
+            // its connection is lost, and with it the wait is over
         }
     }
 }

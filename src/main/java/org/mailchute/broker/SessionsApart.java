@@ -5,6 +5,7 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.MessageConsumer;
+import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -94,14 +95,19 @@ final class SessionsApart implements ConnectionFactory, InfrastructureProxy {
             return null;
         }
         Object made = plain(session, method, arguments);
-        return made instanceof MessageConsumer consumer ? ofConsumer(session, consumer) : made;
+        return made instanceof MessageConsumer consumer ? ofConsumer(session, consumer, queue(arguments)) : made;
     }
 
-    private MessageConsumer ofConsumer(Session session, MessageConsumer consumer) {
+    private static String queue(Object @Nullable [] arguments) throws JMSException {
+        return arguments != null && arguments[0] instanceof Queue queue ? queue.getQueueName() : "";
+    }
+
+    private MessageConsumer ofConsumer(Session session, MessageConsumer consumer, String queue) {
         return around(
                 MessageConsumer.class,
                 (method, arguments) -> method.getName().startsWith("receive")
-                        ? received(session, () -> receives.of(consumer, () -> plain(consumer, method, arguments)))
+                        ? received(
+                                session, () -> receives.of(consumer, queue, () -> plain(consumer, method, arguments)))
                         : plain(consumer, method, arguments));
     }
 

@@ -12,7 +12,7 @@ abstract class AnsweringCommand extends SettingsCommand {
     final void tellOf(boolean differs) {
         if (differs) {
             out().println(
-                            "The settings file has changed since the gateway read it: mailchute check --diff shows what; a restart takes it.");
+                            "The settings file has changed since the gateway read it: mailchute check --diff shows what, mailchute reload takes it.");
         }
     }
 

@@ -87,10 +87,9 @@ final class CheckCommand extends AnsweringCommand {
     }
 
     private static String summary(Settings settings) {
-        int intakes = Math.toIntExact(Intakes.names(settings).count());
         return String.join(
                 ", ",
-                count(intakes, "intake"),
+                count(Intakes.names(settings).size(), "intake"),
                 count(settings.lanes().size(), "lane"),
                 count(settings.routing().size(), "next-hop rule"),
                 count(settings.retry().size() + 1, "attempt") + " over "

@@ -21,6 +21,7 @@ import picocli.CommandLine.Model.CommandSpec;
             ExplainCommand.class,
             DoctorCommand.class,
             LanesCommand.class,
+            ReloadCommand.class,
             LoginCommand.class,
             DeadCommand.class,
             TraceCommand.class,

@@ -86,7 +86,7 @@ final class ManagementClient {
     private String send(String method, String pathAndQuery) throws Unanswered {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(address() + pathAndQuery))
-                    .timeout(Duration.ofSeconds(30))
+                    .timeout(Duration.ofSeconds(60))
                     .header("Authorization", "Bearer " + ManagementToken.read(home))
                     .method(method, HttpRequest.BodyPublishers.noBody())
                     .build();

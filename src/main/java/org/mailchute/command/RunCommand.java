@@ -14,7 +14,9 @@ import picocli.CommandLine.Option;
 /** {@code mailchute run}: the gateway, until it is told to stop. */
 @Command(
         name = "run",
-        description = "Runs the gateway until it is stopped (Ctrl-C, SIGTERM). This is the default command.",
+        description =
+                "Runs the gateway until it is stopped (Ctrl-C, SIGTERM). SIGHUP lets it read its settings anew, as reload does."
+                        + " This is the default command.",
         footer = {
             "",
             "Exit codes: 0 stopped, 1 it could not start or go on, 2 faulty settings or usage, or no right to open a port, 143 stopped by SIGTERM",
@@ -42,8 +44,18 @@ final class RunCommand extends SettingsCommand {
             RehearsedTenant tenant = RehearsedTenant.open(config.withoutSecrets(), out());
             return untilStopped(tenant, tenant.fault());
         }
-        Gateway gateway = Gateway.start(config.settings(), Surroundings.real(), List.of());
+        Gateway gateway = Gateway.start(config::settings, Surroundings.real(), List.of());
+        Hangup.runs(() -> reload(gateway));
         return untilStopped(gateway, gateway.fault());
+    }
+
+    /** What came of it is in the log. */
+    private static void reload(Gateway gateway) {
+        try {
+            gateway.reload();
+        } catch (Exception e) {
+            log().error("the settings could not be taken anew", e);
+        }
     }
 
     /** @return the exit code; after a signal that is the signal's, whatever is returned */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.intake.Refused;
 import org.mailchute.lane.DeliveryEvents;
@@ -18,7 +19,7 @@ import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
 /** What replay and drop make of a dead letter. */
-public record Decisions(Spool spool, RoutingTable table, Clock clock) {
+public record Decisions(Spool spool, Supplier<RoutingTable> table, Clock clock) {
     /**
      * Sends again, from the first attempt on.
      *
@@ -72,7 +73,7 @@ public record Decisions(Spool spool, RoutingTable table, Clock clock) {
 
     /** Empty when no rule covers the recipient, or the message is gone. */
     private List<String> lanes(QueueId id, ForwardPath recipient) throws IOException {
-        return spool.has(id) ? table.lanes(spool.read(id).header().from(), recipient) : List.of();
+        return spool.has(id) ? table.get().lanes(spool.read(id).header().from(), recipient) : List.of();
     }
 
     /** Throws away; the spool frees what nobody needs any more. */

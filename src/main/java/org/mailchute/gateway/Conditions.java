@@ -39,7 +39,7 @@ final class Conditions {
     /** For one thread. */
     List<Condition> now() {
         List<Condition> all = new ArrayList<>();
-        gateway.lanes().values().forEach(lane -> {
+        gateway.lanes().values().stream().filter(lane -> !lane.leaving()).forEach(lane -> {
             held(lane).ifPresent(all::add);
             budget(lane).ifPresent(all::add);
         });
@@ -98,7 +98,7 @@ final class Conditions {
                 Optional.empty(),
                 "The certificate or secret of " + of + " ends at " + end,
                 "",
-                "Renew it before. A new certificate is used by the next session; for a new secret set secretEnds anew, and restart.");
+                "Renew it before. A new certificate is used by the next session; for a new secret set secretEnds anew, then mailchute reload (the console's wants a restart).");
     }
 
     private static Optional<Condition> trouble(IntakeKind intake) {

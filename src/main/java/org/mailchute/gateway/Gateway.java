@@ -1,15 +1,13 @@
 package org.mailchute.gateway;
 
+import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.jms.ConnectionFactory;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,9 +18,7 @@ import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.broker.BrokerPools;
-import org.mailchute.console.Console;
 import org.mailchute.console.LaneHours;
-import org.mailchute.doctor.Extras;
 import org.mailchute.drop.DropServer;
 import org.mailchute.gateway.routes.RouteFiles;
 import org.mailchute.intakes.IntakeKind;
@@ -30,10 +26,10 @@ import org.mailchute.lane.Lane;
 import org.mailchute.listener.ListenerServer;
 import org.mailchute.management.LaneMeters;
 import org.mailchute.management.ManagementServer;
+import org.mailchute.management.Reloaded;
 import org.mailchute.management.Running;
-import org.mailchute.management.WaitingMeters;
 import org.mailchute.settings.Settings;
-import org.mailchute.spool.Recovery;
+import org.mailchute.settings.SettingsSource;
 import org.mailchute.spool.Spool;
 import org.mailchute.steps.EventReader;
 import org.mailchute.steps.TraceBook;
@@ -59,8 +55,8 @@ public final class Gateway implements AutoCloseable {
 
     private @Nullable OpenBroker broker;
     private @Nullable Wiring wiring;
-    private @Nullable DropServer drop;
-    private final Map<String, ListenerServer> listeners = new HashMap<>();
+    private @Nullable IntakeRoutes intakes;
+    private @Nullable Reload reload;
 
     private Gateway(Clock clock) {
         hours = new LaneHours(clock);
@@ -98,14 +94,17 @@ public final class Gateway implements AutoCloseable {
     /**
      * Starts it; returns when routes, lanes and intakes are up. While another gateway has its home it waits, as that one's standby.
      *
+     * @param source read at once, and for each reload
      * @param listeners told of every delivery event, after the mail log
      * @throws Exception when something it cannot do without is missing; nothing is left running then
      */
-    public static Gateway start(Settings settings, Surroundings surroundings, List<Consumer<DeliveryEvent>> listeners)
+    public static Gateway start(
+            SettingsSource source, Surroundings surroundings, List<Consumer<DeliveryEvent>> listeners)
             throws Exception {
+        Settings settings = source.read();
         Gateway gateway = new Gateway(surroundings.clock());
         try {
-            gateway.open(settings, surroundings, listeners);
+            gateway.open(source, settings, surroundings, listeners);
             return gateway;
         } catch (Exception e) {
             gateway.close();
@@ -113,7 +112,11 @@ public final class Gateway implements AutoCloseable {
         }
     }
 
-    private void open(Settings settings, Surroundings surroundings, List<Consumer<DeliveryEvent>> listeners)
+    private void open(
+            SettingsSource source,
+            Settings settings,
+            Surroundings surroundings,
+            List<Consumer<DeliveryEvent>> listeners)
             throws Exception {
         RouteFiles routes = RouteFiles.of(settings);
         HomeAccess.check(settings.home());
@@ -122,29 +125,36 @@ public final class Gateway implements AutoCloseable {
                 .filter(Files::notExists)
                 .forEach(folder -> LOG.info(
                         "{} is not there and is made; look at its path, or mount its share and start again", folder));
+        RunningSettings now = new RunningSettings(settings);
         Spool spool = Spool.open(settings.home());
         OpenBroker broker = parts.keep(new OpenBroker());
         this.broker = broker;
         BrokerPools pools = broker.open(settings, spool, surroundings.clock());
         pools.bind(meters);
-        Wiring wiring = parts.keep(new Wiring(settings, surroundings, spool, pools, broker.view()));
+        Wiring wiring = parts.keep(new Wiring(now, surroundings, spool, pools, broker.view(), this::reload));
         this.wiring = wiring;
         CamelContext context = wiring.context();
+        EventMeters counters = new EventMeters(meters);
+        IntakeRoutes intakes =
+                new IntakeRoutes(wiring.intakes(), context, pools, wiring.health(), meters, surroundings);
+        this.intakes = intakes;
+        LaneRoutes lanes = new LaneRoutes(
+                wiring.allLanes(), context, pools, wiring.health(), new LaneMeters(meters, wiring.managed()), counters);
+        lanes.open(settings, broker.laneQueues());
         RouteMeters.of(context, meters);
         routes.load(context);
-        ToldOnce telling =
-                parts.keep(ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(listeners)));
+        ToldOnce telling = parts.keep(
+                ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(counters, listeners)));
         EventReader events = wiring.bindEvents(telling);
         TraceBook trace = wiring.bindTrace();
-        ProofEnds proofs = new ProofEnds(settings, surroundings.clock(), meters);
+        ProofEnds proofs = new ProofEnds(now, surroundings.clock(), meters);
         NoticeWiring notices = wiring.bindNotices(proofs);
         WebhookPost webhook = notices.bindWebhook();
         context.start();
         parts.keep(context::stop);
         parts.keep(pools::endReceiving); // else the stop waits for each receive
         parts.keep(wiring.allLanes()::endTurns);
-        List<Recovery> recoveries = wiring.recoveries();
-        recoveries.forEach(Recovery::run);
+        intakes.recover();
         context.getRouteController().startRoute(RouteFiles.EVENTS);
         if (settings.trace().isOn()) {
             for (String route : RouteFiles.TRACE) {
@@ -154,24 +164,29 @@ public final class Gateway implements AutoCloseable {
         parts.keep(webhook::end);
         parts.keep(events::end); // else the stop waits for a disk that cannot be written
         parts.keep(trace::end); // or for a database
-        WaitingMeters.bind(meters, wiring.managed().intakes().values());
-        LaneMeters.bind(meters, wiring.managed());
-        Running.of(settings).show(Running.meter(meters));
-        wiring.intakes().all().forEach(kind -> kind.reception().ifPresent(reception -> reception.bind(meters)));
-        expect(wiring, new EventMeters(meters));
-        wiring.allLanes().holdUnproven();
-        wiring.allLanes().addRoutes(context);
+        lanes.begin();
         wiring.allLanes()
                 .deferrals()
                 .ifPresent(deferrals -> parts.keep(deferrals).start());
-        wiring.addIntakes();
+        parts.keep(intakes).begin(settings);
         RouteMeters.inFlight(context, meters);
-        openDrop(settings, wiring, surroundings);
-        openListeners(wiring);
         notices.start();
-        housekeeping(wiring, recoveries, proofs, new ClockSteps(surroundings.clock(), surroundings.steady()));
+        housekeeping(wiring, intakes, proofs, new ClockSteps(surroundings.clock(), surroundings.steady()));
         parts.keep(ManagementServer.start(
-                settings, wiring.managed(), meters, served -> openConsole(settings, surroundings, wiring, served)));
+                settings,
+                wiring.managed(),
+                meters,
+                served -> ConsoleWiring.open(now, surroundings, wiring.managed(), hours, served)
+                        .ifPresent(parts::keep)));
+        MultiGauge running = Running.meter(meters);
+        Running.of(settings).show(running);
+        Reload reload = new Reload(source, now, broker, lanes, intakes, () -> {
+            Running.of(now.get()).show(running);
+            RouteMeters.inFlight(context, meters);
+            proofs.anew();
+        });
+        this.reload = reload;
+        parts.keep(reload::end);
         LOG.info(
                 "mailchute {} is up: {} intakes, {} lanes, home {}",
                 settings.name(),
@@ -180,64 +195,44 @@ public final class Gateway implements AutoCloseable {
                 settings.home());
     }
 
-    private void openConsole(Settings settings, Surroundings surroundings, Wiring wiring, ManagementServer served) {
-        if (settings.console().enabled()) {
-            Examination examination = new Examination(settings, surroundings, new Extras(false, List.of()));
-            parts.keep(new Console(settings, wiring.managed(), hours, examination::whole, Doubts::of))
-                    .serve(served);
+    /**
+     * Reads the settings anew and takes what can be taken without a restart; faulty ones change nothing.
+     *
+     * @throws Exception when it cannot go on as it was
+     */
+    public Reloaded reload() throws Exception {
+        Reload open = reload;
+        if (open == null) {
+            throw new IllegalArgumentException("the gateway is not up yet");
         }
-    }
-
-    private static void expect(Wiring wiring, EventMeters counters) {
-        wiring.managed().intakes().values().forEach(intake -> counters.expectFrom(intake.label()));
-        wiring.managed().lanes().values().forEach(lane -> counters.expectBy(lane.name(), lane.option()));
-    }
-
-    private void openDrop(Settings settings, Wiring wiring, Surroundings surroundings) throws IOException {
-        if (!settings.drop().devices().isEmpty()) {
-            DropServer server =
-                    parts.keep(DropWiring.start(settings.drop(), wiring.intakes()::isOverfull, surroundings.clock()));
-            LOG.info(
-                    "ftp server: listening on {}:{} for {} devices",
-                    settings.drop().plan().bind(),
-                    server.port(),
-                    settings.drop().devices().size());
-            drop = server;
-        }
-    }
-
-    private void openListeners(Wiring wiring) throws IOException {
-        for (IntakeKind kind : wiring.intakes().all()) {
-            Optional<ListenerServer> server = kind.listen(meters);
-            server.ifPresent(open -> listeners.put(kind.name(), parts.keep(open)));
-        }
+        return open.now();
     }
 
     /** The SMTP server of this intake. */
     ListenerServer listener(String intake) {
-        return Objects.requireNonNull(listeners.get(intake));
+        return Objects.requireNonNull(intakes).listener(intake);
     }
 
     /** The FTP server we are, if any. */
     Optional<DropServer> drop() {
-        return Optional.ofNullable(drop);
+        return Objects.requireNonNull(intakes).drop();
     }
 
-    private List<Consumer<DeliveryEvent>> all(List<Consumer<DeliveryEvent>> more) {
+    private List<Consumer<DeliveryEvent>> all(EventMeters counters, List<Consumer<DeliveryEvent>> more) {
         List<Consumer<DeliveryEvent>> all = new ArrayList<>();
-        all.add(new EventMeters(meters)::count);
+        all.add(counters::count);
         all.add(hours::count);
         all.addAll(more);
         return all;
     }
 
-    private void housekeeping(Wiring wiring, List<Recovery> recoveries, ProofEnds proofs, ClockSteps steps) {
+    private void housekeeping(Wiring wiring, IntakeRoutes intakes, ProofEnds proofs, ClockSteps steps) {
         ScheduledExecutorService clock =
                 Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "mailchute-housekeeping"));
         clock.scheduleWithFixedDelay(wiring.managed().disk()::look, 0, 1, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(steps::look, 1, 1, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(wiring.allLanes()::reapSessions, 5, 5, TimeUnit.SECONDS);
-        clock.scheduleWithFixedDelay(() -> recoveries.forEach(Recovery::run), 30, 30, TimeUnit.SECONDS);
+        clock.scheduleWithFixedDelay(intakes::recover, 30, 30, TimeUnit.SECONDS);
         clock.scheduleWithFixedDelay(() -> wiring.intakes().all().forEach(IntakeKind::sweep), 0, 1, TimeUnit.HOURS);
         clock.scheduleWithFixedDelay(proofs::look, 0, 1, TimeUnit.HOURS);
         parts.keep(clock::shutdownNow);

@@ -36,6 +36,7 @@ final class HealthChecks {
     private static final String ALL = "full";
 
     private static final String INTAKE = "intake";
+    private static final String LANE = "lane:";
 
     /** Of Camel's own details others name users and folders of servers. */
     private static final Set<String> SHOWN = Set.of(
@@ -77,12 +78,12 @@ final class HealthChecks {
     }
 
     /** A stopped lane is not down: it says when it goes on, its messages wait or take another, and all else does its work. */
-    HealthChecks with(Lanes lanes) {
-        for (String lane : lanes.byName().keySet()) {
-            registry.register(new Known(
-                    "lane:" + lane, Optional::empty, () -> data(lanes.book().state(lane))));
-        }
-        return this;
+    void with(String lane, Supplier<LaneState> state) {
+        registry.register(new Known(LANE + lane, Optional::empty, () -> data(state.get())));
+    }
+
+    void without(String lane) {
+        registry.getCheck(LANE + lane).ifPresent(registry::unregister);
     }
 
     /** Without its cause, which quotes the server. */
@@ -96,16 +97,14 @@ final class HealthChecks {
         return data;
     }
 
-    /** The consumers of these, whose routes are there, say what their intakes know: in Camel's eyes one that has not polled yet is down. */
-    void tell(Collection<IntakeKind> intakes) {
-        for (IntakeKind intake : intakes) {
-            Route route = context.getRoute(Ground.routeId(intake.name()));
-            if (route.getConsumer() instanceof DefaultConsumer consumer) {
-                consumer.setHealthCheck(new Known(
-                        intake.label(),
-                        () -> intake.trouble().map(what -> "intake " + intake.name() + " " + what + ", see the log"),
-                        () -> Map.of(INTAKE, intake.label())));
-            }
+    /** Its consumer, whose route is there, says what the intake knows: in Camel's eyes one that has not polled yet is down. */
+    void tell(IntakeKind intake) {
+        Route route = context.getRoute(Ground.routeId(intake.name()));
+        if (route.getConsumer() instanceof DefaultConsumer consumer) {
+            consumer.setHealthCheck(new Known(
+                    intake.label(),
+                    () -> intake.trouble().map(what -> "intake " + intake.name() + " " + what + ", see the log"),
+                    () -> Map.of(INTAKE, intake.label())));
         }
     }
 

@@ -12,7 +12,6 @@ import org.mailchute.credentials.TlsContexts;
 import org.mailchute.credentials.TlsSource;
 import org.mailchute.graph.GraphMailbox;
 import org.mailchute.graph.GraphSender;
-import org.mailchute.lane.Attempt;
 import org.mailchute.lane.Lane;
 import org.mailchute.nexthop.MxLookup;
 import org.mailchute.nexthop.TenantMx;
@@ -29,7 +28,6 @@ import org.mailchute.smtp.SessionPool;
 import org.mailchute.smtp.SmtpPeer;
 import org.mailchute.smtp.SmtpPeer.Proof;
 import org.mailchute.smtp.SmtpPeer.Tls;
-import org.mailchute.spool.Spool;
 
 /**
  * Makes lanes of their settings. Certificates are read and servers asked by the first session, so
@@ -58,21 +56,18 @@ public final class LaneFactory {
         this.mx = new MxLookup(surroundings.dns(), DNS_PATIENCE);
     }
 
-    /**
-     * @param spool what it does not hold any more, nobody sends again
-     * @throws IOException when a budget or the notes cannot be opened
-     */
-    Lane lane(Settings.Lane lane, Spool spool) throws IOException {
+    /** @throws IOException when a budget cannot be opened */
+    Lane lane(Settings.Lane lane, HeardNotes heard) throws IOException {
         MailboxShares.Share share = shares.of(lane);
-        Path heard = home.resolve("lanes").resolve(lane.name() + ".heard");
         return new Lane(
                 lane.nextHop(),
                 share.limits(),
                 share.allowance(),
                 sender(lane, share.seats()),
-                HeardNotes.open(heard, clock, delivery -> spool.has(Attempt.message(delivery))),
+                heard,
                 lane.sender(),
-                lane.uncertainWait());
+                lane.uncertainWait(),
+                false);
     }
 
     private MailSender sender(Settings.Lane lane, Seats seats) {

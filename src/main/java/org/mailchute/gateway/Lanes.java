@@ -4,36 +4,35 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.camel.CamelContext;
-import org.apache.camel.builder.TemplatedRouteBuilder;
+import java.util.stream.Stream;
 import org.apache.camel.spi.Registry;
 import org.mailchute.broker.BrokerPools;
 import org.mailchute.broker.BrokerView;
 import org.mailchute.broker.Queues;
 import org.mailchute.deferred.Deferrals;
 import org.mailchute.deferred.Places;
-import org.mailchute.gateway.routes.RouteFiles;
+import org.mailchute.intakes.Swapped;
 import org.mailchute.lane.Clearance;
 import org.mailchute.lane.Hearing;
 import org.mailchute.lane.Lane;
 import org.mailchute.lane.LaneChoice;
 import org.mailchute.lane.LaneGate;
 import org.mailchute.lane.LaneStops;
+import org.mailchute.lane.NextHops;
 import org.mailchute.lane.NextTries;
 import org.mailchute.lane.Parts;
 import org.mailchute.lane.Waits;
 import org.mailchute.limits.Allowance;
-import org.mailchute.limits.Burst;
 import org.mailchute.limits.LaneBook;
 import org.mailchute.limits.RetrySchedule;
 import org.mailchute.message.MessageComposer;
+import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.reply.Reply;
 import org.mailchute.reply.ReplyTable;
 import org.mailchute.reply.Stage;
@@ -50,25 +49,37 @@ import org.mailchute.steps.Outcomes;
 import org.mailchute.steps.Schedule;
 import org.mailchute.trace.DeliveryEvent;
 
-/** The lanes of the settings: what they share, the beans their routes name, and how each stands. */
+/** The lanes that run: what they share, the beans their routes name, and how each stands. */
 final class Lanes implements AutoCloseable {
     /** Deliveries in a lane's queue; more make it no faster. */
     private static final int PLENTY = 2_000;
 
-    private final Settings settings;
+    private final Supplier<Settings> settings;
+    private final Path home;
+    private final Surroundings surroundings;
     private final Clock clock;
+    private final DiskRoom disk;
     private final BrokerView view;
-    private final Map<String, Lane> lanes = new LinkedHashMap<>();
+    private final Swapped<Lane> lanes = new Swapped<>();
+    private final LaneNotes heard;
+
     private final LaneBook book;
     private final MessageComposer composer = new MessageComposer();
     private final LaneChoice choice;
+    private final NextHops nextHops;
     private final LaneStops stops;
     private final Optional<Deferrals> deferrals;
     private final ReplyTable replies;
+    private final Hearing hearing;
 
-    /** @param events told when a lane stops or opens */
+    /**
+     * There is none yet.
+     *
+     * @param settings those that run
+     * @param events told when a lane stops or opens
+     */
     Lanes(
-            Settings settings,
+            Supplier<Settings> settings,
             Surroundings surroundings,
             Spool spool,
             DiskRoom disk,
@@ -77,16 +88,17 @@ final class Lanes implements AutoCloseable {
             Consumer<DeliveryEvent> events)
             throws Exception {
         this.settings = settings;
+        this.home = settings.get().home();
+        this.surroundings = surroundings;
         this.clock = surroundings.clock();
+        this.heard = new LaneNotes(home, spool, clock);
+        this.disk = disk;
         this.view = view;
-        LaneFactory factory = new LaneFactory(settings, surroundings);
-        for (Settings.Lane lane : settings.lanes()) {
-            lanes.put(lane.name(), factory.lane(lane, spool));
-        }
-        this.book = new LaneBook(settings.home().resolve("lanes"), clock, Duration.ofMinutes(5), this::probeCap);
+        this.book = new LaneBook(home.resolve("lanes"), clock, Duration.ofMinutes(5), this::probeCap);
         this.choice = new LaneChoice(lanes, book, composer, clock);
+        this.nextHops = new NextHops(() -> new RoutingTable(settings.get().routing()), choice, clock);
         this.stops = new LaneStops(book, clock, events);
-        this.deferrals = settings.broker().factory().isPresent()
+        this.deferrals = settings.get().broker().factory().isPresent()
                 ? Optional.empty()
                 : Optional.of(new Deferrals(
                         pools.plain(),
@@ -94,32 +106,48 @@ final class Lanes implements AutoCloseable {
                         view,
                         new LaneGate(lanes, book, view, disk, clock),
                         clock));
-        this.replies = ReplyTable.load(settings.replies().stream().toArray(Path[]::new));
+        this.replies = ReplyTable.load(settings.get().replies().stream().toArray(Path[]::new));
+        this.hearing = new Hearing(replies);
     }
 
     private Duration probeCap(String name) {
-        return settings.lanes().stream()
-                .filter(lane -> lane.name().equals(name))
-                .findFirst()
-                .map(Settings.Lane::probe)
-                .orElse(Duration.ofMinutes(15));
+        return named(name).map(Settings.Lane::probe).orElse(Duration.ofMinutes(15));
     }
 
-    /** By name, in the order written. */
+    private Optional<Settings.Lane> named(String name) {
+        return settings.get().lanes().stream()
+                .filter(lane -> lane.name().equals(name))
+                .findFirst();
+    }
+
+    /** By name, in the order written; those that are leaving last. */
     Map<String, Lane> byName() {
         return lanes;
+    }
+
+    /** These are all there are, from now on. */
+    void swap(Map<String, Lane> all) {
+        lanes.swap(all);
+    }
+
+    LaneNotes heard() {
+        return heard;
     }
 
     LaneBook book() {
         return book;
     }
 
-    LaneChoice choice() {
-        return choice;
+    NextHops nextHops() {
+        return nextHops;
     }
 
     LaneStops stops() {
         return stops;
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
     }
 
     /** None where the broker itself lets leave what waits. */
@@ -147,56 +175,34 @@ final class Lanes implements AutoCloseable {
                         + deferrals.map(waits -> waits.waiting(lane.name())).orElse(0L);
     }
 
-    /** What the lanes' routes name. */
-    void bind(Registry registry, Spool spool, DiskRoom disk, RetrySchedule retries) {
-        Hearing hearing = new Hearing(replies);
+    /** What the routes of all lanes name. */
+    void bind(Registry registry, Spool spool, Supplier<RetrySchedule> retries) {
         registry.bind("checkOut", new CheckOut(spool, lanes, disk));
-        registry.bind("admission", new Admission(disk, new Clearance(book, composer, hearing, clock)));
+        registry.bind("admission", new Admission(disk, new Clearance(book, composer, hearing, nextHops, clock)));
         registry.bind("compose", new Compose(composer, spool));
         registry.bind("outcome", new Outcomes(new Parts(retries, stops)));
-        registry.bind("schedule", new Schedule(new NextTries(retries, choice, waits(), clock)));
+        registry.bind("schedule", new Schedule(new NextTries(retries, nextHops, waits(), clock)));
         registry.bind("deadLetter", new DeadLetters(clock));
-        lanes.values().forEach(lane -> {
-            registry.bind("lane-" + lane.name(), new LaneSender(hearing, disk, clock));
-            registry.bind("pace-" + lane.name(), lane.allowance().pace());
-        });
     }
 
-    /** One route per lane. */
-    void addRoutes(CamelContext context) throws Exception {
-        for (Lane lane : lanes.values()) {
-            Burst burst = Burst.of(lane.limits().messagesPerMinute());
-            TemplatedRouteBuilder.builder(context, "lane")
-                    .routeId(RouteFiles.laneRoute(lane.option(), lane.name()))
-                    .parameter("option", lane.option())
-                    .parameter("lane", lane.name())
-                    .parameter("host", lane.nextHop().host())
-                    .parameter("port", lane.nextHop().port())
-                    .parameter("sessions", lane.limits().sessions())
-                    .parameter("burstPeriod", burst.period().toMillis())
-                    .add();
-        }
+    /** What a lane's own route names. */
+    void bind(Registry registry, Lane lane) {
+        registry.bind("lane-" + lane.name(), new LaneSender(hearing, disk, clock));
+        registry.bind("pace-" + lane.name(), lane.allowance().pace());
     }
 
-    /** Holds the lanes whose certificate, token or trust file cannot be used now; their probes find out when it can. */
-    void holdUnproven() {
-        for (Settings.Lane lane : settings.lanes()) {
-            LaneProofs.fault(settings.home(), lane, clock).ifPresent(fault -> {
-                Reply said = Reply.none(fault.getMessage() + "; " + fault.remedy());
-                stops.stop(
-                        Objects.requireNonNull(lanes.get(lane.name())),
-                        said,
-                        replies.judge(lane.nextHop().option(), lane.nextHop().service(), Stage.AUTH, said));
-            });
-        }
-    }
-
-    /** A lane's notes hear which delivery does not come again. */
-    void committed(String name, String delivery) {
-        Lane lane = lanes.get(name); // may have been taken out of the settings
-        if (lane != null) {
-            lane.heard().committed(delivery);
-        }
+    /** Holds a lane whose certificate, token or trust file cannot be used now; its probes find out when it can. */
+    void holdUnproven(Lane lane) {
+        named(lane.name())
+                .flatMap(known -> LaneProofs.fault(home, known, clock))
+                .ifPresent(fault -> {
+                    Reply said = Reply.none(fault.getMessage() + "; " + fault.remedy());
+                    stops.stop(
+                            lane,
+                            said,
+                            replies.judge(
+                                    lane.nextHop().option(), lane.nextHop().service(), Stage.AUTH, said));
+                });
     }
 
     void reapSessions() {
@@ -210,17 +216,16 @@ final class Lanes implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        lanes.values().stream().map(Lane::sessions).forEach(MailSender::close);
-        for (Allowance allowance : allowances()) {
-            allowance.close();
-        }
-        for (Lane lane : lanes.values()) {
-            lane.heard().close();
-        }
+        close(lanes.values().stream());
+        heard.close();
     }
 
-    /** Of lanes that share one, once. */
-    private Set<Allowance> allowances() {
-        return lanes.values().stream().map(Lane::allowance).collect(Collectors.toSet());
+    /** Sessions and budgets, of lanes that share one once. */
+    static void close(Stream<Lane> some) throws IOException {
+        Set<Lane> all = some.collect(Collectors.toSet());
+        all.stream().map(Lane::sessions).forEach(MailSender::close);
+        for (Allowance allowance : all.stream().map(Lane::allowance).collect(Collectors.toSet())) {
+            allowance.close();
+        }
     }
 }

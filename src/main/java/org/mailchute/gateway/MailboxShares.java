@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mailchute.limits.Allowance;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.reply.Service;
@@ -57,6 +61,21 @@ public final class MailboxShares {
                 .filter(other -> same(other, lane))
                 .map(Settings.Lane::limits)
                 .reduce(lane.limits(), SendingLimits::sharedWith);
+    }
+
+    /** These, and those that log in as the mailbox of one of them, before or afterwards. */
+    static Set<String> withTheirs(Set<String> names, List<Settings.Lane> before, List<Settings.Lane> after) {
+        List<Settings.Lane> all = Stream.concat(before.stream(), after.stream()).toList();
+        Set<String> keys = all.stream()
+                .filter(lane -> names.contains(lane.name()))
+                .map(MailboxShares::key)
+                .collect(Collectors.toSet());
+        Set<String> theirs = new HashSet<>(names);
+        all.stream()
+                .filter(lane -> keys.contains(key(lane)))
+                .map(Settings.Lane::name)
+                .forEach(theirs::add);
+        return theirs.size() == names.size() ? theirs : withTheirs(theirs, before, after);
     }
 
     /** Whether the server counts what they send together. */

@@ -3,6 +3,7 @@ package org.mailchute.gateway;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.mailchute.gateway.routes.RouteFiles;
 import org.mailchute.lane.NextHops;
@@ -18,17 +19,23 @@ import org.mailchute.steps.Notices;
 import org.mailchute.steps.WebhookPost;
 
 /** Who learns of it: what the routes of notices name, and their start. Without the section notices they are there, and never start. */
-record NoticeWiring(Settings settings, CamelContext context, Clock clock) {
+record NoticeWiring(Supplier<Settings> now, Settings settings, CamelContext context, Clock clock) {
+    /** Who is told, and how often, is what it is at the start. */
+    NoticeWiring(Supplier<Settings> now, CamelContext context, Clock clock) {
+        this(now, now.get(), context, clock);
+    }
+
     /** @param away nothing can be sent now */
     void bind(Spool spool, NextHops nextHops, Managed managed, Conditions conditions, BooleanSupplier away)
             throws IOException {
         Notices notices = new Notices(
                 settings.notices(),
-                NoticeBook.open(settings.home().resolve("notices.json"), settings.notices(), clock),
+                NoticeBook.open(
+                        settings.home().resolve("notices.json"), () -> now.get().notices(), clock),
                 new NoticeIntake(
                         settings.notices(),
                         settings.name(),
-                        settings.policy(),
+                        () -> now.get().policy(),
                         nextHops,
                         spool,
                         context.createProducerTemplate(),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.broker.AnyBroker;
@@ -21,13 +22,9 @@ import org.mailchute.broker.SpoolOwner;
 import org.mailchute.deferred.Places;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.Spool;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The broker of the settings, opened: inside this process or elsewhere. Closing it ends what it opened, the last first. */
 final class OpenBroker implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(OpenBroker.class);
-
     private final OpenParts parts = new OpenParts();
     private BrokerView view = BrokerView.NONE;
     private Optional<EmbeddedBroker> embedded = Optional.empty();
@@ -46,6 +43,25 @@ final class OpenBroker implements AutoCloseable {
     /** Where applications find the embedded one; -1 when its port is closed. */
     int port() {
         return embedded.map(EmbeddedBroker::port).orElse(-1);
+    }
+
+    /** The queues of lanes. */
+    LaneQueues laneQueues() {
+        List<String> known = embedded.map(EmbeddedBroker::queues)
+                .orElseGet(Stream::of)
+                .sorted()
+                .toList();
+        return new LaneQueues(view, known);
+    }
+
+    /** Makes what these settings want beyond those it was opened with. */
+    void prepare(Settings settings) throws Exception {
+        if (settings.broker().factory().isEmpty()) {
+            QueueNames.queues(settings).forEach(view::make);
+        }
+        if (embedded.isPresent()) {
+            embedded.get().topics(QueueNames.topics(settings));
+        }
     }
 
     /** @throws NullPointerException when it is not open */
@@ -90,10 +106,6 @@ final class OpenBroker implements AutoCloseable {
                 settings.home(), QueueNames.queues(settings), settings.broker().accept(), clock));
         started.topics(QueueNames.topics(settings));
         owner.discardOrphans(spool, started.referenced());
-        started.stranded(QueueNames.queues(settings))
-                .forEach(queue -> LOG.warn(
-                        "the queue {} holds messages, but there is no such lane: bring the lane back to send them",
-                        queue));
         ActiveMQConnectionFactory factory = started.factory();
         parts.keep(factory::close);
         view = started;

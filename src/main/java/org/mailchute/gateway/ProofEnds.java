@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.ClientCertificate;
 import org.mailchute.credentials.ClientUse;
@@ -28,31 +28,39 @@ import org.slf4j.LoggerFactory;
 final class ProofEnds {
     private static final Logger LOG = LoggerFactory.getLogger(ProofEnds.class);
 
-    private final List<Settings.Lane> lanes;
+    private final Supplier<Settings> settings;
     private final Map<String, AppProof> others = new TreeMap<>();
     private final Clock clock;
     private final MeterRegistry meters;
     private final Map<String, Instant> known = new ConcurrentHashMap<>();
     private LocalDate told = LocalDate.MIN;
 
-    ProofEnds(Settings settings, Clock clock, MeterRegistry meters) {
-        this.lanes = settings.lanes();
-        settings.management()
-                .certificate()
-                .ifPresent(files -> others.put("management", new AppProof.Certificate(files)));
-        settings.console().entra().ifPresent(entra -> others.put("console.entra", entra.proof()));
+    /** @param settings those that run, at each time */
+    ProofEnds(Supplier<Settings> settings, Clock clock, MeterRegistry meters) {
+        this.settings = settings;
+        Settings first = settings.get(); // these want a restart
+        first.management().certificate().ifPresent(files -> others.put("management", new AppProof.Certificate(files)));
+        first.console().entra().ifPresent(entra -> others.put("console.entra", entra.proof()));
         this.clock = clock;
         this.meters = meters;
     }
 
     /** To be called now and then; does something on the first call of a day (UTC). */
-    void look() {
+    synchronized void look() {
         LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         if (!today.equals(told)) {
             told = today;
-            lanes.forEach(this::look);
+            settings.get().lanes().forEach(this::look);
             others.forEach(this::look);
         }
+    }
+
+    /** There are other settings: what was known of lanes may not be true any more. */
+    synchronized void anew() {
+        meters.find("mailchute.proof.end").meters().forEach(meters::remove);
+        known.clear();
+        told = LocalDate.MIN;
+        look();
     }
 
     private void tell(Settings.Lane lane, Instant end) {

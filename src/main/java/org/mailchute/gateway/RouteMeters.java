@@ -41,8 +41,10 @@ final class RouteMeters {
      * notifier would look at each step that sends, and time each endpoint.
      */
     static void inFlight(CamelContext context, MeterRegistry meters) {
+        String name = NAMES.getInflightExchangesName();
+        meters.find(name).meters().forEach(meters::remove); // those of routes that have gone
         for (Route route : context.getRoutes()) {
-            Gauge.builder(NAMES.getInflightExchangesName(), context, all -> inFlight(all, route.getId()))
+            Gauge.builder(name, context, all -> inFlight(all, route.getId()))
                     .description("Route inflight messages")
                     .tags(NAMES.getInflightExchangesTags(context, route.getId()))
                     .register(meters);

@@ -4,8 +4,8 @@ import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.jms.JmsComponent;
@@ -17,16 +17,14 @@ import org.mailchute.deadletter.Decisions;
 import org.mailchute.formats.Pages;
 import org.mailchute.gateway.routes.CamelContexts;
 import org.mailchute.intakes.Ground;
-import org.mailchute.intakes.IntakeKind;
 import org.mailchute.intakes.Intakes;
-import org.mailchute.lane.NextHops;
 import org.mailchute.limits.RetrySchedule;
 import org.mailchute.management.Managed;
+import org.mailchute.management.Reloaded;
 import org.mailchute.management.Running;
 import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.DiskRoom;
-import org.mailchute.spool.Recovery;
 import org.mailchute.spool.Spool;
 import org.mailchute.steps.Accept;
 import org.mailchute.steps.AlreadyEnqueued;
@@ -50,62 +48,71 @@ import org.springframework.jms.connection.JmsTransactionManager;
 final class Wiring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
 
-    private final Settings settings;
+    private final Supplier<Settings> settings;
     private final Clock clock;
     private final Spool spool;
     private final BrokerPools pools;
     private final CamelContext context;
     private final Intakes intakes;
     private final Lanes lanes;
-    private final NextHops nextHops;
     private final ProducerTemplate events;
     private final TraceStore trace;
     private final HealthChecks health;
     private final Managed managed;
 
-    Wiring(Settings settings, Surroundings surroundings, Spool spool, BrokerPools pools, BrokerView view)
+    /**
+     * @param settings those that run, at each time
+     * @param reload takes others
+     */
+    Wiring(
+            Supplier<Settings> settings,
+            Surroundings surroundings,
+            Spool spool,
+            BrokerPools pools,
+            BrokerView view,
+            Reloaded.Reload reload)
             throws Exception {
         this.settings = settings;
         this.clock = surroundings.clock();
         this.spool = spool;
         this.pools = pools;
-        this.context = settings.management().jmx() ? new DefaultCamelContext() : CamelContexts.withoutJmx();
+        Settings first = settings.get();
+        this.context = first.management().jmx() ? new DefaultCamelContext() : CamelContexts.withoutJmx();
         this.events = context.createProducerTemplate();
-        DiskRoom disk = DiskRoom.of(settings.home());
+        DiskRoom disk = DiskRoom.of(first.home());
         this.lanes = new Lanes(settings, surroundings, spool, disk, pools, view, this::publish);
-        RoutingTable table = new RoutingTable(settings.routing());
         prepareContext(pools.shared());
         this.intakes = Intakes.open(new Ground(
-                settings,
-                spool,
-                disk,
-                context,
-                pools,
-                clock,
-                settings.broker().elsewhere() ? () -> false : lanes::isBehind));
-        this.nextHops = new NextHops(table, lanes.choice(), clock);
+                first, spool, disk, context, pools, clock, first.broker().elsewhere() ? () -> false : lanes::isBehind));
         bindAcceptSteps();
-        this.trace = new TraceStore(settings.trace(), settings.home());
+        this.trace = new TraceStore(first.trace(), first.home());
         this.health = new HealthChecks(context)
-                .with(() -> Running.of(settings))
+                .with(() -> Running.of(settings.get()))
                 .with(disk)
-                .withBroker(pools::fault)
-                .with(lanes);
+                .withBroker(pools::fault);
         this.managed = new Managed(
                 clock,
                 lanes.byName(),
                 intakes.byName(),
                 lanes.book(),
                 lanes.stops(),
-                new DeadLetterDesk(pools.plain(), new Decisions(spool, table, clock), lanes.byName()),
+                new DeadLetterDesk(
+                        pools.plain(),
+                        new Decisions(
+                                spool, () -> new RoutingTable(settings.get().routing()), clock),
+                        lanes.byName()),
                 disk,
                 lane -> isAway() ? -1 : lanes.waiting(lane),
                 queue -> isAway() ? -1 : view.count(queue),
-                Optional.of(trace).filter(kept -> settings.trace().isOn()),
-                () -> settings,
+                Optional.of(trace).filter(kept -> first.trace().isOn()),
+                settings,
+                reload,
                 health::ready,
                 health::live);
-        lanes.bind(context.getRegistry(), spool, disk, new RetrySchedule(settings.retry(), 0.1, surroundings.chance()));
+        lanes.bind(
+                context.getRegistry(),
+                spool,
+                () -> new RetrySchedule(settings.get().retry(), 0.1, surroundings.chance()));
     }
 
     /** What management sees of it. */
@@ -115,6 +122,10 @@ final class Wiring implements AutoCloseable {
 
     CamelContext context() {
         return context;
+    }
+
+    HealthChecks health() {
+        return health;
     }
 
     Intakes intakes() {
@@ -130,12 +141,6 @@ final class Wiring implements AutoCloseable {
         return pools.fault().isPresent();
     }
 
-    /** Of each intake. */
-    List<Recovery> recoveries() {
-        ProducerTemplate routes = context.createProducerTemplate();
-        return intakes.all().stream().map(kind -> kind.recovery(routes)).toList();
-    }
-
     private void prepareContext(ConnectionFactory broker) {
         context.getCamelContextExtension().setName("mailchute");
         context.setStreamCaching(false);
@@ -149,11 +154,11 @@ final class Wiring implements AutoCloseable {
     }
 
     private void bindAcceptSteps() {
-        bind("accept", new Accept(settings.policy()));
+        bind("accept", new Accept(() -> settings.get().policy()));
         bind("keep", new Keep(spool));
-        bind("nextHop", nextHops);
+        bind("nextHop", lanes.nextHops());
         bind("enqueue", new Enqueue(lanes.byName(), lanes.waits()));
-        bind("events", new Events(clock, ticket -> settings.trace().isOn() ? Pages.of(ticket, spool) : 0));
+        bind("events", new Events(clock, ticket -> settings.get().trace().isOn() ? Pages.of(ticket, spool) : 0));
         bind("alreadyEnqueued", new AlreadyEnqueued(spool));
     }
 
@@ -167,7 +172,7 @@ final class Wiring implements AutoCloseable {
 
     /** What keeps events; it opens its database with the first. */
     TraceBook bindTrace() {
-        TraceBook book = new TraceBook(trace, settings.trace(), clock);
+        TraceBook book = new TraceBook(trace, settings.get().trace(), clock);
         bind("traceBook", book);
         bind("traceBatches", new EventBatches(book));
         return book;
@@ -176,14 +181,15 @@ final class Wiring implements AutoCloseable {
     /** Who learns of what fails, and of what an administrator must see to. */
     NoticeWiring bindNotices(ProofEnds proofs) throws IOException {
         NoticeWiring notices = new NoticeWiring(settings, context, clock);
-        notices.bind(spool, nextHops, managed, new Conditions(managed, intakes.all(), proofs, clock), this::isAway);
+        notices.bind(
+                spool, lanes.nextHops(), managed, new Conditions(managed, intakes.all(), proofs, clock), this::isAway);
         return notices;
     }
 
     /** Tells its intake what was committed, and a lane's notes which delivery does not come again. */
     private void committed(DeliveryEvent event, Optional<String> delivery) {
         intakes.committed(event);
-        delivery.ifPresent(done -> lanes.committed(event.lane(), done));
+        delivery.ifPresent(done -> lanes.heard().committed(event.lane(), done));
     }
 
     /** What they share, and what starts and ends with them. */
@@ -193,14 +199,6 @@ final class Wiring implements AutoCloseable {
 
     private void bind(String name, Object bean) {
         context.getRegistry().bind(name, bean);
-    }
-
-    /** One route per intake. Last of all, so that everything behind them is up. */
-    void addIntakes() throws Exception {
-        for (IntakeKind kind : intakes.all()) {
-            kind.addRoute();
-        }
-        health.tell(intakes.all());
     }
 
     @Override

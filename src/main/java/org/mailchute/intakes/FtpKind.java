@@ -88,6 +88,8 @@ final class FtpKind extends IntakeKind implements FileIntake {
 
     @Override
     public void addRoute() throws Exception {
+        ground.keep(() -> ground.context().removeComponent("ftp-" + ftp.name()));
+        ground.keep(() -> ground.context().removeComponent("sftp-" + ftp.name()));
         FtpAddress.add(ground.route("ftp", ftp.name()), ground.context(), ftp, server, ground.home());
     }
 

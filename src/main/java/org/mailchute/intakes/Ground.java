@@ -30,7 +30,7 @@ import org.mailchute.watch.Stability;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What all intakes stand on: home, broker, routes, and the ledgers {@code HOME/seen/INTAKE...}, which end with it. */
+/** What all intakes stand on: home, broker, routes, and what ends with it, such as the ledgers {@code HOME/seen/INTAKE...}. */
 public record Ground(
         Settings settings,
         Spool spool,
@@ -39,7 +39,7 @@ public record Ground(
         BrokerPools pools,
         Clock clock,
         BooleanSupplier lanesBehind,
-        Deque<Ledger> ledgers)
+        Deque<AutoCloseable> parts)
         implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
 
@@ -58,6 +58,17 @@ public record Ground(
         this(settings, spool, disk, context, pools, clock, lanesBehind, new ArrayDeque<>());
     }
 
+    /** For an intake of these settings, which ends by itself. */
+    Ground under(Settings other) {
+        return new Ground(other, spool, disk, context, pools, clock, lanesBehind);
+    }
+
+    /** What ends with the intake. */
+    <T extends AutoCloseable> T keep(T part) {
+        parts.push(part);
+        return part;
+    }
+
     Path home() {
         return settings.home();
     }
@@ -69,8 +80,7 @@ public record Ground(
 
     Ledger ledger(String name, int most, boolean durable) throws IOException {
         Ledger ledger = Ledger.open(home().resolve("seen"), name, most, durable);
-        ledgers.push(ledger);
-        return ledger;
+        return keep(ledger);
     }
 
     /** @param most octets to remember files by */
@@ -122,11 +132,11 @@ public record Ground(
 
     @Override
     public void close() {
-        for (Ledger ledger : ledgers) {
+        for (AutoCloseable part : parts) {
             try {
-                ledger.close();
-            } catch (IOException e) {
-                LOG.warn("a ledger did not close cleanly", e);
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("a part of an intake did not close cleanly", e);
             }
         }
     }

@@ -20,7 +20,8 @@ import org.mailchute.steps.Intake;
 import org.mailchute.steps.PollTrouble;
 
 /** An intake of the settings, open: its beans are bound. There is one class for each route file {@code 1-intake-KIND}. */
-public abstract sealed class IntakeKind implements Intake permits FolderKind, FtpKind, JmsKind, PickupKind, SmtpKind {
+public abstract sealed class IntakeKind implements Intake, AutoCloseable
+        permits FolderKind, FtpKind, JmsKind, PickupKind, SmtpKind {
     final Ground ground;
 
     private final String kind;
@@ -120,6 +121,17 @@ public abstract sealed class IntakeKind implements Intake permits FolderKind, Ft
 
     /** The broker has this message of its for good. */
     public void committed(String queueId) {}
+
+    /** The queue it reads; empty for all others. */
+    public Optional<String> queue() {
+        return Optional.empty();
+    }
+
+    /** To be called when its route has gone. */
+    @Override
+    public void close() {
+        ground.close();
+    }
 
     /** Removes from its archive what need not be kept any longer. */
     public void sweep() {}

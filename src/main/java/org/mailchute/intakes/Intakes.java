@@ -1,17 +1,13 @@
 package org.mailchute.intakes;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.mailchute.settings.Settings;
 import org.mailchute.steps.Claim;
 import org.mailchute.steps.FileIntake;
@@ -28,7 +24,10 @@ import org.mailchute.trace.DeliveryEvent;
 /** All intakes of the settings, and the steps that ask them. */
 public final class Intakes implements AutoCloseable {
     private final Ground ground;
-    private final Map<String, IntakeKind> kinds = new LinkedHashMap<>();
+    private final Swapped<IntakeKind> kinds = new Swapped<>();
+    private final Swapped<FileIntake> ofFiles = new Swapped<>();
+    private final Swapped<MessageIntake> ofMessages = new Swapped<>();
+    private final Swapped<RequestIntake> ofRequests = new Swapped<>();
 
     private Intakes(Ground ground) {
         this.ground = ground;
@@ -37,66 +36,78 @@ public final class Intakes implements AutoCloseable {
     /** Opens their places and binds their beans; none takes anything yet. */
     public static Intakes open(Ground ground) throws IOException {
         Intakes intakes = new Intakes(ground);
-        for (IntakeKind kind : kinds(ground.settings(), ground)) {
-            intakes.kinds.put(kind.name(), kind);
+        Map<String, IntakeKind> all = new LinkedHashMap<>();
+        for (String name : names(ground.settings())) {
+            all.put(name, intakes.made(ground.settings(), name));
         }
+        intakes.swap(all);
         intakes.bindSteps();
         return intakes;
     }
 
-    /** A new kind has its line here, and in {@link #names}. */
-    private static List<IntakeKind> kinds(Settings settings, Ground ground) throws IOException {
-        List<IntakeKind> kinds = new ArrayList<>();
-        for (Settings.FolderIntake folder : settings.folders()) {
-            kinds.add(new FolderKind(folder, ground));
-        }
-        for (Settings.FtpIntake ftp : settings.ftp()) {
-            kinds.add(new FtpKind(ftp, ground));
-        }
-        for (Settings.JmsIntake jms : settings.jms()) {
-            kinds.add(new JmsKind(jms, ground));
-        }
-        for (Settings.PickupIntake pickup : settings.pickup()) {
-            kinds.add(new PickupKind(pickup, ground));
-        }
-        for (Settings.SmtpIntake smtp : settings.smtp()) {
-            kinds.add(new SmtpKind(smtp, ground));
-        }
-        return kinds;
+    @FunctionalInterface
+    private interface Opening {
+        IntakeKind of(Ground own) throws IOException;
+    }
+
+    /** A new kind has its line here. */
+    private static Map<String, Opening> openings(Settings settings) {
+        Map<String, Opening> all = new LinkedHashMap<>();
+        settings.folders().forEach(folder -> all.put(folder.name(), own -> new FolderKind(folder, own)));
+        settings.ftp().forEach(ftp -> all.put(ftp.name(), own -> new FtpKind(ftp, own)));
+        settings.jms().forEach(jms -> all.put(jms.name(), own -> new JmsKind(jms, own)));
+        settings.pickup().forEach(pickup -> all.put(pickup.name(), own -> new PickupKind(pickup, own)));
+        settings.smtp().forEach(smtp -> all.put(smtp.name(), own -> new SmtpKind(smtp, own)));
+        return all;
     }
 
     /** The names of all intakes, without opening any. */
-    public static Stream<String> names(Settings settings) {
-        return Stream.of(
-                        settings.folders().stream().map(Settings.FolderIntake::name),
-                        settings.ftp().stream().map(Settings.FtpIntake::name),
-                        settings.jms().stream().map(Settings.JmsIntake::name),
-                        settings.pickup().stream().map(Settings.PickupIntake::name),
-                        settings.smtp().stream().map(Settings.SmtpIntake::name))
-                .flatMap(Function.identity());
+    public static Set<String> names(Settings settings) {
+        return openings(settings).keySet();
     }
 
-    private void bindSteps() {
-        ground.bind("claim", new Claim(each(FileIntake.class), ground.clock()));
-        ground.bind(
-                "readRequest", new ReadRequest(each(RequestIntake.class), queues(), ground.spool(), ground.clock()));
-        ground.bind("readMessage", new ReadMessage(each(MessageIntake.class), ground.spool(), ground.clock()));
-        ground.bind("ticket", new MakeTicket(each(FileIntake.class), ground.spool(), ground.clock()));
-        ground.bind("refuse", new Refuse(kinds, ground.spool(), ground.clock()));
-        ground.bind("repeated", new Repetition(kinds, ground.spool(), ground.clock()));
+    /**
+     * Opens one of these settings; it takes nothing yet, and is none of {@link #all}.
+     *
+     * @throws IOException when its places cannot be opened
+     */
+    public IntakeKind made(Settings settings, String name) throws IOException {
+        return Objects.requireNonNull(openings(settings).get(name)).of(ground.under(settings));
     }
 
-    private Set<String> queues() {
-        return ground.settings().jms().stream().map(Settings.JmsIntake::queue).collect(Collectors.toSet());
+    /** These are all there are, from now on. */
+    public void swap(Map<String, IntakeKind> all) {
+        kinds.swap(all);
+        ofFiles.swap(each(FileIntake.class, all));
+        ofMessages.swap(each(MessageIntake.class, all));
+        ofRequests.swap(each(RequestIntake.class, all));
     }
 
-    private <T extends Intake> Map<String, T> each(Class<T> what) {
+    private static <T extends Intake> Map<String, T> each(Class<T> what, Map<String, IntakeKind> kinds) {
         Map<String, T> all = new LinkedHashMap<>();
         kinds.values().stream().filter(what::isInstance).map(what::cast).forEach(kind -> all.put(kind.name(), kind));
         return all;
     }
 
-    /** By name, in the order of the settings. */
+    private void bindSteps() {
+        ground.bind("claim", new Claim(ofFiles, ground.clock()));
+        ground.bind("readRequest", new ReadRequest(ofRequests, this::queues, ground.spool(), ground.clock()));
+        ground.bind("readMessage", new ReadMessage(ofMessages, ground.spool(), ground.clock()));
+        ground.bind("ticket", new MakeTicket(ofFiles, ground.spool(), ground.clock()));
+        ground.bind("refuse", new Refuse(kinds, ground.spool(), ground.clock()));
+        ground.bind("repeated", new Repetition(kinds, ground.spool(), ground.clock()));
+    }
+
+    private Set<String> queues() {
+        return kinds.values().stream().flatMap(kind -> kind.queue().stream()).collect(Collectors.toSet());
+    }
+
+    /** By name, in the order of the settings; those that came later last. */
+    public Map<String, IntakeKind> kinds() {
+        return Collections.unmodifiableMap(kinds);
+    }
+
+    /** As the steps know them. */
     public Map<String, Intake> byName() {
         return Collections.unmodifiableMap(kinds);
     }
@@ -107,7 +118,8 @@ public final class Intakes implements AutoCloseable {
 
     /** Whether so much of its input was refused and rests in home that there is to be no more. */
     public boolean isOverfull(String intake) {
-        return Objects.requireNonNull(kinds.get(intake)).room().lacks().isPresent();
+        IntakeKind kind = kinds.get(intake); // may have left the settings
+        return kind == null || kind.room().lacks().isPresent();
     }
 
     /** Tells the intake of a message that the broker has it for good. */
@@ -124,6 +136,6 @@ public final class Intakes implements AutoCloseable {
 
     @Override
     public void close() {
-        ground.close();
+        kinds.values().forEach(IntakeKind::close);
     }
 }

@@ -2,6 +2,7 @@ package org.mailchute.intakes;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.mailchute.broker.BrokerPools;
 import org.mailchute.broker.Queues;
 import org.mailchute.broker.Reception;
 import org.mailchute.request.Requests;
@@ -26,7 +27,8 @@ final class JmsKind extends IntakeKind implements RequestIntake {
         this.jms = jms;
         this.requests = jms.requests(ground.settings(), ground.clock());
         this.reception = new Reception(jms.name(), aside(ground.settings()), ground.clock());
-        ground.bind("connection-" + jms.name(), ground.pools().reading(reception));
+        BrokerPools.Reading reading = ground.keep(ground.pools().reading(reception));
+        ground.bind("connection-" + jms.name(), reading.factory());
     }
 
     private static String aside(Settings settings) {
@@ -44,6 +46,11 @@ final class JmsKind extends IntakeKind implements RequestIntake {
                 .parameter("queue", jms.queue())
                 .parameter("consumers", jms.consumers())
                 .add();
+    }
+
+    @Override
+    public Optional<String> queue() {
+        return Optional.of(jms.queue());
     }
 
     @Override

@@ -19,7 +19,7 @@ import org.mailchute.smtp.HeardNotes;
  * Whether an attempt may go to the server now. A closed lane and a spent budget make it wait, a message larger than the lane
  * takes is rejected, all without asking the server. What has been sent already does not go again.
  */
-public record Clearance(LaneBook book, MessageComposer composer, Hearing hearing, Clock clock) {
+public record Clearance(LaneBook book, MessageComposer composer, Hearing hearing, NextHops nextHops, Clock clock) {
     /** @return whether it may; if not, the attempt is decided */
     public boolean isFor(Attempt attempt) {
         if (attempt.isDecided() || sentBefore(attempt)) {
@@ -29,6 +29,10 @@ public record Clearance(LaneBook book, MessageComposer composer, Hearing hearing
         Optional<Instant> end = attempt.ticket().wishes().expires().filter(time -> !time.isAfter(clock.instant()));
         if (end.isPresent()) {
             attempt.withheld(expired(end.get()), Optional.empty());
+            return false;
+        }
+        if (lane.leaving()) {
+            nextHops.leave(attempt);
             return false;
         }
         if (lane.transactions(attempt.recipients()).size() > 1) {

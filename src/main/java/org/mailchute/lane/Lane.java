@@ -20,6 +20,7 @@ import org.mailchute.smtp.MailSender;
  * @param heard what its server has said of deliveries that the broker may give again
  * @param sender as whom it sends
  * @param uncertainWait least wait before a possible duplicate is sent (RFC 5321 4.5.3.2.6: 10 minutes)
+ * @param leaving it is not in the settings any more: it sends nothing, and what waits in its queue goes on over others
  */
 public record Lane(
         NextHop nextHop,
@@ -28,7 +29,8 @@ public record Lane(
         MailSender sessions,
         HeardNotes heard,
         SenderPolicy sender,
-        Duration uncertainWait) {
+        Duration uncertainWait,
+        boolean leaving) {
     public String name() {
         return nextHop.lane();
     }

@@ -21,12 +21,18 @@ import org.mailchute.spool.Wishes;
 public record LaneChoice(Map<String, Lane> lanes, LaneBook book, MessageComposer composer, Clock clock) {
     /**
      * The first lane that may send as this sender and has room now, else the first that may; of those that the ticket spares only where
-     * there is no other. Empty when none may.
+     * there is no other. One that is leaving only where all are: by then the rules are about to change, and it passes on what it gets.
+     * Empty when none may.
      */
     public Optional<Lane> first(List<String> names, Ticket ticket) {
         List<Lane> all = carrying(names, ticket)
                 .sorted(Comparator.comparing(lane -> ticket.wishes().spares(lane.name())))
                 .toList();
+        List<Lane> staying = all.stream().filter(lane -> !lane.leaving()).toList();
+        return staying.isEmpty() ? all.stream().findFirst() : first(staying);
+    }
+
+    private Optional<Lane> first(List<Lane> all) {
         return all.stream()
                 .filter(lane -> mayRun(lane) && lane.allowance().hindrance(1).isEmpty())
                 .findFirst()
@@ -42,7 +48,7 @@ public record LaneChoice(Map<String, Lane> lanes, LaneBook book, MessageComposer
     public Optional<Lane> instead(ClaimCheck check, Ticket ticket, Set<Option> mayFallOver) {
         Option option = lane(check.lane()).nextHop().option();
         return carrying(check.lanes(), ticket)
-                .filter(lane -> !lane.name().equals(check.lane()))
+                .filter(lane -> !lane.leaving() && !lane.name().equals(check.lane()))
                 .filter(lane -> lane.nextHop().option() == option
                         ? !mayFallOver.isEmpty()
                         : mayFallOver.contains(lane.nextHop().option()))

@@ -56,7 +56,8 @@ public final class LaneGate implements Gate {
 
     @Override
     public boolean isOpen(String name) {
-        return lanes.containsKey(name) && book.state(name).mayRun(clock.instant());
+        Lane lane = lanes.get(name);
+        return lane != null && (lane.leaving() || book.state(name).mayRun(clock.instant()));
     }
 
     @Override
@@ -64,6 +65,9 @@ public final class LaneGate implements Gate {
         Lane lane = lanes.get(name);
         if (lane == null) {
             return 0;
+        }
+        if (lane.leaving()) {
+            return READY;
         }
         LaneState state = book.state(name);
         if (!state.mayRun(clock.instant())) {

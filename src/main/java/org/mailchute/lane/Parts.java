@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.limits.RetrySchedule;
 import org.mailchute.reply.Outcome;
@@ -11,7 +12,7 @@ import org.mailchute.reply.Verdict;
 import org.mailchute.reply.Verdict.Action;
 
 /** What an attempt came to: recipients with one outcome become one part; what was tried often enough is given up. */
-public record Parts(RetrySchedule retries, LaneStops stops) {
+public record Parts(Supplier<RetrySchedule> retries, LaneStops stops) {
     /** Each recipient is in one of them; the lane is closed or opened by what was said. */
     public List<Part> of(Attempt attempt) {
         Map<Outcome, List<ForwardPath>> byOutcome = new LinkedHashMap<>();
@@ -53,7 +54,7 @@ public record Parts(RetrySchedule retries, LaneStops stops) {
         }
         if (!(outcome instanceof Outcome.Deferred deferred)
                 || deferred.verdict().stopsLane()
-                || retries.wait(attempt.check().attempts() + 1).isPresent()) {
+                || retries.get().wait(attempt.check().attempts() + 1).isPresent()) {
             return outcome;
         }
         Verdict verdict = deferred.verdict();

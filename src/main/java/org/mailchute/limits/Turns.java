@@ -17,6 +17,7 @@ public final class Turns {
     /** The share may rise, or a turn end unused, without anybody telling us. */
     private static final long LOOK_AGAIN_MILLIS = 500;
 
+    private static final String ENDS = "the gateway stops, or its lane is about to change";
     private static final Duration UNWRITTEN = Duration.ofMinutes(1);
 
     private final Budget minute;
@@ -93,7 +94,7 @@ public final class Turns {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw NotNow.hindered("the gateway stops", Optional.empty());
+            throw NotNow.hindered(ENDS, Optional.empty());
         } catch (IOException e) {
             throw unwritten(e);
         }
@@ -107,7 +108,7 @@ public final class Turns {
                 return mine.get();
             }
             if (over) {
-                throw NotNow.hindered("the gateway stops", Optional.empty());
+                throw NotNow.hindered(ENDS, Optional.empty());
             }
             wait(Math.max(1, Math.min(LOOK_AGAIN_MILLIS, minute.untilFree(1, most))));
         }

@@ -18,22 +18,27 @@ public final class LaneMeters {
     private final MeterRegistry meters;
     private final Managed gateway;
 
-    private LaneMeters(MeterRegistry meters, Managed gateway) {
+    /** Tells of what is no lane's; of lanes when they are added. */
+    public LaneMeters(MeterRegistry meters, Managed gateway) {
         this.meters = meters;
         this.gateway = gateway;
-    }
-
-    public static void bind(MeterRegistry meters, Managed gateway) {
-        LaneMeters all = new LaneMeters(meters, gateway);
-        gateway.lanes().values().forEach(all::lane);
-        all.queue("mailchute.dead.letters", Queues.DEAD_LETTERS, "Messages that wait for a person's decision");
+        queue("mailchute.dead.letters", Queues.DEAD_LETTERS, "Messages that wait for a person's decision");
         gateway.trace()
-                .ifPresent(trace -> all.queue(
+                .ifPresent(trace -> queue(
                         "mailchute.trace.behind", Queues.TRACE, "Events that are not yet written into the trace"));
-        all.queue("mailchute.undeliverable", Queues.UNDELIVERABLE, "Requests and answers that nobody could use");
+        queue("mailchute.undeliverable", Queues.UNDELIVERABLE, "Requests and answers that nobody could use");
     }
 
-    private void lane(Lane lane) {
+    /** Its gauges go, since the lane does, or another of its name comes. */
+    public void remove(String lane) {
+        meters.getMeters().stream()
+                .filter(meter -> meter.getId().getName().startsWith("mailchute.lane.")
+                        && lane.equals(meter.getId().getTag("lane")))
+                .toList()
+                .forEach(meters::remove);
+    }
+
+    public void add(Lane lane) {
         for (String state : STATES) {
             gauge("mailchute.lane.state", gateway -> is(lane, state) ? 1 : 0, "1 for the state the lane is in")
                     .tag("lane", lane.name())

@@ -11,7 +11,7 @@ import org.mailchute.limits.LaneState;
 /**
  * One line of {@code mailchute lanes}.
  *
- * @param state open, paused or held, with cause and remedy
+ * @param state open, paused or held, with cause and remedy; or leaving, of one that is not in the settings any more while something waits for it
  * @param waiting deliveries in the lane's queue, those for a later time included; -1 when the broker does not tell
  * @param leavesAt about when a message that is enqueued now leaves; empty when nobody knows, because the lane is held or the
  *     broker does not tell
@@ -29,23 +29,28 @@ public record LaneReport(
         Optional<Instant> leavesAt,
         String slowed,
         long budgetLeft) {
+    private static final String LEAVING = "leaving";
+
     public static List<LaneReport> of(Managed gateway) {
         Instant now = gateway.clock().instant();
         return gateway.lanes().values().stream()
                 .map(lane -> of(gateway, lane, now))
+                .filter(report -> !report.state.equals(LEAVING) || report.waiting != 0)
                 .toList();
     }
 
     private static LaneReport of(Managed gateway, Lane lane, Instant now) {
-        LaneState state = gateway.book().state(lane.name());
+        LaneState state = lane.leaving() ? new LaneState.Open() : gateway.book().state(lane.name());
         long waiting = gateway.waiting(lane);
         return new LaneReport(
                 lane.name(),
                 lane.option(),
                 lane.nextHop().host() + ":" + lane.nextHop().port(),
-                name(state),
-                cause(state),
-                remedy(state),
+                lane.leaving() ? LEAVING : name(state),
+                lane.leaving() ? "it is not in the settings any more" : cause(state),
+                lane.leaving()
+                        ? "nothing: what comes out of it goes over the lanes that the rules name"
+                        : remedy(state),
                 waiting,
                 leavesAt(lane, state, waiting, now),
                 lane.allowance().pace().slowed(),

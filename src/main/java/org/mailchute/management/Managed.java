@@ -24,6 +24,7 @@ import org.mailchute.tracestore.TraceStore;
  * @param inQueue messages in a queue; -1 when the broker does not tell
  * @param trace what happened to each message, where that is kept
  * @param settings that it runs by
+ * @param reload takes the settings' file anew
  * @param ready whether it can do its work now
  * @param live whether it is worth waiting for
  */
@@ -39,6 +40,7 @@ public record Managed(
         ToLongFunction<String> inQueue,
         Optional<TraceStore> trace,
         Supplier<Settings> settings,
+        Reloaded.Reload reload,
         Supplier<Health> ready,
         Supplier<Health> live) {
     long waiting(Lane lane) {

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.TlsSource;
 import org.mailchute.deadletter.Person;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * HTTP for probes, metrics and the commands {@code lanes}, {@code dead} and {@code trace}, on loopback unless the settings say otherwise.
  *
  * <p>Open to all who can connect: {@code GET /health/live}, {@code /health/ready}, {@code /metrics}. With the bearer token
- * of {@code HOME/management.token}: {@code GET /settings}, {@code GET /lanes}, {@code GET /intakes}, {@code POST /lanes/hold}, {@code POST
+ * of {@code HOME/management.token}: {@code GET /settings}, {@code POST /reload}, {@code GET /lanes}, {@code GET /intakes}, {@code POST /lanes/hold}, {@code POST
  * /lanes/release}, {@code GET /dead}, {@code POST /dead/replay}, {@code POST /dead/drop},
  * {@code GET /trace}, {@code GET /trace/message}, {@code POST /trace/forget}.
  */
@@ -84,6 +85,7 @@ public final class ManagementServer implements AutoCloseable {
                 "/settings",
                 "GET",
                 request -> json(gateway.settings().get().written().shown()));
+        changing("/reload", request -> json(gateway.reload().now()));
         guarded("/lanes", "GET", request -> json(LaneReport.of(gateway)));
         guarded("/intakes", "GET", request -> json(IntakeReport.of(gateway)));
         changing("/lanes/hold", request -> {
@@ -138,9 +140,12 @@ public final class ManagementServer implements AutoCloseable {
     private static Lane lane(Managed gateway, Request request) {
         String name = request.parameters().getOrDefault("lane", "");
         Lane lane = gateway.lanes().get(name);
-        if (lane == null) {
+        if (lane == null || lane.leaving()) {
             throw new IllegalArgumentException("no such lane; there are "
-                    + String.join(", ", gateway.lanes().keySet()));
+                    + gateway.lanes().values().stream()
+                            .filter(other -> !other.leaving())
+                            .map(Lane::name)
+                            .collect(Collectors.joining(", ")));
         }
         return lane;
     }

@@ -2,7 +2,6 @@ package org.mailchute.management;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Collection;
 import org.mailchute.steps.Intake;
 import org.mailchute.watch.WaitingFiles;
 
@@ -10,14 +9,12 @@ import org.mailchute.watch.WaitingFiles;
 public final class WaitingMeters {
     private WaitingMeters() {}
 
-    public static void bind(MeterRegistry meters, Collection<Intake> intakes) {
-        for (Intake intake : intakes) {
-            intake.staying()
-                    .ifPresent(waiting -> Gauge.builder("mailchute.files.waiting", waiting, WaitingFiles::count)
-                            .description(
-                                    "Files that stay in a watched folder or on a polled server: empty, never whole, or not to be taken or deleted")
-                            .tag("source", intake.label())
-                            .register(meters));
-        }
+    public static void bind(MeterRegistry meters, Intake intake) {
+        intake.staying()
+                .ifPresent(waiting -> Gauge.builder("mailchute.files.waiting", waiting, WaitingFiles::count)
+                        .description(
+                                "Files that stay in a watched folder or on a polled server: empty, never whole, or not to be taken or deleted")
+                        .tag("source", intake.label())
+                        .register(meters));
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.trace.DeliveryEvent;
 import org.slf4j.Logger;
@@ -35,8 +36,7 @@ public final class NoticeBook {
     /** Events that the broker may give again after a crash: some batches of them. */
     private static final int REMEMBERED = 1000;
 
-    private final NoticePlan plan;
-    private final Addressees addressees;
+    private final Supplier<NoticePlan> plan;
     private final NoticeFile file;
     private final Clock clock;
     private final Set<String> seen;
@@ -47,21 +47,21 @@ public final class NoticeBook {
     private boolean changed;
     private boolean faultTold;
 
-    private NoticeBook(NoticePlan plan, NoticeFile file, NoticeFile.State state, Clock clock) {
+    private NoticeBook(Supplier<NoticePlan> plan, NoticeFile file, NoticeFile.State state, Clock clock) {
         this.plan = plan;
-        this.addressees = new Addressees(plan);
         this.file = file;
         this.clock = clock;
         this.seen = new LinkedHashSet<>(state.seen());
         this.told = new ArrayDeque<>(state.told());
-        this.looked = state.looked().orElseGet(() -> clock.instant().minus(plan.delay()));
+        this.looked =
+                state.looked().orElseGet(() -> clock.instant().minus(plan.get().delay()));
         this.changed = state.looked().isEmpty();
         state.causes().forEach(cause -> causes.put(cause.key(), cause));
         state.standings().forEach(standing -> standings.put(standing.condition().key(), standing));
     }
 
     /** Reads what was told before; {@code path} need not be there. */
-    public static NoticeBook open(Path path, NoticePlan plan, Clock clock) throws IOException {
+    public static NoticeBook open(Path path, Supplier<NoticePlan> plan, Clock clock) throws IOException {
         NoticeFile file = new NoticeFile(path);
         return new NoticeBook(plan, file, file.read(), clock);
     }
@@ -78,7 +78,8 @@ public final class NoticeBook {
     public synchronized void note(Matter matter) {
         changed = true;
         DeliveryEvent event = matter.event();
-        String to = addressees.of(event).map(MailAddress::toString).orElse("");
+        String to =
+                new Addressees(plan.get()).of(event).map(MailAddress::toString).orElse("");
         Cause cause = Cause.of(to, matter);
         if (!causes.containsKey(cause.key()) && causes.size() >= MOST) {
             cause = Cause.various(matter.what());
@@ -101,9 +102,9 @@ public final class NoticeBook {
 
     /** What is to be looked at now; empty where no delay is told of. */
     public synchronized Optional<Span> delayed() {
-        Instant to = clock.instant().minus(plan.delay());
+        Instant to = clock.instant().minus(plan.get().delay());
         looked = looked.isAfter(clock.instant()) ? to : looked;
-        return plan.delay().isZero() || to.isBefore(looked.plus(LOOK))
+        return plan.get().delay().isZero() || to.isBefore(looked.plus(LOOK))
                 ? Optional.empty()
                 : Optional.of(new Span(looked, to));
     }
@@ -125,20 +126,21 @@ public final class NoticeBook {
         });
         standing.forEach((key, condition) -> standings.put(key, Standing.begun(condition, time)));
         changed |= !standing.isEmpty();
-        changed |= standings.values().removeIf(past -> past.isPast(time, plan.digest()));
+        changed |=
+                standings.values().removeIf(past -> past.isPast(time, plan.get().digest()));
     }
 
     /** The next notice that may be told now, conditions first. */
     public synchronized Optional<Notice> next() {
         Instant now = clock.instant();
         told.removeIf(time -> Standing.isOver(Optional.of(time), now, HOUR));
-        causes.values().removeIf(past -> past.isPast(now, plan.digest()));
-        return told.size() < plan.mostAnHour() ? changes(now).or(() -> due(now)) : Optional.empty();
+        causes.values().removeIf(past -> past.isPast(now, plan.get().digest()));
+        return told.size() < plan.get().mostAnHour() ? changes(now).or(() -> due(now)) : Optional.empty();
     }
 
     private Optional<Notice> changes(Instant now) {
         List<Standing> news = standings.values().stream()
-                .filter(standing -> standing.isNews(now, plan.digest()))
+                .filter(standing -> standing.isNews(now, plan.get().digest()))
                 .toList();
         return news.isEmpty() ? Optional.empty() : Optional.of(new Notice("", List.of(), news));
     }
@@ -146,7 +148,7 @@ public final class NoticeBook {
     /** All that is due for who has waited longest. */
     private Optional<Notice> due(Instant now) {
         List<Cause> due = causes.values().stream()
-                .filter(cause -> cause.isDue(now, plan.digest()))
+                .filter(cause -> cause.isDue(now, plan.get().digest()))
                 .sorted(Comparator.comparing(cause -> cause.since().orElse(now)))
                 .toList();
         return due.stream()

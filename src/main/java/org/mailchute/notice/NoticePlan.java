@@ -48,6 +48,11 @@ public record NoticePlan(
         return from.isPresent();
     }
 
+    /** The same for the intakes of another plan. */
+    public NoticePlan about(NoticePlan other) {
+        return new NoticePlan(from, to, webhook, delay, digest, mostAnHour, other.owners, other.domains);
+    }
+
     /** The same without what is posted. */
     public NoticePlan withoutWebhook() {
         return new NoticePlan(from, to, Optional.empty(), delay, digest, mostAnHour, owners, domains);

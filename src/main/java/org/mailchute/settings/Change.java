@@ -14,8 +14,9 @@ import org.mailchute.settings.yaml.Written;
  *
  * @param place an intake or a lane by its name, such as {@code lanes[mailbox]}, or else a section
  * @param keys what differs; none where a secret alone does, and of what was added or removed
+ * @param restart whether it is not taken before the next start
  */
-public record Change(String place, What what, List<Key> keys) {
+public record Change(String place, What what, List<Key> keys, boolean restart) {
     /** Of intakes and lanes; sections are changed only. */
     public enum What {
         ADDED,
@@ -43,16 +44,16 @@ public record Change(String place, What what, List<Key> keys) {
     private static Optional<Change> at(String place, Written running, Written file) {
         boolean item = place.endsWith("]");
         if (item && !running.places().containsKey(place)) {
-            return Optional.of(new Change(place, What.ADDED, List.of()));
+            return Optional.of(new Change(place, What.ADDED, List.of(), !Reloadable.is(place)));
         }
         if (item && !file.places().containsKey(place)) {
-            return Optional.of(new Change(place, What.REMOVED, List.of()));
+            return Optional.of(new Change(place, What.REMOVED, List.of(), !Reloadable.is(place)));
         }
         List<Key> keys = keys(
                 running.places().getOrDefault(place, Map.of()), file.places().getOrDefault(place, Map.of()));
         boolean same = keys.isEmpty()
                 && Objects.equals(running.referred().get(place), file.referred().get(place));
-        return same ? Optional.empty() : Optional.of(new Change(place, What.CHANGED, keys));
+        return same ? Optional.empty() : Optional.of(new Change(place, What.CHANGED, keys, !Reloadable.is(place)));
     }
 
     private static List<Key> keys(Map<String, String> before, Map<String, String> now) {
@@ -69,12 +70,20 @@ public record Change(String place, What what, List<Key> keys) {
 
     /** For people. */
     public Stream<String> lines() {
+        String more = restart ? " (wants a restart)" : "";
         if (what != What.CHANGED) {
-            return Stream.of(place + ": " + Kinds.label(what));
+            return Stream.of(place + ": " + Kinds.label(what) + (what == What.REMOVED ? goesOn() : "") + more);
         }
-        return keys.isEmpty()
-                ? Stream.of(place + ": another secret")
-                : keys.stream().map(this::line);
+        return (keys.isEmpty()
+                        ? Stream.of(place + ": another secret")
+                        : keys.stream().map(this::line))
+                .map(line -> line + more);
+    }
+
+    private String goesOn() {
+        return place.startsWith("lanes[")
+                ? "; what waits there goes over the lanes that the rules name then, or becomes a dead letter where they name none"
+                : "";
     }
 
     private String line(Key key) {

@@ -12,7 +12,6 @@ import org.mailchute.settings.yaml.Fault;
 import org.mailchute.settings.yaml.Reading;
 import org.mailchute.settings.yaml.Section;
 import org.mailchute.settings.yaml.UnreadableFile;
-import org.mailchute.settings.yaml.Written;
 
 /** Reads {@code mailchute.yaml}, one stage of the message's path after the other, and checks it whole. */
 public final class SettingsReader {
@@ -107,7 +106,7 @@ public final class SettingsReader {
                 new NoticeReader(policy, routing, gateway.proxy()).read(top, intake.rules(), domains),
                 gateway.names(cloud),
                 gateway.proxy(),
-                top.faults().isEmpty() ? top.said() : Written.NOTHING);
+                top.said());
         if (top.faults().isEmpty()) {
             new IntakeWarnings(Forecast.of(settings)).tell(intake.written());
         }

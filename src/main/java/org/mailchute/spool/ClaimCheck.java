@@ -44,6 +44,11 @@ public record ClaimCheck(
 
     /** Over another of its lanes. */
     public ClaimCheck over(String other) {
-        return new ClaimCheck(queueId, other, lanes, recipients, attempts, uncertain, queuedAt);
+        return over(other, lanes);
+    }
+
+    /** Over a lane of other rules. */
+    public ClaimCheck over(String other, List<String> rule) {
+        return new ClaimCheck(queueId, other, rule, recipients, attempts, uncertain, queuedAt);
     }
 }

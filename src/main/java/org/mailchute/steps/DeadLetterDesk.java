@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.broker.Queues;
@@ -107,13 +106,19 @@ public record DeadLetterDesk(ConnectionFactory broker, Decisions decisions, Map<
         return soon == null ? letters.receiveNoWait() : soon;
     }
 
-    private List<ForwardPath> send(Session session, Settlement settled) throws JMSException {
+    private List<ForwardPath> send(Session session, Settlement settled) throws JMSException, Refused {
         if (settled.again().isPresent()) {
             ClaimCheck check = settled.again().get();
-            String queue = Objects.requireNonNull(lanes.get(check.lane())).queue();
+            Lane lane = lanes.get(check.lane());
+            if (lane == null) {
+                throw new Refused(
+                        "its lane " + check.lane() + " is not in the settings any more",
+                        "replay each recipient by --recipient ADDRESS --as ADDRESS, which goes by the rules of now, or bring the"
+                                + " lane back");
+            }
             send(
                     session,
-                    queue,
+                    lane.queue(),
                     check.queueId(),
                     SpoolJson.write(check),
                     settled.ticket().priority());

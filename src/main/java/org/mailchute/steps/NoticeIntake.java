@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.mailchute.broker.Queues;
@@ -42,7 +43,7 @@ import org.slf4j.LoggerFactory;
 public record NoticeIntake(
         NoticePlan plan,
         String gateway,
-        AcceptPolicy policy,
+        Supplier<AcceptPolicy> policy,
         NextHops nextHops,
         Spool spool,
         ProducerTemplate routes,
@@ -93,7 +94,7 @@ public record NoticeIntake(
     private Ticket made(QueueId id, Wording wording, MailAddress to) throws Refused, IOException {
         byte[] octets = new NoticeMail(wording, author(), to, messageId(id), clock.instant()).octets();
         Ticket ticket = ticket(id, wording, to, octets);
-        policy.check(ticket);
+        policy.get().check(ticket);
         nextHops.deliveries(ticket);
         try (OutputStream out = spool.create(id, 0)) {
             out.write(octets);

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Handler;
 import org.apache.camel.component.jms.JmsMessage;
@@ -39,7 +40,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param queues those that requests are read from: no answers go there
  */
-public record ReadRequest(Map<String, RequestIntake> intakes, Set<String> queues, Spool spool, Clock clock) {
+public record ReadRequest(Map<String, RequestIntake> intakes, Supplier<Set<String>> queues, Spool spool, Clock clock) {
     private static final Logger LOG = LoggerFactory.getLogger(ReadRequest.class);
 
     /** Set by Artemis (populate-validated-user); users of the embedded broker cannot set it themselves. */
@@ -64,7 +65,7 @@ public record ReadRequest(Map<String, RequestIntake> intakes, Set<String> queues
         RequestProperties properties;
         try {
             // first, so that whatever is refused is answered
-            answers = Answers.asked(exchange, message, jms.getJmsSession(), how.answers(), queues);
+            answers = Answers.asked(exchange, message, jms.getJmsSession(), how.answers(), queues.get());
             properties = RequestProperties.of(message);
         } catch (Refused unfit) {
             RequestBody.save(message, "", claimed.file(), how.maxBytes()); // to be shown

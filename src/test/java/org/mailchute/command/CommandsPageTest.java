@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.mailchute.management.Reloaded;
 import org.mailchute.spool.SpoolJson;
 
 /** {@code src/docs/commands.md} shows what {@code --json} prints, each key of it and no other. */
@@ -21,6 +22,7 @@ class CommandsPageTest {
             JsonAnswers.Explanation.class,
             JsonAnswers.Lanes.class,
             JsonAnswers.Turned.class,
+            Reloaded.class,
             JsonAnswers.Dead[].class,
             JsonAnswers.Decided.class,
             JsonAnswers.Forgotten.class,

@@ -57,7 +57,7 @@ class DecisionsTest {
         spool = Spool.open(home);
         RoutingTable table =
                 new RoutingTable(List.of(new Rule("contoso.com", "relay"), new Rule("fabrikam.com", "direct")));
-        decisions = new Decisions(spool, table, clock);
+        decisions = new Decisions(spool, () -> table, clock);
     }
 
     private void keep() throws IOException {

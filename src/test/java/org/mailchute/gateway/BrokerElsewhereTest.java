@@ -10,7 +10,6 @@ import jakarta.jms.Message;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
@@ -21,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.broker.Queues;
-import org.mailchute.settings.SettingsReader;
 import org.mailchute.simulator.Received;
 import org.mailchute.testing.Certificates;
 import org.mailchute.testing.DeadPort;
@@ -218,10 +216,7 @@ class BrokerElsewhereTest {
     void aBrokerThatWouldLoseMailIsWarnedOfWithTheRemedy() throws Exception {
         try (OtherMachine bare = new OtherMachine(town.root().resolve("bare"), authority, BARE).start();
                 LogLines log = LogLines.of("org.mailchute.broker.ArtemisElsewhere");
-                Gateway gateway = Gateway.start(
-                        SettingsReader.read(settings(broker(bare.port(), "gateway-secret")), Map.of()),
-                        Surroundings.real(),
-                        List.of())) {
+                RunningGateway gateway = RunningGateway.start(settings(broker(bare.port(), "gateway-secret")))) {
             assertThat(log.lines())
                     .anyMatch(line -> line.contains("dead letter address for mailchute.# is none")
                             && line.endsWith("paste deploy/artemis/mailchute.xml into its broker.xml"))

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,19 @@ class MailboxSharesTest {
             all.add(shares.of(lane));
         }
         return all;
+    }
+
+    @Test
+    void lanesOfAMailboxChangeTogetherBeforeAndAfterwards() throws Exception {
+        String first = app("first", "scanner@contoso.com", "");
+        List<Settings.Lane> before = settings(
+                        first, app("second", "other@contoso.com", ""), app("third", "alone@contoso.com", ""))
+                .lanes();
+        List<Settings.Lane> after = settings(
+                        first, app("second", "Scanner@contoso.com", ""), app("fourth", "other@contoso.com", ""))
+                .lanes();
+        assertThat(MailboxShares.withTheirs(Set.of("second"), before, after))
+                .containsExactlyInAnyOrder("first", "second", "fourth");
     }
 
     @Test

@@ -126,7 +126,7 @@ class NoticeJourneyTest {
         town.withSection(ADMINISTRATOR);
         Path file = town.home().resolve("notices.json");
         NoticePlan plan = SettingsReader.read(town.settings(), Map.of()).notices();
-        NoticeBook before = NoticeBook.open(file, plan, Clock.systemUTC());
+        NoticeBook before = NoticeBook.open(file, () -> plan, Clock.systemUTC());
         before.note(new Matter(
                 Matter.What.FAILED,
                 DeliveryEvent.of(Kind.DEAD, Instant.EPOCH)

@@ -59,7 +59,11 @@ class ProofEndsTest {
     }
 
     private ProofEnds watch(String proof) throws Exception {
-        return new ProofEnds(settings(proof), clock, meters);
+        return watch(settings(proof));
+    }
+
+    private ProofEnds watch(Settings settings) {
+        return new ProofEnds(() -> settings, clock, meters);
     }
 
     @Test
@@ -117,12 +121,12 @@ class ProofEndsTest {
 
     @Test
     void whatTheManagementPortAndTheConsolesSignInShowIsToldToo() throws Exception {
-        ProofEnds watch = new ProofEnds(settings("clientSecret: \"${env:SECRET}\"", """
+        ProofEnds watch = watch(settings("clientSecret: \"${env:SECRET}\"", """
                         management: {certificate: {chain: own.pem, key: own.key}}
                         console:
                           entra: {tenant: contoso.com, clientId: 11111111-2222-3333-4444-555555555555,
                                   clientSecret: "${env:SECRET}", secretEnds: 2026-11-30, redirect: "https://gateway.contoso.com"}
-                        """), clock, meters);
+                        """));
 
         watch.look();
 

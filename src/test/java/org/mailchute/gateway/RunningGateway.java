@@ -15,7 +15,7 @@ public final class RunningGateway implements AutoCloseable {
 
     public static RunningGateway start(Path settings) throws Exception {
         return new RunningGateway(
-                Gateway.start(SettingsReader.read(settings, Map.of()), Surroundings.real(), List.of()));
+                Gateway.start(() -> SettingsReader.read(settings, Map.of()), Surroundings.real(), List.of()));
     }
 
     @Override

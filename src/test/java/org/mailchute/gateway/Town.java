@@ -127,7 +127,8 @@ public final class Town extends TownSettings
 
     public Town start() throws Exception {
         Surroundings surroundings = new Surroundings(clock, steady, uptime, real.chance(), dns);
-        gateway = Gateway.start(SettingsReader.read(settings(), Map.of()), surroundings, List.of(events::add));
+        Path file = settings();
+        gateway = Gateway.start(() -> SettingsReader.read(file, Map.of()), surroundings, List.of(events::add));
         return this;
     }
 

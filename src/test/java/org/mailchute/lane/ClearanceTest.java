@@ -36,7 +36,7 @@ class ClearanceTest {
     @BeforeEach
     void open() throws Exception {
         lanes = new Lanes(home, clock);
-        clearance = new Clearance(lanes.book, lanes.composer, new Hearing(ReplyTable.load()), clock);
+        clearance = new Clearance(lanes.book, lanes.composer, new Hearing(ReplyTable.load()), lanes.nextHops(), clock);
     }
 
     private Lane limited(int perDay, int atOnce, long octets) throws IOException {

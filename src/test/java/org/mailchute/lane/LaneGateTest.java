@@ -38,7 +38,13 @@ class LaneGateTest {
     @BeforeEach
     void open() throws IOException {
         book = new LaneBook(home.resolve("lanes"), clock, Duration.ofMinutes(5), lane -> Duration.ofMinutes(15));
-        Map<String, Lane> lanes = Map.of("connector", lane("connector", 0), "mailbox", lane("mailbox", A_MINUTE));
+        Map<String, Lane> lanes = Map.of(
+                "connector",
+                lane("connector", 0),
+                "mailbox",
+                lane("mailbox", A_MINUTE),
+                "leaving",
+                lane("leaving", A_MINUTE));
         Files.createDirectories(home.resolve("messages"));
         gate = new LaneGate(lanes, book, shelves(), DiskRoom.of(home), clock);
     }
@@ -48,7 +54,14 @@ class LaneGateTest {
     private static Lane lane(String name, int messagesPerMinute) {
         SendingLimits limits = new SendingLimits(3, messagesPerMinute, 0, 0, 500, 1_000);
         return new Lane(
-                new NextHop.Relay(name, "localhost", 25), limits, null, null, null, null, Duration.ofMinutes(15));
+                new NextHop.Relay(name, "localhost", 25),
+                limits,
+                null,
+                null,
+                null,
+                null,
+                Duration.ofMinutes(15),
+                name.equals("leaving"));
     }
 
     private Shelves shelves() {
@@ -88,6 +101,14 @@ class LaneGateTest {
             }
             clock.move(Duration.ofMinutes(1));
         }
+    }
+
+    @Test
+    void whateverStoppedALaneThatHasLeftTheSettingsWhatWaitsForItComesOut() {
+        stop("leaving", Action.HOLD);
+        ready = 5_000;
+        assertThat(gate.isOpen("leaving")).isTrue();
+        assertThat(gate.takes("leaving")).isGreaterThan(A_MINUTE);
     }
 
     @Test

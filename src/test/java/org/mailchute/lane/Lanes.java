@@ -22,6 +22,8 @@ import org.mailchute.limits.SendingLimits;
 import org.mailchute.limits.Uptime;
 import org.mailchute.message.MessageComposer;
 import org.mailchute.nexthop.NextHop;
+import org.mailchute.nexthop.RoutingTable;
+import org.mailchute.nexthop.Rule;
 import org.mailchute.nexthop.SenderPolicy;
 import org.mailchute.reply.Option;
 import org.mailchute.reply.Outcome;
@@ -64,14 +66,34 @@ final class Lanes {
         return add(new NextHop.Relay(name, "localhost", 25), LIMITS, SenderPolicy.ANY);
     }
 
+    /** It is not in the settings any more. */
+    Lane leaving(String name) throws IOException {
+        Lane lane = relay(name);
+        Lane leaving = new Lane(
+                lane.nextHop(),
+                lane.limits(),
+                lane.allowance(),
+                lane.sessions(),
+                lane.heard(),
+                lane.sender(),
+                lane.uncertainWait(),
+                true);
+        all.put(name, leaving);
+        return leaving;
+    }
+
     @SuppressWarnings("NullAway") // no session is asked for
     Lane add(NextHop hop, SendingLimits limits, SenderPolicy sender) throws IOException {
         Path own = home.resolve(hop.lane());
         Allowance allowance = Allowance.open(own, limits, clock, new Uptime(Optional.empty(), clock::millis));
         HeardNotes heard = HeardNotes.open(home.resolve(hop.lane() + ".heard"), clock, any -> true);
-        Lane lane = new Lane(hop, limits, allowance, null, heard, sender, UNCERTAIN);
+        Lane lane = new Lane(hop, limits, allowance, null, heard, sender, UNCERTAIN, false);
         all.put(lane.name(), lane);
         return lane;
+    }
+
+    NextHops nextHops(Rule... rules) {
+        return new NextHops(() -> new RoutingTable(List.of(rules)), choice, clock);
     }
 
     /** Two waits: a minute, then an hour. */
@@ -84,7 +106,7 @@ final class Lanes {
     }
 
     static ForwardPath path(String name) {
-        return ForwardPath.parse(name + "@contoso.com");
+        return ForwardPath.parse(name.contains("@") ? name : name + "@contoso.com");
     }
 
     Ticket ticket(Wishes wishes, String... recipients) {

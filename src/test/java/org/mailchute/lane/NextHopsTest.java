@@ -16,7 +16,6 @@ import org.mailchute.envelope.MailAddress;
 import org.mailchute.intake.Refused;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.NextHop;
-import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.nexthop.Rule;
 import org.mailchute.nexthop.SenderPolicy;
 import org.mailchute.reply.Service;
@@ -42,7 +41,7 @@ class NextHopsTest {
     }
 
     private List<ClaimCheck> deliveries(Ticket ticket, Rule... rules) throws Refused {
-        return new NextHops(new RoutingTable(List.of(rules)), lanes.choice, clock).deliveries(ticket);
+        return lanes.nextHops(rules).deliveries(ticket);
     }
 
     private void own() throws IOException {

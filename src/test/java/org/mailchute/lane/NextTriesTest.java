@@ -45,7 +45,7 @@ class NextTriesTest {
     }
 
     private NextTry next(Waits waits, Attempt attempt, Outcome outcome) {
-        return new NextTries(Lanes.retries(), lanes.choice, waits, clock)
+        return new NextTries(Lanes::retries, lanes.nextHops(), waits, clock)
                 .of(attempt, new Part(outcome, attempt.recipients()));
     }
 
@@ -85,7 +85,7 @@ class NextTriesTest {
     @Test
     void onlyTheRecipientsOfThePartGoOn() {
         Attempt attempt = lanes.attempt(lane, "anna", "bert");
-        NextTries tries = new NextTries(Lanes.retries(), lanes.choice, Waits.SHELVED, clock);
+        NextTries tries = new NextTries(Lanes::retries, lanes.nextHops(), Waits.SHELVED, clock);
 
         NextTry next = tries.of(attempt, new Part(deferred(Scope.MESSAGE, Action.RETRY), paths("bert")));
 

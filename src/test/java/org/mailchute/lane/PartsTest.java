@@ -36,7 +36,7 @@ class PartsTest {
     void open() throws IOException {
         lanes = new Lanes(home, new MovableClock());
         lane = lanes.relay("relay");
-        parts = new Parts(Lanes.retries(), lanes.stops);
+        parts = new Parts(Lanes::retries, lanes.stops);
     }
 
     private Outcome last(int before, boolean uncertain, Outcome outcome) {

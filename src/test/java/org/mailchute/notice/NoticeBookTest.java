@@ -36,7 +36,7 @@ class NoticeBookTest {
     }
 
     private NoticeBook opened() throws IOException {
-        return NoticeBook.open(home.resolve("notices.json"), Plans.USUAL, clock);
+        return NoticeBook.open(home.resolve("notices.json"), () -> Plans.USUAL, clock);
     }
 
     private DeliveryEvent dead(int number, String from, String reason) {

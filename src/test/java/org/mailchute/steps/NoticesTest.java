@@ -52,7 +52,7 @@ class NoticesTest {
     void open() throws IOException {
         notices = new Notices(
                 PLAN,
-                NoticeBook.open(home.resolve("notices.json"), PLAN, clock),
+                NoticeBook.open(home.resolve("notices.json"), () -> PLAN, clock),
                 notice -> post.send(notice),
                 (span, delayed) -> {},
                 () -> conditions,

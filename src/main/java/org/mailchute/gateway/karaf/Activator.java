@@ -29,7 +29,7 @@ public final class Activator implements BundleActivator {
     }
 
     private static Gateway open(Path settings) throws Exception {
-        return Gateway.start(SettingsReader.read(settings, System.getenv()), Surroundings.real(), List.of());
+        return Gateway.start(() -> SettingsReader.read(settings, System.getenv()), Surroundings.real(), List.of());
     }
 
     /** Returns when the gateway has ended: a class loader must not go away under running threads. */

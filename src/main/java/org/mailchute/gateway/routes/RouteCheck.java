@@ -44,7 +44,7 @@ final class RouteCheck {
                         shipped.values().stream().filter(file -> !own.containsKey(file.name())), own.values().stream())
                 .toList();
         this.lanes = settings.lanes().stream().map(Settings.Lane::name).toList();
-        this.intakes = Intakes.names(settings).toList();
+        this.intakes = List.copyOf(Intakes.names(settings));
         this.runningIds = Stream.concat(
                         settings.lanes().stream()
                                 .map(lane -> RouteFiles.laneRoute(

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
@@ -25,7 +25,6 @@ public final class Reading {
     private final boolean secrets;
     private final List<Fault> faults = new ArrayList<>();
     private final List<Fault> warnings = new ArrayList<>();
-    private Supplier<Written> said = () -> Written.NOTHING;
 
     private Reading(Path file, Map<String, String> environment, boolean secrets) {
         this.file = file.toString();
@@ -45,7 +44,6 @@ public final class Reading {
         Reading reading = new Reading(file, environment, secrets);
         Optional<Node> tree = YamlTree.of(YamlText.read(file, reading.file), reading.file);
         Node node = tree.orElseThrow(() -> new UnreadableFile(reading.file, 0, "an empty file", "settings"));
-        reading.said = () -> Written.of(node, Optional.of(reading.references).filter(all -> secrets));
         return new Section(reading, "", 1).fill(node);
     }
 
@@ -80,9 +78,8 @@ public final class Reading {
         return Optional.ofNullable(references.environment().get(name)).filter(value -> !value.isBlank());
     }
 
-    /** For a file without faults: one that has any may contain itself. */
-    Written said() {
-        return said.get();
+    Written said(List<NodeTuple> top) {
+        return Written.of(top, Optional.of(references).filter(all -> secrets));
     }
 
     Fault at(int line, String key, String found, String expected) {

@@ -232,9 +232,9 @@ public final class Section {
         return reading.faults(surplus());
     }
 
-    /** All that the file says, where it has no fault. */
+    /** All that is written here and below; nothing while there are faults. */
     public Written said() {
-        return reading.said();
+        return faults().isEmpty() ? reading.said(written) : Written.NOTHING;
     }
 
     /** What works but may not be meant, in the order of the file. */

@@ -68,19 +68,19 @@ public record Written(Map<String, Map<String, String>> places, Map<String, Strin
         return new Written(places, Map.of());
     }
 
-    static Written of(Node top, Optional<Placeholders> references) {
+    static Written of(List<NodeTuple> top, Optional<Placeholders> references) {
         Walk walk = new Walk(references);
-        fields(top).forEach((key, node) -> walk.section(key, node));
+        fields(top).forEach(walk::section);
         return new Written(walk.places, walk.referred);
     }
 
     private static Map<String, Node> fields(Node node) {
+        return fields(node instanceof MappingNode mapping ? mapping.getValue() : List.of());
+    }
+
+    private static Map<String, Node> fields(List<NodeTuple> written) {
         Map<String, Node> fields = new TreeMap<>();
-        if (node instanceof MappingNode mapping) {
-            for (NodeTuple field : mapping.getValue()) {
-                fields.putIfAbsent(text(field.getKeyNode()), field.getValueNode());
-            }
-        }
+        written.forEach(field -> fields.put(text(field.getKeyNode()), field.getValueNode()));
         return fields;
     }
 
