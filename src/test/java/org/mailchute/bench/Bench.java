@@ -12,16 +12,21 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
  * Folder to SMTP sink, in one run: Mailchute, a naive Camel route, a bare Angus loop over one kept session. Every contender
- * and every sink is a process of its own. {@code mvn -Pbench verify}; figures are quoted in src/docs/performance.md.
+ * and every sink is a process of its own. {@code mvn -Pbench verify}; with {@code -Dbench.args=options} what trace and notices cost, three
+ * rounds in turn. Figures are quoted in src/docs/performance.md.
  */
 public final class Bench {
     private static final List<String> CONTENDERS = List.of("mailchute", "naive route", "angus loop");
+
+    private static final List<String> OPTIONS = List.of("mailchute", "without trace", "with notices");
+    private static final int ROUNDS = 3;
 
     private Bench() {}
 
@@ -32,7 +37,7 @@ public final class Bench {
     private record Load(String name, boolean tls, int late, int sessions, int messages, int octets, int warmUp) {
         /** One session a message or one flight a command: the slow ones are not given the whole load. */
         Load forContender(String contender) {
-            int share = contender.equals("mailchute") || octets > 100_000
+            int share = contender.equals("mailchute") || OPTIONS.contains(contender) || octets > 100_000
                     ? 1
                     : contender.equals("naive route") || late > 0 ? 20 : 2;
             return new Load(name, tls, late, sessions, messages / share, octets, warmUp / share);
@@ -51,17 +56,21 @@ public final class Bench {
     public static void main(String[] arguments) throws Exception {
         Path work = Files.createDirectories(Path.of("target", "bench")).toAbsolutePath();
         Path trust = certificates(work);
+        boolean options = List.of(arguments).contains("options");
+        List<String> contenders = options ? OPTIONS : CONTENDERS;
         System.out.printf(
-                "%n%-20s %-12s %9s %8s %11s %8s %7s%n",
+                "%n%-20s %-13s %9s %8s %11s %8s %7s%n",
                 "load", "contender", "msg/s", "MB/s", "CPU ms/msg", "peak MB", "ratio");
-        for (Load load : LOADS) {
+        for (Load load : options ? Collections.nCopies(ROUNDS, LOADS.get(0)) : LOADS) {
             double first = 0;
-            for (String contender : CONTENDERS) {
+            for (String contender : contenders) {
                 double rate = run(load, contender, work, trust, first);
                 first = first == 0 ? rate : first;
             }
         }
-        fsyncs(work, trust);
+        if (!options) {
+            fsyncs(work, trust);
+        }
         delete(work);
     }
 
@@ -73,7 +82,7 @@ public final class Bench {
             double rate = load.messages() / result[0];
             System.out.printf(
                     Locale.ROOT,
-                    "%-20s %-12s %9.0f %8.1f %11.2f %8.0f %7.2f%n",
+                    "%-20s %-13s %9.0f %8.1f %11.2f %8.0f %7.2f%n",
                     load.name(),
                     contender,
                     rate,

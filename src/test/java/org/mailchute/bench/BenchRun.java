@@ -56,7 +56,10 @@ final class BenchRun {
 
     private static Contender contender(String name) {
         return switch (name) {
-            case "mailchute" -> new MailchuteGateway();
+            case "mailchute" -> new MailchuteGateway("");
+            case "without trace" -> new MailchuteGateway("trace: {keep: 0s}");
+            case "with notices" ->
+                new MailchuteGateway("notices: {from: mailchute@contoso.example, to: admin@contoso.example}");
             case "naive route" -> new NaiveRoute();
             default -> new AngusLoop();
         };

@@ -7,7 +7,13 @@ import org.mailchute.gateway.RunningGateway;
 
 /** Mailchute itself, everything on: spool, journal, duplicate detection, events; only the limits are off. */
 final class MailchuteGateway implements Contender {
+    private final String more;
     private @Nullable RunningGateway gateway;
+
+    /** @param more settings than others have (YAML at the top) */
+    MailchuteGateway(String more) {
+        this.more = more;
+    }
 
     @Override
     public void start(Path folder, Peer peer) throws Exception {
@@ -25,7 +31,8 @@ final class MailchuteGateway implements Contender {
                 next-hop: [{domain: "*", lane: relay}]
                 lanes: [{name: relay, option: relay, host: localhost, port: %d, %s, sessions: %d, sessionMessages: 10000, messageSize: 150MB}]
                 management: {bind: ""}
-                """.formatted(home, folder, peer.port(), tls, peer.sessions()));
+                %s
+                """.formatted(home, folder, peer.port(), tls, peer.sessions(), more));
         gateway = RunningGateway.start(settings);
     }
 
