@@ -1,7 +1,6 @@
 package org.mailchute.console;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.mailchute.door.Role;
 import org.mailchute.management.Request;
 
@@ -34,9 +33,7 @@ public record View(Words words, Visitor visitor, String path, String gateway) {
 
     /** Of what this visitor may see. */
     public List<Entry> menu() {
-        return Stream.of(MENU)
-                .flatMap(List::stream)
-                .filter(entry -> may(entry.needed()))
+        return MENU.stream().filter(entry -> may(entry.needed()))
                 .toList();
     }
 

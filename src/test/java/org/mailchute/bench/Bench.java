@@ -37,7 +37,7 @@ public final class Bench {
     private record Load(String name, boolean tls, int late, int sessions, int messages, int octets, int warmUp) {
         /** One session a message or one flight a command: the slow ones are not given the whole load. */
         Load forContender(String contender) {
-            int share = contender.equals("mailchute") || OPTIONS.contains(contender) || octets > 100_000
+            int share = OPTIONS.contains(contender) || octets > 100_000
                     ? 1
                     : contender.equals("naive route") || late > 0 ? 20 : 2;
             return new Load(name, tls, late, sessions, messages / share, octets, warmUp / share);
