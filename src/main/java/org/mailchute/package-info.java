@@ -9,6 +9,7 @@
  *   <li>{@link org.mailchute.command} what a person types, and what is printed
  *   <li>{@link org.mailchute.init} the first settings, and what the tenant needs for them
  *   <li>{@link org.mailchute.rehearsal} the gateway against the simulator: the demo, and a dry run of your own settings
+ *   <li>{@link org.mailchute.console} what a person sees with a browser, and who may
  *   <li>{@link org.mailchute.management} HTTP for people and probes
  *   <li>{@link org.mailchute.doctor} checks of each lane, with a remedy
  * </ul>
