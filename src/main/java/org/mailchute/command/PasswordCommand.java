@@ -6,11 +6,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.credentials.PasswordHash;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code mailchute password}: what the settings hold of a password. */
 @Command(
@@ -24,10 +27,13 @@ import picocli.CommandLine.Command;
             "",
             "Examples:",
             "  mailchute password",
-            "  mailchute password > /etc/mailchute/anna.hash"
+            "  mailchute password --out /etc/mailchute/anna.hash"
         })
 final class PasswordCommand extends PrintingCommand {
     private @Nullable Reader in;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Writes the hash into this file, and prints nothing.")
+    private @Nullable Path file;
 
     /** Instead of a terminal. */
     void in(Reader reader) {
@@ -41,7 +47,12 @@ final class PasswordCommand extends PrintingCommand {
             line().getErr().println("mailchute: the second one is another");
             return 1;
         }
-        out().println(PasswordHash.of(password.get(), new SecureRandom()).text());
+        String hash = PasswordHash.of(password.get(), new SecureRandom()).text();
+        if (file == null) {
+            out().println(hash);
+        } else {
+            Files.writeString(file, hash + "\n");
+        }
         return 0;
     }
 

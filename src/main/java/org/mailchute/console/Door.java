@@ -114,13 +114,19 @@ final class Door implements Access {
         return cookie.of(request).flatMap(id -> sessions.visitor(id, !byItself));
     }
 
-    /** A page in a browser's window; what a page asks for by itself is only refused. */
-    private static Response toSignIn(Request request) {
+    /**
+     * A page in a browser's window; what a page asks for by itself is only refused. Whoever follows another site's link, such as that of a mail, may be
+     * signed in and come without the cookie: a page of ours leads there anew.
+     */
+    private Response toSignIn(Request request) {
         if (request.header("accept").contains("text/event-stream")) {
             return Response.line(401, "sign in");
         }
-        String to = request.method().equals(GET) ? LocalPath.of(request) : LocalPath.FIRST;
-        return Html.see(SignInPage.PATH + "?to=" + Labels.encoded(to));
+        boolean look = request.method().equals(GET);
+        String to = look ? LocalPath.of(request) : LocalPath.FIRST;
+        return look && request.header("sec-fetch-site").equals("cross-site")
+                ? Outside.onward(Porch.of(request, gateway), to)
+                : Html.see(SignInPage.PATH + "?to=" + Labels.encoded(to));
     }
 
     private static Response misdirected() {

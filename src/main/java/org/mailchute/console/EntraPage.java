@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.mailchute.console.pages.JteonwardGenerated;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.credentials.WebSignIn;
 import org.mailchute.deadletter.Person;
@@ -120,8 +119,7 @@ final class EntraPage {
             return refused(
                     request, person.name(), "entra.norole", "in none of console.entra.groups, and without an app role");
         }
-        Porch porch = Porch.of(request, gateway);
-        Response onward = Html.page(out -> JteonwardGenerated.render(out, null, porch, to));
+        Response onward = Outside.onward(Porch.of(request, gateway), to);
         return door.signedIn(request, new Person(person.name()), role.get(), onward)
                 .with("Set-Cookie", cookie.gone());
     }

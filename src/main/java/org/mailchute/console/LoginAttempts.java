@@ -32,6 +32,9 @@ final class LoginAttempts {
     private static final int MOST = 10_000;
     private static final int MOST_KNOWN = 1_000;
 
+    /** No user has a longer one; all longer ones count as one, so that they fill no memory. */
+    private static final int LONGEST_NAME = 64;
+
     private final Map<String, ConsoleSettings.User> users;
     private final PasswordHash nobodys;
     private final Clock clock;
@@ -92,7 +95,7 @@ final class LoginAttempts {
             return new Attempt(Verdict.LATER, Optional.empty());
         }
         try {
-            Known who = new Known(name, new Origin(address));
+            Known who = new Known(name.length() > LONGEST_NAME ? "" : name, new Origin(address));
             return keepsWaiting(who) ? new Attempt(Verdict.LATER, Optional.empty()) : looked(who, password);
         } finally {
             looking.release();

@@ -114,6 +114,13 @@ class EntranceTest {
                 .isEqualTo(401);
     }
 
+    @Test
+    void whoeverFollowsAnotherSitesLinkIsAskedAnewFromHere() throws Exception {
+        HttpResponse<String> first = get("/console/dead?cause=5%265", "Sec-Fetch-Site", "cross-site");
+        assertThat(first.body()).contains("content=\"0; url=/console/dead?cause=5%265\"");
+        assertThat(get("/console/dead", "Sec-Fetch-Site", OWN).statusCode()).isEqualTo(303);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

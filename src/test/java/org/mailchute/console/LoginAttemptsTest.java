@@ -81,4 +81,12 @@ class LoginAttemptsTest {
         wrong(1, 66, "name");
         assertThat(tried(66, "anna", GOOD)).isEqualTo(Verdict.RIGHT);
     }
+
+    @Test
+    void namesThatAreTooLongForAnybodyCountAsOne() {
+        for (int i = 0; i < 5; i++) {
+            wrong(1, i, "x".repeat(65 + i));
+        }
+        assertThat(tried(10, "x".repeat(10_000), GOOD)).isEqualTo(Verdict.LATER);
+    }
 }

@@ -53,10 +53,14 @@ class SignInBrowserTest {
     }
 
     @Test
-    void aLinkOpensByItsButton() throws Exception {
+    void aLinkOpensByItsButtonAndThenAnotherSitesLinksLeadIn() throws Exception {
         browser.open(house.here + house.entrance.link(new Person("root")));
         browser.press("Sign in as administrator");
         browser.awaitPage("root ADMIN");
+        browser.open("data:text/html,<a href='" + house.here + "/console/dead'>a mail's link</a>");
+        browser.press("a mail's link");
+        browser.awaitPage("root ADMIN");
+        assertThat(browser.address()).isEqualTo(house.here + "/console/dead");
     }
 
     /** Entra is at localhost, which is another site than 127.0.0.1. */
@@ -72,6 +76,7 @@ class SignInBrowserTest {
     @Test
     void theSignInIsForEverybody() throws Exception {
         browser.scripts(true);
+        browser.complaints(); // of other tests
         browser.wide(360).open(house.here + "/console/in");
         assertThat(browser.barriers()).isEmpty();
         browser.picture("sign-in-360");

@@ -55,5 +55,9 @@ class ConsoleDoorJourneyTest {
 
         assertThat(in.uri().getPath()).isEqualTo("/console");
         assertThat(in.body()).contains("(administrator)");
+        Files.writeString(
+                town.home().resolve("management.certificate"),
+                authority.server("gateway.contoso.com", "127.0.0.1").getCertificatePEM());
+        assertThat(town.command("lanes").err()).contains("another certificate than the one that was told");
     }
 }

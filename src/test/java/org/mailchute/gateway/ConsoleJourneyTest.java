@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.credentials.PasswordHash;
+import org.mailchute.listener.Device;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.simulator.Scenario.At;
 import org.mailchute.testing.Browser;
@@ -54,6 +55,7 @@ class ConsoleJourneyTest {
                         .withRule("gone", At.RCPT, 1, "550 5.1.1 User unknown")
                         .withRule("away", At.RCPT, 1, "550 5.1.1 User unknown"))
                 .withTrace("")
+                .withIntake("  smtp: [{name: learning, port: 0, tls: none, networks: [10.0.0.0/8], learning: true}]\n")
                 .withSection("console: {users: [{name: anna, password: '${file:" + hash
                         + "}', role: admin}, {name: ben, password: '${file:" + hash + "}', role: viewer}]}")
                 .start();
@@ -246,6 +248,25 @@ class ConsoleJourneyTest {
         browser.awaitText("held by anna");
         assertThat(TOWN.command("lanes", "release", "connector").out()).contains("released");
         await("by itself").until(() -> !browser.text().contains("held by anna"));
+    }
+
+    @Test
+    void intakesTellWhatWaitsAndWhyWhatWasRefusedAndWhoIsUnknown() throws Exception {
+        TOWN.publish("{\"to\": [\"anna@elsewhere.example\"], \"subject\": \"To a stranger\", \"text\": \"x\"}");
+        TOWN.scan("scans", "half.pdf", "%PDF-1.7");
+        try (Device device = Device.ready(TOWN.gateway().listener("learning").port())) {
+            device.says("MAIL FROM:<a@contoso.example>");
+            device.says("RCPT TO:<b@contoso.example>");
+            device.says("QUIT");
+        }
+        open("/console/intakes");
+
+        browser.awaitText("half.pdf is not taken: ");
+        browser.awaitText("To a stranger");
+        browser.awaitText("1 unknown device");
+        assertThat(browser.text()).contains("127.0.0.1", "a@contoso.example", "b@contoso.example");
+        assertThat(browser.barriers()).isEmpty();
+        Files.delete(TOWN.folder("scans").resolve("half.pdf"));
     }
 
     @Test

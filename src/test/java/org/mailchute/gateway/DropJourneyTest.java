@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -30,9 +31,17 @@ class DropJourneyTest {
     private static final String PASSWORD = "device-password";
 
     @RegisterExtension
-    final Town town = new Town();
+    static final Town town = new Town().forgetful();
 
-    private void start(String more) throws Exception {
+    @RegisterExtension
+    final Town other = new Town();
+
+    @BeforeAll
+    static void open() throws Exception {
+        start(town, "");
+    }
+
+    private static void start(Town town, String more) throws Exception {
         Path secret = Files.writeString(town.folder("secrets").resolve("device"), PASSWORD);
         town.withIntake("""
                   drop:
@@ -43,7 +52,11 @@ class DropJourneyTest {
                 .start();
     }
 
-    private FTPClient device(String user) throws IOException {
+    private static FTPClient device(String user) throws IOException {
+        return device(town, user);
+    }
+
+    private static FTPClient device(Town town, String user) throws IOException {
         FTPClient client = new FTPClient();
         client.setControlEncoding("UTF-8");
         client.connect("127.0.0.1", town.gateway().drop().orElseThrow().port());
@@ -60,7 +73,6 @@ class DropJourneyTest {
 
     @Test
     void whatADeviceSavesIsMailedByTheRuleOfItsLogin() throws Exception {
-        start("");
         FTPClient copier = device("copier");
         FTPClient plotter = device("plotter");
         save(copier, "scan.bin", "one");
@@ -84,7 +96,6 @@ class DropJourneyTest {
 
     @Test
     void theSameNameTwiceIsTwoMails() throws Exception {
-        start("");
         FTPClient copier = device("copier");
         save(copier, "scan.bin", "one");
         save(copier, "scan.bin", "two");
@@ -95,7 +106,6 @@ class DropJourneyTest {
 
     @Test
     void whatIsUnderWayOrStillCalledUnfinishedIsNotMailed() throws Exception {
-        start("");
         FTPClient copier = device("copier");
         save(copier, "scan.tmp", "whole");
         FTPClient slow = device("copier");
@@ -116,20 +126,20 @@ class DropJourneyTest {
     @Test
     void pagesAppendedWithinTheWaitAreOneMail() throws Exception {
         MovableClock clock = new MovableClock(Instant.now());
-        town.withClock(clock);
-        start("stableFor: 2s,");
-        FTPClient copier = device("copier");
+        other.withClock(clock);
+        start(other, "stableFor: 2s,");
+        FTPClient copier = device(other, "copier");
         save(copier, "scan.bin", "page 1 ");
         clock.move(Duration.ofMillis(1_900));
         assertThat(copier.appendFile("scan.bin", new ByteArrayInputStream("page 2".getBytes(StandardCharsets.UTF_8))))
                 .isTrue();
         await("mail").until(() -> {
             clock.move(Duration.ofMillis(100)); // less than the wait while a look is under way
-            return !town.received().isEmpty();
+            return !other.received().isEmpty();
         });
-        town.awaitEmptySpool();
-        assertThat(town.received()).hasSize(1);
-        assertThat(Letters.text(town.received().get(0))).contains("cGFnZSAxIHBhZ2UgMg");
+        other.awaitEmptySpool();
+        assertThat(other.received()).hasSize(1);
+        assertThat(Letters.text(other.received().get(0))).contains("cGFnZSAxIHBhZ2UgMg");
         copier.disconnect();
     }
 
@@ -137,10 +147,10 @@ class DropJourneyTest {
     @DisplayName("P7: what a device saved and never is whole is told of, and goes where the settings say")
     void whatNeverIsWholeIsToldOfAndTakenToTheUndecidedPlace() throws Exception {
         MovableClock clock = new MovableClock(Instant.now());
-        town.withClock(clock);
-        Path undecided = town.root().resolve("undecided");
-        start("reportAfter: 5m, undecidedAfter: 2h, undecided: \"" + undecided + "\",");
-        FTPClient copier = device("copier");
+        other.withClock(clock);
+        Path undecided = other.root().resolve("undecided");
+        start(other, "reportAfter: 5m, undecidedAfter: 2h, undecided: \"" + undecided + "\",");
+        FTPClient copier = device(other, "copier");
         try (LogLines log = LogLines.ofIntakes()) {
             save(copier, "half.pdf", "%PDF-1.4\n1 0 obj\n");
             save(copier, ".in.left.bin", "never renamed");
@@ -157,7 +167,7 @@ class DropJourneyTest {
                     && Files.exists(undecided.resolve(".in.left.bin")); // which may come after its reason
         });
         assertThat(undecided.resolve(".in.left.bin")).hasContent("never renamed");
-        assertThat(town.received()).isEmpty();
+        assertThat(other.received()).isEmpty();
         copier.disconnect();
     }
 
@@ -168,41 +178,41 @@ class DropJourneyTest {
     @Test
     void aScanThatWasAcknowledgedIsMailedAfterACrash() throws Exception {
         MovableClock clock = new MovableClock(Instant.now());
-        town.withClock(clock);
-        start("stableFor: 10m,");
-        FTPClient copier = device("copier");
+        other.withClock(clock);
+        start(other, "stableFor: 10m,");
+        FTPClient copier = device(other, "copier");
         save(copier, "scan.bin", "safe");
-        town.stop();
-        Path folder = town.home().resolve("drop/copier");
+        other.stop();
+        Path folder = other.home().resolve("drop/copier");
         assertThat(folder.resolve("scan.bin")).hasContent("safe");
         Files.writeString(Files.createDirectories(folder.resolve(".partial")).resolve("1"), "half");
-        town.start();
+        other.start();
         await("mail").until(() -> {
             clock.move(Duration.ofMinutes(1));
-            return !town.received().isEmpty();
+            return !other.received().isEmpty();
         });
         await().until(() -> FilesIn.folder(folder).isEmpty());
-        assertThat(town.gateway().drop()).isPresent();
-        assertThat(town.received()).hasSize(1);
+        assertThat(other.gateway().drop()).isPresent();
+        assertThat(other.received()).hasSize(1);
     }
 
     @Test
     void withoutADeviceThereIsNoServer() throws Exception {
-        town.withSection("ftp-server: {port: 0, tls: none}").start();
-        assertThat(town.gateway().drop()).isEmpty();
+        other.withSection("ftp-server: {port: 0, tls: none}").start();
+        assertThat(other.gateway().drop()).isEmpty();
     }
 
     @Test
     void aCertificateIsAskedForUnlessTlsIsSwitchedOff() throws Exception {
-        town.withIntake("  drop:\n    - {name: copier, password: \"${env:P}\", from: a@contoso.example}\n");
-        assertThatThrownBy(() -> SettingsReader.read(town.settings(), java.util.Map.of("P", "x")))
+        other.withIntake("  drop:\n    - {name: copier, password: \"${env:P}\", from: a@contoso.example}\n");
+        assertThatThrownBy(() -> SettingsReader.read(other.settings(), java.util.Map.of("P", "x")))
                 .hasMessageContaining("ftp-server.certificate: found nothing, expected the server's certificate");
     }
 
     @Test
     void openToTheNetworkWithoutTlsIsWarnedOf() throws Exception {
-        town.withSection("ftp-server: {bind: 0.0.0.0, tls: none}");
-        assertThat(SettingsReader.check(town.settings(), java.util.Map.of()).warnings())
+        other.withSection("ftp-server: {bind: 0.0.0.0, tls: none}");
+        assertThat(SettingsReader.check(other.settings(), java.util.Map.of()).warnings())
                 .anyMatch(warning -> warning.toString().contains("reads passwords and scans"));
     }
 }

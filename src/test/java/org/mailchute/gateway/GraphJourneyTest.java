@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -23,17 +24,22 @@ class GraphJourneyTest {
     private static final String BUYER = "buyer@fabrikam.example";
 
     @RegisterExtension
-    final Town town = new Town();
+    static final Town town = new Town().forgetful();
 
-    private Town graph(String keys) throws Exception {
-        return town.withGraph("graph", SCANNER, keys).withRule("{domain: fabrikam.example, lane: graph}");
-    }
+    @RegisterExtension
+    final Town other = new Town();
 
-    private Town withPickup() throws Exception {
-        return graph("messagesPerMinute: 0")
+    @BeforeAll
+    static void open() throws Exception {
+        graph(town, "messagesPerMinute: 0, sessions: 4")
                 .withIntake(
                         "  pickup:\n    - {name: drop, folder: \"%s\", poll: 100ms, stableFor: 0s, senders: [\"*@contoso.example\"]}\n"
-                                .formatted(town.folder("drop")));
+                                .formatted(town.folder("drop")))
+                .start();
+    }
+
+    private static Town graph(Town town, String keys) throws Exception {
+        return town.withGraph("graph", SCANNER, keys).withRule("{domain: fabrikam.example, lane: graph}");
     }
 
     private static String letter(String... to) {
@@ -43,8 +49,6 @@ class GraphJourneyTest {
     @Test
     @DisplayName("P3: Graph sends to whom the header names, so the header names exactly the lane's recipients")
     void whoGoesByAnotherLaneIsNotInTheHeaderAndWhoIsNotInTheHeaderIsInBcc() throws Exception {
-        graph("messagesPerMinute: 0").start();
-
         town.publish("""
                 {"to": ["anna@contoso.example", "buyer@fabrikam.example"], "cc": ["ben@contoso.example", "cora@fabrikam.example"], "bcc": ["boss@contoso.example", "auditor@fabrikam.example"], "subject": "S", "text": "T"}""");
 
@@ -71,34 +75,34 @@ class GraphJourneyTest {
     @Test
     @DisplayName("P5: where SMTP AUTH is switched off for the mailbox, Graph takes over, and nobody gets it twice")
     void graphTakesOverWhereTheMailboxMayNotSubmit() throws Exception {
-        town.withScenario(Scenario.standard().withMailboxes(List.of(new Mailbox(SCANNER, "", List.of(), false))))
+        other.withScenario(Scenario.standard().withMailboxes(List.of(new Mailbox(SCANNER, "", List.of(), false))))
                 .withGraph("graph", SCANNER, "messagesPerMinute: 0")
                 .withRule("{domain: fabrikam.example, lane: [mailbox, graph]}")
                 .start();
 
-        town.publish(letter(BUYER));
+        other.publish(letter(BUYER));
 
-        assertThat(town.awaitReceived(1).get(0).option()).isEqualTo("graph");
-        town.awaitEmptySpool();
-        assertThat(town.received()).hasSize(1);
-        assertThat(town.awaitEvent(Kind.DEFERRED).reason()).endsWith("; lane graph takes over");
-        assertThat(town.awaitEvent(Kind.LANE_HELD).reply()).startsWith("535 5.7.139 ");
+        assertThat(other.awaitReceived(1).get(0).option()).isEqualTo("graph");
+        other.awaitEmptySpool();
+        assertThat(other.received()).hasSize(1);
+        assertThat(other.awaitEvent(Kind.DEFERRED).reason()).endsWith("; lane graph takes over");
+        assertThat(other.awaitEvent(Kind.LANE_HELD).reply()).startsWith("535 5.7.139 ");
     }
 
     @Test
     @DisplayName(
             "P3: a connection lost after the whole request is uncertain; it is sent once more, later, with its Message-ID")
     void aLostAnswerIsUncertain() throws Exception {
-        town.withScenario(Scenario.standard().withRule("buyer", At.LOST, 1, ""));
-        graph("messagesPerMinute: 0, uncertainWait: 1s").start();
+        other.withScenario(Scenario.standard().withRule("buyer", At.LOST, 1, ""));
+        graph(other, "messagesPerMinute: 0, uncertainWait: 1s").start();
 
-        town.publish(letter(BUYER));
+        other.publish(letter(BUYER));
 
-        List<Received> mail = town.awaitReceived(2);
-        assertThat(town.awaitEvent(Kind.DEFERRED).reason()).contains("the server may have it");
+        List<Received> mail = other.awaitReceived(2);
+        assertThat(other.awaitEvent(Kind.DEFERRED).reason()).contains("the server may have it");
         assertThat(mail).extracting(one -> messageId(one)).containsOnly(messageId(mail.get(0)));
-        town.awaitEmptySpool();
-        assertThat(town.received()).hasSize(2);
+        other.awaitEmptySpool();
+        assertThat(other.received()).hasSize(2);
     }
 
     private static String messageId(Received mail) {
@@ -111,13 +115,14 @@ class GraphJourneyTest {
 
     @Test
     void anAnswerOfSomebodyWhoHadNoneFromGraphIsUncertainToo() throws Exception {
-        town.withScenario(Scenario.standard().withRule("buyer", At.GRAPH, 1, "504 GatewayTimeout: No answer in time."));
-        graph("messagesPerMinute: 0, uncertainWait: 1s").start();
+        other.withScenario(
+                Scenario.standard().withRule("buyer", At.GRAPH, 1, "504 GatewayTimeout: No answer in time."));
+        graph(other, "messagesPerMinute: 0, uncertainWait: 1s").start();
 
-        town.publish(letter(BUYER));
+        other.publish(letter(BUYER));
 
-        town.awaitReceived(1);
-        DeliveryEvent deferred = town.awaitEvent(Kind.DEFERRED);
+        other.awaitReceived(1);
+        DeliveryEvent deferred = other.awaitEvent(Kind.DEFERRED);
         assertThat(deferred.reply()).startsWith("no reply: 504 GatewayTimeout");
         assertThat(deferred.reason()).contains("the server may have it");
     }
@@ -125,7 +130,6 @@ class GraphJourneyTest {
     @Test
     @DisplayName("P8: a large message that a program has built is taken apart as well")
     void aLargeReadyMadeMessageGoesPieceByPiece() throws Exception {
-        withPickup().start();
         String scan = "0123456789abcdef".repeat(250_000);
         String message =
                 "From: scanner@contoso.example\r\nTo: \"B\" <%s>\r\nSubject: built\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
@@ -145,8 +149,6 @@ class GraphJourneyTest {
 
     @Test
     void whatCannotBeTakenApartIsADeadLetterThatSaysSo() throws Exception {
-        withPickup().start();
-
         String line = "0123456789abcdef".repeat(4) + "\r\n";
         town.scan(
                 "drop",
@@ -160,7 +162,6 @@ class GraphJourneyTest {
 
     @Test
     void aTokenThatWasWithdrawnIsFetchedAnewAtOnce() throws Exception {
-        graph("messagesPerMinute: 0").start();
         town.publish(letter(BUYER));
         town.awaitReceived(1);
 
@@ -174,17 +175,17 @@ class GraphJourneyTest {
 
     @Test
     void whatGraphAsksToWaitIsWaited() throws Exception {
-        town.withScenario(Scenario.standard()
+        other.withScenario(Scenario.standard()
                 .withRule(
                         "buyer",
                         At.GRAPH,
                         1,
                         "429 ApplicationThrottled: Application is over its request limit.; Retry-After: 600"));
-        graph("messagesPerMinute: 0").start();
+        graph(other, "messagesPerMinute: 0").start();
 
-        town.publish(letter(BUYER));
+        other.publish(letter(BUYER));
 
-        DeliveryEvent paused = town.awaitEvent(Kind.LANE_PAUSED);
+        DeliveryEvent paused = other.awaitEvent(Kind.LANE_PAUSED);
         assertThat(paused.reply()).startsWith("429 ApplicationThrottled: ").contains("; Retry-After: 600");
         assertThat(paused.next().orElseThrow()).isAfter(paused.time().plus(Duration.ofSeconds(590)));
     }
@@ -192,22 +193,23 @@ class GraphJourneyTest {
     @Test
     @DisplayName("P8: what is too large for one request goes as a draft with its attachments piece by piece")
     void aLargeScanGoesPieceByPiece() throws Exception {
-        graph("messagesPerMinute: 0")
+        graph(other, "messagesPerMinute: 0")
                 .withFolder("large", "cc: [buyer@fabrikam.example]")
                 .withRule("{from: scanner@contoso.example, domain: contoso.example, lane: graph}")
                 .start();
         String scan = "0123456789abcdef".repeat(500_000);
-        town.scan("large", "scan.txt", scan);
+        other.scan("large", "scan.txt", scan);
 
-        Received mail = town.awaitReceived(1).get(0);
-        town.awaitEmptySpool();
+        Received mail = other.awaitReceived(1).get(0);
+        other.awaitEmptySpool();
 
-        assertThat(town.received()).hasSize(1);
+        assertThat(other.received()).hasSize(1);
         assertThat(mail.recipients()).containsExactly("anna@contoso.example", BUYER);
         assertThat(attachment(mail)).isEqualTo(scan);
         assertThat(Letters.text(mail)).contains("Subject: Scan scan.txt", "filename=\"scan.txt\"");
-        assertThat(town.microsoft365().commands()).contains("0 PUT bytes 0-3276799/8000000", "0 POST messages/ID/send");
-        assertThat(town.microsoft365().drafts()).isZero();
+        assertThat(other.microsoft365().commands())
+                .contains("0 PUT bytes 0-3276799/8000000", "0 POST messages/ID/send");
+        assertThat(other.microsoft365().drafts()).isZero();
     }
 
     /** Decoded. */
@@ -222,40 +224,38 @@ class GraphJourneyTest {
 
     @Test
     void aDraftThatCannotBeFinishedIsRemovedAndTheMessageGoesLater() throws Exception {
-        town.withScenario(Scenario.standard()
+        other.withScenario(Scenario.standard()
                 .withRule("upload", At.GRAPH, 1, "503 ServiceUnavailable: The service is temporarily unavailable."));
-        graph("messagesPerMinute: 0")
+        graph(other, "messagesPerMinute: 0")
                 .withFolder("large", "")
                 .withRule("{from: scanner@contoso.example, domain: contoso.example, lane: graph}")
                 .start();
-        town.scan("large", "scan.txt", "0123456789abcdef".repeat(300_000));
+        other.scan("large", "scan.txt", "0123456789abcdef".repeat(300_000));
 
-        town.awaitReceived(1);
-        town.awaitEmptySpool();
+        other.awaitReceived(1);
+        other.awaitEmptySpool();
 
-        assertThat(town.events(Kind.DEFERRED))
+        assertThat(other.events(Kind.DEFERRED))
                 .singleElement()
                 .satisfies(event -> assertThat(event.reply()).startsWith("503 ServiceUnavailable"));
-        assertThat(town.microsoft365().commands()).contains("0 DELETE messages/ID");
-        assertThat(town.microsoft365().drafts()).isZero();
+        assertThat(other.microsoft365().commands()).contains("0 DELETE messages/ID");
+        assertThat(other.microsoft365().drafts()).isZero();
     }
 
     @Test
     void theDoctorAsksGraphWithoutAMessage() throws Exception {
-        graph("messagesPerMinute: 0");
-        town.withGraph("stranger", "stranger@contoso.example", "messagesPerMinute: 0");
+        graph(other, "messagesPerMinute: 0");
+        other.withGraph("stranger", "stranger@contoso.example", "messagesPerMinute: 0");
 
-        assertThat(town.command("doctor", "--lane", "graph").out())
+        assertThat(other.command("doctor", "--lane", "graph").out())
                 .contains("the app may send as scanner@contoso.example (400 ErrorMimeContent");
-        assertThat(town.command("doctor", "--lane", "stranger").out()).contains("404 ErrorInvalidUser: ");
-        assertThat(town.received()).isEmpty();
+        assertThat(other.command("doctor", "--lane", "stranger").out()).contains("404 ErrorInvalidUser: ");
+        assertThat(other.received()).isEmpty();
     }
 
     @Test
     @DisplayName("more than four requests at a time are never made of a mailbox")
     void manyMessagesAtOnceGetThrough() throws Exception {
-        graph("messagesPerMinute: 0, sessions: 4").start();
-
         for (int number = 0; number < 30; number++) {
             town.publish(letter(BUYER));
         }

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,10 +32,13 @@ import org.mailchute.trace.DeliveryEvent.Kind;
 /** The forms in which mail may be published, and all that is none of them. */
 class RequestFormsJourneyTest {
     @RegisterExtension
-    final Town town = new Town();
+    static final Town town = new Town().forgetful();
 
-    @BeforeEach
-    void open() throws Exception {
+    @RegisterExtension
+    final Town other = new Town();
+
+    @BeforeAll
+    static void open() throws Exception {
         town.start();
     }
 
@@ -200,20 +203,22 @@ class RequestFormsJourneyTest {
     @Test
     void aFailedAttemptLeavesNothingAndIsTriedAgain() throws Exception {
         try (LogLines log = LogLines.of("org.mailchute.steps.Claim")) {
-            Path ids = town.home().resolve("requests").resolve("applications.ids");
+            other.start();
+            Path ids = other.home().resolve("requests").resolve("applications.ids");
             Files.deleteIfExists(ids);
             Files.createDirectories(ids); // so that the request's id cannot be written down
 
-            town.publish(
+            other.publish(
                     "{\"id\": \"r-1\", \"to\": \"anna@contoso.example\", \"attachments\": [{\"name\": \"a\", \"content\": \"AAAA\"}]}");
 
             await("it was tried twice").until(() -> failures(log) >= 2);
             await("nothing is left of it")
-                    .until(() -> FilesIn.folder(town.home().resolve("messages")).isEmpty()
-                            && FilesIn.folder(town.home().resolve("incoming")).isEmpty());
+                    .until(() -> FilesIn.folder(other.home().resolve("messages"))
+                                    .isEmpty()
+                            && FilesIn.folder(other.home().resolve("incoming")).isEmpty());
             Files.delete(ids);
-            town.awaitReceived(1);
-            town.awaitEmptySpool();
+            other.awaitReceived(1);
+            other.awaitEmptySpool();
         }
     }
 

@@ -188,6 +188,15 @@ final class ScriptedFtp implements AutoCloseable {
         return shortBy == 0;
     }
 
+    /** It has no files, has heard nothing, and does what it is told. */
+    void reset() {
+        files.clear();
+        claims.clear();
+        answers.clear();
+        commands.clear();
+        listed = "";
+    }
+
     private void serve() {
         while (!listener.isClosed()) {
             try (Socket control = listener.accept()) {

@@ -446,7 +446,8 @@ class SftpJourneyTest {
             }
         });
         try (LogLines log = LogLines.of(PollTrouble.class.getName())) {
-            start(password(PASSWORD) + known());
+            String once = intake(password(PASSWORD) + known()).replace("poll: 100ms", "poll: 1h");
+            town.withIntake(once).start();
             await("told").until(() -> !log.lines().isEmpty());
             assertThat(log.lines().get(0)).contains("cannot be polled", "its listing is longer than 50000 lines");
         }

@@ -2,16 +2,25 @@ package org.mailchute.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.mailchute.gateway.Letters.letter;
 
+import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.simulator.Scenario.At;
 import org.mailchute.testing.RealPostgres;
+import org.mailchute.testing.SetClock;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
 /** The help desk's question: where is my scan? */
 class TraceJourneyTest {
+    private static final int HOURS = 24;
+    /** Of two events each: a thousand that are behind are told of. */
+    private static final int AN_HOUR = 25;
+
     @RegisterExtension
     final Town town = new Town().withTrace("");
 
@@ -80,25 +89,42 @@ class TraceJourneyTest {
     }
 
     @Test
-    void aDatabaseThatIsGoneHoldsUpNoMailAndTheTraceIsWholeAfterwards() throws Exception {
+    void aDatabaseThatIsGoneForADayHoldsUpNoMailIsToldAndTheTraceIsWholeAfterwards() throws Exception {
+        SetClock clock = new SetClock();
         try (RealPostgres postgres = RealPostgres.start()) {
-            town.withTrace("url: \"" + postgres.url() + "\", user: mailchute").start();
-            town.scan("scans", "first.txt", "seen");
-            told("accepted for anna@contoso.example", "first.txt");
+            town.withTrace("url: \"" + postgres.url() + "\", user: mailchute")
+                    .withSection("notices: {from: mailchute@contoso.example, to: admin@contoso.example}")
+                    .withClock(clock)
+                    .start();
+            town.publish(letter("first@contoso.example"));
+            told("accepted for first@contoso.example", "first");
             postgres.stop();
-            town.scan("scans", "second.txt", "seen");
-            town.awaitReceived(2);
+            for (int hour = 0; hour < HOURS; hour++) {
+                for (int number = 0; number < AN_HOUR; number++) {
+                    town.publish(letter("person" + hour + "." + number + "@contoso.example"));
+                }
+                clock.set(Duration.ofHours(hour + 1L));
+            }
+            await("all of the day's mail").until(() -> to("person").count() == HOURS * AN_HOUR);
+            await("who must know knows, some minutes later").until(() -> {
+                clock.set(clock.by().plusMinutes(3));
+                return to("admin@").count() == 1;
+            });
+            assertThat(trace("person1.1").err()).contains("the trace cannot be read now; mail goes on");
+            assertThat(trace("person1.1").exitCode()).isEqualTo(1);
             town.awaitEmptySpool();
-            assertThat(trace("second.txt").err()).contains("the trace cannot be read now; mail goes on");
-            assertThat(trace("second.txt").exitCode()).isEqualTo(1);
             town.stop(); // with what is not written yet
             town.start();
             postgres.open();
 
-            told("accepted for anna@contoso.example", "second.txt");
-
+            told(HOURS * AN_HOUR + " messages\n", "person", "--most", "1000", "--outcome", "accepted");
+            await("it is over").until(() -> to("admin@").count() == 2);
             town.stop();
         }
+    }
+
+    private Stream<Received> to(String recipient) {
+        return town.received().stream().filter(mail -> mail.recipients().get(0).startsWith(recipient));
     }
 
     @Test

@@ -39,7 +39,9 @@ public final class RunningJar implements AutoCloseable {
 
     /** A gateway that carries hundreds of megabytes. @param heap as in -Xmx */
     static RunningJar carrying(Path folder, String heap, Path settings) throws IOException {
-        return run(folder, List.of(), List.of("-Xmx" + heap), settings);
+        List<String> options = new ArrayList<>(KeptClasses.options());
+        options.add("-Xmx" + heap);
+        return run(folder, List.of(), options, settings);
     }
 
     /** A gateway that lives for seconds. @param heap as in -Xmx */

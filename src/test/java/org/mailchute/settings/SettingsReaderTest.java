@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.CertificateFiles;
+import org.mailchute.door.Role;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.limits.RetrySchedule;
 import org.mailchute.limits.SendingLimits;
@@ -209,6 +210,30 @@ class SettingsReaderTest {
         assertThat(settings.console().enabled()).isTrue();
         assertThat(settings.policy().maxRecipients()).isEqualTo(500);
         assertThat(settings.policy().maxBytes()).isEqualTo(25L << 20);
+    }
+
+    @Test
+    void beyondThisMachineTheConsoleIsThereForWhoeverMaySignInAndElseNot() throws Exception {
+        String open = MINIMAL + """
+                management: {bind: 0.0.0.0, certificate: {chain: c.pem, key: k.pem}}
+                """;
+        assertThat(read(open).console().enabled()).isFalse();
+        ConsoleSettings console = read(open + """
+                        console:
+                          session: 1h
+                          entra:
+                            tenant: contoso.com
+                            clientId: 11111111-2222-3333-4444-555555555555
+                            clientSecret: "${env:SECRET}"
+                            redirect: https://gateway.contoso.com
+                            groups: [{id: AAAAAAAA-2222-3333-4444-555555555555, role: helpdesk}]
+                        """).console();
+        assertThat(console.enabled()).isTrue();
+        assertThat(console.session()).isEqualTo(Duration.ofHours(1));
+        assertThat(console.sessionMost()).isEqualTo(Duration.ofHours(12));
+        ConsoleSettings.Entra entra = console.entra().orElseThrow();
+        assertThat(entra.authority()).isEqualTo("https://login.microsoftonline.com/contoso.com/");
+        assertThat(entra.groups()).isEqualTo(Map.of("aaaaaaaa-2222-3333-4444-555555555555", Role.HELPDESK));
     }
 
     @Test

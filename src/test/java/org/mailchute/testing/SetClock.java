@@ -14,6 +14,11 @@ public final class SetClock extends UtcClock {
         by = wrong;
     }
 
+    /** How far that is. */
+    public Duration by() {
+        return by;
+    }
+
     @Override
     public Instant instant() {
         return real.instant().plus(by);
