@@ -183,6 +183,7 @@ public final class Gateway implements AutoCloseable {
         Reload reload = new Reload(source, now, broker, lanes, intakes, () -> {
             Running.of(now.get()).show(running);
             RouteMeters.inFlight(context, meters);
+            wiring.health().forget();
             proofs.anew();
         });
         this.reload = reload;

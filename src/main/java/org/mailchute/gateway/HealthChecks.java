@@ -49,8 +49,19 @@ final class HealthChecks {
         this.context = context;
         this.registry = HealthCheckRegistry.get(context);
         registry.register(new ContextHealthCheck());
+        ofRoutes();
+    }
+
+    private void ofRoutes() {
         registry.register(new RoutesHealthCheckRepository());
         registry.register(new ConsumersHealthCheckRepository());
+    }
+
+    /** Camel (4.18) remembers each route and consumer that it looked at, and with them all of an intake that has gone. */
+    void forget() {
+        registry.getRepository("routes").ifPresent(registry::unregister);
+        registry.getRepository("consumers").ifPresent(registry::unregister);
+        ofRoutes();
     }
 
     /** Also where it is asked only whether it lives. */
