@@ -33,8 +33,7 @@ public record View(Words words, Visitor visitor, String path, String gateway) {
 
     /** Of what this visitor may see. */
     public List<Entry> menu() {
-        return MENU.stream().filter(entry -> may(entry.needed()))
-                .toList();
+        return MENU.stream().filter(entry -> may(entry.needed())).toList();
     }
 
     public boolean may(Role needed) {
