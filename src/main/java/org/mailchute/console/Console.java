@@ -1,5 +1,8 @@
 package org.mailchute.console;
 
+import jakarta.jms.JMSException;
+import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -12,9 +15,14 @@ import org.mailchute.management.ManagementServer;
 import org.mailchute.management.Request;
 import org.mailchute.management.Response;
 import org.mailchute.settings.Settings;
+import org.mailchute.tracestore.TraceStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** All pages, each at its place with who may see it. */
 public final class Console implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Console.class);
+
     private final Settings settings;
     private final Managed gateway;
     private final SearchPage search;
@@ -104,7 +112,8 @@ public final class Console implements AutoCloseable {
     private void live(Access access, String name, String menu, Role needed, Told told) {
         access.page("/console/live/" + name, needed, (request, visitor) -> {
             View view = view(request, visitor).in(menu);
-            return feed.of(() -> told.now(view));
+            Object key = List.of(name, view.words(), visitor.role());
+            return feed.of(key, () -> told.now(view), visitor.person(), () -> access.isSignedIn(request));
         });
     }
 
@@ -125,6 +134,11 @@ public final class Console implements AutoCloseable {
             return Faults.said(view, 400, String.valueOf(e.getMessage()));
         } catch (Refused e) {
             return Faults.said(view, 400, e.reason() + "; " + e.remedy());
+        } catch (SQLException e) {
+            return Faults.said(view, 503, view.say("search.unreadable", TraceStore.why(e)));
+        } catch (JMSException e) {
+            LOG.warn("console: {} failed: {}", request.path(), e.toString());
+            return Faults.said(view, 503, view.say("said.nobroker"));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.mailchute.console;
 
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -19,10 +20,14 @@ import org.mailchute.management.Managed;
 import org.mailchute.management.Request;
 import org.mailchute.management.Response;
 import org.mailchute.spool.QueueId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Dead letters by cause; sends them again, or throws them away. */
 public final class DeadPage {
     static final String PATH = "/console/dead";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeadPage.class);
 
     private static final int FIRST = 50;
 
@@ -64,6 +69,17 @@ public final class DeadPage {
         /** Names it in addresses. */
         public String key() {
             return DeadPage.key(letters.get(0));
+        }
+
+        List<QueueId> messages() {
+            return letters.stream()
+                    .map(letter -> letter.check().queueId())
+                    .distinct()
+                    .toList();
+        }
+
+        boolean isOf(DeadLetter letter) {
+            return DeadPage.key(letter).equals(key());
         }
 
         public List<DeadLetter> first() {
@@ -138,8 +154,7 @@ public final class DeadPage {
         String id = request.parameters().getOrDefault("id", "");
         String only = request.parameters().getOrDefault("recipient", "");
         Optional<ForwardPath> recipient = path(only);
-        List<DeadLetter> letters = gateway.desk().list().stream()
-                .filter(letter -> letter.check().queueId().value().equals(id))
+        List<DeadLetter> letters = gateway.desk().list(new QueueId(id)).stream()
                 .flatMap(letter -> letter.of(recipient).stream())
                 .toList();
         if (letters.isEmpty()) {
@@ -173,8 +188,18 @@ public final class DeadPage {
         if (recipients.isEmpty()) {
             throw new IllegalArgumentException(view.say("dead.none", id.value()));
         }
-        return Html.see(
-                gateway.trace().isPresent() ? MessagePage.path(id.value()) + "&done=" + done : PATH + "?done=" + done);
+        return Html.see(isTraced(id) ? MessagePage.path(id.value()) + "&done=" + done : PATH + "?done=" + done);
+    }
+
+    /** What is done is told as done, whether or not the trace still knows the message and can be read. */
+    private boolean isTraced(QueueId id) {
+        try {
+            return gateway.trace().isPresent()
+                    && gateway.trace().get().story(id.value()).isPresent();
+        } catch (SQLException e) {
+            LOG.debug("console: the trace cannot be read", e);
+            return false;
+        }
     }
 
     Response askAll(View view, Request request) throws Exception {
@@ -185,12 +210,7 @@ public final class DeadPage {
     Response replayAll(View view, Request request) throws Exception {
         sure(view, request);
         Cause cause = cause(view, field(request, "key"));
-        replays.begin(
-                view,
-                cause.letters().stream()
-                        .map(letter -> letter.check().queueId())
-                        .distinct()
-                        .toList());
+        replays.begin(view, cause);
         return Html.see(PATH + "?done=begun");
     }
 

@@ -109,6 +109,11 @@ final class Door implements Access {
         return visitor.isPresent() ? page.answer(request, visitor.get()) : toSignIn(request);
     }
 
+    @Override
+    public boolean isSignedIn(Request request) {
+        return cookie.of(request).flatMap(id -> sessions.visitor(id, false)).isPresent();
+    }
+
     Optional<Visitor> visitor(Request request) {
         boolean byItself = request.header("accept").contains("text/event-stream");
         return cookie.of(request).flatMap(id -> sessions.visitor(id, !byItself));

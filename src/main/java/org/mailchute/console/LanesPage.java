@@ -134,6 +134,8 @@ public final class LanesPage {
     }
 
     private Lane named(View view, String name) {
-        return lane(name).orElseThrow(() -> new IllegalArgumentException(view.say("lane.none", name)));
+        return lane(name)
+                .filter(lane -> !lane.leaving())
+                .orElseThrow(() -> new IllegalArgumentException(view.say("lane.none", name)));
     }
 }

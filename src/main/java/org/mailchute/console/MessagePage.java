@@ -14,16 +14,11 @@ record MessagePage(Optional<TraceStore> trace) {
         return "/console/message?id=" + queueId;
     }
 
-    Response show(View view, Request request) {
+    Response show(View view, Request request) throws SQLException {
         String id = request.parameters().getOrDefault("id", "");
-        try {
-            TraceStory story = trace.orElseThrow(() -> new IllegalArgumentException(view.say("search.notrace")))
-                    .story(id)
-                    .orElseThrow(() -> new IllegalArgumentException(view.say("message.none", id)));
-            return Html.page(
-                    out -> JtemessageGenerated.render(out, null, view.in("/console"), story, Done.of(request)));
-        } catch (SQLException e) {
-            throw new IllegalArgumentException(view.say("search.unreadable", TraceStore.why(e)), e);
-        }
+        String done = Done.of(request);
+        TraceStore kept = trace.orElseThrow(() -> new IllegalArgumentException(view.say("search.notrace")));
+        TraceStory story = kept.story(id).orElseThrow(() -> new IllegalArgumentException(view.say("message.none", id)));
+        return Html.page(out -> JtemessageGenerated.render(out, null, view.in("/console"), story, done));
     }
 }

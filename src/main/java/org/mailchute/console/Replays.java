@@ -35,20 +35,25 @@ final class Replays implements AutoCloseable {
         return Optional.of(progress).filter(now -> !now.isOver());
     }
 
-    /** @throws IllegalArgumentException while others are sent again */
-    synchronized void begin(View view, List<QueueId> messages) {
+    /**
+     * Those of a message that have another cause stay.
+     *
+     * @throws IllegalArgumentException while others are sent again
+     */
+    synchronized void begin(View view, DeadPage.Cause cause) {
         if (!progress.isOver()) {
             throw new IllegalArgumentException(view.say("dead.busy"));
         }
-        progress = new Progress(0, messages.size());
-        thread.execute(() -> replay(messages, view.visitor().person()));
+        progress = new Progress(0, cause.messages().size());
+        thread.execute(() -> replay(cause, view.visitor().person()));
     }
 
-    private void replay(List<QueueId> messages, Person by) {
+    private void replay(DeadPage.Cause cause, Person by) {
+        List<QueueId> messages = cause.messages();
         int failed = 0;
         for (int done = 0; done < messages.size(); done++) {
             progress = new Progress(done, messages.size());
-            failed += replayed(messages.get(done), by) ? 0 : 1;
+            failed += replayed(messages.get(done), cause, by) ? 0 : 1;
         }
         progress = new Progress(0, 0);
         LOG.info(
@@ -59,9 +64,9 @@ final class Replays implements AutoCloseable {
                 failed == 0 ? "" : "; the others are dead letters still");
     }
 
-    private boolean replayed(QueueId message, Person by) {
+    private boolean replayed(QueueId message, DeadPage.Cause cause, Person by) {
         try {
-            gateway.desk().replay(message, Optional.empty(), Optional.empty(), by);
+            gateway.desk().replay(message, cause::isOf, by);
             return true;
         } catch (Exception e) {
             LOG.warn("console: queueId={} cannot be sent again: {}", message, e.toString());

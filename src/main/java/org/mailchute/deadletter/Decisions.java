@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.mailchute.envelope.ForwardPath;
+import org.mailchute.intake.AcceptPolicy;
 import org.mailchute.intake.Refused;
 import org.mailchute.lane.DeliveryEvents;
 import org.mailchute.lane.Unreadable;
@@ -19,17 +20,18 @@ import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
 /** What replay and drop make of a dead letter. */
-public record Decisions(Spool spool, Supplier<RoutingTable> table, Clock clock) {
+public record Decisions(Spool spool, Supplier<RoutingTable> table, Supplier<AcceptPolicy> accept, Clock clock) {
     /**
      * Sends again, from the first attempt on.
      *
      * @param corrected in place of the recipients; empty for themselves
-     * @throws Refused when no lane carries the corrected address
+     * @throws Refused when nobody may send to the corrected address, or no lane carries it
      */
     public Decision replay(QueueId id, Optional<ForwardPath> corrected, Person by) throws IOException, Refused {
         if (corrected.isEmpty()) {
             return letter -> replay(letter, again(letter.check()), "sent again by " + by);
         }
+        accept.get().recipient(corrected.get().address());
         List<String> lanes = lanes(id, corrected.get());
         if (lanes.isEmpty()) {
             throw new Refused("no rule in next-hop covers " + corrected.get(), "correct the address");

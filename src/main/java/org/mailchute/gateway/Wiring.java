@@ -99,7 +99,10 @@ final class Wiring implements AutoCloseable {
                 new DeadLetterDesk(
                         pools.plain(),
                         new Decisions(
-                                spool, () -> new RoutingTable(settings.get().routing()), clock),
+                                spool,
+                                () -> new RoutingTable(settings.get().routing()),
+                                () -> settings.get().policy(),
+                                clock),
                         lanes.byName()),
                 disk,
                 lane -> isAway() ? -1 : lanes.waiting(lane),

@@ -173,7 +173,9 @@ public final class HttpPages implements AutoCloseable {
     private static Response answer(Page page, Request request) {
         try {
             return page.answer(request);
-        } catch (Exception e) {
+        } catch (Exception
+                | LinkageError
+                | StackOverflowError e) { // unanswered, who asks would wait a minute for nothing
             LOG.warn("management: {} failed", request.path(), e);
             return Response.line(500, "failed, see the log");
         }

@@ -18,6 +18,11 @@ public final class LiveEvents {
         return channel.isActive();
     }
 
+    /** The last was told. */
+    public void close() {
+        channel.close();
+    }
+
     /**
      * Does not wait: who has not taken what was sent before gets none of this.
      *

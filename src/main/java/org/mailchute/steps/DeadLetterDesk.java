@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.broker.Queues;
 import org.mailchute.deadletter.DeadLetter;
@@ -44,9 +45,22 @@ public record DeadLetterDesk(ConnectionFactory broker, Decisions decisions, Map<
 
     /** All dead letters, oldest first. */
     public List<DeadLetter> list() throws JMSException {
+        return browse("");
+    }
+
+    /** Those of one message. */
+    public List<DeadLetter> list(QueueId id) throws JMSException {
+        return browse(selector(id));
+    }
+
+    private static String selector(QueueId id) {
+        return Enqueue.QUEUE_ID + " = '" + id + "'";
+    }
+
+    private List<DeadLetter> browse(String selector) throws JMSException {
         try (Connection connection = broker.createConnection();
                 Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
-                QueueBrowser browser = session.createBrowser(session.createQueue(Queues.DEAD_LETTERS))) {
+                QueueBrowser browser = session.createBrowser(session.createQueue(Queues.DEAD_LETTERS), selector)) {
             connection.start();
             List<DeadLetter> letters = new ArrayList<>();
             for (Object message : Collections.list(browser.getEnumeration())) {
@@ -62,30 +76,41 @@ public record DeadLetterDesk(ConnectionFactory broker, Decisions decisions, Map<
      * @param only just this recipient; empty for all
      * @param corrected in place of {@code only}
      * @return the recipients that are on their way
-     * @throws Refused when no lane carries the corrected address
+     * @throws Refused when nobody may send to the corrected address, or no lane carries it
      */
     public List<ForwardPath> replay(QueueId id, Optional<ForwardPath> only, Optional<ForwardPath> corrected, Person by)
             throws JMSException, IOException, Refused {
-        return settle(id, only, decisions.replay(id, corrected, by));
+        return settle(id, letter -> true, only, decisions.replay(id, corrected, by));
+    }
+
+    /** Sends those dead letters of a message again that are meant, for all their recipients. */
+    public List<ForwardPath> replay(QueueId id, Predicate<DeadLetter> which, Person by)
+            throws JMSException, IOException, Refused {
+        return settle(id, which, Optional.empty(), decisions.replay(id, Optional.empty(), by));
     }
 
     /** Throws a dead letter away, for one recipient or all; the spool frees what nobody needs any more. */
     public List<ForwardPath> drop(QueueId id, Optional<ForwardPath> only, Person by)
             throws JMSException, IOException, Refused {
-        return settle(id, only, letter -> decisions.drop(letter, by));
+        return settle(id, letter -> true, only, letter -> decisions.drop(letter, by));
     }
 
-    private List<ForwardPath> settle(QueueId id, Optional<ForwardPath> only, Decision decision)
+    private List<ForwardPath> settle(
+            QueueId id, Predicate<DeadLetter> which, Optional<ForwardPath> only, Decision decision)
             throws JMSException, IOException, Refused {
         List<ForwardPath> done = new ArrayList<>();
         try (Connection connection = broker.createConnection();
                 Session session = connection.createSession(Session.SESSION_TRANSACTED);
                 MessageConsumer letters =
-                        session.createConsumer(session.createQueue(Queues.DEAD_LETTERS), "queueId = '" + id + "'")) {
+                        session.createConsumer(session.createQueue(Queues.DEAD_LETTERS), selector(id))) {
             connection.start();
             List<DeadLetter> untouched = new ArrayList<>();
             for (Message next = first(letters); next != null; next = letters.receiveNoWait()) {
                 DeadLetter letter = read(next).orElseThrow(); // it has the id of one
+                if (!which.test(letter)) {
+                    untouched.add(letter);
+                    continue;
+                }
                 Optional<DeadLetter> chosen = letter.of(only);
                 if (chosen.isPresent()) {
                     done.addAll(send(session, decision.on(chosen.get())));

@@ -1,8 +1,10 @@
 package org.mailchute.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -13,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -168,6 +171,32 @@ class EntranceTest {
         assertThat(to(out)).isEqualTo("/console/in");
         session = second;
         assertThat(get("/console").statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void whatManyLookAtIsMadeOnceForAllAndWhoeverIsSignedOutIsToldNoMore() throws Exception {
+        signIn("anna", OpenEntrance.PASSWORD, "");
+        Iterator<String> first = live();
+        Iterator<String> second = live();
+        String told = second.next();
+        String also = first.next();
+        while (look(also) < look(told)) {
+            also = first.next();
+        }
+        assertThat(also).isEqualTo(told);
+        signIn("anna", OpenEntrance.PASSWORD, "");
+        assertThatThrownBy(() -> second.forEachRemaining(line -> {})).isInstanceOf(UncheckedIOException.class);
+    }
+
+    /** 0 of the empty line behind it. */
+    private static int look(String line) {
+        return line.isEmpty() ? 0 : Integer.parseInt(line.replace("data: look ", ""));
+    }
+
+    /** Ends only when its visitor is signed out. */
+    private Iterator<String> live() throws Exception {
+        HttpRequest.Builder request = request("/console/live/dead", "Accept", "text/event-stream");
+        return http.send(request.build(), BodyHandlers.ofLines()).body().iterator();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.PasswordHash;
@@ -37,6 +38,8 @@ final class OpenEntrance implements AutoCloseable {
     final OpenIdAuthority entra;
     final Entrance entrance;
     final String here;
+    private final LiveFeed feed = new LiveFeed();
+    private final AtomicInteger looks = new AtomicInteger();
     private final RenewedTls trust;
     private final HttpPages pages =
             new HttpPages(new ConnectionLimits(64, 64, Patience.LONGEST, Patience.LONGEST, Patience.LONGEST), clock);
@@ -59,6 +62,14 @@ final class OpenEntrance implements AutoCloseable {
         Access access = entrance.access();
         access.page("/console", Role.VIEWER, (request, visitor) -> seen(visitor));
         access.page("/console/dead", Role.HELPDESK, (request, visitor) -> seen(visitor));
+        access.page(
+                "/console/live/dead",
+                Role.HELPDESK,
+                (request, visitor) -> feed.of(
+                        "dead",
+                        () -> "look " + looks.incrementAndGet(),
+                        visitor.person(),
+                        () -> access.isSignedIn(request)));
         access.action("/console/drop", Role.HELPDESK, (request, visitor) -> Response.line(200, "dropped"));
         Assets.serve(pages);
     }
@@ -97,6 +108,7 @@ final class OpenEntrance implements AutoCloseable {
 
     @Override
     public void close() {
+        feed.close();
         pages.close();
         entra.close();
     }

@@ -47,7 +47,7 @@ class WordsTest {
                         named("role", Role.values()),
                         named("status", Status.values()),
                         named("when", SearchPage.When.values()),
-                        Stream.of("state.open", "state.paused", "state.held"))
+                        Stream.of("state.open", "state.paused", "state.held", "state.leaving"))
                 .flatMap(keys -> keys)
                 .forEach(key -> assertThat(Words.in("en").keys()).contains(key));
     }

@@ -15,10 +15,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.envelope.AddressPattern;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
+import org.mailchute.intake.AcceptPolicy;
 import org.mailchute.intake.Refused;
+import org.mailchute.message.HeaderPolicy;
 import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.nexthop.Rule;
 import org.mailchute.spool.ClaimCheck;
@@ -36,6 +39,15 @@ class DecisionsTest {
     private static final ForwardPath BERTA = ForwardPath.parse("berta@fabrikam.com");
 
     private static final Person CARLA = new Person("carla");
+
+    private static final AcceptPolicy ACCEPTED = new AcceptPolicy(
+            List.of(),
+            Stream.of("*@contoso.com", "*@fabrikam.com", "*@example.org")
+                    .map(AddressPattern::parse)
+                    .toList(),
+            1,
+            1,
+            new HeaderPolicy(List.of()));
 
     @TempDir
     Path home;
@@ -57,7 +69,7 @@ class DecisionsTest {
         spool = Spool.open(home);
         RoutingTable table =
                 new RoutingTable(List.of(new Rule("contoso.com", "relay"), new Rule("fabrikam.com", "direct")));
-        decisions = new Decisions(spool, () -> table, clock);
+        decisions = new Decisions(spool, () -> table, () -> ACCEPTED, clock);
     }
 
     private void keep() throws IOException {
@@ -128,6 +140,15 @@ class DecisionsTest {
         assertThatThrownBy(() -> replay(Optional.of(ForwardPath.parse("anna@example.org"))))
                 .isInstanceOf(Refused.class)
                 .hasMessage("no rule in next-hop covers anna@example.org");
+    }
+
+    @Test
+    void aCorrectedAddressToWhichNobodyMaySendIsRefused() throws Exception {
+        keep();
+
+        assertThatThrownBy(() -> replay(Optional.of(ForwardPath.parse("anna@contoso.org"))))
+                .isInstanceOf(Refused.class)
+                .hasMessage("nobody may send to anna@contoso.org");
     }
 
     @Test

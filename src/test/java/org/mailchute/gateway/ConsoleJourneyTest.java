@@ -53,7 +53,8 @@ class ConsoleJourneyTest {
                 PasswordHash.of(PASSWORD, new SecureRandom()).text());
         TOWN.withScenario(Scenario.standard()
                         .withRule("gone", At.RCPT, 1, "550 5.1.1 User unknown")
-                        .withRule("away", At.RCPT, 1, "550 5.1.1 User unknown"))
+                        .withRule("away", At.RCPT, 1, "550 5.1.1 User unknown")
+                        .withRule("closed", At.RCPT, 1, "550 5.7.133 Not from outside"))
                 .withTrace("")
                 .withIntake("  smtp: [{name: learning, port: 0, tls: none, networks: [10.0.0.0/8], learning: true}]\n")
                 .withSection("console: {users: [{name: anna, password: '${file:" + hash
@@ -271,10 +272,13 @@ class ConsoleJourneyTest {
 
     @Test
     void allDeadLettersOfOneCauseAreSentAgain() throws Exception {
-        TOWN.publish("{\"to\": [\"away@contoso.example\"], \"subject\": \"One\", \"text\": \"x\"}");
+        TOWN.publish(
+                "{\"to\": [\"away@contoso.example\", \"closed@contoso.example\"], \"subject\": \"One\", \"text\": \"x\"}");
         dead("away@contoso.example");
         open("/console/dead");
-        await().ignoreExceptions().until(() -> browser.text().contains("away@contoso.example"));
+        await().ignoreExceptions()
+                .until(() -> browser.text().contains("away@contoso.example")
+                        && browser.text().contains("closed@contoso.example"));
 
         browser.press("Send all of them again");
         browser.element("input[name=sure]").click();
@@ -284,6 +288,7 @@ class ConsoleJourneyTest {
         await("it arrived")
                 .until(() -> TOWN.received().stream()
                         .anyMatch(mail -> mail.recipients().contains("away@contoso.example")));
+        assertThat(TOWN.command("dead", "list").out()).as("another cause").contains("closed@contoso.example");
     }
 
     @Test

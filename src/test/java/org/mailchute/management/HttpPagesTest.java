@@ -62,6 +62,9 @@ class HttpPagesTest {
         pages.open("/faulty", request -> {
             throw new IOException("our own doing");
         });
+        pages.open("/replaced", request -> {
+            throw new NoClassDefFoundError("its jar was replaced");
+        });
         pages.open("/long", request -> {
             never.await();
             return Response.line(200, "at last");
@@ -281,7 +284,8 @@ class HttpPagesTest {
         assertThat(answer("GET /guarded HTTP/1.1\r\n\r\n")).contains(" 401 ");
         try (LogLines log = LogLines.of(HttpPages.class.getName())) {
             assertThat(answer("GET /faulty HTTP/1.1\r\n\r\n")).contains(" 500 ").doesNotContain("our own doing");
-            assertThat(log.lines()).singleElement().asString().contains("/faulty failed");
+            assertThat(answer("GET /replaced HTTP/1.1\r\n\r\n")).contains(" 500 ");
+            assertThat(log.lines()).hasSize(2).first().asString().contains("/faulty failed");
         }
     }
 
