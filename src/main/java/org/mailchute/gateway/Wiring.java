@@ -98,6 +98,7 @@ final class Wiring implements AutoCloseable {
                 lanes.stops(),
                 new DeadLetterDesk(
                         pools.plain(),
+                        pools::fault,
                         new Decisions(
                                 spool,
                                 () -> new RoutingTable(settings.get().routing()),

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.broker.Queues;
 import org.mailchute.deadletter.DeadLetter;
@@ -39,8 +40,11 @@ import org.slf4j.LoggerFactory;
 /**
  * What a person may do with dead letters: look, send again, throw away. Each act is one broker transaction that takes the
  * letter, puts back what it does not concern, and writes the event.
+ *
+ * @param away why the broker cannot be reached, where that is known
  */
-public record DeadLetterDesk(ConnectionFactory broker, Decisions decisions, Map<String, Lane> lanes) {
+public record DeadLetterDesk(
+        ConnectionFactory broker, Supplier<Optional<String>> away, Decisions decisions, Map<String, Lane> lanes) {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterDesk.class);
 
     /** All dead letters, oldest first. */
@@ -53,12 +57,21 @@ public record DeadLetterDesk(ConnectionFactory broker, Decisions decisions, Map<
         return browse(selector(id));
     }
 
+    /** One that is known to be away is not waited for: that takes a minute, and pages have few threads. */
+    private Connection connect() throws JMSException {
+        Optional<String> fault = away.get();
+        if (fault.isPresent()) {
+            throw new JMSException(fault.get());
+        }
+        return broker.createConnection();
+    }
+
     private static String selector(QueueId id) {
         return Enqueue.QUEUE_ID + " = '" + id + "'";
     }
 
     private List<DeadLetter> browse(String selector) throws JMSException {
-        try (Connection connection = broker.createConnection();
+        try (Connection connection = connect();
                 Session session = connection.createSession(Session.AUTO_ACKNOWLEDGE);
                 QueueBrowser browser = session.createBrowser(session.createQueue(Queues.DEAD_LETTERS), selector)) {
             connection.start();
@@ -99,7 +112,7 @@ public record DeadLetterDesk(ConnectionFactory broker, Decisions decisions, Map<
             QueueId id, Predicate<DeadLetter> which, Optional<ForwardPath> only, Decision decision)
             throws JMSException, IOException, Refused {
         List<ForwardPath> done = new ArrayList<>();
-        try (Connection connection = broker.createConnection();
+        try (Connection connection = connect();
                 Session session = connection.createSession(Session.SESSION_TRANSACTED);
                 MessageConsumer letters =
                         session.createConsumer(session.createQueue(Queues.DEAD_LETTERS), selector(id))) {
