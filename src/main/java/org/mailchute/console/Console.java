@@ -66,6 +66,9 @@ public final class Console implements AutoCloseable {
     /** All of them and the ways in, at the port of management, where a command with the token may have a link to come in by. */
     public void serve(ManagementServer served) {
         Assets.serve(served.http());
+        for (String begun : List.of("/", "/console/")) {
+            served.http().open(begun, request -> Html.see("/console"));
+        }
         Entrance entrance = Entrance.of(settings, served.http(), gateway.clock());
         served.command(
                 "/console-link",

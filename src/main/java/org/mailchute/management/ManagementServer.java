@@ -1,6 +1,7 @@
 package org.mailchute.management;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import jakarta.jms.JMSException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -202,6 +203,8 @@ public final class ManagementServer implements AutoCloseable {
             return Response.line(400, String.valueOf(e.getMessage()));
         } catch (Refused e) {
             return Response.line(400, e.reason() + "; " + e.remedy());
+        } catch (JMSException e) {
+            return Response.line(503, "the broker cannot be asked now: " + e.getMessage());
         }
     }
 

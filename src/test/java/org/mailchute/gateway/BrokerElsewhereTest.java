@@ -146,6 +146,7 @@ class BrokerElsewhereTest {
         }
         machine.stop();
         await("not ready").until(() -> town.ready().startsWith("503 not ready: the broker cannot be reached ("));
+        assertThat(town.command("dead", "list").err()).contains("the broker cannot be asked now: ");
         assertThat(town.metrics()).contains("mailchute_broker_up 0.0");
         machine.start();
 
