@@ -56,7 +56,7 @@ public final class Gateway implements AutoCloseable {
     private @Nullable OpenBroker broker;
     private @Nullable Wiring wiring;
     private @Nullable IntakeRoutes intakes;
-    private @Nullable Reload reload;
+    private final Reloads reloads = new Reloads();
 
     private Gateway(Clock clock) {
         hours = new LaneHours(clock);
@@ -131,7 +131,7 @@ public final class Gateway implements AutoCloseable {
         this.broker = broker;
         BrokerPools pools = broker.open(settings, spool, surroundings.clock());
         pools.bind(meters);
-        Wiring wiring = parts.keep(new Wiring(now, surroundings, spool, pools, broker.view(), this::reload));
+        Wiring wiring = parts.keep(new Wiring(now, surroundings, spool, pools, broker.view(), reloads));
         this.wiring = wiring;
         CamelContext context = wiring.context();
         EventMeters counters = new EventMeters(meters);
@@ -186,7 +186,7 @@ public final class Gateway implements AutoCloseable {
             wiring.health().forget();
             proofs.anew();
         });
-        this.reload = reload;
+        reloads.open = reload;
         parts.keep(reload::end);
         LOG.info(
                 "mailchute {} is up: {} intakes, {} lanes, home {}",
@@ -202,11 +202,21 @@ public final class Gateway implements AutoCloseable {
      * @throws Exception when it cannot go on as it was
      */
     public Reloaded reload() throws Exception {
-        Reload open = reload;
-        if (open == null) {
-            throw new IllegalArgumentException("the gateway is not up yet");
+        return reloads.now();
+    }
+
+    /** Apart from the gateway, so that what outlasts it does not hold it: Camel has its context, and with it the meters, in a static field. */
+    private static final class Reloads implements Reloaded.Reload {
+        private volatile @Nullable Reload open;
+
+        @Override
+        public Reloaded now() throws Exception {
+            Reload known = open;
+            if (known == null) {
+                throw new IllegalArgumentException("the gateway is not up");
+            }
+            return known.now();
         }
-        return open.now();
     }
 
     /** The SMTP server of this intake. */
@@ -244,5 +254,6 @@ public final class Gateway implements AutoCloseable {
     @Override
     public void close() {
         parts.close();
+        reloads.open = null;
     }
 }

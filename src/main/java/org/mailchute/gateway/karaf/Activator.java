@@ -23,6 +23,7 @@ public final class Activator implements BundleActivator {
     /** Returns at once; the gateway comes up beside Karaf's own start. */
     @Override
     public void start(BundleContext context) {
+        SharedThreads.begin();
         Path settings = Path.of(System.getProperty("karaf.etc", "etc"), "mailchute.yaml");
         thread = new GatewayThread(settings, () -> open(settings));
         thread.start();

@@ -4,8 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
-import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnector;
 import org.mailchute.gateway.Gateway;
 import org.mailchute.settings.FaultySettings;
 import org.slf4j.Logger;
@@ -53,7 +51,7 @@ final class GatewayThread {
             gateway.fault().thenAccept(this::cannotGoOn);
             end.await();
             gateway.close();
-            endSharedThreads();
+            SharedThreads.end();
             LOG.info("mailchute has ended");
         } catch (FaultySettings e) {
             // One entry a fault: Karaf's log cuts long ones.
@@ -71,11 +69,5 @@ final class GatewayThread {
                 "{}: mailchute ends; mend the disk, or give the process more file handles, then restart the bundle",
                 why);
         end.countDown();
-    }
-
-    /** Artemis keeps these for the next connection of the JVM; here they would hold the class loader of a bundle that left. */
-    private static void endSharedThreads() {
-        InVMConnector.resetThreadPool();
-        ActiveMQClient.clearThreadPools();
     }
 }
