@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.credentials.PinnedTls;
 import org.mailchute.management.ManagementToken;
@@ -24,6 +25,7 @@ import org.mailchute.spool.SpoolJson;
 /** Talks to the running gateway whose home this is; what the commands {@code lanes}, {@code dead} and {@code trace} use. */
 final class ManagementClient {
     private final Path home;
+    private @Nullable HttpClient http;
 
     ManagementClient(Path home) {
         this.home = home;
@@ -76,11 +78,16 @@ final class ManagementClient {
     }
 
     private HttpClient http() throws CredentialException {
-        HttpClient.Builder http = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
-        if (secure()) {
-            http.sslContext(PinnedTls.to(ManagementToken.certificate(home)));
+        HttpClient known = http;
+        if (known == null) {
+            HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
+            if (secure()) {
+                builder.sslContext(PinnedTls.to(ManagementToken.certificate(home)));
+            }
+            known = builder.build();
+            http = known;
         }
-        return http.build();
+        return known;
     }
 
     private String send(String method, String pathAndQuery) throws Unanswered {
