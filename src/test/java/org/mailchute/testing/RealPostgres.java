@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /** A PostgreSQL of this machine's package, with a database of its own on loopback that asks for no password. */
 public final class RealPostgres implements AutoCloseable {
@@ -35,10 +34,7 @@ public final class RealPostgres implements AutoCloseable {
     public static RealPostgres start() throws IOException, InterruptedException {
         Optional<Path> programs = programs();
         if (programs.isEmpty()) {
-            if (System.getenv("MAILCHUTE_EXAMPLES") != null) {
-                throw new AssertionError("there is no PostgreSQL (apt install postgresql)");
-            }
-            Assumptions.abort("NOT RUN: there is no PostgreSQL (apt install postgresql)");
+            Missing.program("there is no PostgreSQL (apt install postgresql)");
         }
         RealPostgres postgres = new RealPostgres(programs.orElseThrow(), new TestFolder(), freePort());
         if (isRoot()) {
