@@ -1,10 +1,9 @@
 package org.mailchute.console;
 
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.Locale;
 import java.util.Optional;
+import org.mailchute.credentials.SecretId;
 import org.mailchute.deadletter.Person;
 import org.mailchute.door.Role;
 import org.mailchute.door.Seldom;
@@ -98,7 +97,7 @@ final class Door implements Access {
         }
         boolean own = request.method().equals(GET)
                 || site.sent(request)
-                        && same(
+                        && SecretId.same(
                                 request.form().getOrDefault("csrf", ""),
                                 view.visitor().csrf());
         return own ? Optional.empty() : Optional.of(Faults.said(view, 403, view.say("door.stale")));
@@ -137,10 +136,6 @@ final class Door implements Access {
     private static Response misdirected() {
         return Response.line(
                 421, "this gateway has no console by that name; ask for it as the settings say, or as 127.0.0.1");
-    }
-
-    static boolean same(String said, String expected) {
-        return MessageDigest.isEqual(said.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Somebody is signed in from now on; with whatever session the browser had before it is over. */

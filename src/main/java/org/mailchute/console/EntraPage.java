@@ -9,6 +9,7 @@ import java.util.concurrent.Semaphore;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.mailchute.credentials.CredentialException;
+import org.mailchute.credentials.SecretId;
 import org.mailchute.credentials.WebSignIn;
 import org.mailchute.deadletter.Person;
 import org.mailchute.door.Role;
@@ -79,7 +80,7 @@ final class EntraPage {
     private Response back(Request request) {
         String state = request.parameters().getOrDefault("state", "");
         boolean itself =
-                cookie.of(request).filter(kept -> Door.same(state, kept)).isPresent();
+                cookie.of(request).filter(kept -> SecretId.same(state, kept)).isPresent();
         Optional<Gone> one = itself ? gone.give(state) : Optional.empty();
         String code = request.parameters().getOrDefault("code", "");
         if (one.isEmpty()) {

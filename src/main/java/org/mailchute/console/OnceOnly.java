@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.mailchute.credentials.SecretId;
 
 /**
  * Holds something for whoever has its id, for a while, and gives it once: a link of this machine's, a sign-in that is under way. Where there are

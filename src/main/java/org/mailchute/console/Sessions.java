@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.mailchute.credentials.SecretId;
 import org.mailchute.deadletter.Person;
 import org.mailchute.door.Role;
 

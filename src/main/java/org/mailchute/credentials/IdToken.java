@@ -3,8 +3,6 @@ package org.mailchute.credentials;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -35,7 +33,7 @@ record IdToken(String issuer, String audience, String nonce, Instant now) {
         require(!tenant.isEmpty() && issuer.contains("/" + tenant + "/"), "is of another tenant");
         require(claims.path("aud").asText().equals(audience), "is for another application");
         require(isNow(claims), "is not valid at this time");
-        require(same(claims.path("nonce").asText(), nonce), "is of another sign-in");
+        require(SecretId.same(claims.path("nonce").asText(), nonce), "is of another sign-in");
         require(claims.path("oid").isTextual(), "names nobody");
         return new WebSignIn.SignedIn(
                 claims.path("preferred_username").asText(claims.path("oid").asText()),
@@ -60,10 +58,6 @@ record IdToken(String issuer, String audience, String nonce, Instant now) {
                 claims.path("nbf").asLong(claims.path("iat").asLong()));
         Instant until = Instant.ofEpochSecond(claims.path("exp").asLong());
         return now.isBefore(until.plus(SKEW)) && !now.isBefore(from.minus(SKEW));
-    }
-
-    private static boolean same(String said, String expected) {
-        return MessageDigest.isEqual(said.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Set<String> texts(JsonNode array) {

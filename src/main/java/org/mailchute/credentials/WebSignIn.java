@@ -25,7 +25,6 @@ import java.util.random.RandomGenerator;
  * That one asks for tokens and looks at none; the ID token is looked at here, see {@link IdToken}.
  */
 public final class WebSignIn {
-    private static final int CHANCE = 32;
     private static final Set<String> SCOPES = Set.of("openid", "profile");
 
     private final EntraApp app;
@@ -72,17 +71,7 @@ public final class WebSignIn {
     }
 
     public Begun begin() {
-        return new Begun(random(), random());
-    }
-
-    private String random() {
-        byte[] octets = new byte[CHANCE];
-        chance.nextBytes(octets);
-        return base64(octets);
-    }
-
-    private static String base64(byte[] octets) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
+        return new Begun(SecretId.next(chance), SecretId.next(chance));
     }
 
     /**
@@ -112,7 +101,8 @@ public final class WebSignIn {
 
     private static String challenge(String verifier) {
         try {
-            return base64(MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII));
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has it", e);
         }

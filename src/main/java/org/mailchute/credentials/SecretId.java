@@ -1,4 +1,4 @@
-package org.mailchute.console;
+package org.mailchute.credentials;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -7,25 +7,30 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
-/** Ids that nobody guesses: 256 bits of chance. Only a hash of each is kept, so that no copy of our memory opens a session. */
-final class SecretId {
+/** Words that nobody guesses: 256 bits of chance, in base64 for addresses (RFC 4648 section 5). */
+public final class SecretId {
     private static final int OCTETS = 32;
 
     private SecretId() {}
 
-    static String next(RandomGenerator chance) {
+    public static String next(RandomGenerator chance) {
         byte[] octets = new byte[OCTETS];
         chance.nextBytes(octets);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(octets);
     }
 
-    /** What is kept of it. */
-    static String kept(String id) {
+    /** What is kept of one that opens something: a hash, so that no copy of our memory does. */
+    public static String kept(String id) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has it", e);
         }
+    }
+
+    /** Takes the same time wherever they differ. */
+    public static boolean same(String said, String expected) {
+        return MessageDigest.isEqual(said.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
     }
 }
