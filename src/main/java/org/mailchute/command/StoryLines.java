@@ -1,12 +1,11 @@
 package org.mailchute.command;
 
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.mailchute.management.LocalTime;
 import org.mailchute.tracestore.TraceStory;
 import org.mailchute.tracestore.TraceStory.TracedEvent;
 import org.mailchute.tracestore.TracedMessage;
@@ -14,9 +13,6 @@ import org.mailchute.tracestore.TracedMessage.TracedRecipient;
 
 /** What has become of a message, in plain words. */
 final class StoryLines {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
-
     private StoryLines() {}
 
     /** In one line. */
@@ -57,11 +53,7 @@ final class StoryLines {
     }
 
     private static String outcomes(TracedMessage message) {
-        return message.recipients().stream()
-                .map(recipient -> word(recipient.outcome()))
-                .distinct()
-                .sorted()
-                .collect(Collectors.joining(","));
+        return message.outcomes().stream().map(StoryLines::word).sorted().collect(Collectors.joining(","));
     }
 
     private static String called(TracedMessage message) {
@@ -91,7 +83,7 @@ final class StoryLines {
     }
 
     private static String time(Instant time) {
-        return TIME.format(time);
+        return LocalTime.bare(time);
     }
 
     private static String line(TracedEvent event, TracedMessage message) {
@@ -121,11 +113,10 @@ final class StoryLines {
     }
 
     private static String said(TracedEvent event) {
-        String reply = event.reply();
-        if (reply.isEmpty()) {
+        if (event.reply().isEmpty()) {
             return "";
         }
-        return reply.startsWith("no reply: ") ? "; " + reply : "; the server said: " + reply;
+        return "; " + event.said().map(reply -> "the server said: " + reply).orElse(event.reply());
     }
 
     private static String why(TracedEvent event) {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailchute.tracestore.TraceQuery.Outcome;
@@ -18,7 +17,6 @@ import org.mailchute.tracestore.TracedMessage.TracedRecipient;
 public final class Labels {
     private static final int FEW = 2;
     private static final int SOME = 10;
-    private static final String NO_REPLY = "no reply: ";
 
     private Labels() {}
 
@@ -48,14 +46,6 @@ public final class Labels {
         return called.isEmpty() ? message.queueId() : called;
     }
 
-    public static List<Outcome> outcomes(TracedMessage message) {
-        return message.recipients().stream()
-                .map(TracedRecipient::outcome)
-                .distinct()
-                .sorted()
-                .toList();
-    }
-
     /** The first of its recipients. */
     public static List<String> first(TracedMessage message) {
         return message.recipients().stream()
@@ -70,7 +60,7 @@ public final class Labels {
     }
 
     public static List<Group> groups(TracedMessage message) {
-        return outcomes(message).stream()
+        return message.outcomes().stream()
                 .map(outcome -> new Group(
                         outcome,
                         message.recipients().stream()
@@ -94,18 +84,13 @@ public final class Labels {
         return shortened(Arrays.asList(addresses.split(" ")));
     }
 
-    /** What the server said; empty where it said nothing. */
-    public static Optional<String> said(TracedEvent event) {
-        return event.reply().isEmpty() || event.reply().startsWith(NO_REPLY)
-                ? Optional.empty()
-                : Optional.of(event.reply());
-    }
-
     /** Why, and what stood in a reply's place. */
     public static String why(TracedEvent event) {
-        return event.reply().startsWith(NO_REPLY)
-                ? String.join("; ", event.reply(), event.reason()).replaceFirst("; $", "")
-                : event.reason();
+        return event.said().isPresent()
+                ? event.reason()
+                : Stream.of(event.reply(), event.reason())
+                        .filter(text -> !text.isEmpty())
+                        .collect(Collectors.joining("; "));
     }
 
     /** As a value in the query of an address. */

@@ -7,8 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.text.MessageFormat;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +15,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.mailchute.management.LocalTime;
 import org.mailchute.management.Request;
 
 /** The words of one language: a file {@code words_LANGUAGE.properties} in UTF-8, with patterns of {@link MessageFormat}. */
@@ -24,10 +23,6 @@ public final class Words {
     private static final List<String> LANGUAGES = List.of("en", "de");
     private static final Map<String, Words> ALL =
             LANGUAGES.stream().collect(Collectors.toUnmodifiableMap(Function.identity(), Words::read));
-
-    /** Of what cannot be told by anything else, as the log has it. */
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
     private final Locale locale;
     private final Properties patterns;
@@ -100,9 +95,9 @@ public final class Words {
         return say(kind + "." + one.name().toLowerCase(Locale.ROOT));
     }
 
-    /** A local time, as the log and the commands show it. */
+    /** A local time, as the commands show it. */
     public String time(Instant time) {
-        return TIME.format(time);
+        return LocalTime.bare(time);
     }
 
     /** Octets, in a unit that fits. */

@@ -31,5 +31,12 @@ public record TraceStory(TracedMessage message, List<TracedEvent> events) {
             String reply,
             String reason,
             String remedy,
-            Optional<Instant> next) {}
+            Optional<Instant> next) {
+        private static final String NO_REPLY = "no reply: ";
+
+        /** What the server said; empty where it said nothing, and what was seen instead stands in the reply's place. */
+        public Optional<String> said() {
+            return Optional.of(reply).filter(text -> !text.isEmpty() && !text.startsWith(NO_REPLY));
+        }
+    }
 }

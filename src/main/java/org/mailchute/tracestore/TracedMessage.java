@@ -26,6 +26,15 @@ public record TracedMessage(
         recipients = List.copyOf(recipients);
     }
 
+    /** What it came to, for one recipient at least. */
+    public List<TraceQuery.Outcome> outcomes() {
+        return recipients.stream()
+                .map(TracedRecipient::outcome)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     TracedMessage with(List<TracedRecipient> all) {
         return new TracedMessage(queueId, messageId, source, name, subject, sender, bytes, received, pages, all);
     }
