@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntFunction;
 import org.mailchute.formats.pdf.PdfPages;
 import org.mailchute.spool.Companion;
 import org.mailchute.spool.Spool;
@@ -42,32 +43,28 @@ public final class Pages {
 
     /** Of all attachments together. */
     public static String shown(List<Companion> files, List<Ticket.Payload> payloads) {
-        int pages = 0;
-        for (int i = 0; i < files.size(); i++) {
-            OptionalInt counted = count(files.get(i).file(), payloads.get(i).contentType());
-            if (counted.isEmpty()) {
-                return UNKNOWN;
-            }
-            pages += counted.getAsInt();
-        }
-        return String.valueOf(pages);
+        OptionalInt pages = of(payloads, number -> files.get(number).file());
+        return pages.isPresent() ? String.valueOf(pages.getAsInt()) : UNKNOWN;
     }
 
     /** Of a message's attachments together, as they rest in the spool; 0 where nobody knows, or there is no scan. */
     public static int of(Ticket ticket, Spool spool) {
+        return ticket.readyMade().isPresent()
+                ? 0
+                : of(ticket.payloads(), number -> spool.payload(ticket.queueId(), number))
+                        .orElse(0);
+    }
+
+    private static OptionalInt of(List<Ticket.Payload> payloads, IntFunction<Path> file) {
         int pages = 0;
-        for (int number = 0;
-                number < ticket.payloads().size() && ticket.readyMade().isEmpty();
-                number++) {
-            OptionalInt counted = count(
-                    spool.payload(ticket.queueId(), number),
-                    ticket.payloads().get(number).contentType());
+        for (int number = 0; number < payloads.size(); number++) {
+            OptionalInt counted = count(file.apply(number), payloads.get(number).contentType());
             if (counted.isEmpty()) {
-                return 0;
+                return counted;
             }
             pages += counted.getAsInt();
         }
-        return pages;
+        return OptionalInt.of(pages);
     }
 
     private static OptionalInt tiff(FileChannel channel) throws IOException {

@@ -5,8 +5,6 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.mailchute.border.Acceptor;
-import org.mailchute.credentials.AppProof;
-import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.CredentialException;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.FolderRights;
@@ -39,24 +37,17 @@ public final class Doubts {
         return settings.broker()
                 .accept()
                 .flatMap(Acceptor::certificate)
-                .flatMap(Doubts::fault)
-                .map(e -> "broker.accept.certificate: " + e.getMessage() + "; " + e.remedy());
+                .flatMap(files -> fault("broker.accept.certificate", files::read));
     }
 
     /** Mail would go on, but nobody be answered at that port. */
     private static Optional<String> management(Settings settings) {
-        return settings.management()
-                .certificate()
-                .flatMap(Doubts::fault)
-                .map(e -> "management.certificate: " + e.getMessage() + "; " + e.remedy());
+        return settings.management().certificate().flatMap(files -> fault("management.certificate", files::read));
     }
 
     /** Nobody would be signed in by it. */
     private static Optional<String> entra(Settings settings) {
-        return settings.console()
-                .entra()
-                .flatMap(entra -> fault(entra.proof()))
-                .map(e -> "console.entra: " + e.getMessage() + "; " + e.remedy());
+        return settings.console().entra().flatMap(entra -> fault("console.entra", entra.proof()::check));
     }
 
     /** The gateway makes a watched folder that is not there; more often its path is mistyped, or its share not mounted. */
@@ -78,21 +69,17 @@ public final class Doubts {
                 .map(Object::toString);
     }
 
-    private static Optional<CredentialException> fault(CertificateFiles certificate) {
-        try {
-            certificate.read(Clock.systemUTC());
-            return Optional.empty();
-        } catch (CredentialException e) {
-            return Optional.of(e);
-        }
+    /** Reads files, or fails. */
+    private interface Reading {
+        void at(Clock clock) throws CredentialException;
     }
 
-    private static Optional<CredentialException> fault(AppProof proof) {
+    private static Optional<String> fault(String key, Reading reading) {
         try {
-            proof.check(Clock.systemUTC());
+            reading.at(Clock.systemUTC());
             return Optional.empty();
         } catch (CredentialException e) {
-            return Optional.of(e);
+            return Optional.of(key + ": " + e.getMessage() + "; " + e.remedy());
         }
     }
 }

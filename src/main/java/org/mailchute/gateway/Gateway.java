@@ -5,7 +5,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.jms.ConnectionFactory;
 import java.nio.file.Files;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -51,16 +50,12 @@ public final class Gateway implements AutoCloseable {
     private final OpenParts parts = new OpenParts();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    private final LaneHours hours;
-
     private @Nullable OpenBroker broker;
     private @Nullable Wiring wiring;
     private @Nullable IntakeRoutes intakes;
     private final Reloads reloads = new Reloads();
 
-    private Gateway(Clock clock) {
-        hours = new LaneHours(clock);
-    }
+    private Gateway() {}
 
     /** To publish to, and read from, the queues of an embedded broker, which has no port. */
     public ConnectionFactory broker() {
@@ -102,7 +97,7 @@ public final class Gateway implements AutoCloseable {
             SettingsSource source, Surroundings surroundings, List<Consumer<DeliveryEvent>> listeners)
             throws Exception {
         Settings settings = source.read();
-        Gateway gateway = new Gateway(surroundings.clock());
+        Gateway gateway = new Gateway();
         try {
             gateway.open(source, settings, surroundings, listeners);
             return gateway;
@@ -135,6 +130,7 @@ public final class Gateway implements AutoCloseable {
         this.wiring = wiring;
         CamelContext context = wiring.context();
         EventMeters counters = new EventMeters(meters);
+        LaneHours hours = new LaneHours(surroundings.clock());
         IntakeRoutes intakes =
                 new IntakeRoutes(wiring.intakes(), context, pools, wiring.health(), meters, surroundings);
         this.intakes = intakes;
@@ -144,7 +140,7 @@ public final class Gateway implements AutoCloseable {
         RouteMeters.of(context, meters);
         routes.load(context);
         ToldOnce telling = parts.keep(
-                ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(counters, listeners)));
+                ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(counters, hours, listeners)));
         EventReader events = wiring.bindEvents(telling);
         TraceBook trace = wiring.bindTrace();
         ProofEnds proofs = new ProofEnds(now, surroundings.clock(), meters);
@@ -229,7 +225,8 @@ public final class Gateway implements AutoCloseable {
         return Objects.requireNonNull(intakes).drop();
     }
 
-    private List<Consumer<DeliveryEvent>> all(EventMeters counters, List<Consumer<DeliveryEvent>> more) {
+    private static List<Consumer<DeliveryEvent>> all(
+            EventMeters counters, LaneHours hours, List<Consumer<DeliveryEvent>> more) {
         List<Consumer<DeliveryEvent>> all = new ArrayList<>();
         all.add(counters::count);
         all.add(hours::count);

@@ -62,7 +62,6 @@ public record Written(Map<String, Map<String, String>> places, Map<String, Strin
         }
     }
 
-    /** @param references empty where none is looked at */
     /** For who asks by HTTP. */
     public Written shown() {
         return new Written(places, Map.of());
