@@ -22,8 +22,8 @@ abstract class AnsweringCommand extends SettingsCommand {
     }
 
     /** Who asks: the person, where root asks for one. */
-    static String user() {
-        String sudo = System.getenv("SUDO_USER");
-        return sudo == null || sudo.isEmpty() ? System.getProperty("user.name", "") : sudo;
+    final String user() {
+        String person = config.environment().getOrDefault(Main.PERSON, "");
+        return person.isEmpty() ? System.getProperty("user.name", "") : person;
     }
 }

@@ -11,7 +11,6 @@ import picocli.CommandLine.Option;
 
 /** The option {@code --config} of every command that needs the settings. */
 final class ConfigOption {
-    private static final String VARIABLE = "MAILCHUTE_CONFIG";
     private static final Path HERE = Path.of("mailchute.yaml");
     static final Path INSTALLED = Path.of("/etc/mailchute/mailchute.yaml");
 
@@ -37,7 +36,7 @@ final class ConfigOption {
         if (config != null) {
             return config;
         }
-        String named = environment.get(VARIABLE);
+        String named = environment.get(Main.SETTINGS);
         if (named != null && !named.isBlank()) {
             return Path.of(named);
         }

@@ -10,6 +10,7 @@ import org.mailchute.deadletter.DeadLetter;
 import org.mailchute.management.LocalTime;
 import org.mailchute.spool.SpoolJson;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -30,8 +31,10 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  mailchute dead list",
+            "  mailchute dead list --lane mailbox --reason \"send as\"",
             "  mailchute dead replay 00MFX2K1AB7Q0Z9C",
             "  mailchute dead replay 00MFX2K1AB7Q0Z9C --recipient old@contoso.com --as new@contoso.com",
+            "  mailchute dead replay --lane mailbox --reason \"send as\"",
             "  mailchute dead drop 00MFX2K1AB7Q0Z9C"
         })
 final class DeadCommand {
@@ -54,9 +57,12 @@ final class DeadCommand {
 
     @Command(name = "list", description = "One line a dead letter, oldest first.")
     static final class ListLetters extends OnLetters {
+        @Mixin
+        private LetterChoice choice = new LetterChoice();
+
         @Override
         public Integer call() throws Exception {
-            List<DeadLetter> letters = letters();
+            List<DeadLetter> letters = letters().stream().filter(choice::isOf).toList();
             if (json) {
                 print(told(letters));
                 return 0;
@@ -110,36 +116,83 @@ final class DeadCommand {
         }
     }
 
-    /** Replay and drop: both name a letter and perhaps one of its recipients. */
+    /** Replay and drop: both name a message and perhaps one of its recipients, or say what many have in common. */
     abstract static class Act extends OnLetters {
-        @Parameters(paramLabel = "QUEUEID")
-        String id = "";
+        @Parameters(
+                paramLabel = "QUEUEID",
+                arity = "0..1",
+                description = "The message; else --lane, --reason or --all say which.")
+        @Nullable
+        String id;
 
-        @Option(names = "--recipient", paramLabel = "ADDRESS", description = "Only for this recipient.")
+        @Option(names = "--recipient", paramLabel = "ADDRESS", description = "Only for this recipient of QUEUEID.")
         @Nullable
         String recipient;
 
-        Map<String, String> parameters() {
-            Map<String, String> parameters = new HashMap<>(Map.of("id", id, "by", user()));
-            if (recipient != null) {
-                parameters.put("recipient", recipient);
+        @Mixin
+        private LetterChoice choice = new LetterChoice();
+
+        @Option(names = "--all", description = "All dead letters.")
+        private boolean all;
+
+        @Override
+        public Integer call() throws Exception {
+            boolean many = all || choice.isMade();
+            if (id == null && !many) {
+                throw usage("which dead letters? Give a queue id, or --lane, --reason or --all");
+            }
+            if (many && (id != null || recipient != null)) {
+                throw usage(
+                        "--lane, --reason and --all choose messages themselves: leave them out, or queue id and --recipient");
+            }
+            return id == null ? many() : one(id);
+        }
+
+        private int one(String message) throws Exception {
+            List<String> recipients = decided(gateway(), parameters(message, recipient));
+            if (recipients.isEmpty()) {
+                throw new Unanswered("no dead letter has the queue id " + message
+                        + (recipient == null ? "" : " and that recipient"));
+            }
+            if (json) {
+                print(new JsonAnswers.Decided(message, done(), recipients));
+            } else {
+                out().printf("%s: %s%n", done(), String.join(", ", recipients));
+            }
+            return 0;
+        }
+
+        private int many() throws Exception {
+            ManyLetters letters = new ManyLetters(letters(), choice::isOf);
+            ManagementClient gateway = gateway();
+            int failed = letters.forEach(
+                    (message, only) -> decided(gateway, parameters(message, only)), done(), line().getErr());
+            if (json) {
+                print(letters.decided());
+            } else {
+                out().printf("%s: %s%n", done(), count(letters.decided().size(), "message"));
+            }
+            return failed == 0 ? 0 : 1;
+        }
+
+        private List<String> decided(ManagementClient gateway, Map<String, String> parameters) throws Unanswered {
+            return Arrays.asList(SpoolJson.read(gateway.post(path(), parameters), String[].class));
+        }
+
+        /** @param only this recipient; null for all of its dead letters */
+        Map<String, String> parameters(String message, @Nullable String only) {
+            Map<String, String> parameters = new HashMap<>(Map.of("id", message, "by", user()));
+            if (only != null) {
+                parameters.put("recipient", only);
             }
             return parameters;
         }
 
-        Integer act(String path, Map<String, String> parameters, String done) throws Exception {
-            List<String> recipients = Arrays.asList(SpoolJson.read(gateway().post(path, parameters), String[].class));
-            if (recipients.isEmpty()) {
-                throw new Unanswered(
-                        "no dead letter has the queue id " + id + (recipient == null ? "" : " and that recipient"));
-            }
-            if (json) {
-                print(new JsonAnswers.Decided(id, done, recipients));
-            } else {
-                out().printf("%s: %s%n", done, String.join(", ", recipients));
-            }
-            return 0;
-        }
+        /** Of the gateway's management. */
+        abstract String path();
+
+        /** What is said of it then. */
+        abstract String done();
     }
 
     @Command(name = "replay", description = "Sends a dead letter again, from the first attempt on.")
@@ -150,22 +203,42 @@ final class DeadCommand {
 
         @Override
         public Integer call() throws Exception {
-            Map<String, String> parameters = parameters();
+            if (corrected != null && recipient == null) {
+                throw new Unanswered("--as needs --recipient: which address is it in place of?");
+            }
+            return super.call();
+        }
+
+        @Override
+        String path() {
+            return "/dead/replay";
+        }
+
+        @Override
+        String done() {
+            return "on its way again";
+        }
+
+        @Override
+        Map<String, String> parameters(String message, @Nullable String only) {
+            Map<String, String> parameters = super.parameters(message, only);
             if (corrected != null) {
-                if (recipient == null) {
-                    throw new Unanswered("--as needs --recipient: which address is it in place of?");
-                }
                 parameters.put("as", corrected);
             }
-            return act("/dead/replay", parameters, "on its way again");
+            return parameters;
         }
     }
 
     @Command(name = "drop", description = "Throws a dead letter away for good.")
     static final class Drop extends Act {
         @Override
-        public Integer call() throws Exception {
-            return act("/dead/drop", parameters(), "dropped");
+        String path() {
+            return "/dead/drop";
+        }
+
+        @Override
+        String done() {
+            return "dropped";
         }
     }
 }

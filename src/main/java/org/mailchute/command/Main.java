@@ -1,11 +1,13 @@
 package org.mailchute.command;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import org.mailchute.management.Running;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -33,6 +35,12 @@ import picocli.CommandLine.Model.CommandSpec;
         },
         footer = {"", "Exit codes: 0 done, 1 the command failed, 2 wrong usage or faulty settings"})
 public final class Main extends PrintingCommand {
+    /** The environment variable that names the settings file. */
+    public static final String SETTINGS = "MAILCHUTE_CONFIG";
+
+    /** The environment variable that names the person for whom root runs a command. */
+    public static final String PERSON = "SUDO_USER";
+
     /** What runs when no command is named. */
     private static final String STANDARD = "run";
 
@@ -48,10 +56,16 @@ public final class Main extends PrintingCommand {
      *     command
      */
     public static CommandLine commandLine(String... arguments) {
+        return commandLine(System.getenv(), arguments);
+    }
+
+    /** The same, in another environment than this process has. */
+    public static CommandLine commandLine(Map<String, String> environment, String... arguments) {
+        IFactory parts = new InEnvironment(environment);
         CommandLine root = named(arguments)
                 .map(command -> new CommandLine(CommandSpec.create().name("mailchute"))
-                        .addSubcommand(arguments[0], new CommandLine(command)))
-                .orElseGet(() -> new CommandLine(new Main()));
+                        .addSubcommand(arguments[0], new CommandLine(command, parts)))
+                .orElseGet(() -> new CommandLine(new Main(), parts));
         root.setExecutionExceptionHandler((e, command, result) -> Complaint.failure(e, command))
                 .setParameterExceptionHandler((e, wrong) -> Complaint.usage(e));
         versioned(root);
@@ -78,6 +92,16 @@ public final class Main extends PrintingCommand {
     @Override
     public Integer call() {
         return line().execute(STANDARD);
+    }
+
+    /** What the commands are made of. */
+    private record InEnvironment(Map<String, String> environment) implements IFactory {
+        @Override
+        public <K> K create(Class<K> kind) throws Exception {
+            return kind == ConfigOption.class
+                    ? kind.cast(new ConfigOption(environment))
+                    : CommandLine.defaultFactory().create(kind);
+        }
     }
 
     /** From the manifest of the jar. */

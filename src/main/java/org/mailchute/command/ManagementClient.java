@@ -32,10 +32,19 @@ final class ManagementClient {
     }
 
     /** The gateway cannot be asked, or said no; the message is fit for a person. */
-    static final class Unanswered extends Exception {
+    static class Unanswered extends Exception {
         private static final long serialVersionUID = 1;
 
         Unanswered(String message) {
+            super(message);
+        }
+    }
+
+    /** The gateway said no to this; to something else it might not. */
+    static final class Refusal extends Unanswered {
+        private static final long serialVersionUID = 1;
+
+        Refusal(String message) {
             super(message);
         }
     }
@@ -90,6 +99,10 @@ final class ManagementClient {
         return known;
     }
 
+    private static String refused(HttpResponse<String> response) {
+        return "the gateway refused: " + response.body().strip();
+    }
+
     private String send(String method, String pathAndQuery) throws Unanswered {
         try {
             HttpRequest request = HttpRequest.newBuilder(URI.create(address() + pathAndQuery))
@@ -98,10 +111,11 @@ final class ManagementClient {
                     .method(method, HttpRequest.BodyPublishers.noBody())
                     .build();
             HttpResponse<String> response = http().send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new Unanswered("the gateway refused: " + response.body().strip());
-            }
-            return response.body();
+            return switch (response.statusCode()) {
+                case 200 -> response.body();
+                case 400 -> throw new Refusal(refused(response));
+                default -> throw new Unanswered(refused(response));
+            };
         } catch (NoSuchFileException | ConnectException e) {
             throw new Unanswered("no gateway is running with home " + home
                     + " (or its management is off, or these files may not be read by you)");

@@ -7,13 +7,13 @@ import java.io.Writer;
 import org.mailchute.management.Harmless;
 
 /** What the commands print: nothing that a terminal obeys. */
-final class PlainText extends FilterWriter {
+public final class PlainText extends FilterWriter {
     private PlainText(Writer to) {
         super(to);
     }
 
     /** Passes text on with each control and each mark of direction a question mark; line ends and tabs stay. */
-    static PrintWriter through(Writer to) {
+    public static PrintWriter through(Writer to) {
         return new PrintWriter(new PlainText(to), true);
     }
 

@@ -5,5 +5,6 @@ import picocli.CommandLine.Mixin;
 /** One that needs the settings. */
 abstract class SettingsCommand extends PrintingCommand {
     @Mixin
-    final ConfigOption config = new ConfigOption();
+    @SuppressWarnings("NullAway.Init") // picocli makes it
+    ConfigOption config;
 }

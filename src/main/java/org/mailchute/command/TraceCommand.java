@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.mailchute.settings.Durations;
 import org.mailchute.spool.SpoolJson;
 import org.mailchute.tracestore.TraceQuery;
+import org.mailchute.tracestore.TraceStore;
 import org.mailchute.tracestore.TraceStory;
 import org.mailchute.tracestore.TracedMessage;
 import picocli.CommandLine.Command;
@@ -151,9 +152,17 @@ final class TraceCommand extends AnsweringCommand {
 
         @Override
         public Integer call() throws Exception {
-            String answer = new ManagementClient(config.withoutSecrets().home())
-                    .post("/trace/forget", Map.of("address", address));
-            int messages = SpoolJson.read(answer, Integer.class);
+            ManagementClient gateway =
+                    new ManagementClient(config.withoutSecrets().home());
+            Progress progress = new Progress(line().getErr());
+            int messages = 0;
+            TraceStore.Erased step = new TraceStore.Erased(0, "");
+            do {
+                progress.at(count(messages, "message"));
+                String answer = gateway.post("/trace/forget", Map.of("address", address, "after", step.last()));
+                step = SpoolJson.read(answer, TraceStore.Erased.class);
+                messages += step.messages();
+            } while (!step.last().isEmpty());
             if (json) {
                 print(new JsonAnswers.Forgotten(address, messages));
             } else {

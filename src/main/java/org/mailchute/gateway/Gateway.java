@@ -185,7 +185,7 @@ public final class Gateway implements AutoCloseable {
         reloads.open = reload;
         parts.keep(reload::end);
         LOG.info(
-                "mailchute {} is up: {} intakes, {} lanes, home {}",
+                "mailchute {} is up: intakes {}, lanes {}, home {}",
                 settings.name(),
                 wiring.managed().intakes().size(),
                 wiring.managed().lanes().size(),

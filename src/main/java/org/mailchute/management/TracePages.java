@@ -43,7 +43,7 @@ record TracePages(Optional<TraceStore> trace, Clock clock) {
         if (!address.contains("@")) {
             throw new IllegalArgumentException("whom? give the whole address");
         }
-        return answer(trace -> trace.forget(address));
+        return answer(trace -> trace.forget(address, parameters.getOrDefault("after", "")));
     }
 
     private Response answer(Question question) {

@@ -46,10 +46,14 @@ final class TraceErasing {
      * The address goes wherever it stands; subject and file name of a message that it sent or was sent go with it, since they may speak of
      * the person too.
      */
-    int forget(String address) throws SQLException {
+    TraceStore.Erased forget(String address, String after, int most) throws SQLException {
         String small = address.toLowerCase(Locale.ROOT);
         Pattern anyCase = Pattern.compile(Pattern.quote(small), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-        List<String> ids = texts("select queue_id from term where word = ?", Terms.cut(small));
+        List<String> ids = texts(
+                "select queue_id from term where word = ? and queue_id > ? order by queue_id limit ?",
+                Terms.cut(small),
+                after,
+                most);
         for (String id : ids) {
             sql.change("update message set sender = ? where queue_id = ? and lower(sender) = ?", ERASED, id, small);
             sql.change("update message set name = '', subject = '' where queue_id = ?", id);
@@ -57,7 +61,7 @@ final class TraceErasing {
             eraseFromEvents(anyCase, id);
             findByTheRest(id);
         }
-        return ids.size();
+        return new TraceStore.Erased(ids.size(), ids.size() < most ? "" : ids.get(most - 1));
     }
 
     private void eraseFromEvents(Pattern address, String id) throws SQLException {

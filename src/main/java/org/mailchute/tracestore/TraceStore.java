@@ -56,9 +56,21 @@ public final class TraceStore implements AutoCloseable {
         return ofOneMoment(connection -> new TraceSearch(connection).story(queueId));
     }
 
-    /** Erases a person. @return how many messages told of this address */
-    public int forget(String address) throws SQLException {
-        return inOneTransaction(connection -> new TraceErasing(connection).forget(address));
+    /**
+     * One step of erasing.
+     *
+     * @param messages how many told of this person
+     * @param last queue id of the last of them, where there may be more; else empty
+     */
+    public record Erased(int messages, String last) {}
+
+    /**
+     * Erases a person, in small steps, each of which is done when this returns.
+     *
+     * @param after what the step before had as its last; at first empty
+     */
+    public Erased forget(String address, String after) throws SQLException {
+        return inOneTransaction(connection -> new TraceErasing(connection).forget(address, after, AT_ONCE));
     }
 
     /** Forgets what was received before, in small steps. @return how many messages */

@@ -23,7 +23,7 @@ final class Habits {
     @ArchTest
     static final ArchRule onlyCommandsAndTheBundleReadTheEnvironment = noneOfTheProduct()
             .and()
-            .resideOutsideOfPackages("org.mailchute.command..", "org.mailchute.gateway.karaf..")
+            .resideOutsideOfPackages("org.mailchute.command..", "org.mailchute.karaf..")
             .should(accessTargetWhere(does("read the environment", Habits::readsEnvironment)));
 
     /** The simulator makes certificates, and TLS compares their dates with the machine's clock. */

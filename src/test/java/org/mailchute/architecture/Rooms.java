@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 final class Rooms {
     /** From the roof to the cellar: each room, and the rooms it knows. Imports go down only. */
     private static final List<Room> HOUSE = """
+            karaf: command gateway settings
             command: init rehearsal gateway console management intakes settings deadletter broker border watch intake doctor formats smtp listener simulator service limits nexthop sidecar spool door trace credentials reply envelope tracestore
             init: settings doctor service credentials reply envelope
             rehearsal: gateway settings broker watch intake smtp drop simulator service limits nexthop trace credentials reply envelope tracestore notice

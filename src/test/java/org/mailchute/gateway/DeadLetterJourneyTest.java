@@ -32,7 +32,9 @@ class DeadLetterJourneyTest {
 
     @RegisterExtension
     static final Town town = new Town()
-            .withScenario(Scenario.standard().withRule("gone", At.RCPT, 1, "550 5.1.1 User unknown"))
+            .withScenario(Scenario.standard()
+                    .withRule("gone", At.RCPT, 1, "550 5.1.1 User unknown")
+                    .withRule("away", At.RCPT, 1, "550 5.1.1 User unknown"))
             .forgetful();
 
     @RegisterExtension
@@ -96,6 +98,41 @@ class DeadLetterJourneyTest {
 
         town.awaitEmptySpool();
         assertThat(town.awaitEvent(Kind.DROPPED).queueId()).isEqualTo(id);
+    }
+
+    @Test
+    void whatOneReasonGaveUpIsSentAgainTogetherAndTheRestStays() throws Exception {
+        deadLetter("away@contoso.example", "leaver@contoso.example");
+        await().until(() -> town.command("dead", "list").out().contains("2 dead letters"));
+        assertThat(town.command("dead", "list", "--reason", "user UNKNOWN").out())
+                .contains("away@contoso.example", "1 dead letter\n");
+
+        assertThat(town.command("dead", "replay", "--lane", "direct", "--reason", "user UNKNOWN")
+                        .out())
+                .isEqualTo("on its way again: 1 message\n");
+
+        assertThat(town.awaitReceived(1).get(0).recipients()).containsExactly("away@contoso.example");
+        assertThat(town.command("dead", "drop", "--lane", "mailbox").err()).contains("no dead letter is of that kind");
+        assertThat(town.command("dead", "drop", "--all", "--json").out())
+                .contains("\"recipients\":[\"leaver@contoso.example\"]");
+        town.awaitEmptySpool();
+    }
+
+    @Test
+    void manyAreDecidedOnOnlyWhereThatIsAskedFor() throws Exception {
+        String id = deadLetter("leaver@contoso.example");
+
+        for (Town.Ran ran : List.of(
+                town.command("dead", "drop"),
+                town.command("dead", "drop", id, "--all"),
+                town.command("dead", "drop", "--all", "--recipient", "leaver@contoso.example"))) {
+            assertThat(ran.exitCode()).isEqualTo(2);
+            assertThat(ran.err()).contains("--lane, --reason");
+        }
+        assertThat(town.command("dead", "replay", "--all", "--as", "heir@contoso.example")
+                        .exitCode())
+                .isEqualTo(1);
+        assertThat(town.command("dead", "list").out()).contains("1 dead letter\n");
     }
 
     @Test

@@ -23,6 +23,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -37,6 +38,9 @@ class KarafIT {
     private static final byte[] PDF = "%PDF-1.4\nstartxref\n0\n%%EOF\n".getBytes(US_ASCII);
     private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xd9};
     private static final String NOTICES = "notices: {from: mailchute@contoso.example, to: anna@contoso.example}\n";
+    /** What loads the classes of a bundle. */
+    private static final String BUNDLE = "org.apache.felix.framework.BundleWiringImpl$BundleClassLoader";
+
     private static final Predicate<String> OURS = Pattern.compile(
                     "mailchute|camel|activemq|jms|netty|jsch|connect thread", Pattern.CASE_INSENSITIVE)
             .asPredicate();
@@ -80,7 +84,12 @@ class KarafIT {
             assertThat(karaf.beans("context=mailchute,type=routes,*").toString())
                     .contains("\"intake-scans\"", "\"direct-send-direct\"");
 
-            await(karaf, "the trace", () -> traced(settings).contains("accepted for anna@contoso.example"));
+            await(
+                    karaf,
+                    "the trace",
+                    () -> karaf.shell("mailchute:trace first.pdf | grep accepted")
+                            .contains("accepted for anna@contoso.example"));
+            theShellHasTheCommands(karaf);
             assertThat(inTheConsole(root.resolve("home"), "first.pdf"))
                     .contains("What happened", "anna@contoso.example");
 
@@ -92,6 +101,7 @@ class KarafIT {
                     () -> karaf.threads().stream().noneMatch(OURS));
             assertThat(karaf.objects("org.mailchute.gateway.Gateway")).isZero();
             assertThat(karaf.beans("*")).isEmpty();
+            assertThat(karaf.shell("mailchute:lanes")).contains("Command not found");
 
             workplace.drop("second.pdf", PDF);
             karaf.deploy();
@@ -120,6 +130,51 @@ class KarafIT {
         }
     }
 
+    @Test
+    @Tag("nightly")
+    void tenUpdatesAndRestartsLeaveNoClassesBehind() throws Exception {
+        try (Workplace workplace = new Workplace(root, Scenario.standard());
+                RunningKaraf karaf = RunningKaraf.unpack(root.resolve("karaf"))) {
+            Files.copy(workplace.settings(root.resolve("home"), "", ""), karaf.etc("mailchute.yaml"));
+            karaf.start();
+            karaf.deploy();
+            workplace.drop("first.pdf", PDF);
+            await(karaf, "the first scan", () -> workplace.received().size() == 1);
+            long before = karaf.objects(BUNDLE);
+            for (int times = 1; times <= 10; times++) {
+                int ends = times;
+                karaf.undeploy();
+                await(karaf, "the bundle's end", () -> karaf.log().split("mailchute has ended", -1).length > ends);
+                karaf.deploy();
+            }
+            workplace.drop("second.pdf", PDF);
+            await(karaf, "the second scan", () -> workplace.received().size() == 2);
+            assertThat(karaf.objects("org.mailchute.gateway.Gateway")).isEqualTo(1);
+            assertThat(karaf.objects(BUNDLE)).as("Java 17 may keep one").isLessThanOrEqualTo(before + 1);
+
+            for (int times = 1; times <= 10; times++) {
+                int starts = times + 11;
+                karaf.shell("bundle:restart org.mailchute");
+                await(karaf, "the gateway again", () -> karaf.log().split(" is up:", -1).length > starts);
+            }
+            workplace.drop("third.pdf", PDF);
+            await(karaf, "the third scan", () -> workplace.received().size() == 3);
+            assertThat(karaf.objects("org.mailchute.gateway.Gateway")).isEqualTo(1);
+            assertThat(karaf.objects(BUNDLE)).isLessThanOrEqualTo(before + 1);
+        }
+    }
+
+    private static void theShellHasTheCommands(RunningKaraf karaf) throws IOException {
+        assertThat(karaf.shell("mailchute:lanes hold direct")).contains("direct: held");
+        assertThat(karaf.shell("mailchute:lanes")).contains("LEAVES AT ABOUT", "held by karaf");
+        assertThat(karaf.shell("mailchute:lanes release direct")).contains("direct: released");
+        assertThat(karaf.shell("mailchute:lanes hold nowhere"))
+                .contains("mailchute: the gateway refused: no such lane");
+        assertThat(karaf.shell("mailchute:dead list")).contains("leaver@contoso.example", "1 dead letter");
+        assertThat(karaf.shell("mailchute:check")).contains("settings are fine");
+        assertThat(karaf.shell("help mailchute:dead")).contains("Usage: mailchute dead");
+    }
+
     /** What somebody finds who came by a link. */
     private static String inTheConsole(Path home, String sought) throws Exception {
         URI gateway = URI.create("http://" + Files.readString(home.resolve("management.address")));
@@ -144,14 +199,6 @@ class KarafIT {
     private static String send(HttpClient browser, HttpRequest.Builder request) throws Exception {
         return browser.send(request.build(), HttpResponse.BodyHandlers.ofString())
                 .body();
-    }
-
-    private String traced(Path settings) throws Exception {
-        try (RunningJar command =
-                RunningJar.command(root, List.of(), "trace", "first.pdf", "--config", settings.toString())) {
-            command.exitCode();
-            return command.output();
-        }
     }
 
     /** Scans with a sidecar, which Java's own XML reads, and a page to be counted. */

@@ -2,6 +2,7 @@ package org.mailchute.it;
 
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -29,6 +30,7 @@ final class RunningKaraf implements AutoCloseable {
 
     private final Path home;
     private @Nullable Process process;
+    private int typed;
 
     private RunningKaraf(Path home) {
         this.home = home;
@@ -70,9 +72,9 @@ final class RunningKaraf implements AutoCloseable {
     }
 
     void start() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/karaf").toString(), "server")
+        ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/karaf").toString())
                 .redirectErrorStream(true)
-                .redirectOutput(home.resolve("console.log").toFile());
+                .redirectOutput(console().toFile());
         builder.environment()
                 .putAll(Map.of(
                         "JAVA_HOME",
@@ -100,6 +102,21 @@ final class RunningKaraf implements AutoCloseable {
                     .until(() -> FilesIn.folder(home.resolve("data/kar")).isEmpty());
             deploy();
         }
+    }
+
+    private Path console() {
+        return home.resolve("console.log");
+    }
+
+    /** What the shell prints when this is typed, and the typing itself. */
+    String shell(String command) throws IOException {
+        String end = "end of " + ++typed;
+        int before = Files.readString(console()).length();
+        Writer keys = Objects.requireNonNull(process).outputWriter();
+        keys.write(command + "\necho \"" + end.replace(" ", "\" \"") + "\"\n");
+        keys.flush();
+        Awaitility.await(command).until(() -> Files.readString(console()).indexOf(end, before) > 0);
+        return Files.readString(console()).substring(before);
     }
 
     private boolean said(int before, String words) throws IOException {

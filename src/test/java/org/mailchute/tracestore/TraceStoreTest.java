@@ -9,6 +9,7 @@ import static org.mailchute.tracestore.Traces.then;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -198,7 +199,7 @@ class TraceStoreTest {
                 received(ONE, "Berg.pdf", "Anna Berg", ANNA, BEN),
                 then(Kind.ACCEPTED, 1, ONE, ANNA, BEN),
                 received(TWO, "other.pdf", "", BEN)));
-        assertThat(store().forget("ANNA.Berg@contoso.example")).isEqualTo(1);
+        assertThat(store().forget("ANNA.Berg@contoso.example", "")).isEqualTo(new TraceStore.Erased(1, ""));
         assertThat(store().story(ONE).orElseThrow().toString())
                 .doesNotContainIgnoringCase("anna")
                 .doesNotContain("Berg")
@@ -206,7 +207,22 @@ class TraceStoreTest {
         assertThat(found("berg")).isEmpty();
         assertThat(found(BEN)).containsExactly(TWO, ONE);
         assertThat(found("other.pdf")).containsExactly(TWO);
-        assertThat(store().forget(ANNA)).isZero();
+        assertThat(store().forget(ANNA, "").messages()).isZero();
+    }
+
+    @Test
+    void whoHasManyMessagesIsErasedInStepsEachOfWhichIsDone() throws Exception {
+        List<TraceStore.Told> all = new ArrayList<>();
+        for (int i = 0; i < 501; i++) {
+            all.add(received("%016d".formatted(i), "a", "", ANNA));
+        }
+        store().write(all);
+
+        TraceStore.Erased first = store().forget(ANNA, "");
+        assertThat(first).isEqualTo(new TraceStore.Erased(500, "%016d".formatted(499)));
+        assertThat(found(ANNA)).containsExactly("%016d".formatted(500));
+        assertThat(store().forget(ANNA, first.last())).isEqualTo(new TraceStore.Erased(1, ""));
+        assertThat(found(ANNA)).isEmpty();
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.mailchute.gateway.karaf;
+package org.mailchute.karaf;
 
 import java.nio.file.Path;
 import java.sql.Driver;
@@ -11,14 +11,16 @@ import org.mailchute.gateway.Surroundings;
 import org.mailchute.settings.SettingsReader;
 import org.osgi.framework.BundleActivator;
 import org.osgi.framework.BundleContext;
+import org.osgi.util.tracker.ServiceTracker;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What Karaf starts and stops: the same gateway as on the command line, with {@code etc/mailchute.yaml}. */
+/** What Karaf starts and stops: the same gateway and commands as on the command line, with {@code etc/mailchute.yaml}. */
 public final class Activator implements BundleActivator {
     private static final Logger LOG = LoggerFactory.getLogger(Activator.class);
 
     private @Nullable GatewayThread thread;
+    private @Nullable ServiceTracker<?, ?> commands;
 
     /** Returns at once; the gateway comes up beside Karaf's own start. */
     @Override
@@ -27,6 +29,18 @@ public final class Activator implements BundleActivator {
         Path settings = Path.of(System.getProperty("karaf.etc", "etc"), "mailchute.yaml");
         thread = new GatewayThread(settings, () -> open(settings));
         thread.start();
+        commands = commands(context, settings);
+    }
+
+    private static @Nullable ServiceTracker<?, ?> commands(BundleContext context, Path settings) {
+        try {
+            ShellCommands commands = new ShellCommands(context, settings);
+            commands.open();
+            return commands;
+        } catch (NoClassDefFoundError e) {
+            LOG.info("there is no shell here that could have commands: {} is missing", e.getMessage());
+            return null;
+        }
     }
 
     private static Gateway open(Path settings) throws Exception {
@@ -36,6 +50,10 @@ public final class Activator implements BundleActivator {
     /** Returns when the gateway has ended: a class loader must not go away under running threads. */
     @Override
     public void stop(BundleContext context) throws InterruptedException {
+        if (commands != null) {
+            commands.close();
+            commands = null;
+        }
         if (thread != null) {
             thread.end();
             thread = null;

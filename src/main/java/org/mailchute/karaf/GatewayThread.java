@@ -1,4 +1,4 @@
-package org.mailchute.gateway.karaf;
+package org.mailchute.karaf;
 
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package org.mailchute.gateway.karaf;
+package org.mailchute.karaf;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
