@@ -2,8 +2,11 @@ package org.mailchute.broker;
 
 /** The names of Mailchute's own queues. */
 public final class Queues {
+    /** How they all begin. */
+    static final String OURS = "mailchute.";
+
     /** Everything of ours at the broker. */
-    public static final String ALL = "mailchute.#";
+    public static final String ALL = OURS + "#";
 
     public static final String EVENTS = "mailchute.events";
     /** A copy of each event, for the trace. */
@@ -27,6 +30,6 @@ public final class Queues {
 
     /** The durable queue of one lane. */
     public static String lane(String option, String lane) {
-        return "mailchute." + option + "." + lane;
+        return OURS + option + "." + lane;
     }
 }

@@ -10,8 +10,10 @@ import jakarta.jms.Session;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.intake.Shown;
 import org.springframework.core.InfrastructureProxy;
@@ -22,10 +24,14 @@ import org.springframework.core.InfrastructureProxy;
  * lend them to somebody else: half a transaction would be lost, the other half committed (promise P1).
  */
 final class SessionsApart implements ConnectionFactory, InfrastructureProxy {
+    /** More than a gateway has, whatever names it is asked to answer to. */
+    private static final int MOST_QUEUES = 1_000;
+
     private final ConnectionFactory pool;
     private final ConnectionFactory joins;
     private final Receives receives;
     private final Optional<Reception> reception;
+    private final Map<String, Queue> ours = new ConcurrentHashMap<>();
 
     private SessionsApart(
             ConnectionFactory pool, ConnectionFactory joins, Receives receives, Optional<Reception> reception) {
@@ -94,8 +100,27 @@ final class SessionsApart implements ConnectionFactory, InfrastructureProxy {
             own.close(); // and the session with it
             return null;
         }
+        if (method.getName().equals("createQueue") && arguments != null) {
+            return queue(session, (String) arguments[0]);
+        }
         Object made = plain(session, method, arguments);
         return made instanceof MessageConsumer consumer ? ofConsumer(session, consumer, queue(arguments)) : made;
+    }
+
+    /**
+     * Artemis' client asks the broker each time whether the queue is there, and camel-jms asks for it with each message. Ours are few, and stay;
+     * those of answers are without number.
+     */
+    private Queue queue(Session session, String name) throws JMSException {
+        Queue known = ours.get(name);
+        if (known != null) {
+            return known;
+        }
+        Queue found = session.createQueue(name);
+        if (name.startsWith(Queues.OURS) && ours.size() < MOST_QUEUES) {
+            ours.put(name, found);
+        }
+        return found;
     }
 
     private static String queue(Object @Nullable [] arguments) throws JMSException {

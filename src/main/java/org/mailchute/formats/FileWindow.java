@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 /** Small pieces of a file that may still grow or end anywhere. */
 public record FileWindow(FileChannel channel, ByteOrder order) {
     private static final int BLOCK = 64 << 10;
+    /** Most files are not filled up: their last octets say so. */
+    private static final int GLANCE = 64;
     /** What devices fill a file up with, and what terminals and transfers put behind it: zeros, blanks, line ends, Ctrl-Z, 0xFF. */
     private static final String PADDING = "\0 \t\r\n\f\u001a\u00ff";
     /** More than any device fills up. */
@@ -22,15 +24,18 @@ public record FileWindow(FileChannel channel, ByteOrder order) {
 
     /** The octets there as characters 0 to 255; fewer, or none, at the end. */
     public String latin(long at, int octets) throws IOException {
-        return StandardCharsets.ISO_8859_1.decode(read(at, octets)).toString();
+        ByteBuffer found = read(at, octets);
+        return new String(found.array(), 0, found.limit(), StandardCharsets.ISO_8859_1);
     }
 
     /** Where the content ends, should the file be filled up behind it. */
     long contentEnd() throws IOException {
         long end = size();
         long least = Math.max(0, end - MOST_PADDING);
+        int octets = GLANCE;
         while (end > least) {
-            long start = Math.max(least, end - BLOCK);
+            long start = Math.max(least, end - octets);
+            octets = BLOCK;
             String block = latin(start, (int) (end - start));
             int last = block.length() - 1;
             while (last >= 0 && PADDING.indexOf(block.charAt(last)) >= 0) {

@@ -24,9 +24,44 @@ final class Rebuilt implements Table {
         this.file = file;
         this.effort = effort;
         long at = 0;
-        while (at < size) {
-            at = digit(at) && !digit(at - 1) ? object(at) : at + 1;
+        for (long end = 0; end < size; end++) {
+            if (file.at(end) == 'j' && word(end + 1)) {
+                long start = numbers(end + 1 - OBJECT.length(), at);
+                if (start >= 0) {
+                    at = object(start, end + 1);
+                    end = at - 1;
+                }
+            }
         }
+    }
+
+    /** Whether {@code obj} ends there. */
+    private boolean word(long end) throws IOException {
+        long at = end - OBJECT.length();
+        return file.at(at) == 'o' && file.at(at + 1) == 'b' && !Syntax.regular(file.at(end));
+    }
+
+    /**
+     * Where the two numbers begin that stand before the word {@code obj}: it is looked for first, since a picture is full of digits.
+     *
+     * @param from nothing before it is looked at
+     * @return -1 when they do not stand there
+     */
+    private long numbers(long end, long from) throws IOException {
+        long generation = number(end, from);
+        return generation < 0 ? -1 : number(generation, from);
+    }
+
+    private long number(long end, long from) throws IOException {
+        long last = end;
+        while (last > from && Syntax.blank(file.at(last - 1))) {
+            last--;
+        }
+        long start = last;
+        while (start > from && digit(start - 1)) {
+            start--;
+        }
+        return last < end && start < last ? start : -1;
     }
 
     private boolean digit(long at) throws IOException {
@@ -34,21 +69,18 @@ final class Rebuilt implements Table {
         return octet >= '0' && octet <= '9';
     }
 
-    /** @return where to go on */
-    private long object(long at) throws IOException {
+    /**
+     * @param end of the word {@code obj}
+     * @return where to go on
+     */
+    private long object(long start, long end) throws IOException {
         try {
-            Syntax syntax = new Syntax(file, at);
-            long number = syntax.whole();
-            long behind = syntax.position();
-            syntax.whole();
-            if (!syntax.word().equals(OBJECT)) {
-                return behind;
-            }
+            long number = new Syntax(file, start).whole();
             effort.held(1);
-            offsets.put(number, at);
-            return value(number, syntax);
+            offsets.put(number, start);
+            return value(number, new Syntax(file, end));
         } catch (PdfFault none) {
-            return at + 1;
+            return end;
         }
     }
 

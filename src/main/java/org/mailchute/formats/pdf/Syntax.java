@@ -227,7 +227,7 @@ final class Syntax {
         return octet == ' ' || octet == '\n' || octet == '\r' || octet == '\t' || octet == '\f' || octet == 0;
     }
 
-    private static boolean regular(int octet) {
+    static boolean regular(int octet) {
         return octet > ' ' && "()<>[]{}/%".indexOf(octet) < 0;
     }
 }
