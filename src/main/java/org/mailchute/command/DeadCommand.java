@@ -164,15 +164,25 @@ final class DeadCommand {
 
         private int many() throws Exception {
             ManyLetters letters = new ManyLetters(letters(), choice::isOf);
-            ManagementClient gateway = gateway();
-            int failed = letters.forEach(
-                    (message, only) -> decided(gateway, parameters(message, only)), done(), line().getErr());
-            if (json) {
-                print(letters.decided());
-            } else {
-                out().printf("%s: %s%n", done(), count(letters.decided().size(), "message"));
+            if (letters.isEmpty()) {
+                throw new Unanswered("no dead letter is of that kind");
             }
-            return failed == 0 ? 0 : 1;
+            ManagementClient gateway = gateway();
+            try {
+                int refused = letters.forEach(
+                        (message, only) -> decided(gateway, parameters(message, only)), done(), line().getErr());
+                return refused == 0 ? 0 : 1;
+            } finally {
+                tell(letters.decided()); // of a gateway that ended meanwhile, too
+            }
+        }
+
+        private void tell(List<JsonAnswers.Decided> messages) {
+            if (json) {
+                print(messages);
+            } else {
+                out().printf("%s: %s%n", done(), count(messages.size(), "message"));
+            }
         }
 
         private List<String> decided(ManagementClient gateway, Map<String, String> parameters) throws Unanswered {

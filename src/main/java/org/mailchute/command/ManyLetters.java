@@ -28,6 +28,10 @@ final class ManyLetters {
         messages.values().removeIf(letters -> letters.stream().noneMatch(chosen));
     }
 
+    boolean isEmpty() {
+        return messages.isEmpty();
+    }
+
     /** What the gateway is asked. */
     interface Decision {
         /**
@@ -41,12 +45,9 @@ final class ManyLetters {
      * What the gateway refuses is told, and the others go on.
      *
      * @return how many messages it refused
-     * @throws Unanswered when there is none, or the gateway cannot be asked any more: what was done is done
+     * @throws Unanswered when the gateway cannot be asked any more: what was done is done
      */
     int forEach(Decision decision, String done, PrintWriter err) throws Unanswered {
-        if (messages.isEmpty()) {
-            throw new Unanswered("no dead letter is of that kind");
-        }
         Progress progress = new Progress(err);
         int refused = 0;
         int at = 0;
