@@ -50,6 +50,14 @@ final class DeadCommand {
             return Arrays.asList(SpoolJson.read(gateway().get("/dead"), DeadLetter[].class));
         }
 
+        /** @return as it is, unless it would choose all by mistake */
+        final LetterChoice meant(LetterChoice choice) {
+            if (choice.isBlank()) {
+                throw usage("--lane or --reason is empty, and would choose all dead letters");
+            }
+            return choice;
+        }
+
         static List<JsonAnswers.Dead> told(List<DeadLetter> letters) {
             return letters.stream().map(JsonAnswers.Dead::of).toList();
         }
@@ -62,7 +70,8 @@ final class DeadCommand {
 
         @Override
         public Integer call() throws Exception {
-            List<DeadLetter> letters = letters().stream().filter(choice::isOf).toList();
+            List<DeadLetter> letters =
+                    letters().stream().filter(meant(choice)::isOf).toList();
             if (json) {
                 print(told(letters));
                 return 0;
@@ -163,7 +172,7 @@ final class DeadCommand {
         }
 
         private int many() throws Exception {
-            ManyLetters letters = new ManyLetters(letters(), choice::isOf);
+            ManyLetters letters = new ManyLetters(letters(), meant(choice)::isOf);
             if (letters.isEmpty()) {
                 throw new Unanswered("no dead letter is of that kind");
             }

@@ -17,6 +17,11 @@ final class LetterChoice {
         return lane != null || reason != null;
     }
 
+    /** Of a script whose variable is empty, perhaps: it would choose all. */
+    boolean isBlank() {
+        return (lane != null && lane.isBlank()) || (reason != null && reason.isBlank());
+    }
+
     boolean isOf(DeadLetter letter) {
         return (lane == null || lane.equals(letter.check().lane()))
                 && (reason == null || has(letter.reason(), reason) || has(letter.reply(), reason));
