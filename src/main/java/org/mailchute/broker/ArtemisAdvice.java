@@ -24,7 +24,7 @@ final class ArtemisAdvice {
                 }
                 if (Places.isOne(queue)) {
                     advice.addAll(ofWaiting(JSON.readTree(session.addressSettings(queue))));
-                } else if (queue.startsWith("mailchute.")) {
+                } else if (Queues.isOurs(queue)) {
                     advice.addAll(of(JSON.readTree(session.addressSettings(queue))));
                 } else if (deadLetters(JSON.readTree(session.addressSettings(queue)))
                         .isEmpty()) {

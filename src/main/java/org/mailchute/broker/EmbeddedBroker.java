@@ -154,7 +154,7 @@ public final class EmbeddedBroker implements BrokerView, AutoCloseable {
         KnownIds ids = new KnownIds();
         for (String name : queues().toList()) {
             Queue queue = server.getActiveMQServer().locateQueue(SimpleString.of(name));
-            if (queue != null && name.startsWith("mailchute.")) {
+            if (queue != null && Queues.isOurs(name)) {
                 collect(queue, ids);
             }
         }

@@ -3,7 +3,7 @@ package org.mailchute.broker;
 /** The names of Mailchute's own queues. */
 public final class Queues {
     /** How they all begin. */
-    static final String OURS = "mailchute.";
+    private static final String OURS = "mailchute.";
 
     /** Everything of ours at the broker. */
     public static final String ALL = OURS + "#";
@@ -27,6 +27,11 @@ public final class Queues {
     public static final String OWNER = "mailchute.owner";
 
     private Queues() {}
+
+    /** Whether a queue of this name is ours, and nobody else's. */
+    public static boolean isOurs(String name) {
+        return name.startsWith(OURS);
+    }
 
     /** The durable queue of one lane. */
     public static String lane(String option, String lane) {

@@ -104,7 +104,7 @@ final class SessionsApart implements ConnectionFactory, InfrastructureProxy {
             return queue(session, (String) arguments[0]);
         }
         Object made = plain(session, method, arguments);
-        return made instanceof MessageConsumer consumer ? ofConsumer(session, consumer, queue(arguments)) : made;
+        return made instanceof MessageConsumer consumer ? ofConsumer(session, consumer, queueName(arguments)) : made;
     }
 
     /**
@@ -117,13 +117,13 @@ final class SessionsApart implements ConnectionFactory, InfrastructureProxy {
             return known;
         }
         Queue found = session.createQueue(name);
-        if (name.startsWith(Queues.OURS) && ours.size() < MOST_QUEUES) {
+        if (Queues.isOurs(name) && ours.size() < MOST_QUEUES) {
             ours.put(name, found);
         }
         return found;
     }
 
-    private static String queue(Object @Nullable [] arguments) throws JMSException {
+    private static String queueName(Object @Nullable [] arguments) throws JMSException {
         return arguments != null && arguments[0] instanceof Queue queue ? queue.getQueueName() : "";
     }
 

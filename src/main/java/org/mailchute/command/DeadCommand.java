@@ -46,8 +46,8 @@ final class DeadCommand {
             return new ManagementClient(config.withoutSecrets().home());
         }
 
-        List<DeadLetter> letters() throws Exception {
-            return Arrays.asList(SpoolJson.read(gateway().get("/dead"), DeadLetter[].class));
+        static List<DeadLetter> letters(ManagementClient gateway) throws Unanswered {
+            return Arrays.asList(SpoolJson.read(gateway.get("/dead"), DeadLetter[].class));
         }
 
         /** @return as it is, unless it would choose all by mistake */
@@ -71,7 +71,7 @@ final class DeadCommand {
         @Override
         public Integer call() throws Exception {
             List<DeadLetter> letters =
-                    letters().stream().filter(meant(choice)::isOf).toList();
+                    letters(gateway()).stream().filter(meant(choice)::isOf).toList();
             if (json) {
                 print(told(letters));
                 return 0;
@@ -97,7 +97,7 @@ final class DeadCommand {
 
         @Override
         public Integer call() throws Exception {
-            List<DeadLetter> found = letters().stream()
+            List<DeadLetter> found = letters(gateway()).stream()
                     .filter(letter -> letter.check().queueId().value().equals(id))
                     .toList();
             if (found.isEmpty()) {
@@ -172,11 +172,12 @@ final class DeadCommand {
         }
 
         private int many() throws Exception {
-            ManyLetters letters = new ManyLetters(letters(), meant(choice)::isOf);
+            LetterChoice these = meant(choice);
+            ManagementClient gateway = gateway();
+            ManyLetters letters = new ManyLetters(letters(gateway), these::isOf);
             if (letters.isEmpty()) {
                 throw new Unanswered("no dead letter is of that kind");
             }
-            ManagementClient gateway = gateway();
             try {
                 int refused = letters.forEach(
                         (message, only) -> decided(gateway, parameters(message, only)), done(), line().getErr());

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.mailchute.broker.Queues;
 import org.mailchute.intake.IntakeRule;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
@@ -29,7 +30,7 @@ record IntakeSettings(
 
     static final Kind<String> QUEUE = Kinds.text(
             "a queue name of letters, digits and . _ - /, not one of Mailchute's own (mailchute....)",
-            text -> text.matches("[A-Za-z0-9._/-]{1,200}") && !text.startsWith("mailchute."));
+            text -> text.matches("[A-Za-z0-9._/-]{1,200}") && !Queues.isOurs(text));
 
     /** @param maxBytes what accept allows, before base64 */
     static IntakeSettings read(Section intake, Section server, Path home, long maxBytes) {

@@ -110,6 +110,7 @@ final class RunningKaraf implements AutoCloseable {
 
     /** What the shell prints when this is typed, and the typing itself. */
     String shell(String command) throws IOException {
+        // typed in three words of its own: what the shell shows of the typing is not taken for the end
         String end = "end of " + ++typed;
         int before = Files.readString(console()).length();
         Writer keys = Objects.requireNonNull(process).outputWriter();
