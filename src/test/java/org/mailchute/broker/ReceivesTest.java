@@ -9,9 +9,6 @@ import jakarta.jms.MessageConsumer;
 import jakarta.jms.Session;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
-import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,28 +18,21 @@ class ReceivesTest {
     /** Longer than anybody waits for a test. */
     private static final long LONG = Duration.ofHours(1).toMillis();
 
-    private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
+    @SuppressWarnings("NullAway.Init") // set before each test
+    private MemoryBroker broker;
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private BrokerPools pools;
 
     @BeforeEach
     void start() throws Exception {
-        String address = "vm://" + ReceivesTest.class.getSimpleName().hashCode();
-        broker.setConfiguration(new ConfigurationImpl()
-                        .setPersistenceEnabled(false)
-                        .setSecurityEnabled(false)
-                        .addAcceptorConfiguration("in", address))
-                .start();
-        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(address);
-        factory.setConsumerWindowSize(0);
-        pools = new BrokerPools(factory);
+        broker = MemoryBroker.of(ReceivesTest.class);
+        pools = broker.pools();
     }
 
     @AfterEach
     void stop() throws Exception {
-        pools.close();
-        broker.stop();
+        broker.close();
     }
 
     @Test
@@ -74,7 +64,6 @@ class ReceivesTest {
             pools.endReceiving();
             session.commit();
         }
-        assertThat(broker.getActiveMQServer().locateQueue(QUEUE).getMessageCount())
-                .isZero();
+        assertThat(broker.server().locateQueue(QUEUE).getMessageCount()).isZero();
     }
 }

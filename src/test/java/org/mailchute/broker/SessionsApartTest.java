@@ -7,38 +7,26 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSException;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
-import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
-import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
-import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class SessionsApartTest {
-    private final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
-
     @SuppressWarnings("NullAway.Init") // set before each test
-    private BrokerPools pools;
+    private MemoryBroker broker;
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private ConnectionFactory routes;
 
     @BeforeEach
     void start() throws Exception {
-        String address = "vm://" + SessionsApartTest.class.getSimpleName().hashCode();
-        broker.setConfiguration(new ConfigurationImpl()
-                        .setPersistenceEnabled(false)
-                        .setSecurityEnabled(false)
-                        .addAcceptorConfiguration("in", address))
-                .start();
-        pools = new BrokerPools(new ActiveMQConnectionFactory(address));
-        routes = pools.shared();
+        broker = MemoryBroker.of(SessionsApartTest.class);
+        routes = broker.pools().shared();
     }
 
     @AfterEach
     void stop() throws Exception {
-        pools.close();
-        broker.stop();
+        broker.close();
     }
 
     @Test
