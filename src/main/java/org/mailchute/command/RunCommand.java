@@ -40,6 +40,7 @@ final class RunCommand extends SettingsCommand {
 
     @Override
     public Integer call() throws Exception {
+        SecondCompiler.keepToWhatPays();
         if (rehearse) {
             RehearsedTenant tenant = RehearsedTenant.open(config.withoutSecrets(), out());
             return untilStopped(tenant, tenant.fault());
