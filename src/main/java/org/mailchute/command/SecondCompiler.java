@@ -29,13 +29,11 @@ final class SecondCompiler {
             ]
             """;
 
-    private static final String OFF = "all";
-
     private SecondCompiler() {}
 
     /** Returns at once: a start does not wait for it. */
     static void keepToWhatPays() {
-        if (OFF.equals(System.getProperty("mailchute.compiler"))) {
+        if ("all".equals(System.getProperty("mailchute.compiler"))) {
             return;
         }
         Thread telling = new Thread(SecondCompiler::tell, "mailchute-compiler");
@@ -49,7 +47,7 @@ final class SecondCompiler {
             Path file = Files.createTempFile("mailchute-compiler", ".json"); // it takes a file only
             try {
                 Files.writeString(file, DIRECTIVES);
-                ask("compilerDirectivesAdd", '"' + file.toString() + '"');
+                ask("compilerDirectivesAdd", "\"" + file + "\"");
             } finally {
                 Files.delete(file);
             }
