@@ -43,7 +43,7 @@ final class DeadCommand {
     /** What the four have in common. */
     abstract static class OnLetters extends AnsweringCommand {
         ManagementClient gateway() throws Exception {
-            return new ManagementClient(config.withoutSecrets().home());
+            return new ManagementClient(config.place().home());
         }
 
         static List<DeadLetter> letters(ManagementClient gateway) throws Unanswered {

@@ -232,9 +232,19 @@ public final class Section {
         return reading.faults(surplus());
     }
 
+    /** What is wrong with that which was asked for, where the rest is not for us to read. */
+    public List<Fault> faultsOfAsked() {
+        return reading.faults(Stream.empty());
+    }
+
     /** All that is written here and below; nothing while there are faults. */
     public Written said() {
-        return faults().isEmpty() ? reading.said(written) : Written.NOTHING;
+        return faults().isEmpty() ? unchecked() : Written.NOTHING;
+    }
+
+    /** All that is written here and below, whatever its faults. */
+    public Written unchecked() {
+        return reading.said(written);
     }
 
     /** What works but may not be meant, in the order of the file. */
