@@ -207,8 +207,8 @@ class ContainerFilesTest {
                 .contains(
                         "\nENTRYPOINT [\"" + launcher + "\"]\n",
                         "\nVOLUME " + composeSettings().home() + "\n")
-                .containsPattern(
-                        "new\\.jsa -jar " + jar + " demo --one .*\\R.*new\\.jsa /opt/mailchute/lib/mailchute\\.jsa\n");
+                .containsPattern("new\\.jsa -jar " + jar
+                        + " demo --one .*\\R.*new\\.jsa /opt/mailchute/lib/mailchute\\.jsa .*\\R.* rm -rf /tmp/\\*\n");
         String wrapper = Files.readString(Path.of("deploy/package/mailchute"));
         assertThat(wrapper).contains("program=" + launcher + "\n");
         assertThat(image.split("MAILCHUTE_CONFIG=")[1])
