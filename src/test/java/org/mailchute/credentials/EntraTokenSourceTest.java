@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.pkitesting.X509Bundle;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -38,14 +40,24 @@ class EntraTokenSourceTest {
     /** Begins at the machine's time, because msal4j reckons a token's end by that. */
     private final MovableClock clock = new MovableClock(Clock.systemUTC().instant());
 
-    private Certificates certificates;
+    @SuppressWarnings("NullAway.Init") // certify()
+    private static Certificates certificates;
+
+    @SuppressWarnings("NullAway.Init") // certify()
+    private static X509Bundle server;
+
     private LoopbackEntra entra;
     private EntraTokenSource source;
 
+    @BeforeAll
+    static void certify() throws Exception {
+        certificates = new Certificates();
+        server = certificates.server("localhost", "127.0.0.1");
+    }
+
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
-        certificates = new Certificates();
-        entra = new LoopbackEntra(certificates.serving(certificates.server("localhost", "127.0.0.1")));
+        entra = new LoopbackEntra(certificates.serving(server));
         source = source(entra.authority(), Optional.of(certificates.trustFile(folder)), Patience.LONGEST);
     }
 

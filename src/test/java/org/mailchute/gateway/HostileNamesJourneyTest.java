@@ -223,13 +223,13 @@ class HostileNamesJourneyTest {
         Path folder = desk;
         for (int depth = 0; depth < 60; depth++) {
             folder = Files.createDirectories(folder.resolve("level " + depth));
-            for (int number = 0; number < 5; number++) {
+            for (int number = 0; number < 2; number++) {
                 Files.writeString(folder.resolve("SCN_" + number + ".bin"), depth + "/" + number);
             }
         }
         town.start();
 
-        town.awaitReceived(300);
+        town.awaitReceived(120);
 
         town.awaitEmptySpool();
         assertThat(FilesIn.folder(desk)).isEmpty();

@@ -169,10 +169,10 @@ class LaneJourneyTest {
     void aDeliveryThatIsJustBeingPutOffWhenItsLaneIsReleasedLeavesToo() throws Exception {
         town.withMailboxOptions("messagesPerMinute: 0, sessions: 3").start();
         run("lanes", "hold", "mailbox");
-        for (int number = 0; number < 100; number++) {
+        for (int number = 0; number < 40; number++) {
             town.publish(letter("buyer@fabrikam.example"));
         }
-        await("all wait").until(() -> town.gateway().waiting("mailbox") == 100);
+        await("all wait").until(() -> town.gateway().waiting("mailbox") == 40);
 
         for (int time = 0; time < 5; time++) {
             run("lanes", "release", "mailbox");
@@ -180,7 +180,7 @@ class LaneJourneyTest {
         }
         run("lanes", "release", "mailbox");
 
-        town.awaitReceived(100);
+        town.awaitReceived(40);
     }
 
     @Test
@@ -189,22 +189,22 @@ class LaneJourneyTest {
                 .withRule("{domain: fabrikam.example, lane: mailbox}")
                 .start();
         run("lanes", "hold", "mailbox");
-        for (int number = 0; number < 50; number++) {
+        for (int number = 0; number < 20; number++) {
             town.publish("""
                     {"to": ["all@fabrikam.example"], "subject": "statement", "text": "T", "priority": "bulk"}""");
         }
         town.publish("""
                 {"to": ["buyer@fabrikam.example"], "subject": "urgent", "text": "T", "priority": "high"}""");
-        await("all wait").until(() -> town.gateway().waiting("mailbox") == 51);
+        await("all wait").until(() -> town.gateway().waiting("mailbox") == 21);
         CountDownLatch goOn = new CountDownLatch(1);
         town.microsoft365().onReceived(mail -> pass(goOn));
 
         run("lanes", "release", "mailbox");
 
         town.awaitReceived(1);
-        await("the others may leave").until(() -> Application.browse(town, MAILBOX) == 50);
+        await("the others may leave").until(() -> Application.browse(town, MAILBOX) == 20);
         goOn.countDown();
-        List<Received> received = town.awaitReceived(51);
+        List<Received> received = town.awaitReceived(21);
         assertThat(received.stream().map(Received::recipients).toList().indexOf(List.of("buyer@fabrikam.example")))
                 .as("place of the urgent one, published last, after the one that was under way")
                 .isLessThanOrEqualTo(1);
@@ -223,12 +223,12 @@ class LaneJourneyTest {
             pass(three); // so that three are open at one time
         });
         ExecutorService senders = Executors.newFixedThreadPool(20);
-        for (int number = 0; number < 120; number++) {
+        for (int number = 0; number < 60; number++) {
             senders.execute(() -> town.publish(letter("buyer@fabrikam.example")));
         }
         senders.shutdown();
 
-        town.awaitReceived(120);
+        town.awaitReceived(60);
         assertThat(town.events(Kind.DEFERRED))
                 .as("432 4.3.2 for a fourth session")
                 .isEmpty();

@@ -32,8 +32,8 @@ import org.mailchute.testing.Certificates;
 
 /** Consumers and connections that the broker takes away while requests are handled. */
 class LostConsumerTest {
-    private static final int REQUESTS = 120;
-    private static final int CONSUMERS = 20;
+    private static final int REQUESTS = 60;
+    private static final int CONSUMERS = 10;
     private static final String QUEUE = "mail.many";
 
     @RegisterExtension
@@ -134,7 +134,7 @@ class LostConsumerTest {
     @DisplayName("P3: connections that are cut make no request mailed twice")
     void cutConnectionsRepeatNothing() {
         publish();
-        for (int sent : List.of(1, 30, 60, 90)) {
+        for (int sent : List.of(1, 15, 30, 45)) {
             town.awaitReceived(sent);
             machine.cut(connection -> true);
         }

@@ -45,14 +45,14 @@ class PaceJourneyTest {
                 .withLaneOfTheMailbox("other", "messagesPerMinute: 30")
                 .withRule("{domain: a.rows.example, lane: other}")
                 .start();
-        for (int number = 0; number < 60; number++) {
+        for (int number = 0; number < 35; number++) {
             publish("buyer%d@fabrikam.example".formatted(number));
             publish("buyer%d@a.rows.example".formatted(number));
         }
-        town.awaitReceived(50);
+        town.awaitReceived(30);
         town.stop();
         town.start();
-        town.awaitReceived(120);
+        town.awaitReceived(70);
 
         Busiest busiest = town.microsoft365().busiest(Duration.ofMinutes(1));
         assertThat(busiest.began())
@@ -62,7 +62,7 @@ class PaceJourneyTest {
         assertThat(town.received())
                 .flatExtracting(Received::recipients)
                 .as("each once")
-                .hasSize(120)
+                .hasSize(70)
                 .doesNotHaveDuplicates();
         assertThat(town.events(Kind.DEFERRED)).as("waiting is no attempt").isEmpty();
     }
@@ -84,11 +84,11 @@ class PaceJourneyTest {
                 .withLaneOfTheMailbox("other", "messagesPerMinute: 0, sessions: 3, sessionMessages: 2")
                 .withRule("{domain: a.rows.example, lane: other}")
                 .start();
-        for (int number = 0; number < 40; number++) {
+        for (int number = 0; number < 20; number++) {
             publish("buyer%d@fabrikam.example".formatted(number));
             publish("buyer%d@a.rows.example".formatted(number));
         }
-        town.awaitReceived(80);
+        town.awaitReceived(40);
         assertThat(town.events(Kind.DEFERRED)).as("432 4.3.2 to a fourth").isEmpty();
     }
 

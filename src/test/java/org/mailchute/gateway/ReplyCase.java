@@ -2,7 +2,9 @@ package org.mailchute.gateway;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.mailchute.reply.Option;
@@ -25,7 +27,7 @@ record ReplyCase(int number, ReplyRows.Row row, Option option, Service service, 
     private static final String BARE_EHLO = "250 simulator.outlook.example Hello";
 
     /** Each row over each of its options, and from each service that it names. */
-    static List<ReplyCase> all() throws Exception {
+    private static List<ReplyCase> all() throws Exception {
         List<ReplyCase> cases = new ArrayList<>();
         for (ReplyRows.Row row : ReplyRows.shipped()) {
             for (Option option : row.options().stream()
@@ -44,6 +46,30 @@ record ReplyCase(int number, ReplyRows.Row row, Option option, Service service, 
         return row.services().size() == Service.values().length
                 ? List.of(Service.EXCHANGE_ONLINE)
                 : row.services().stream().sorted().toList();
+    }
+
+    /** Those that a server can be made to say. */
+    static List<ReplyCase> provoked() throws Exception {
+        return all().stream().filter(ReplyCase::isProvoked).toList();
+    }
+
+    /** One row of each kind: said at the same place, about the same, with the same outcome. */
+    static List<ReplyCase> oneOfEachKind(List<ReplyCase> cases) {
+        Map<List<Object>, ReplyCase> kinds = new LinkedHashMap<>();
+        cases.forEach(row -> kinds.putIfAbsent(row.kind(), row));
+        return List.copyOf(kinds.values());
+    }
+
+    private List<Object> kind() {
+        return List.of(
+                option,
+                service,
+                at,
+                verdict().scope(),
+                action(),
+                stopsLane(),
+                verdict().waitAtLeast().isZero(),
+                noReply());
     }
 
     /** Where Microsoft says such a thing. */
@@ -71,7 +97,7 @@ record ReplyCase(int number, ReplyRows.Row row, Option option, Service service, 
     }
 
     /** AUTH has one row that only holds there; no MX host asks for a login, or is another service's. */
-    boolean provoked() {
+    private boolean isProvoked() {
         return option == Option.SUBMISSION
                 || service == Service.EXCHANGE_ONLINE && !row.stages().equals(Set.of(Stage.AUTH));
     }

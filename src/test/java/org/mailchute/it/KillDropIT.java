@@ -31,7 +31,7 @@ import org.mailchute.testing.Patience;
 /** The gateway is the FTP drop, and is killed while devices save to it. */
 class KillDropIT extends KillTrial {
     private static final int ROUNDS = 3;
-    private static final int SCANS = 30;
+    private static final int SCANS = 18;
     /** Two save a scan at a time, one saves two pages by STOR and APPE. */
     private static final List<String> DEVICES = List.of("copier", "plotter", "appender");
 

@@ -31,7 +31,7 @@ final class SavingDevice implements Runnable {
     static final String REST = "other half of ";
     private static final int PIECES = 20;
     private static final int MIDDLE = 5;
-    private static final int PIECE = 8_000;
+    private static final int PIECE = 2_000;
 
     private final String name;
     private final int port;

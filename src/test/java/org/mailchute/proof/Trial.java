@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,6 +29,8 @@ import org.mailchute.testing.FilesIn;
 final class Trial implements AutoCloseable {
     /** Looks, a tenth of a second apart. */
     private static final int QUIET = 25;
+    /** All logs are read for it. */
+    private static final Duration LOOK_AT_BOOKS = Duration.ofMillis(500);
 
     private final Premises premises;
     private final Accountant accountant = new Accountant();
@@ -197,6 +200,7 @@ final class Trial implements AutoCloseable {
         RunningJar gateway = start().awaitUp();
         givers.finish();
         Awaitility.await("every recipient has an end")
+                .pollInterval(LOOK_AT_BOOKS)
                 .until(() -> accountant.open(books()).isEmpty());
         Awaitility.await("nothing rests but dead letters").until(() -> {
             for (String place : List.of("home/incoming", "home/drop", "sets", "folder", "polled", "pickup")) {
