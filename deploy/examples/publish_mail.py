@@ -5,6 +5,7 @@ Needs Qpid Proton: "apt install python3-qpid-proton" or "pip install python-qpid
 
     export MAILCHUTE_USER=billing MAILCHUTE_PASSWORD=...
     publish_mail.py amqps://gateway:5671 ca.pem buyer@fabrikam.com "Your invoice"
+    publish_mail.py amqp://127.0.0.1:5672 - buyer@fabrikam.com "Your invoice"    # on the gateway's machine, without TLS
 
 Exit codes: 0 received, 1 refused or no answer.
 """
@@ -19,7 +20,8 @@ from proton.utils import BlockingConnection
 
 def main(url, authority, recipient, subject):
     tls = SSLDomain(SSLDomain.MODE_CLIENT)
-    tls.set_trusted_ca_db(authority)
+    if url.startswith("amqps:"):
+        tls.set_trusted_ca_db(authority)
     tls.set_peer_authentication(SSLDomain.VERIFY_PEER_NAME)
     connection = BlockingConnection(
         url, timeout=30, ssl_domain=tls, allowed_mechs="PLAIN",

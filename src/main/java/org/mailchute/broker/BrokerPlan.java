@@ -19,8 +19,11 @@ public record BrokerPlan(
         Optional<Path> trust,
         Optional<AnyBroker.Factory> factory,
         Optional<Acceptor> accept) {
-    public static final BrokerPlan EMBEDDED = new BrokerPlan(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    /** @param accept its port; empty for none */
+    public static BrokerPlan embedded(Optional<Acceptor> accept) {
+        return new BrokerPlan(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), accept);
+    }
 
     /** Not inside this process. */
     public boolean elsewhere() {

@@ -33,8 +33,9 @@ final class RunCommand extends SettingsCommand {
             names = "--rehearse",
             description =
                     "Sends to a simulated Microsoft 365 instead of the real one. What lies in the watched and pickup"
-                            + " folders is copied and stays there; FTP servers and brokers are not asked, no port is opened for"
-                            + " devices, no secret is used; all it writes lies in HOME/rehearsal, and goes when"
+                            + " folders is copied and stays there; FTP servers and brokers are not asked; ports for devices"
+                            + " and applications are open to this machine alone, without TLS, by the password \"rehearsal\"; no"
+                            + " secret is used; all it writes lies in HOME/rehearsal, and goes when"
                             + " it ends well, but for the mail received. May run beside the real gateway.")
     private boolean rehearse;
 

@@ -62,10 +62,11 @@ record RehearsalScenario(Settings real) {
                 real.pickup().stream().flatMap(pickup -> pickup.rule().from().stream()));
     }
 
-    /** Whoever writes to a pickup folder may be any of these. */
+    /** Whoever writes to a pickup folder, sends by SMTP or publishes requests may be any of these. */
     private Stream<String> patterns() {
-        return real.pickup().stream()
-                .flatMap(pickup -> pickup.rule().senders().stream())
+        return Stream.concat(
+                        real.pickup().stream().flatMap(pickup -> pickup.rule().senders().stream()),
+                        real.policy().senders().stream())
                 .map(AddressPattern::pattern);
     }
 

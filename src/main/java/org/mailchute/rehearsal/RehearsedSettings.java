@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.mailchute.broker.BrokerPlan;
+import java.util.stream.Stream;
 import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.SecretText;
@@ -21,34 +21,38 @@ import org.mailchute.simulator.Scenario;
 import org.mailchute.tracestore.TracePlan;
 
 /**
- * Settings that write to no other place than the rehearsal's home, open no port for others, and lead to the simulator.
+ * Settings that write to no other place than the rehearsal's home, open no port beyond this machine, and lead to the simulator.
  *
  * @param app of the simulated tenant, which all who log in by OAuth use
  */
 record RehearsedSettings(Settings real, Path home, ExchangeOnline microsoft365, Scenario.App app) {
     Settings settings() {
+        RehearsedDoors doors = new RehearsedDoors(real, home);
         return new Settings(
                 home,
                 real.name(),
                 real.routesFolder(),
                 real.replies(),
-                real.folders().stream()
-                        .filter(intake -> Files.isDirectory(intake.folder()))
-                        .map(this::folder)
+                Stream.concat(
+                                folders(Settings.FolderIntake.FOLDER)
+                                        .filter(intake -> Files.isDirectory(intake.folder()))
+                                        .map(this::folder),
+                                folders(Settings.FolderIntake.DROP)
+                                        .map(intake -> doors.saved(intake, rejected(intake.name()))))
                         .toList(),
                 List.of(),
                 real.jms(),
-                real.drop().off(),
+                doors.drop(),
                 real.pickup().stream()
                         .filter(intake -> Files.isDirectory(intake.folder()))
                         .map(this::pickup)
                         .toList(),
-                List.of(),
+                doors.smtp(),
                 real.policy(),
                 real.lanes().stream().map(this::lane).toList(),
                 real.routing(),
                 real.retry(),
-                BrokerPlan.EMBEDDED,
+                doors.broker(),
                 new ManagementSettings(
                         real.management().bind().isEmpty() ? "" : "127.0.0.1",
                         0,
@@ -60,6 +64,10 @@ record RehearsedSettings(Settings real, Path home, ExchangeOnline microsoft365, 
                 real.cloud(),
                 Optional.empty(),
                 real.written());
+    }
+
+    private Stream<Settings.FolderIntake> folders(String kind) {
+        return real.folders().stream().filter(intake -> intake.kind().equals(kind));
     }
 
     private Settings.FolderIntake folder(Settings.FolderIntake intake) {

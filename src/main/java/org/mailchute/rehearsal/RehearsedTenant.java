@@ -71,6 +71,9 @@ public final class RehearsedTenant implements AutoCloseable {
     private void start() throws Exception {
         out.println("REHEARSAL: nothing goes to Microsoft 365, and no secret of the settings is used.");
         out.println("What lies in the watched and pickup folders is copied and stays where it is.");
+        RehearsedDoors.found(rehearsed)
+                .forEach(line -> out.println(
+                        "Open to this machine alone, password " + RehearsalScenario.PASSWORD + ": " + line));
         leftOut().forEach(line -> out.println("Not rehearsed: " + line));
         out.println("What the simulated Microsoft 365 received lies in " + mail);
         out.flush();
@@ -80,16 +83,13 @@ public final class RehearsedTenant implements AutoCloseable {
         gateway = started;
     }
 
-    /** What cannot be copied, but would be taken away, or needs the real one's ports, logins or certificates. */
+    /** What cannot be copied, but would be taken away. */
     private List<String> leftOut() {
         List<String> lines = new ArrayList<>();
         real.ftp().forEach(ftp -> lines.add("ftp intake " + ftp.name() + ": its server is not asked"));
-        real.jms().forEach(jms -> lines.add("jms intake " + jms.name() + ": the real broker is not asked"));
-        real.drop()
-                .devices()
-                .forEach(device -> lines.add(
-                        "drop intake " + device.name() + ": no port is opened; what lies in its folder is copied"));
-        real.smtp().forEach(smtp -> lines.add("smtp intake " + smtp.name() + ": no port is opened"));
+        if (real.broker().accept().isEmpty()) {
+            real.jms().forEach(jms -> lines.add("jms intake " + jms.name() + ": the real broker is not asked"));
+        }
         real.watched()
                 .filter(folder -> !Files.isDirectory(folder))
                 .forEach(folder -> lines.add(folder + " is not there"));
@@ -137,8 +137,8 @@ public final class RehearsedTenant implements AutoCloseable {
         }
         parts.pop().close();
         out.printf(
-                "Rehearsal over: %d messages received, see %s, which the next rehearsal empties%n",
-                received().size(), mail);
+                "Rehearsal over: %d message%s received, see %s, which the next rehearsal empties%n",
+                received().size(), received().size() == 1 ? "" : "s", mail);
         if (!well) {
             out.println("It did not end well: what its gateway wrote lies in " + home + " until then.");
         }

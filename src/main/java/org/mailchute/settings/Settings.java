@@ -164,12 +164,7 @@ public record Settings(
     }
 
     /** The FTP server we are; there is none without a device. */
-    public record Drop(DropPlan plan, List<DropDevice> devices) {
-        /** The same without any device: no server. */
-        public Drop off() {
-            return new Drop(plan, List.of());
-        }
-    }
+    public record Drop(DropPlan plan, List<DropDevice> devices) {}
 
     /** A queue of mail requests. */
     public record JmsIntake(

@@ -23,7 +23,7 @@ final class Rooms {
             karaf: command gateway settings
             command: init rehearsal gateway console management intakes settings deadletter broker border watch intake doctor formats smtp listener simulator service limits nexthop sidecar spool door trace credentials reply envelope tracestore
             init: settings doctor service credentials reply envelope
-            rehearsal: gateway settings broker watch intake smtp drop simulator service limits nexthop trace credentials reply envelope tracestore notice
+            rehearsal: gateway settings broker border watch intake smtp drop listener simulator service limits nexthop door trace credentials reply envelope tracestore notice
             gateway: console management intakes steps settings deadletter lane broker border watch intake doctor formats graph message smtp drop listener limits nexthop spool trace deferred credentials reply envelope tracestore notice
             console: management steps settings deadletter lane intake doctor listener limits spool door trace credentials envelope tracestore
             management: steps settings deadletter lane broker watch intake limits nexthop spool door credentials envelope tracestore

@@ -3,20 +3,30 @@ package org.mailchute.rehearsal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.jms.JMSContext;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.commons.net.ftp.FTPClient;
+import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.border.Acceptor;
+import org.mailchute.listener.Device;
+import org.mailchute.listener.ListenerPlan;
 import org.mailchute.settings.Settings;
 import org.mailchute.settings.SettingsReader;
 import org.mailchute.simulator.Received;
@@ -28,6 +38,10 @@ class RehearsalJourneyTest {
     Path root;
 
     private Settings real() throws Exception {
+        return real(0);
+    }
+
+    private Settings real(int ftpPort) throws Exception {
         Path file = Files.writeString(root.resolve("mailchute.yaml"), """
                 gateway: {name: gateway.contoso.com, home: "%s/home"}
                 intake:
@@ -40,10 +54,11 @@ class RehearsalJourneyTest {
                   jms:
                     - {name: erp, queue: mail.erp, from: erp@contoso.com}
                   smtp:
-                    - {name: floor, host: 127.0.0.1, port: 2525, tls: none, networks: [127.0.0.0/8], senders: ["*@contoso.com"]}
+                    - {name: floor, host: 0.0.0.0, port: 0, certificate: {chain: c.pem, key: k.pem}, networks: [10.0.0.0/8], logins: [{user: floor, password: "${env:SECRET}"}]}
                   pickup:
                     - {name: crm, folder: "%s/crm", poll: 100ms, stableFor: 100ms, senders: ["*@contoso.com"]}
-                ftp-server: {tls: none}
+                ftp-server: {bind: 0.0.0.0, port: %d, certificate: {chain: c.pem, key: k.pem}, externalAddress: 192.0.2.10}
+                broker: {accept: {port: 0, users: [{name: shop, password: "${env:SECRET}", maySend: mail.erp}]}}
                 accept: {senders: ["*"], recipients: ["*"]}
                 next-hop:
                   - {domain: contoso.com, lane: direct}
@@ -57,7 +72,7 @@ class RehearsalJourneyTest {
                   - {name: mailbox, option: submission, login: {mailbox: office@contoso.com, tenant: contoso.com, clientId: 99999999-2222-3333-4444-555555555555, clientSecret: "${env:SECRET}"}}
                   - {name: volume, option: submission, service: hve, sender: rewrite, login: {user: hve@contoso.com, password: "${env:SECRET}"}}
                   - {name: news, option: submission, service: acs, login: {user: news-smtp, tenant: contoso.com, clientId: 99999999-2222-3333-4444-555555555555, clientSecret: "${env:SECRET}"}}
-                """.formatted(root, root, root, root));
+                """.formatted(root, root, root, root, ftpPort));
         return SettingsReader.read(file, Map.of("SECRET", "the real secret"));
     }
 
@@ -84,9 +99,6 @@ class RehearsalJourneyTest {
                 .startsWith("REHEARSAL: nothing goes to Microsoft 365")
                 .contains(
                         "Not rehearsed: ftp intake plant: its server is not asked",
-                        "Not rehearsed: jms intake erp: the real broker is not asked",
-                        "Not rehearsed: drop intake copier: no port is opened",
-                        "Not rehearsed: smtp intake floor: no port is opened",
                         "Not rehearsed: " + root.resolve("crm") + " is not there",
                         "Rehearsal over: 5 messages received")
                 .doesNotContain("intake scans", "intake crm");
@@ -133,6 +145,60 @@ class RehearsalJourneyTest {
             assertThat(FilesIn.folder(root.resolve("home/rehearsal/received")))
                     .as("none of the rehearsal before")
                     .hasSize(7);
+        }
+    }
+
+    @Test
+    @DisplayName(
+            "P9: ports are open to this machine alone, by no secret of the settings, and beside a gateway that has them")
+    void devicesAndApplicationsMayTryTheirWays() throws Exception {
+        StringWriter told = new StringWriter();
+
+        try (ServerSocket gateway = new ServerSocket(0);
+                RehearsedTenant tenant =
+                        RehearsedTenant.open(real(gateway.getLocalPort()), new PrintWriter(told, true))) {
+            Settings settings = tenant.settings();
+            ListenerPlan listener = settings.smtp().get(0).plan();
+            Acceptor broker = settings.broker().accept().orElseThrow();
+            assertThat(List.of(settings.drop().plan().bind(), listener.bind(), broker.bind()))
+                    .containsOnly("127.0.0.1");
+            int ftp = settings.drop().plan().port();
+            assertThat(told.toString())
+                    .contains(
+                            "Open to this machine alone, password rehearsal: drop intake copier: ftp://copier@127.0.0.1:"
+                                    + ftp,
+                            "rehearsal: smtp intake floor: smtp://127.0.0.1:" + listener.port() + ", as floor",
+                            "rehearsal: broker.accept: amqp://127.0.0.1:" + broker.port() + ", as shop");
+
+            save(ftp);
+            try (Device device = Device.ready(listener.port())) {
+                device.says("AUTH PLAIN "
+                        + Base64.getEncoder().encodeToString("\0floor\0rehearsal".getBytes(StandardCharsets.UTF_8)));
+                assertThat(device.sends("Subject: a mail\r\n\r\nA mail.")).startsWith("250 ");
+            }
+            publish(broker.port());
+
+            await("mail").until(() -> tenant.received().size() == 3);
+        }
+    }
+
+    private static void save(int port) throws IOException {
+        FTPClient copier = new FTPClient();
+        copier.connect("127.0.0.1", port);
+        assertThat(copier.login("copier", "rehearsal")).isTrue();
+        copier.enterLocalPassiveMode();
+        assertThat(copier.storeFile("scan.bin", new ByteArrayInputStream(new byte[] {1})))
+                .isTrue();
+        copier.disconnect();
+    }
+
+    private static void publish(int port) throws Exception {
+        try (JMSContext shop =
+                new JmsConnectionFactory("shop", "rehearsal", "amqp://127.0.0.1:" + port).createContext()) {
+            shop.createProducer()
+                    .send(
+                            shop.createQueue("mail.erp"),
+                            "{\"to\": \"anna@contoso.com\", \"subject\": \"s\", \"text\": \"t\"}");
         }
     }
 

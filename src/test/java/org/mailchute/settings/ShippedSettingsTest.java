@@ -131,10 +131,11 @@ class ShippedSettingsTest {
         assertThat(on.drop().devices()).hasSize(1);
         assertThat(on.smtp()).hasSize(1);
         assertThat(off.smtp()).isEmpty();
-        assertThat(on.drop().off())
+        assertThat(on.drop().plan())
                 .usingRecursiveComparison()
-                .ignoringFields("plan.certificate", "plan.implicitPort", "plan.externalAddress")
-                .isEqualTo(off.drop());
+                .ignoringFields("certificate", "implicitPort", "externalAddress")
+                .isEqualTo(off.drop().plan());
+        assertThat(off.drop().devices()).isEmpty();
         assertThat(on.policy().maxRecipients()).isEqualTo(off.policy().maxRecipients());
         assertThat(on.policy().maxBytes()).isEqualTo(off.policy().maxBytes());
         assertThat(on.folders().get(0).poll()).isEqualTo(off.folders().get(0).poll());
