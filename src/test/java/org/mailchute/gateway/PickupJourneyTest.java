@@ -377,7 +377,8 @@ class PickupJourneyTest {
 
     @Test
     void aLargeMessageLosesNothingButItsDoubledDots() throws Exception {
-        // without TLS, which takes longer than all else; SmallHeapIT shows that what is larger than the heap needs no more memory
+        // without TLS, which takes longer than all else; SmallHeapIT shows that what is larger than the heap needs no
+        // more memory
         Path big = town.folder("elsewhere").resolve("big.eml");
         byte[] line = ("..".repeat(38) + "\r\n").getBytes(StandardCharsets.US_ASCII);
         try (OutputStream out = new java.io.BufferedOutputStream(Files.newOutputStream(big))) {
