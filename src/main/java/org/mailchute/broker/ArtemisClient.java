@@ -1,5 +1,7 @@
 package org.mailchute.broker;
 
+import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnectorFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** How Mailchute itself talks to an Artemis, embedded or elsewhere. */
@@ -12,8 +14,19 @@ final class ArtemisClient {
 
     private ArtemisClient() {}
 
+    /** @param url as the settings say it, with whatever Artemis reads there */
     static ActiveMQConnectionFactory of(String url) {
-        ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(url);
+        return careful(new ActiveMQConnectionFactory(url));
+    }
+
+    /** Of a broker in this process. Artemis would read a URL by looking at all that its classes offer: a twentieth of a start. */
+    static ActiveMQConnectionFactory inside(int number) {
+        TransportConfiguration broker =
+                new TransportConfiguration(InVMConnectorFactory.class.getName(), EmbeddedConfiguration.inside(number));
+        return careful(new ActiveMQConnectionFactory(false, broker));
+    }
+
+    private static ActiveMQConnectionFactory careful(ActiveMQConnectionFactory factory) {
         factory.setConsumerWindowSize(NOTHING_AHEAD);
         factory.setDeserializationDenyList(EVERYTHING);
         return factory;

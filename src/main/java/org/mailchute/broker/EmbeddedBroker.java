@@ -36,11 +36,11 @@ public final class EmbeddedBroker implements BrokerView, AutoCloseable {
     private final EmbeddedActiveMQ server = new EmbeddedActiveMQ();
     private final BrokerLogin login = BrokerLogin.fresh();
     private final CompletableFuture<String> fault = new CompletableFuture<>();
-    private final String url;
+    private final int number;
     private @Nullable Border border;
 
-    private EmbeddedBroker(String url) {
-        this.url = url;
+    private EmbeddedBroker(int number) {
+        this.number = number;
     }
 
     /**
@@ -56,8 +56,8 @@ public final class EmbeddedBroker implements BrokerView, AutoCloseable {
     /** @param heap of the process, octets */
     public static EmbeddedBroker start(
             Path home, Iterable<String> queues, Optional<Acceptor> acceptor, long heap, Clock clock) throws Exception {
-        EmbeddedBroker broker = new EmbeddedBroker("vm://" + NUMBER.incrementAndGet());
-        EmbeddedConfiguration configuration = new EmbeddedConfiguration(home, broker.url, heap);
+        EmbeddedBroker broker = new EmbeddedBroker(NUMBER.incrementAndGet());
+        EmbeddedConfiguration configuration = new EmbeddedConfiguration(home, broker.number, heap);
         if (acceptor.isPresent()) {
             checkFree(acceptor.get());
             Border border = new Border(acceptor.get(), broker.login, broker.server, heap, clock);
@@ -119,7 +119,7 @@ public final class EmbeddedBroker implements BrokerView, AutoCloseable {
 
     /** How Mailchute itself comes in. */
     public ActiveMQConnectionFactory factory() {
-        ActiveMQConnectionFactory factory = ArtemisClient.of(url);
+        ActiveMQConnectionFactory factory = ArtemisClient.inside(number);
         factory.setUser(login.user());
         factory.setPassword(login.password().reveal());
         return factory;
@@ -145,8 +145,9 @@ public final class EmbeddedBroker implements BrokerView, AutoCloseable {
         }
     }
 
+    /** For whoever else is in this process. */
     public String url() {
-        return url;
+        return "vm://" + number;
     }
 
     /** The ids of all messages that some queue still speaks of, those waiting for a later time included. */

@@ -11,6 +11,7 @@ import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.remoting.impl.invm.InVMAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyAcceptorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
 import org.apache.activemq.artemis.core.server.JournalType;
@@ -55,8 +56,11 @@ public final class EmbeddedConfiguration {
     private final long heap;
     private final Configuration configuration;
 
-    /** @param heap what waits beyond a share of it waits on disk (promise P8): a lane may be held over a weekend */
-    public EmbeddedConfiguration(Path home, String url, long heap) throws Exception {
+    /**
+     * @param number by which those in this process find it
+     * @param heap what waits beyond a share of it waits on disk (promise P8): a lane may be held over a weekend
+     */
+    public EmbeddedConfiguration(Path home, int number, long heap) throws Exception {
         this.heap = heap;
         Path data = home.resolve("broker");
         configuration = new ConfigurationImpl()
@@ -82,12 +86,18 @@ public final class EmbeddedConfiguration {
                 // there is no such file: a start of more than 5 s would take all of this for outdated and forget it
                 // (Artemis 2.55, findings/artemis-slow-start-forgets-its-configuration.sh)
                 .setConfigurationFileRefreshPeriod(-1)
-                .addAcceptorConfiguration("vm", url)
+                .addAcceptorConfiguration(
+                        new TransportConfiguration(InVMAcceptorFactory.class.getName(), inside(number), "vm"))
                 .addAddressSetting("#", addressSettings(Queues.UNDELIVERABLE))
                 .addAddressSetting(Queues.ALL, addressSettings(Queues.DEAD_LETTERS))
                 .addAddressSetting(Queues.DEAD_LETTERS, takenByHand())
                 .addAddressSetting(Places.ALL_DEFERRED, waiting())
                 .addAddressSetting(Places.ALL_WAITING, waiting());
+    }
+
+    static Map<String, Object> inside(int number) {
+        return Map.of(
+                org.apache.activemq.artemis.core.remoting.impl.invm.TransportConstants.SERVER_ID_PROP_NAME, number);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.settings.FaultySettings;
+import org.mailchute.settings.GatewayPlace;
 import org.mailchute.settings.Settings;
 import org.mailchute.settings.SettingsReader;
 import picocli.CommandLine.Option;
@@ -51,6 +52,11 @@ final class ConfigOption {
     /** Of who does not: their user need not see a secret. */
     Settings withoutSecrets() throws FaultySettings {
         return SettingsReader.withoutSecrets(file(), environment);
+    }
+
+    /** Of who asks the running gateway. */
+    GatewayPlace place() throws FaultySettings {
+        return SettingsReader.place(file(), environment);
     }
 
     Map<String, String> environment() {

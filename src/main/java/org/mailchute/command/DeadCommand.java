@@ -1,14 +1,11 @@
 package org.mailchute.command;
 
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.command.ManagementClient.Unanswered;
 import org.mailchute.deadletter.DeadLetter;
 import org.mailchute.management.LocalTime;
-import org.mailchute.spool.SpoolJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,31 +37,8 @@ import picocli.CommandLine.Parameters;
 final class DeadCommand {
     private DeadCommand() {}
 
-    /** What the four have in common. */
-    abstract static class OnLetters extends AnsweringCommand {
-        ManagementClient gateway() throws Exception {
-            return new ManagementClient(config.withoutSecrets().home());
-        }
-
-        static List<DeadLetter> letters(ManagementClient gateway) throws Unanswered {
-            return Arrays.asList(SpoolJson.read(gateway.get("/dead"), DeadLetter[].class));
-        }
-
-        /** @return as it is, unless it would choose all by mistake */
-        final LetterChoice meant(LetterChoice choice) {
-            if (choice.isBlank()) {
-                throw usage("--lane or --reason is empty, and would choose all dead letters");
-            }
-            return choice;
-        }
-
-        static List<JsonAnswers.Dead> told(List<DeadLetter> letters) {
-            return letters.stream().map(JsonAnswers.Dead::of).toList();
-        }
-    }
-
     @Command(name = "list", description = "One line a dead letter, oldest first.")
-    static final class ListLetters extends OnLetters {
+    static final class ListLetters extends LettersCommand {
         @Mixin
         private LetterChoice choice = new LetterChoice();
 
@@ -91,7 +65,7 @@ final class DeadCommand {
     }
 
     @Command(name = "show", description = "All that is known of one message's dead letters.")
-    static final class Show extends OnLetters {
+    static final class Show extends LettersCommand {
         @Parameters(paramLabel = "QUEUEID")
         String id = "";
 
@@ -125,98 +99,8 @@ final class DeadCommand {
         }
     }
 
-    /** Replay and drop: both name a message and perhaps one of its recipients, or say what many have in common. */
-    abstract static class Act extends OnLetters {
-        @Parameters(
-                paramLabel = "QUEUEID",
-                arity = "0..1",
-                description = "The message; else --lane, --reason or --all say which.")
-        @Nullable
-        String id;
-
-        @Option(names = "--recipient", paramLabel = "ADDRESS", description = "Only for this recipient of QUEUEID.")
-        @Nullable
-        String recipient;
-
-        @Mixin
-        private LetterChoice choice = new LetterChoice();
-
-        @Option(names = "--all", description = "All dead letters.")
-        private boolean all;
-
-        @Override
-        public Integer call() throws Exception {
-            boolean many = all || choice.isMade();
-            if (id == null && !many) {
-                throw usage("which dead letters? Give a queue id, or --lane, --reason or --all");
-            }
-            if (many && (id != null || recipient != null)) {
-                throw usage(
-                        "--lane, --reason and --all choose messages themselves: leave them out, or queue id and --recipient");
-            }
-            return id == null ? many() : one(id);
-        }
-
-        private int one(String message) throws Exception {
-            List<String> recipients = decided(gateway(), parameters(message, recipient));
-            if (recipients.isEmpty()) {
-                throw new Unanswered("no dead letter has the queue id " + message
-                        + (recipient == null ? "" : " and that recipient"));
-            }
-            if (json) {
-                print(new JsonAnswers.Decided(message, done(), recipients));
-            } else {
-                out().printf("%s: %s%n", done(), String.join(", ", recipients));
-            }
-            return 0;
-        }
-
-        private int many() throws Exception {
-            LetterChoice these = meant(choice);
-            ManagementClient gateway = gateway();
-            ManyLetters letters = new ManyLetters(letters(gateway), these::isOf);
-            if (letters.isEmpty()) {
-                throw new Unanswered("no dead letter is of that kind");
-            }
-            try {
-                int refused = letters.forEach(
-                        (message, only) -> decided(gateway, parameters(message, only)), done(), line().getErr());
-                return refused == 0 ? 0 : 1;
-            } finally {
-                tell(letters.decided()); // of a gateway that ended meanwhile, too
-            }
-        }
-
-        private void tell(List<JsonAnswers.Decided> messages) {
-            if (json) {
-                print(messages);
-            } else {
-                out().printf("%s: %s%n", done(), count(messages.size(), "message"));
-            }
-        }
-
-        private List<String> decided(ManagementClient gateway, Map<String, String> parameters) throws Unanswered {
-            return Arrays.asList(SpoolJson.read(gateway.post(path(), parameters), String[].class));
-        }
-
-        /** @param only this recipient; null for all of its dead letters */
-        Map<String, String> parameters(String message, @Nullable String only) {
-            Map<String, String> parameters = new HashMap<>(Map.of("id", message, "by", user()));
-            if (only != null) {
-                parameters.put("recipient", only);
-            }
-            return parameters;
-        }
-
-        /** Of the gateway's management. */
-        abstract String path();
-
-        /** What is said of it then. */
-        abstract String done();
-    }
-
     @Command(name = "replay", description = "Sends a dead letter again, from the first attempt on.")
-    static final class Replay extends Act {
+    static final class Replay extends DecidingCommand {
         @Option(names = "--as", paramLabel = "ADDRESS", description = "Send to this address in place of --recipient.")
         @Nullable
         String corrected;
@@ -250,7 +134,7 @@ final class DeadCommand {
     }
 
     @Command(name = "drop", description = "Throws a dead letter away for good.")
-    static final class Drop extends Act {
+    static final class Drop extends DecidingCommand {
         @Override
         String path() {
             return "/dead/drop";

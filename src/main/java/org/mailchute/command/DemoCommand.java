@@ -25,6 +25,9 @@ final class DemoCommand extends PrintingCommand {
     @Option(names = "--keep", description = "Go on running afterwards and say where to drop files.")
     private boolean keep;
 
+    @Option(names = "--one", description = "One scan only: enough for Java to keep the classes that a start needs.")
+    private boolean one;
+
     @Override
     public Integer call() throws Exception {
         System.setProperty("mailchute.log", "WARN"); // the story is told in the demo's own words
@@ -32,7 +35,7 @@ final class DemoCommand extends PrintingCommand {
         PrintWriter out = out();
         try (DemoStage stage = DemoStage.open(out)) {
             DemoStory story = new DemoStory(stage, out);
-            boolean right = story.play();
+            boolean right = one ? story.playOne() : story.play();
             stage.farewell(keep);
             if (keep) {
                 new CountDownLatch(1).await();

@@ -95,7 +95,8 @@ final class ExplainCommand extends AnsweringCommand {
     /** From a running gateway, where there is one that this user may ask. */
     private static boolean differs(Settings settings) {
         try {
-            return new ManagementClient(settings.home()).differs(settings);
+            return new ManagementClient(settings.home())
+                    .differs(settings.written().hash());
         } catch (ManagementClient.Unanswered e) {
             return false;
         }

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.mailchute.management.IntakeReport;
 import org.mailchute.management.LaneReport;
 import org.mailchute.management.LocalTime;
-import org.mailchute.settings.Settings;
+import org.mailchute.settings.GatewayPlace;
 import org.mailchute.spool.SpoolJson;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -33,9 +33,9 @@ final class LanesCommand extends AnsweringCommand {
 
     @Override
     public Integer call() throws Exception {
-        Settings settings = config.withoutSecrets();
-        ManagementClient gateway = new ManagementClient(settings.home());
-        boolean differs = gateway.differs(settings);
+        GatewayPlace place = config.place();
+        ManagementClient gateway = new ManagementClient(place.home());
+        boolean differs = gateway.differs(place.hash());
         List<LaneReport> lanes = List.of(SpoolJson.read(gateway.get("/lanes"), LaneReport[].class));
         List<IntakeReport> intakes = List.of(SpoolJson.read(gateway.get("/intakes"), IntakeReport[].class));
         if (json) {
@@ -93,8 +93,7 @@ final class LanesCommand extends AnsweringCommand {
         private String lane = "";
 
         int post(String path) throws Exception {
-            String answer =
-                    new ManagementClient(config.withoutSecrets().home()).post(path, Map.of("lane", lane, "by", user()));
+            String answer = new ManagementClient(config.place().home()).post(path, Map.of("lane", lane, "by", user()));
             String state = SpoolJson.read(answer, String.class);
             if (json) {
                 print(new JsonAnswers.Turned(lane, state));

@@ -10,9 +10,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +17,6 @@ import org.mailchute.broker.BrokerPools;
 import org.mailchute.console.LaneHours;
 import org.mailchute.drop.DropServer;
 import org.mailchute.gateway.routes.RouteFiles;
-import org.mailchute.intakes.IntakeKind;
 import org.mailchute.lane.Lane;
 import org.mailchute.listener.ListenerServer;
 import org.mailchute.management.LaneMeters;
@@ -167,7 +163,8 @@ public final class Gateway implements AutoCloseable {
         parts.keep(intakes).begin(settings);
         RouteMeters.inFlight(context, meters);
         notices.start();
-        housekeeping(wiring, intakes, proofs, new ClockSteps(surroundings.clock(), surroundings.steady()));
+        parts.keep(Housekeeping.start(
+                wiring, intakes, proofs, new ClockSteps(surroundings.clock(), surroundings.steady())));
         parts.keep(ManagementServer.start(
                 settings,
                 wiring.managed(),
@@ -232,19 +229,6 @@ public final class Gateway implements AutoCloseable {
         all.add(hours::count);
         all.addAll(more);
         return all;
-    }
-
-    private void housekeeping(Wiring wiring, IntakeRoutes intakes, ProofEnds proofs, ClockSteps steps) {
-        ScheduledExecutorService clock =
-                Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "mailchute-housekeeping"));
-        clock.scheduleWithFixedDelay(wiring.managed().disk()::look, 0, 1, TimeUnit.SECONDS);
-        clock.scheduleWithFixedDelay(steps::look, 1, 1, TimeUnit.SECONDS);
-        clock.scheduleWithFixedDelay(wiring.allLanes()::reapSessions, 5, 5, TimeUnit.SECONDS);
-        clock.scheduleWithFixedDelay(intakes::recover, 30, 30, TimeUnit.SECONDS);
-        clock.scheduleWithFixedDelay(() -> wiring.intakes().all().forEach(IntakeKind::sweep), 0, 1, TimeUnit.HOURS);
-        clock.scheduleWithFixedDelay(proofs::look, 0, 1, TimeUnit.HOURS);
-        parts.keep(clock::shutdownNow);
-        parts.keep(wiring.managed().disk()::end);
     }
 
     /** Ends in the opposite order of the start: intakes and lanes first, the broker last. */

@@ -6,8 +6,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -175,21 +173,11 @@ final class Session {
 
     private void hello(String given) {
         reset(given);
-        List<String> offers = new ArrayList<>(List.of(
-                lobby.host().name(),
-                "SIZE " + plan.maxMessageBytes(),
-                "PIPELINING",
-                "8BITMIME",
-                "ENHANCEDSTATUSCODES"));
-        if (tls.isPresent() && !link.encrypted()) {
-            offers.add("STARTTLS");
-        }
-        if (!plan.logins().isEmpty() && mayLogIn()) {
-            offers.add("AUTH PLAIN LOGIN");
-        }
-        for (int i = 0; i < offers.size(); i++) {
-            lines.say((i == offers.size() - 1 ? "250 " : "250-") + offers.get(i));
-        }
+        Offers offers = new Offers(
+                plan.maxMessageBytes(),
+                tls.isPresent() && !link.encrypted(),
+                !plan.logins().isEmpty() && mayLogIn());
+        offers.reply(lobby.host().name()).forEach(lines::say);
     }
 
     private boolean mayLogIn() {

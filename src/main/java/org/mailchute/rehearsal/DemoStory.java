@@ -93,6 +93,12 @@ public record DemoStory(DemoStage stage, PrintWriter out) {
         return table() && !taken;
     }
 
+    /** Drops one scan; true when it was accepted. */
+    public boolean playOne() throws Exception {
+        stage.drop("reception", "delivery note 17.pdf", sample("scan.pdf"));
+        return waitFor(Instant.now().plus(PATIENCE), () -> count("folder:reception", Kind.ACCEPTED) > 0);
+    }
+
     private boolean table() {
         out.printf("%n%-22s %-26s %-12s %-9s %s%n", "MESSAGE", "RECIPIENT", "OPTION", "OUTCOME", "REPLY OR REASON");
         boolean right = true;

@@ -15,6 +15,8 @@ public record Reply(int code, String text) {
     /** Stands for "the server did not answer": refused, timed out, cut off. */
     public static final int NO_REPLY = 0;
 
+    private static final Pattern NEW_LINES = Pattern.compile("[\\r\\n]+");
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
     private static final Pattern RETRY_AFTER = Pattern.compile("; Retry-After: (\\d{1,9})\\b");
 
     /** @throws IllegalArgumentException on a code SMTP does not have */
@@ -27,9 +29,8 @@ public record Reply(int code, String text) {
 
     /** What a server says, on one line: it may say anything, and no control gets to a log or a terminal. */
     public static String line(String text) {
-        return text.replaceAll("[\\r\\n]+", " ")
-                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?")
-                .strip();
+        String line = NEW_LINES.matcher(text).replaceAll(" ");
+        return UNSEEN.matcher(line).replaceAll("?").strip();
     }
 
     /** No answer at all, and what was seen instead. */

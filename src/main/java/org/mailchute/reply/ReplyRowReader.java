@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.mailchute.reply.BadReplyRows.BadRow;
 import org.mailchute.reply.Verdict.Action;
 import org.mailchute.reply.Verdict.Scope;
@@ -22,6 +23,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 /** Reads one file of rows and gathers what is wrong with it, one error a row. */
 final class ReplyRowReader {
     private static final Set<Action> IN_A_ROW = EnumSet.of(Action.RETRY, Action.PAUSE, Action.HOLD, Action.REJECT);
+
+    private static final Pattern CODE = Pattern.compile("[45]\\d\\d");
+    private static final Pattern LINE = Pattern.compile("[45]\\d\\d .+");
 
     private final String file;
     private final List<ReplyRow> rows = new ArrayList<>();
@@ -161,7 +165,7 @@ final class ReplyRowReader {
         if (text.equals("none")) {
             return Reply.NO_REPLY;
         }
-        if (!text.matches("[45]\\d\\d")) {
+        if (!CODE.matcher(text).matches()) {
             throw new IllegalArgumentException("a reply code from 400 to 599, or none");
         }
         return Integer.valueOf(text);
@@ -172,7 +176,7 @@ final class ReplyRowReader {
         if (line.startsWith("no reply: ")) {
             return Reply.none(line.substring(10));
         }
-        if (!line.matches("[45]\\d\\d .+")) {
+        if (!LINE.matcher(line).matches()) {
             throw new IllegalArgumentException("a reply line such as 550 5.1.1 User unknown");
         }
         return new Reply(Integer.parseInt(line.substring(0, 3)), line.substring(4));

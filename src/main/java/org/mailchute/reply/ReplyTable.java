@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mailchute.reply.Verdict.Action;
 
 /**
@@ -21,10 +22,10 @@ import org.mailchute.reply.Verdict.Action;
  * threads.
  */
 public final class ReplyTable {
-    private final List<ReplyRow> rows;
+    private final List<ReplyRow> own;
 
-    private ReplyTable(List<ReplyRow> rows) {
-        this.rows = List.copyOf(rows);
+    private ReplyTable(List<ReplyRow> own) {
+        this.own = List.copyOf(own);
     }
 
     /**
@@ -34,33 +35,33 @@ public final class ReplyTable {
      * @throws IOException when a file cannot be read
      */
     public static ReplyTable load(Path... more) throws IOException, BadReplyRows {
-        List<ReplyRowReader> files = new ArrayList<>(List.of(Shipped.FILE));
+        List<ReplyRow> own = new ArrayList<>();
+        List<BadReplyRows.BadRow> errors = new ArrayList<>();
         for (Path file : more) {
-            try (Reader own = Files.newBufferedReader(file)) {
-                files.add(new ReplyRowReader(file.toString()).read(own));
+            try (Reader rows = Files.newBufferedReader(file)) {
+                ReplyRowReader read = new ReplyRowReader(file.toString()).read(rows);
+                own.addAll(read.rows());
+                errors.addAll(read.errors());
             }
         }
-        return of(files);
-    }
-
-    private static ReplyTable of(List<ReplyRowReader> files) throws BadReplyRows {
-        List<BadReplyRows.BadRow> errors =
-                files.stream().flatMap(file -> file.errors().stream()).toList();
         if (!errors.isEmpty()) {
             throw new BadReplyRows(errors);
         }
-        return new ReplyTable(
-                files.stream().flatMap(file -> file.rows().stream()).toList());
+        return new ReplyTable(own);
     }
 
-    /** Read once: it does not change. */
+    /** Read once, for it does not change, and when the first reply is no acceptance: else it would take a twentieth of each start. */
     private static final class Shipped {
-        static final ReplyRowReader FILE = read();
+        static final List<ReplyRow> ROWS = read();
 
-        private static ReplyRowReader read() {
+        private static List<ReplyRow> read() {
             InputStream resource = Objects.requireNonNull(ReplyTable.class.getResourceAsStream("replies.yaml"));
             try (Reader rows = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
-                return new ReplyRowReader("replies.yaml").read(rows);
+                ReplyRowReader read = new ReplyRowReader("replies.yaml").read(rows);
+                if (!read.errors().isEmpty()) {
+                    throw new IllegalStateException("the shipped rows: " + read.errors());
+                }
+                return List.copyOf(read.rows());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -104,12 +105,11 @@ public final class ReplyTable {
 
     /** The row that judges this reply; of equally specific rows the last. */
     Optional<ReplyRow> row(Option option, Service service, Stage stage, Reply reply) {
-        return rows.stream()
-                .filter(row -> row.matches(option, service, stage, reply))
+        return rows().filter(row -> row.matches(option, service, stage, reply))
                 .reduce((a, b) -> ReplyRow.SPECIFICITY.compare(a, b) > 0 ? a : b);
     }
 
-    List<ReplyRow> rows() {
-        return rows;
+    Stream<ReplyRow> rows() {
+        return Stream.concat(Shipped.ROWS.stream(), own.stream());
     }
 }

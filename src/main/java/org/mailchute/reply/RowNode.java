@@ -33,6 +33,8 @@ final class RowNode {
             "remedy",
             "example");
 
+    private static final String ONE_OF_THE_KEYS = "one of " + String.join(", ", new TreeSet<>(KEYS));
+
     private final int line;
     private final Map<String, Node> fields = new LinkedHashMap<>();
 
@@ -47,12 +49,7 @@ final class RowNode {
     private void add(NodeTuple field) {
         String key = text(field.getKeyNode());
         int at = line(field.getKeyNode());
-        require(
-                at,
-                "",
-                KEYS.contains(key),
-                "the unknown key \"" + key + "\"",
-                "one of " + String.join(", ", new TreeSet<>(KEYS)));
+        require(at, "", KEYS.contains(key), "the unknown key \"" + key + "\"", ONE_OF_THE_KEYS);
         require(
                 at,
                 key,

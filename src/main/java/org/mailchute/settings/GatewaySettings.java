@@ -28,13 +28,17 @@ record GatewaySettings(
     static GatewaySettings read(Section gateway) {
         return new GatewaySettings(
                 gateway.required("name", FULL_NAME),
-                gateway.required("home", gateway.path()),
+                home(gateway),
                 routes(gateway),
                 OwnReplies.read(gateway),
                 gateway.optional("cloud", CLOUD),
                 gateway.list("mxSuffixes", CloudNames.NAME),
                 gateway.optional("spfInclude", CloudNames.NAME),
                 ProxyReader.read(gateway));
+    }
+
+    static Path home(Section gateway) {
+        return gateway.required("home", gateway.path());
     }
 
     private static Optional<Path> routes(Section gateway) {

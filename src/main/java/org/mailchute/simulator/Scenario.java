@@ -177,35 +177,9 @@ public record Scenario(
         return ScenarioFile.read(file);
     }
 
-    /**
-     * The tenant of the demo: domain contoso.example, mailbox scanner@contoso.example; {@code leaver} does not exist, {@code
-     * busy} is refused once.
-     */
+    /** The tenant of the demo. */
     public static Scenario standard() {
-        return new Scenario(
-                List.of("contoso.example"),
-                false,
-                List.of(new Mailbox("scanner@contoso.example", "demo-mailbox-password", List.of())),
-                new App("contoso.example", "11111111-2222-3333-4444-555555555555", "demo-client-secret"),
-                new Connector("contoso.example", List.of()),
-                Limits.MICROSOFT,
-                "",
-                0,
-                List.of(
-                        new Rule(
-                                "leaver",
-                                At.RCPT,
-                                Integer.MAX_VALUE,
-                                "550 5.1.10 RESOLVER.ADR.RecipientNotFound; Recipient not found by SMTP address lookup"),
-                        new Rule("busy", At.RCPT, 1, "432 4.3.2 STOREDRV.Deliver; recipient thread limit exceeded")),
-                List.of(new HveAccount("hve@contoso.example", "demo-hve-password")),
-                new Communication(
-                        "contoso",
-                        "22222222-3333-4444-5555-666666666666",
-                        List.of("contoso-smtp"),
-                        List.of("*@contoso.example"),
-                        30,
-                        100));
+        return DemoTenant.SCENARIO;
     }
 
     /** The same with one more rule. */

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -180,6 +181,38 @@ class ContainerFilesTest {
                                 .at("/secrets/" + secret.asText() + "/file")
                                 .asText())
                         .isEqualTo("secrets/" + secret.asText()));
+    }
+
+    @Test
+    void theImageIsAsALinterWantsIt() throws Exception {
+        String image = Files.readString(IMAGE);
+        assertThat(DockerfileRules.faults(image)).isEmpty();
+        assertThat(DockerfileRules.faults(
+                        image.replace(":17-jre\n", ":latest\n").replace("USER 10001:10001\n", "USER root\n")))
+                .hasSize(2);
+    }
+
+    @Test
+    void theImageHoldsAndStartsWhatThePackagesDo() throws Exception {
+        String image = Files.readString(IMAGE);
+        Map<String, String> copied = Pattern.compile("(?m)^COPY (\\S+) (\\S+)$")
+                .matcher(image)
+                .results()
+                .collect(Collectors.toMap(line -> line.group(1), line -> line.group(2)));
+        String launcher = "/opt/mailchute/bin/mailchute";
+        String jar = "/opt/mailchute/lib/mailchute.jar";
+        assertThat(copied).isEqualTo(Map.of("deploy/bin/mailchute", launcher, "target/mailchute-*.jar", jar));
+        assertThat(Path.of("deploy/bin/mailchute")).isExecutable();
+        assertThat(image)
+                .contains(
+                        "\nENTRYPOINT [\"" + launcher + "\"]\n",
+                        "\nVOLUME " + composeSettings().home() + "\n")
+                .containsPattern("new\\.jsa -jar " + jar
+                        + " demo --one .*\\R.*new\\.jsa /opt/mailchute/lib/mailchute\\.jsa .*\\R.* rm -rf /tmp/\\*\n");
+        String wrapper = Files.readString(Path.of("deploy/package/mailchute"));
+        assertThat(wrapper).contains("program=" + launcher + "\n");
+        assertThat(image.split("MAILCHUTE_CONFIG=")[1])
+                .startsWith(wrapper.split("MAILCHUTE_CONFIG:-")[1].split("}")[0] + " ");
     }
 
     @Test

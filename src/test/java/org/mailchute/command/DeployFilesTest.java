@@ -3,10 +3,12 @@ package org.mailchute.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.ClassicConstants;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.Configurator.ExecutionStatus;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
@@ -49,7 +51,12 @@ class DeployFilesTest {
 
     @Test
     void theLoggingOfEachInstallationKeepsTheSameLibrariesQuiet() throws Exception {
-        Map<String, String> shipped = loggers(Path.of("src/main/resources/logback.xml"), LOGBACK);
+        Map<String, String> shipped = new TreeMap<>();
+        for (Logger logger : standard().getLoggerList()) {
+            if (logger.getLevel() != null && !Set.of("ROOT", "mail").contains(logger.getName())) {
+                shipped.put(logger.getName(), logger.getLevel().toString());
+            }
+        }
         assertThat(shipped).hasSizeGreaterThan(10);
         assertThat(loggers(DEPLOY.resolve("logback.xml"), LOGBACK)).isEqualTo(shipped);
         assertThat(loggers(Path.of("karaf-features/logging.cfg"), PAX)).isEqualTo(shipped);
@@ -63,6 +70,26 @@ class DeployFilesTest {
                 .filter(logger -> !logger.group(1).equals("mail"))
                 .forEach(logger -> levels.put(logger.group(1), logger.group(2)));
         return levels;
+    }
+
+    /** Logback as it starts where nobody says otherwise. */
+    private static LoggerContext standard() {
+        LoggerContext context = new LoggerContext();
+        context.setMDCAdapter(new LogbackMDCAdapter());
+        assertThat(new StandardLog().configure(context)).isEqualTo(ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY);
+        return context;
+    }
+
+    @Test
+    void aFileThatIsNamedIsTheLogsOnlyConfiguration() {
+        System.setProperty(ClassicConstants.CONFIG_FILE_PROPERTY, "deploy/logback.xml");
+        try {
+            LoggerContext context = new LoggerContext();
+            assertThat(new StandardLog().configure(context)).isEqualTo(ExecutionStatus.INVOKE_NEXT_IF_ANY);
+            assertThat(context.getLogger("ROOT").iteratorForAppenders()).isExhausted();
+        } finally {
+            System.clearProperty(ClassicConstants.CONFIG_FILE_PROPERTY);
+        }
     }
 
     /** Logback as it starts with this file. */
@@ -119,10 +146,10 @@ class DeployFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"src/main/resources/logback.xml", "deploy/logback.xml"})
+    @ValueSource(booleans = {true, false})
     @DisplayName("P9: nobody's name, reply or fault writes a line of its own into the log")
-    void whateverIsLoggedIsOneLine(Path file) throws Exception {
-        LoggerContext context = logging(file, folder);
+    void whateverIsLoggedIsOneLine(boolean standard) throws Exception {
+        LoggerContext context = standard ? standard() : logging(DEPLOY.resolve("logback.xml"), folder);
         Exception fault = new IllegalStateException("a\nforged fault", new IOException("b\r\nforged cause"));
         fault.addSuppressed(new IOException("c\u2028forged aside"));
         LoggingEvent event = new LoggingEvent(

@@ -22,7 +22,7 @@ class SlowStartTest {
     @Test
     @DisplayName("P1: a broker that takes long to start has its doors and its rules")
     void aSlowStartKeepsTheConfiguration() throws Exception {
-        Configuration told = new EmbeddedConfiguration(home, "vm://slow", 64L << 20).done();
+        Configuration told = new EmbeddedConfiguration(home, 4_711, 64L << 20).done();
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ().setConfiguration(told);
         broker.createActiveMQServer();
         ActiveMQServerImpl server = (ActiveMQServerImpl) broker.getActiveMQServer();

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.mailchute.testing.Missing;
 
 /** Scripts that install, with mounts and a network of their own: what they write and open is seen by nobody else, and gone afterwards. */
 final class OwnMachine {
@@ -18,8 +19,9 @@ final class OwnMachine {
 
     /** @return what it said */
     static String follow(String script, String... arguments) throws IOException, InterruptedException {
-        assumeTrue(Files.isExecutable(Path.of("/usr/bin/unshare")), "no unshare (util-linux) here");
-        assumeTrue(Files.isExecutable(Path.of("/usr/sbin/ip")), "no ip (iproute2) here");
+        assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "NOT RUN: only root may mount");
+        needs("/usr/bin/unshare", "util-linux");
+        needs("/usr/sbin/ip", "iproute2");
         List<String> command = new ArrayList<>(List.of(
                 "unshare",
                 "--mount",
@@ -35,7 +37,15 @@ final class OwnMachine {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         int exit = process.waitFor();
-        assumeTrue(exit != NOT_HERE && !said.startsWith("unshare: "), "no right to mount: " + said);
+        if (exit == NOT_HERE || said.startsWith("unshare: ")) {
+            Missing.program("root may not mount here: " + said);
+        }
         return said;
+    }
+
+    static void needs(String program, String from) {
+        if (!Files.isExecutable(Path.of(program))) {
+            Missing.program("there is no " + program + " (apt install " + from + ")");
+        }
     }
 }

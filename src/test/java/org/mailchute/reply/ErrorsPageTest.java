@@ -22,7 +22,7 @@ class ErrorsPageTest {
 
     @Test
     void thePageShowsEveryRowOfRepliesYaml() throws Exception {
-        String table = table(ReplyTable.load().rows());
+        String table = table(ReplyTable.load().rows().toList());
         if (Boolean.getBoolean("mailchute.write")) {
             String page = Files.readString(PAGE);
             Files.writeString(

@@ -18,7 +18,8 @@ public final class ReplyRows {
 
     /** In the order of the file. */
     public static List<Row> shipped() throws Exception {
-        return ReplyTable.load().rows().stream()
+        return ReplyTable.load()
+                .rows()
                 .map(row ->
                         new Row(row.at(), row.example(), row.options(), row.services(), row.stages(), row.verdict()))
                 .toList();

@@ -32,7 +32,7 @@ class ReplyTableTest {
     }
 
     static Stream<ReplyRow> rows() {
-        return table.rows().stream();
+        return table.rows();
     }
 
     @ParameterizedTest(name = "{0}")
@@ -252,7 +252,7 @@ class ReplyTableTest {
     @Test
     void everyReplyThereCanBeGetsAVerdictWithACause() {
         Random random = new Random(42);
-        List<ReplyRow> rows = table.rows();
+        List<ReplyRow> rows = table.rows().toList();
         Set<Action> seen = new HashSet<>();
         for (int i = 0; i < 20_000; i++) {
             String text = rows.get(random.nextInt(rows.size())).example().text();

@@ -1,6 +1,7 @@
 package org.mailchute.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,6 +65,24 @@ class WrittenTest {
         assertThat(written(SETTINGS.replace("messagesPerMinute: 10", "messagesPerMinute: 11"), "a")
                         .hash())
                 .isNotEqualTo(hash);
+    }
+
+    @Test
+    void whoAsksTheGatewayNeedsItsHomeOnlyAndTheSameHash() throws Exception {
+        String faulty = SETTINGS.replace("messagesPerMinute: 10", "messagesPerMinute: ten");
+        Path file = folder.resolve("mailchute.yaml");
+
+        String hash = written(SETTINGS, "a").hash();
+        assertThat(SettingsReader.place(file, Map.of())).isEqualTo(new GatewayPlace(folder.resolve("home"), hash));
+        GatewayPlace place = SettingsReader.place(Files.writeString(file, faulty), Map.of());
+        assertThat(place.home()).isEqualTo(folder.resolve("home"));
+        assertThat(place.hash()).isNotEqualTo(hash);
+
+        Files.writeString(file, faulty.replace("home: home", "homes: home"));
+        assertThatThrownBy(() -> SettingsReader.place(file, Map.of()))
+                .isInstanceOf(FaultySettings.class)
+                .hasMessageContaining("gateway.home: found nothing, expected a path")
+                .hasMessageNotContaining("messagesPerMinute");
     }
 
     @Test

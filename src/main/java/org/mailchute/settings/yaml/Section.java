@@ -18,10 +18,7 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
-/**
- * One section of a settings file: keys with values, lists and sections. What is wrong is noted and a stand-in returned, so
- * that reading goes on; who reads must ask {@link #faults()} before using anything.
- */
+/** A section of a settings file. What is wrong is noted and a stand-in returned, so that reading goes on; who reads must ask {@link #faults()} first. */
 public final class Section {
     private final Reading reading;
     private final String path;
@@ -65,17 +62,14 @@ public final class Section {
         String key = key(field);
         int at = Reading.line(field.getKeyNode());
         if (!asked.contains(key)) {
-            return Optional.of(reading.at(at, path, "the unknown key " + Fault.quoted(key), expectedKey(key)));
+            String expected = Nearest.to(key, asked)
+                    .map(name -> "a known key; did you mean \"" + name + "\"?")
+                    .orElseGet(() -> "one of " + String.join(", ", asked));
+            return Optional.of(reading.at(at, path, "the unknown key " + Fault.quoted(key), expected));
         }
         return seen.add(key)
                 ? Optional.empty()
                 : Optional.of(reading.at(at, path(key), "the key a second time", "each key once"));
-    }
-
-    private String expectedKey(String key) {
-        return Nearest.to(key, asked)
-                .map(name -> "a known key; did you mean \"" + name + "\"?")
-                .orElseGet(() -> "one of " + String.join(", ", asked));
     }
 
     private String path(String key) {
@@ -232,9 +226,19 @@ public final class Section {
         return reading.faults(surplus());
     }
 
+    /** What is wrong with that which was asked for, where the rest is not for us to read. */
+    public List<Fault> faultsOfAsked() {
+        return reading.faults(Stream.empty());
+    }
+
     /** All that is written here and below; nothing while there are faults. */
     public Written said() {
-        return faults().isEmpty() ? reading.said(written) : Written.NOTHING;
+        return faults().isEmpty() ? unchecked() : Written.NOTHING;
+    }
+
+    /** All that is written here and below, whatever its faults. */
+    public Written unchecked() {
+        return reading.said(written);
     }
 
     /** What works but may not be meant, in the order of the file. */
