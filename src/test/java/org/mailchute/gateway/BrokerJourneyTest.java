@@ -16,7 +16,7 @@ class BrokerJourneyTest {
     private static final String LETTER = Letters.letter("leaver@contoso.example");
 
     @RegisterExtension
-    final Town town = new Town();
+    final Town town = new Town().withoutConnector();
 
     @Test
     void anEmptyMessageIsRefusedAsAnEmptyRequest() throws Exception {

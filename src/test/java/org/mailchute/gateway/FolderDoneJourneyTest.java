@@ -22,7 +22,7 @@ import org.mailchute.trace.DeliveryEvent.Kind;
 @DisplayName("What becomes of a file that was taken, and which file is a new scan")
 class FolderDoneJourneyTest {
     @RegisterExtension
-    final Town town = new Town();
+    final Town town = new Town().withoutConnector();
 
     @Test
     void aNameIsUsedAgainAndAgainAndAPageScannedTwiceIsTwoScans() throws Exception {

@@ -40,7 +40,7 @@ class FolderWaitingJourneyTest {
     private final MovableClock clock = new MovableClock(Instant.now());
 
     @RegisterExtension
-    final Town town = new Town();
+    final Town town = new Town().withoutConnector();
 
     @BeforeEach
     void open() throws Exception {

@@ -24,10 +24,10 @@ class GraphJourneyTest {
     private static final String BUYER = "buyer@fabrikam.example";
 
     @RegisterExtension
-    static final Town town = new Town().forgetful();
+    static final Town town = new Town().withoutConnector().forgetful();
 
     @RegisterExtension
-    final Town other = new Town();
+    final Town other = new Town().withoutConnector();
 
     @BeforeAll
     static void open() throws Exception {

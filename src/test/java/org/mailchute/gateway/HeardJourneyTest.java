@@ -24,11 +24,11 @@ import org.mailchute.trace.DeliveryEvent.Kind;
 /** Ends between the final dot and the commit: what was heard is not asked again, and what was not waits (promise P3). */
 class HeardJourneyTest {
     @RegisterExtension
-    final Town town = new Town();
+    final Town town = new Town().withoutConnector();
 
     /** With a copy of the first one's home, and a Microsoft 365 of its own. */
     @RegisterExtension
-    final Town restarted = new Town();
+    final Town restarted = new Town().withoutConnector();
 
     private static String letter(String... to) {
         return "{\"to\": [\"%s\"], \"subject\": \"S\", \"text\": \"T\"}".formatted(String.join("\", \"", to));

@@ -109,7 +109,7 @@ class HostileNamesJourneyTest {
             "\ud83d\ude00".repeat(63));
 
     @RegisterExtension
-    final Town town = new Town();
+    final Town town = new Town().withoutConnector();
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private Path desk;

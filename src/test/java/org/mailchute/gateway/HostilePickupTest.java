@@ -22,7 +22,7 @@ import org.mailchute.trace.DeliveryEvent.Kind;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostilePickupTest {
     @RegisterExtension
-    final Town town = new Town();
+    final Town town = new Town().withoutConnector();
 
     static List<HostileMail> cases() {
         return HostileMail.all();

@@ -37,7 +37,7 @@ class LostConsumerTest {
     private static final String QUEUE = "mail.many";
 
     @RegisterExtension
-    final Town town = new Town();
+    final Town town = new Town().withoutConnector();
 
     @SuppressWarnings("NullAway.Init") // set before each test
     private OtherMachine machine;

@@ -20,7 +20,7 @@ import org.mailchute.trace.DeliveryEvent.Kind;
 /** An administrator's own route files, in a running gateway. */
 class OwnRoutesJourneyTest {
     @RegisterExtension
-    final Town town = new Town();
+    final Town town = new Town().withoutConnector();
 
     private Path routes() throws Exception {
         Path routes = town.folder("routes");

@@ -13,7 +13,7 @@ class ProxyJourneyTest {
     private static final String LOGIN = "gateway:proxy secret";
 
     @RegisterExtension
-    final Town town = new Town();
+    final Town town = new Town().withoutConnector();
 
     private Town through(ConnectProxy proxy, String more) throws Exception {
         Files.writeString(town.folder("secrets").resolve("proxy"), "proxy secret");

@@ -33,7 +33,7 @@ class ReplyJourneyTest {
     private static final Duration UNCERTAIN_WAIT = Duration.ofSeconds(2);
 
     @RegisterExtension
-    final Town town = new Town();
+    final Town town = new Town().withoutConnector();
 
     @Test
     void anAdministratorsOwnRowIsCarriedOutInPlaceOfOurs() throws Exception {

@@ -25,7 +25,7 @@ class SeveralFilesJourneyTest {
             "stableFor: 0s, pages: {pattern: '(?P<base>.+)_p(?P<page>[0-9]+)\\.(jpg|bin)', quiet: 200ms}";
 
     @RegisterExtension
-    final Town town = new Town();
+    final Town town = new Town().withoutConnector();
 
     private static List<String> attached(Received mail) {
         List<String> names = new ArrayList<>();

@@ -22,7 +22,7 @@ class TraceJourneyTest {
     private static final int AN_HOUR = 25;
 
     @RegisterExtension
-    final Town town = new Town().withTrace("");
+    final Town town = new Town().withoutConnector().withTrace("");
 
     /** Once it says this: the trace is written after the mail log. */
     private Town.Ran told(String text, String... words) throws Exception {

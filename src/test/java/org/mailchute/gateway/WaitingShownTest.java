@@ -20,7 +20,7 @@ class WaitingShownTest {
     private final MovableClock clock = new MovableClock(Instant.now().truncatedTo(ChronoUnit.SECONDS));
 
     @RegisterExtension
-    final Town town = new Town();
+    final Town town = new Town().withoutConnector();
 
     @BeforeEach
     void open() throws Exception {
