@@ -99,11 +99,12 @@ final class IntakeRoutes implements AutoCloseable {
     private void openDrop(Settings.Drop settings) throws IOException {
         if (!settings.devices().isEmpty()) {
             DropServer server = DropWiring.start(settings, intakes::isOverfull, surroundings.clock());
+            int devices = settings.devices().size();
             LOG.info(
-                    "ftp server: listening on {}:{} for {} devices",
+                    "ftp server: listening on {}:{} for {}",
                     settings.plan().bind(),
                     server.port(),
-                    settings.devices().size());
+                    devices == 1 ? "1 device" : devices + " devices");
             drop = server;
         }
     }
