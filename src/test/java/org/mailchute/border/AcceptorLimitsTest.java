@@ -193,7 +193,9 @@ class AcceptorLimitsTest {
                         LogLines artemis = LogLines.of("org.apache.activemq.artemis.core.server")) {
                     ConnectionFactory refused = way(other, SILENCE);
                     assertThatThrownBy(() -> billing(refused).start()).isInstanceOf(JMSRuntimeException.class);
-                    assertThat(log.lines()).anyMatch(line -> line.contains("in broker.accept.protocols"));
+                    await("it is told")
+                            .until(() ->
+                                    log.lines().stream().anyMatch(line -> line.contains("in broker.accept.protocols")));
                     assertThat(artemis.lines()).isEmpty();
                 }
             }

@@ -335,7 +335,7 @@ class DropServerTest {
     void aRightPasswordTakesBackNoWrongOnesOfOthers() throws Exception {
         server.close();
         List<DropLogin> logins = List.of(login("copier", false, 100), login("plotter", true, 3));
-        server = DropServer.start(plan("0", 5, Duration.ZERO), logins, clock);
+        server = DropServer.start(plan("0", 50, Duration.ZERO), logins, clock);
         for (int i = 0; i < 10; i++) {
             assertThat(login("127.0.0.1", "plotter", "guess")).startsWith("530");
             if (i < 9) {

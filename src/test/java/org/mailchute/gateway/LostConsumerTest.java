@@ -144,7 +144,10 @@ class LostConsumerTest {
 
     @Test
     void aQueueThatApplicationsFillIsReadOverAConnectionOfItsOwn() throws Exception {
-        await("consumers").until(() -> readers(QUEUE).count() == CONSUMERS);
+        await("consumers")
+                .until(() -> readers(QUEUE).count() == CONSUMERS
+                        && readers("mail.requests").findAny().isPresent()
+                        && readers("mailchute.direct-send.direct").count() == 2);
         Set<Object> own = connections(QUEUE);
         assertThat(own).hasSize(1);
         assertThat(connections("mail.requests")).hasSize(1).doesNotContainAnyElementsOf(own);

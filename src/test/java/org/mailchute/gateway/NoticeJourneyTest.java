@@ -92,6 +92,7 @@ class NoticeJourneyTest {
 
             assertThat(told("scanner@contoso.example", "Subject: Not delivered: "))
                     .hasSize(1);
+            await("it is posted too").until(() -> hook.taken().toString().contains("Over: Lane direct is held"));
             assertThat(hook.taken())
                     .as("each once")
                     .doesNotHaveDuplicates()

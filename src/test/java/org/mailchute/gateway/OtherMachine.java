@@ -2,7 +2,6 @@ package org.mailchute.gateway;
 
 import io.netty.pkitesting.X509Bundle;
 import java.io.ByteArrayInputStream;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +28,7 @@ import org.mailchute.broker.BrokerTls;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.RenewedTls;
 import org.mailchute.testing.Certificates;
+import org.mailchute.testing.FreePort;
 import org.mailchute.testing.Patience;
 
 /** An Artemis server that is not the gateway's: its own disk and port, TLS and logins, set up by a broker.xml. */
@@ -51,9 +51,7 @@ public final class OtherMachine implements AutoCloseable {
     OtherMachine(Path disk, Certificates authority, String xml) throws Exception {
         this.disk = Files.createDirectories(disk);
         this.xml = xml;
-        try (ServerSocket free = new ServerSocket(0)) {
-            this.port = free.getLocalPort();
-        }
+        this.port = FreePort.number();
         X509Bundle own = authority.server("localhost");
         this.certificate = new CertificateFiles.Pem(
                 Files.writeString(disk.resolve("chain.pem"), own.getCertificatePEM()),

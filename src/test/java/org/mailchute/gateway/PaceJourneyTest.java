@@ -161,6 +161,7 @@ class PaceJourneyTest {
                 .start();
         publish("buyer@fabrikam.example");
         town.awaitReceived(1);
+        town.awaitEvent(Kind.DEFERRED);
         assertThat(town.command("lanes").out()).contains("slowed: 2 of 2 sessions, 2 of 5 messages at a time");
         assertThat(List.copyOf(town.events(Kind.DEFERRED))).hasSize(1);
     }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.mailchute.gateway.Letters.letter;
 
 import io.netty.pkitesting.X509Bundle;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.mailchute.settings.Settings;
 import org.mailchute.settings.SettingsReader;
 import org.mailchute.testing.Certificates;
+import org.mailchute.testing.DeadPort;
 import org.mailchute.testing.LogLines;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
@@ -105,19 +105,18 @@ class ProofJourneyTest {
 
     @Test
     void anEntraThatIsAwayAtTheStartPausesItsLaneOnlyAndCostsNoAttempt() throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
+        try (DeadPort nobody = new DeadPort()) {
+            town.withAuthority("https://127.0.0.1:" + nobody.number() + "/contoso.example/")
+                    .start();
+            town.publish(letter("buyer@fabrikam.example"));
+            DeliveryEvent paused = town.awaitEvent(Kind.LANE_PAUSED);
+            assertThat(paused.lane()).isEqualTo("mailbox");
+            assertThat(paused.reason()).contains("Microsoft Entra");
+            town.publish(letter("anna@contoso.example"));
+            town.awaitReceived(1);
+            await("the message waits").until(() -> town.gateway().waiting("mailbox") == 1);
+            assertThat(town.events(Kind.DEAD)).isEmpty();
         }
-        town.withAuthority("https://127.0.0.1:" + free + "/contoso.example/").start();
-        town.publish(letter("buyer@fabrikam.example"));
-        DeliveryEvent paused = town.awaitEvent(Kind.LANE_PAUSED);
-        assertThat(paused.lane()).isEqualTo("mailbox");
-        assertThat(paused.reason()).contains("Microsoft Entra");
-        town.publish(letter("anna@contoso.example"));
-        town.awaitReceived(1);
-        await("the message waits").until(() -> town.gateway().waiting("mailbox") == 1);
-        assertThat(town.events(Kind.DEAD)).isEmpty();
     }
 
     @Test

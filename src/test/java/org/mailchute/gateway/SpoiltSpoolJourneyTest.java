@@ -113,7 +113,8 @@ class SpoiltSpoolJourneyTest {
         assertThat(town.command("dead", "list").out()).contains("0 dead letters");
         town.stop();
         town.start();
-        assertThat(FilesIn.folder(messages())).isEmpty();
+        await("what the stop left is told")
+                .until(() -> FilesIn.folder(messages()).isEmpty());
         assertThat(FilesIn.folder(town.home().resolve("set-aside")))
                 .extracting(file -> file.getFileName().toString())
                 .contains(ids.get("garbage") + ".0", ids.get("octets") + ".0");

@@ -281,11 +281,11 @@ public final class Town extends TownSettings
         return events(kind).get(0);
     }
 
-    /** Nothing rests in the spool. */
+    /** Nothing rests in the spool. Looked at in the order in which mail goes, else some would be seen in neither. */
     public void awaitEmptySpool() {
         await("the spool is empty")
-                .until(() -> FilesIn.folder(home().resolve("messages")).isEmpty()
-                        && FilesIn.folder(home().resolve("incoming")).isEmpty());
+                .until(() -> FilesIn.folder(home().resolve("incoming")).isEmpty()
+                        && FilesIn.folder(home().resolve("messages")).isEmpty());
     }
 
     @Override

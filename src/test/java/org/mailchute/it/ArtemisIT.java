@@ -13,6 +13,7 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Scenario;
+import org.mailchute.testing.FreePort;
 
 /** The jar at a broker elsewhere, which is a real distribution of the lowest version that {@code src/docs/applications.md} names. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "starts bin/artemis")
@@ -23,7 +24,7 @@ class ArtemisIT {
     @Test
     void theLowestArtemisStartsWithTheFileShippedAndCarriesScansAndRequestsWithNoWarningButOfItsVersion()
             throws Exception {
-        int port = Workplace.freePort();
+        int port = FreePort.number();
         String url = "tcp://127.0.0.1:" + port;
         Path password = Files.writeString(root.resolve("password"), "gateway-secret");
         try (Workplace work = new Workplace(root, Scenario.standard());

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.listener.Device;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
+import org.mailchute.testing.FreePort;
 import org.mailchute.testing.SmallDisk;
 
 /** Home on a disk of 64 MB that fills up: a tmpfs, where this user may mount one. */
@@ -54,7 +55,7 @@ class DiskFullIT {
     }
 
     private void nearlyFills(Workplace work, Path home, SmallDisk disk) throws Exception {
-        int port = Workplace.freePort();
+        int port = FreePort.number();
         Path settings = work.settings(work.folder("home"), Workplace.listener(port), "");
         Path filler = home.resolve("filler");
         try (RunningJar gateway = RunningJar.gateway(root, "256m", settings)) {

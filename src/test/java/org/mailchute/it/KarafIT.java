@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.testing.CopyingRoutes;
+import org.mailchute.testing.FreePort;
 
 /** The same jar, as a bundle in a real Karaf with a heap of 256 MB. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "starts bin/karaf")
@@ -50,7 +51,7 @@ class KarafIT {
 
     @Test
     void inKarafScansAndRequestsArriveByEveryWayAndTheBundleStopsAndStartsCleanly() throws Exception {
-        BrokerPort broker = new BrokerPort(root, Workplace.freePort());
+        BrokerPort broker = new BrokerPort(root, FreePort.number());
         try (Workplace workplace = new Workplace(root, Scenario.standard());
                 SftpSite site = SftpSite.open(root);
                 RunningKaraf karaf = RunningKaraf.unpack(root.resolve("karaf"))) {
@@ -117,6 +118,10 @@ class KarafIT {
                             "second.pdf");
 
             assertThat(BrokerPort.ask(broker.core(), "again")).containsIgnoringCase("\"received\"");
+            await(
+                    karaf,
+                    "the impostor is refused in this life too",
+                    () -> karaf.log().split("intake impostor cannot be polled", -1).length == 3);
 
             assertThat(karaf.terminate()).isZero();
             assertThat(karaf.processes()).isEmpty();

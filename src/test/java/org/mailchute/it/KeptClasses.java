@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.mailchute.simulator.Scenario;
+import org.mailchute.testing.FreePort;
 import org.mailchute.testing.TestFolder;
 
 /**
@@ -47,7 +48,7 @@ final class KeptClasses {
         try (TestFolder folder = new TestFolder();
                 Workplace work = new Workplace(folder.path(), Scenario.standard())) {
             Path made = folder.path().resolve("made.jsa");
-            Path settings = work.settings(work.folder("home"), Workplace.listener(Workplace.freePort()), "");
+            Path settings = work.settings(work.folder("home"), Workplace.listener(FreePort.number()), "");
             work.drop("scan.bin", new byte[] {1});
             try (RunningJar gateway = RunningJar.keeping(folder.path(), made, settings)) {
                 Awaitility.await("its scan is mailed")

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.testing.FilesIn;
+import org.mailchute.testing.FreePort;
 import org.mailchute.testing.Patience;
 
 /** The gateway is the FTP drop, and is killed while devices save to it. */
@@ -43,7 +44,7 @@ class KillDropIT extends KillTrial {
             "P2, P3, P7: what a device was told 226 for survives kill -9, nothing half is mailed, and a crash costs a"
                     + " device one repeat at most")
     void killedWhileDevicesSaveByFtpItLosesNothingItAcknowledged() throws Exception {
-        int port = Workplace.freePort();
+        int port = FreePort.number();
         try (Workplace work = new Workplace(root, Scenario.standard().with("delayMillis", 15))) {
             Path settings = work.dropping(port, DEVICES);
             AtomicInteger released = new AtomicInteger();

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.listener.Device;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
+import org.mailchute.testing.FreePort;
 import org.mailchute.testing.SmallDisk;
 
 /** What a process of its own meets on its machine: no file handle is left, a disk turns read-only. */
@@ -39,7 +40,7 @@ class LocalFaultsIT {
             "P2, P3: where devices take all file handles it is told once, input waits at its source, nothing spins,"
                     + " and all goes on when some are free")
     void withoutAFileHandleAllWaitsAndGoesOnByItself() throws Exception {
-        int port = Workplace.freePort();
+        int port = FreePort.number();
         try (Workplace work = new Workplace(root, Scenario.standard())) {
             Path home = work.folder("home");
             Path settings = work.settings(home, many(Workplace.listener(port)), "");
@@ -100,7 +101,7 @@ class LocalFaultsIT {
             Path image = root.resolve("journal.ext4");
             try (SmallDisk messages = SmallDisk.at(work.folder("home/messages"), "8m");
                     SmallDisk journal = SmallDisk.failing(work.folder("home/broker"), image)) {
-                int port = Workplace.freePort();
+                int port = FreePort.number();
                 Path settings = work.settings(work.folder("home"), Workplace.listener(port), "");
                 // so that the disk fails before the second attempt
                 Files.writeString(settings, Files.readString(settings).replace("schedule: [1s", "schedule: [3s"));

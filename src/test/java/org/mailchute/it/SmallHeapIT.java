@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Received;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.simulator.Scenario.Limits;
+import org.mailchute.testing.FreePort;
 
 /** What is larger than the heap passes it, whichever way it comes: by one gateway, one after the other. */
 @DisplayName("P8: what is larger than a heap of 64 MB passes it")
@@ -47,7 +48,7 @@ class SmallHeapIT {
     void begin() throws Exception {
         work = new Workplace(root, Scenario.standard().with("limits", new Limits(30, 10_000, 150L << 20, 20)));
         requests = new LargeRequests(root);
-        listener = Workplace.freePort();
+        listener = FreePort.number();
     }
 
     /** @param laneKeys of the lane that sends by SMTP */

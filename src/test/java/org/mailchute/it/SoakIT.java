@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.testing.FilesIn;
 import org.mailchute.testing.ForHours;
+import org.mailchute.testing.FreePort;
 
 /**
  * The finished jar under a steady load for hours: 25 messages a second from two devices by SMTP, and 25 requests a second from an
@@ -58,7 +59,7 @@ class SoakIT {
     void begin() throws Exception {
         work = new Workplace(root, Scenario.standard());
         tally.counts(work.microsoft365());
-        listener = Workplace.freePort();
+        listener = FreePort.number();
         String intakes = Workplace.listener(listener) + Application.intake(", rememberIds: 5m");
         Path settings = work.settings(work.folder("home"), intakes, Application.settings(root));
         gateway = RunningJar.carrying(root, "256m", settings).awaitUp();

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.simulator.Scenario;
+import org.mailchute.testing.FreePort;
 
 /** Two processes, one home. */
 class StandbyIT {
@@ -20,7 +21,7 @@ class StandbyIT {
             "P1, P3: a second process says at once that it is a standby, touches nothing, and takes over from kill -9")
     void theSecondWaitsAndSaysSoAndTakesOver() throws Exception {
         try (Workplace work = new Workplace(root, Scenario.standard())) {
-            Path settings = work.settings(work.folder("home"), Workplace.listener(Workplace.freePort()), "");
+            Path settings = work.settings(work.folder("home"), Workplace.listener(FreePort.number()), "");
             try (RunningJar first = RunningJar.gateway(root, "256m", settings).awaitUp();
                     RunningJar second = RunningJar.gateway(root, "256m", settings)) {
                 Awaitility.await("it says so")

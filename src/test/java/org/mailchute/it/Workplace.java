@@ -1,8 +1,6 @@
 package org.mailchute.it;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.regex.Matcher;
 import org.mailchute.simulator.Busiest;
 import org.mailchute.simulator.DemoAuthority;
@@ -72,19 +69,6 @@ public final class Workplace implements AutoCloseable {
     /** The most it submitted in any minute. */
     Busiest busiestMinute() {
         return microsoft365.busiest(Duration.ofMinutes(1));
-    }
-
-    /** Where nobody listens now, and which no connection is given while the gateway that shall listen there is down. */
-    public static int freePort() throws IOException {
-        Random chance = new Random();
-        while (true) {
-            int port = 20_000 + chance.nextInt(10_000); // below what systems give to connections
-            try (ServerSocket free = new ServerSocket(port)) {
-                return free.getLocalPort();
-            } catch (BindException taken) {
-                continue;
-            }
-        }
     }
 
     /** Takes SMTP from this machine as well (YAML below {@code intake:}). */

@@ -64,8 +64,8 @@ class TurnsTest {
         for (int number = 0; number < 4; number++) {
             int me = number;
             waiting.add(next(allowance).thenAccept(turn -> {
-                served.add(me);
                 turn.end(true, false);
+                served.add(me);
             }));
             await("in the queue").until(() -> allowance.turns().waiting() == me + 1);
         }

@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.ftpserver.ftplet.FtpException;
-import org.mailchute.it.Workplace;
 import org.mailchute.simulator.DemoAuthority;
 import org.mailchute.simulator.ExchangeOnline;
 import org.mailchute.simulator.FtpDrop;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.simulator.Scenario.At;
 import org.mailchute.simulator.Scenario.Limits;
+import org.mailchute.testing.FreePort;
 
 /** A home with all ways in and a lane of each option, the servers it reaches, and the ports it is reached by. */
 final class Premises implements AutoCloseable {
@@ -20,9 +20,9 @@ final class Premises implements AutoCloseable {
     private final Path root;
     private final ExchangeOnline microsoft365;
     private final FtpDrop polled;
-    private final int smtpPort = Workplace.freePort();
-    private final int dropPort = Workplace.freePort();
-    private final int brokerPort = Workplace.freePort();
+    private final int smtpPort = FreePort.number();
+    private final int dropPort = FreePort.number();
+    private final int brokerPort = FreePort.number();
     private final Path settings;
 
     /** @param troubles how many messages are refused for now, and of how many the reply is lost */

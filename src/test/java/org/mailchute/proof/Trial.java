@@ -140,18 +140,23 @@ final class Trial implements AutoCloseable {
         }
     }
 
-    /** Killed at the marked point while the next hop has a message over this lane, and has not said so. */
+    /** Killed at the marked point while the next hop has a message over this lane, and has not said so; no other is answered before. */
     boolean killedAtWhile(Mark mark, int times, String option) throws Exception {
+        CountDownLatch held = new CountDownLatch(1);
         CountDownLatch killed = new CountDownLatch(1);
         atDot = mail -> {
             if (mail.option().equals(option)) {
+                held.countDown();
                 await(killed);
+            } else {
+                await(held);
             }
         };
         try {
             return killedAt(mark, times);
         } finally {
             atDot = mail -> {};
+            held.countDown();
             killed.countDown();
         }
     }

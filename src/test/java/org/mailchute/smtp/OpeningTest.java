@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.pkitesting.X509Bundle;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -34,6 +33,7 @@ import org.mailchute.smtp.ScriptedServer.Script;
 import org.mailchute.smtp.SmtpPeer.Proof;
 import org.mailchute.smtp.SmtpPeer.Tls;
 import org.mailchute.testing.Certificates;
+import org.mailchute.testing.DeadPort;
 import org.mailchute.testing.MovableClock;
 
 /** From the connection to the login, with real TLS: what is proved, and what each failure looks like. */
@@ -241,12 +241,10 @@ class OpeningTest extends OverTls {
 
     @Test
     void aServerThatIsNotThereIsSaidAtConnect() throws Exception {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
+        try (DeadPort nobody = new DeadPort()) {
+            assertThat(send(TestPeer.plain(nobody.number())))
+                    .startsWith("ann@contoso.com CONNECT no reply: no connection to 127.0.0.1:" + nobody.number());
         }
-        assertThat(send(TestPeer.plain(free)))
-                .startsWith("ann@contoso.com CONNECT no reply: no connection to 127.0.0.1:" + free);
     }
 
     @Test

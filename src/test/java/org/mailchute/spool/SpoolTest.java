@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -203,9 +204,11 @@ class SpoolTest {
     void aFileThatIsWrittenToWhileItIsCopiedStaysAtItsSource() throws Exception {
         Path scan = Files.write(home.resolve("a.bin"), new byte[20_000_000]);
         AtomicBoolean ended = new AtomicBoolean();
-        Thread device = new Thread(() -> append(scan, ended));
+        CountDownLatch begun = new CountDownLatch(1);
+        Thread device = new Thread(() -> append(scan, begun, ended));
         device.start();
         try {
+            begun.await();
             assertThatThrownBy(() -> incoming.claimCopy(Gathered.only(scan, ""), id, "note"))
                     .hasMessageContaining("it was written to while it was copied");
         } finally {
@@ -218,10 +221,11 @@ class SpoolTest {
                 .hasSize(Files.size(scan));
     }
 
-    private static void append(Path file, AtomicBoolean ended) {
+    private static void append(Path file, CountDownLatch begun, AtomicBoolean ended) {
         try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.APPEND)) {
             while (!ended.get()) {
                 out.write(1);
+                begun.countDown();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -2,7 +2,6 @@ package org.mailchute.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ public final class RealPostgres implements AutoCloseable {
         if (programs.isEmpty()) {
             Missing.program("there is no PostgreSQL (apt install postgresql)");
         }
-        RealPostgres postgres = new RealPostgres(programs.orElseThrow(), new TestFolder(), freePort());
+        RealPostgres postgres = new RealPostgres(programs.orElseThrow(), new TestFolder(), FreePort.number());
         if (isRoot()) {
             run(List.of("chown", USER, postgres.folder.toString()));
         }
@@ -54,12 +53,6 @@ public final class RealPostgres implements AutoCloseable {
             return versions.map(version -> version.resolve("bin"))
                     .filter(bin -> Files.isExecutable(bin.resolve("initdb")))
                     .max(Comparator.comparing(bin -> bin.toString().length() + bin.toString()));
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
         }
     }
 
