@@ -27,6 +27,7 @@ import org.mailchute.testing.TestFolder;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
 
 /** The help desk and the administrator, each with a browser. */
 class ConsoleJourneyTest {
@@ -132,7 +133,7 @@ class ConsoleJourneyTest {
         String dead = dead("leaver@contoso.example");
         browser.complaints(); // of tests before
         open("/console/dead");
-        String cause = Objects.requireNonNull(browser.element(".cause a.button").getAttribute("href"))
+        String cause = Objects.requireNonNull(browser.of(".cause a.button", link -> link.getAttribute("href")))
                 .replaceFirst(".*/console", "/console");
         Map<String, String> pages = Map.ofEntries(
                 Map.entry("search", "/console"),
@@ -166,8 +167,8 @@ class ConsoleJourneyTest {
         browser.shows("print", "light");
         open("/console/message?id=" + dead);
         browser.picture("message-print");
-        assertThat(browser.element("header").isDisplayed()).isFalse();
-        assertThat(browser.element("main").isDisplayed()).isTrue();
+        assertThat(browser.isShown("header")).isFalse();
+        assertThat(browser.isShown("main")).isTrue();
         browser.shows("screen", "light");
         assertThat(browser.complaints())
                 .filteredOn(said -> !said.contains("400 (Bad Request)"))
@@ -209,7 +210,7 @@ class ConsoleJourneyTest {
         TOWN.publish("{\"to\": [\"leaver@contoso.example\"], \"subject\": \"Scriptless\", \"text\": \"x\"}");
         searchUntil("scriptless", "given up");
         browser.press("Send again, or throw away");
-        browser.element("input[name=sure]").click();
+        browser.tick("input[name=sure]");
         browser.press("Throw away");
 
         browser.awaitText("It is thrown away.");
@@ -222,17 +223,17 @@ class ConsoleJourneyTest {
         searchUntil("fdp.txt", "fdp.txt");
 
         assertThat(browser.text()).contains("<b onclick=x>&amp; ?fdp.txt");
-        assertThat(browser.elements("b")).isEmpty();
+        assertThat(browser.count("b")).isZero();
         search("<script>\"'>");
         assertThat(browser.text()).contains("Nothing found");
-        assertThat(browser.element("#q").getAttribute("value")).isEqualTo("<script>\"'>");
+        assertThat(browser.of("#q", field -> field.getAttribute("value"))).isEqualTo("<script>\"'>");
         search("person298@contoso.example");
         browser.awaitText("Who got it (300 recipients)");
         assertThat(browser.text()).doesNotContain("person299@");
         browser.press("Show all 300");
         browser.awaitText("person299@contoso.example");
         open("/console/lanes?done=%3Cb%3E");
-        assertThat(browser.elements("[role=status]")).isEmpty();
+        assertThat(browser.count("[role=status]")).isZero();
     }
 
     @Test
@@ -281,7 +282,7 @@ class ConsoleJourneyTest {
                         && browser.text().contains("closed@contoso.example"));
 
         browser.press("Send all of them again");
-        browser.element("input[name=sure]").click();
+        browser.tick("input[name=sure]");
         browser.press("Send again");
 
         browser.awaitText("They are being sent again.");
@@ -312,10 +313,10 @@ class ConsoleJourneyTest {
     void keysAreEnough() throws Exception {
         open("/console");
         browser.type(Keys.TAB);
-        assertThat(browser.focused().getText()).isEqualTo("To the content");
+        assertThat(browser.ofFocused(WebElement::getText)).isEqualTo("To the content");
         browser.type(Keys.ENTER);
         browser.type(Keys.TAB);
-        assertThat(browser.focused().getAttribute("id")).isEqualTo("q");
+        assertThat(browser.ofFocused(field -> field.getAttribute("id"))).isEqualTo("q");
         browser.type("leaver", Keys.ENTER);
         await().ignoreExceptions()
                 .until(() -> browser.address().contains("q=leaver")
@@ -327,7 +328,7 @@ class ConsoleJourneyTest {
         browser.reads("de-AT,de;q=0.9,en;q=0.5");
         open("/console/lanes");
         assertThat(browser.title()).isEqualTo("Wege");
-        assertThat(browser.element("html").getAttribute("lang")).isEqualTo("de");
+        assertThat(browser.of("html", page -> page.getAttribute("lang"))).isEqualTo("de");
         assertThat(browser.text()).contains("keine Grenze", "Anhalten");
     }
 
@@ -337,7 +338,7 @@ class ConsoleJourneyTest {
         try {
             open("/console/message?id=" + dead("leaver@contoso.example"));
             assertThat(browser.text()).doesNotContain("Send again");
-            assertThat(browser.element("nav").getText()).isEqualTo("Search");
+            assertThat(browser.of("nav", WebElement::getText)).isEqualTo("Search");
             open("/console/lanes");
             assertThat(browser.text()).contains("you need the role help desk");
         } finally {

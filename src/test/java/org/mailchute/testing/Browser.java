@@ -11,6 +11,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.logging.Level;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -106,11 +108,11 @@ public final class Browser implements AutoCloseable {
 
     /** What stands on the page. */
     public String text() {
-        return element("main").getText();
+        return of("main", WebElement::getText);
     }
 
     public String title() {
-        return element("h1").getText();
+        return of("h1", WebElement::getText);
     }
 
     /** Waits until it stands there. */
@@ -120,7 +122,7 @@ public final class Browser implements AutoCloseable {
 
     /** Waits until it stands on the page, whatever that is made of. */
     public void awaitPage(String part) {
-        await(part).ignoreExceptions().until(() -> element("body").getText(), text -> text.contains(part));
+        await(part).ignoreExceptions().until(() -> of("body", WebElement::getText), text -> text.contains(part));
     }
 
     /** As somebody who was never here. */
@@ -128,20 +130,37 @@ public final class Browser implements AutoCloseable {
         driver.manage().deleteAllCookies();
     }
 
-    public WebElement element(String css) {
-        return driver.findElement(By.cssSelector(css));
+    /** What the first such element says when asked. */
+    public String of(String css, Function<WebElement, String> asked) {
+        return steadily(css, () -> asked.apply(driver.findElement(By.cssSelector(css))));
     }
 
-    public List<WebElement> elements(String css) {
-        return driver.findElements(By.cssSelector(css));
+    public boolean isShown(String css) {
+        return steadily(css, () -> driver.findElement(By.cssSelector(css)).isDisplayed());
+    }
+
+    /** Clicks it. */
+    public void tick(String css) {
+        steadily(css, () -> {
+            driver.findElement(By.cssSelector(css)).click();
+            return true;
+        });
+    }
+
+    public int count(String css) {
+        return driver.findElements(By.cssSelector(css)).size();
+    }
+
+    /** The page may just be told something, and be made of other elements than a moment ago: then it is asked anew. */
+    private static <T> T steadily(String what, Callable<T> asked) {
+        return await(what)
+                .ignoreExceptionsInstanceOf(StaleElementReferenceException.class)
+                .until(asked, any -> true);
     }
 
     /** Follows a link, or presses a button, with this name. */
     public void press(String name) {
-        // the page may just be told something, and be another one
-        await(name)
-                .ignoreExceptionsInstanceOf(StaleElementReferenceException.class)
-                .until(() -> pressed(name));
+        steadily(name, () -> pressed(name));
     }
 
     private boolean pressed(String name) {
@@ -155,6 +174,10 @@ public final class Browser implements AutoCloseable {
 
     /** Writes into the field with this label, and ends with Enter where {@code enter} says so. */
     public void write(String label, String text, boolean enter) {
+        steadily(label, () -> written(label, text, enter));
+    }
+
+    private boolean written(String label, String text, boolean enter) {
         WebElement field = driver.findElement(By.id(driver.findElements(By.tagName("label")).stream()
                 .filter(one -> one.getText().equals(label))
                 .map(one -> Objects.requireNonNull(one.getAttribute("for")))
@@ -165,6 +188,7 @@ public final class Browser implements AutoCloseable {
         if (enter) {
             field.sendKeys(Keys.ENTER);
         }
+        return true;
     }
 
     /** Presses keys where the focus is. */
@@ -172,9 +196,9 @@ public final class Browser implements AutoCloseable {
         driver.switchTo().activeElement().sendKeys(keys);
     }
 
-    /** What has the focus. */
-    public WebElement focused() {
-        return driver.switchTo().activeElement();
+    /** What that says which has the focus. */
+    public String ofFocused(Function<WebElement, String> asked) {
+        return steadily("the focus", () -> asked.apply(driver.switchTo().activeElement()));
     }
 
     /** Whether part of the page lies beside the screen. */
