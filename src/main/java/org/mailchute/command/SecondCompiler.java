@@ -20,7 +20,7 @@ final class SecondCompiler {
             [
               {
                 match: ["com/sun/crypto/provider/*.*", "javax/crypto/*.*", "java/security/*.*", "sun/security/*.*", "javax/net/*.*",
-                        "java/io/*.*", "java/nio/*.*", "sun/nio/*.*", "jdk/internal/misc/*.*", "jdk/internal/util/Preconditions.*", "java/util/Base64*.*", "java/util/zip/*.*",
+                        "java/io/*.*", "java/nio/*.*", "sun/nio/*.*", "jdk/internal/*.*", "java/util/Base64*.*", "java/util/zip/*.*",
                         "java/util/Arrays.*", "java/util/Objects.*", "java/lang/Math.*", "java/lang/System.*",
                         "org/eclipse/angus/*.*", "org/mailchute/message/*.*", "org/mailchute/smtp/*.*"],
                 c2: { Exclude: false }
