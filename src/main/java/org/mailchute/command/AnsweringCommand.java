@@ -1,5 +1,6 @@
 package org.mailchute.command;
 
+import org.mailchute.settings.FaultySettings;
 import org.mailchute.spool.SpoolJson;
 import picocli.CommandLine.Option;
 
@@ -7,6 +8,11 @@ import picocli.CommandLine.Option;
 abstract class AnsweringCommand extends SettingsCommand {
     @Option(names = "--json", description = "One JSON document; src/docs/commands.md explains its keys.")
     boolean json;
+
+    /** The running one. */
+    final ManagementClient gateway() throws FaultySettings {
+        return new ManagementClient(config.place().home());
+    }
 
     /** @param differs whether the settings file is not what the gateway runs by */
     final void tellOf(boolean differs) {

@@ -93,7 +93,7 @@ final class LanesCommand extends AnsweringCommand {
         private String lane = "";
 
         int post(String path) throws Exception {
-            String answer = new ManagementClient(config.place().home()).post(path, Map.of("lane", lane, "by", user()));
+            String answer = gateway().post(path, Map.of("lane", lane, "by", user()));
             String state = SpoolJson.read(answer, String.class);
             if (json) {
                 print(new JsonAnswers.Turned(lane, state));

@@ -8,10 +8,6 @@ import org.mailchute.spool.SpoolJson;
 
 /** What those of {@code mailchute dead} have in common. */
 abstract class LettersCommand extends AnsweringCommand {
-    ManagementClient gateway() throws Exception {
-        return new ManagementClient(config.place().home());
-    }
-
     static List<DeadLetter> letters(ManagementClient gateway) throws Unanswered {
         return Arrays.asList(SpoolJson.read(gateway.get("/dead"), DeadLetter[].class));
     }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.mailchute.intake.Shown;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,9 +25,8 @@ abstract class PrintingCommand implements Callable<Integer> {
         return line().getOut();
     }
 
-    /** @param thing of which one would be spoken of */
     static String count(int number, String thing) {
-        return number + " " + thing + (number == 1 ? "" : "s");
+        return Shown.count(number, thing);
     }
 
     /** To be thrown: exit code 2. */

@@ -24,8 +24,7 @@ import picocli.CommandLine.Command;
 final class ReloadCommand extends AnsweringCommand {
     @Override
     public Integer call() throws Exception {
-        ManagementClient gateway = new ManagementClient(config.place().home());
-        Reloaded done = SpoolJson.read(gateway.post("/reload", Map.of()), Reloaded.class);
+        Reloaded done = SpoolJson.read(gateway().post("/reload", Map.of()), Reloaded.class);
         if (json) {
             print(done);
         } else if (done.faults().isEmpty()) {

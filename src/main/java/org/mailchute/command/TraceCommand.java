@@ -80,7 +80,7 @@ final class TraceCommand extends AnsweringCommand {
     @Override
     public Integer call() throws Exception {
         Map<String, String> query = query();
-        ManagementClient gateway = new ManagementClient(config.place().home());
+        ManagementClient gateway = gateway();
         if (words.size() == 1 && words.get(0).matches("[0-9A-Z]{16}")) {
             story(gateway, words.get(0));
             return 0;
@@ -152,7 +152,7 @@ final class TraceCommand extends AnsweringCommand {
 
         @Override
         public Integer call() throws Exception {
-            ManagementClient gateway = new ManagementClient(config.place().home());
+            ManagementClient gateway = gateway();
             Progress progress = new Progress(line().getErr());
             int messages = 0;
             TraceStore.Erased step = new TraceStore.Erased(0, "");

@@ -15,6 +15,7 @@ import org.apache.camel.ProducerTemplate;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.broker.BrokerPools;
 import org.mailchute.drop.DropServer;
+import org.mailchute.intake.Shown;
 import org.mailchute.intakes.Ground;
 import org.mailchute.intakes.IntakeKind;
 import org.mailchute.intakes.Intakes;
@@ -99,12 +100,11 @@ final class IntakeRoutes implements AutoCloseable {
     private void openDrop(Settings.Drop settings) throws IOException {
         if (!settings.devices().isEmpty()) {
             DropServer server = DropWiring.start(settings, intakes::isOverfull, surroundings.clock());
-            int devices = settings.devices().size();
             LOG.info(
                     "ftp server: listening on {}:{} for {}",
                     settings.plan().bind(),
                     server.port(),
-                    devices == 1 ? "1 device" : devices + " devices");
+                    Shown.count(settings.devices().size(), "device"));
             drop = server;
         }
     }

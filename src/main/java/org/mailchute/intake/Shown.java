@@ -9,6 +9,11 @@ public final class Shown {
 
     private Shown() {}
 
+    /** @param thing of which one would be spoken of */
+    public static String count(long number, String thing) {
+        return number + " " + thing + (number == 1 ? "" : "s");
+    }
+
     /** Each unfit character is a question mark. */
     public static String line(String text) {
         return UNFIT.matcher(text).replaceAll("?");

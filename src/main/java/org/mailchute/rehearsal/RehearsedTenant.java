@@ -17,6 +17,7 @@ import org.mailchute.gateway.Gateway;
 import org.mailchute.gateway.HomeLock;
 import org.mailchute.gateway.OwnerOnly;
 import org.mailchute.gateway.Surroundings;
+import org.mailchute.intake.Shown;
 import org.mailchute.settings.Settings;
 import org.mailchute.simulator.DemoAuthority;
 import org.mailchute.simulator.ExchangeOnline;
@@ -137,8 +138,8 @@ public final class RehearsedTenant implements AutoCloseable {
         }
         parts.pop().close();
         out.printf(
-                "Rehearsal over: %d message%s received, see %s, which the next rehearsal empties%n",
-                received().size(), received().size() == 1 ? "" : "s", mail);
+                "Rehearsal over: %s received, see %s, which the next rehearsal empties%n",
+                Shown.count(received().size(), "message"), mail);
         if (!well) {
             out.println("It did not end well: what its gateway wrote lies in " + home + " until then.");
         }

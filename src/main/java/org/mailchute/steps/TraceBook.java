@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Exchange;
+import org.mailchute.intake.Shown;
 import org.mailchute.tracestore.TracePlan;
 import org.mailchute.tracestore.TraceStore;
 import org.slf4j.Logger;
@@ -121,8 +122,7 @@ public final class TraceBook implements EventBatches.Reader {
         try {
             int gone = store.expire(before);
             if (gone > 0) {
-                LOG.info(
-                        "trace: {} received before {} forgotten", gone == 1 ? "1 message" : gone + " messages", before);
+                LOG.info("trace: {} received before {} forgotten", Shown.count(gone, "message"), before);
             }
         } catch (SQLException e) {
             LOG.warn("what is too old stays in the trace for another hour: {}", TraceStore.why(e));
