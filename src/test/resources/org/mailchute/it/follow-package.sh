@@ -15,7 +15,8 @@ export MAILCHUTE_JAVA_OPTS='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC' # nobody o
 put() { dpkg --no-triggers -i "$1" < /dev/null; echo "exit $?"; } # the triggers are other packages': an index of all man pages
 
 serve() {
-  mailchute run > "$scratch/log" 2>&1 &
+  : > "$scratch/log" # now, not when the one in the background comes to it: what the one before said is no answer
+  mailchute run >> "$scratch/log" 2>&1 &
   pid=$!
   until grep -q "$1" "$scratch/log" || ! kill -0 "$pid" 2> /dev/null; do sleep 0.5; done
 }

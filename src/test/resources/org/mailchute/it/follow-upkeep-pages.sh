@@ -17,7 +17,8 @@ cat > /usr/local/bin/systemctl <<STUB
 pid=\$(cat "$scratch/pid" 2> /dev/null)
 case \$1 in
   start)
-    mailchute run > "$scratch/log.now" 2>&1 &
+    : > "$scratch/log.now" # now, not when the one in the background comes to it
+    mailchute run >> "$scratch/log.now" 2>&1 &
     echo \$! > "$scratch/pid"
     until grep -q ' is up: ' "$scratch/log.now" || ! kill -0 \$!; do sleep 0.2; done ;;
   stop | crash)
