@@ -90,6 +90,13 @@ final class ArtemisAdvice {
             advice.add("the broker's address-full-policy for mailchute.# is " + full
                     + ", it must be PAGE: deliveries wait there for days");
         }
+        if (settings.path("pageLimitBytes").asLong(-1) >= 0
+                || settings.path("pageLimitMessages").asLong(-1) >= 0) {
+            advice.add(
+                    "the broker limits what waits on disk (page-limit-bytes or page-limit-messages of mailchute.#), there"
+                            + " must be no limit: deliveries beyond it are thrown away or refused, and what the dead letters refuse"
+                            + " is out of reach until the broker's next start");
+        }
         if (settings.path("expiryDelay").asLong(-1) >= 0
                 || settings.path("maxExpiryDelay").asLong(-1) >= 0) {
             advice.add("the broker lets messages of mailchute.# expire (expiry-delay), none may");

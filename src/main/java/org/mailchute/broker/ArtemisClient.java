@@ -6,7 +6,10 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /** How Mailchute itself talks to an Artemis, embedded or elsewhere. */
 final class ArtemisClient {
-    /** Messages a consumer fetches before it needs them: what is urgent would wait behind them. */
+    /**
+     * Messages a consumer fetches before it needs them: what is urgent would wait behind them, and ten connections that break would make dead
+     * letters of them ({@code findings/artemis-crash-counts-what-was-read-ahead.sh}).
+     */
     private static final int NOTHING_AHEAD = 0;
 
     /** No object in a message is ever made: to make one is to run what its sender likes (promise P9). */

@@ -1,5 +1,7 @@
 package org.mailchute.steps;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
@@ -12,9 +14,16 @@ import org.springframework.transaction.support.TransactionTemplate;
  * {@code brokerTransaction}: runs the steps inside it as one broker transaction: all sends are committed together, or none.
  * Joins the transaction of a JMS consumer where there is one, so that a request is consumed exactly when its deliveries are
  * enqueued.
+ *
+ * <p>Of one input at a time: Artemis (2.55.0) compares a duplicate id as it is sent, with what was committed by then, so two transactions side by
+ * side would both be taken ({@code findings/artemis-duplicates-within-one-transaction.sh}).
  */
 public final class BrokerTransaction implements Policy {
+    /** So many that two inputs hardly ever wait for each other that are not the same. */
+    private static final int TURNS = 1_024;
+
     private final TransactionTemplate transactions;
+    private final List<Object> turns = Stream.generate(Object::new).limit(TURNS).toList();
 
     public BrokerTransaction(PlatformTransactionManager manager) {
         this.transactions = new TransactionTemplate(manager);
@@ -27,7 +36,24 @@ public final class BrokerTransaction implements Policy {
 
     @Override
     public Processor wrap(Route route, Processor steps) {
-        return exchange -> transactions.executeWithoutResult(status -> {
+        return wrap(steps);
+    }
+
+    Processor wrap(Processor steps) {
+        return exchange -> {
+            synchronized (turn(exchange)) {
+                transact(steps, exchange);
+            }
+        };
+    }
+
+    private Object turn(Exchange exchange) {
+        String id = exchange.getProperty(MakeTicket.DUPLICATE_ID, String.class);
+        return id == null ? exchange : turns.get(Math.floorMod(id.hashCode(), TURNS));
+    }
+
+    private void transact(Processor steps, Exchange exchange) {
+        transactions.executeWithoutResult(status -> {
             run(steps, exchange);
             if (exchange.getException() != null) {
                 status.setRollbackOnly();
