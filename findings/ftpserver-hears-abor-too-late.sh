@@ -5,7 +5,7 @@
 # One would guess: ABOR, which the server knows, ends the transfer with 426, as RFC 959 has it, and what came so far is not taken for the file.
 # Seen: commands of a session are read one after another, so ABOR is not read while STOR lasts. Nothing is answered until the device closes its data
 # connection; that is the end of the file for STOR, which answers 226. Only then comes ABOR's own 226, and the half scan lies there under its name.
-# A device that waits for the answer before it closes waits until the server's idle time is over.
+# A device that waits for the answer before it closes waits in vain.
 # Versions: ftpserver-core 1.2.1, Java 17. Date: 2026-11-30.
 # Needs a JDK and Maven. Ends with 1 when the behaviour has changed.
 set -euo pipefail
