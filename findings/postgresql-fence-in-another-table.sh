@@ -117,4 +117,4 @@ public class Finding {
 }
 JAVA
 javac -cp 'lib/*' Finding.java
-java -XX:TieredStopAtLevel=1 -Xshare:auto -cp 'lib/*:.' Finding
+java -XX:TieredStopAtLevel=1 -Xshare:auto -Djava.io.tmpdir="$work" -cp 'lib/*:.' Finding
