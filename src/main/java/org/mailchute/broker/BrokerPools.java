@@ -13,8 +13,10 @@ import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
  * applications fill: a message that makes the broker, or its client, cut a connection cuts nothing else.
  */
 public final class BrokerPools implements AutoCloseable {
-    /** How long a consumer waits for a message, in milliseconds: each wait that ends with nothing costs two round trips. */
-    public static final int RECEIVE_MILLIS = 10_000;
+    /** A consumer of a broker elsewhere notices by it what its client hides, as a connection that was made anew. */
+    private static final int PATIENCE_ELSEWHERE_MS = 10_000;
+
+    private static final int PATIENCE_INSIDE_MS = 300_000;
 
     private static final int SHARED = 4;
     private static final int SESSIONS = 500;
@@ -55,6 +57,14 @@ public final class BrokerPools implements AutoCloseable {
         public void close() {
             end.run();
         }
+    }
+
+    /**
+     * How long a route's consumer waits for a message, in milliseconds: each wait that ends with nothing costs two round trips. Intakes
+     * of JMS say in their route that they wait less: that one receives again is known when a wait has ended.
+     */
+    public static int patience(boolean elsewhere) {
+        return elsewhere ? PATIENCE_ELSEWHERE_MS : PATIENCE_INSIDE_MS;
     }
 
     /** Why the broker cannot be reached now, as its client says; empty when it can. It is not asked for this. */

@@ -26,7 +26,7 @@ final class Rounds {
     /** While there is much to move, too: lanes open meanwhile. */
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
-    private static final int LOOKS_FOR_A_DOUBT = 20;
+    private static final Duration BETWEEN_DOUBTS = Duration.ofMinutes(1);
 
     private final Porter porter;
     private final Shelves shelves;
@@ -44,7 +44,7 @@ final class Rounds {
 
     private Instant turned;
     private Instant nextLook;
-    private int looks;
+    private Instant nextDoubt;
 
     /** Whether a queue is looked into though it is said to be empty. */
     private boolean doubts;
@@ -58,6 +58,7 @@ final class Rounds {
         this.clock = clock;
         this.turned = clock.instant();
         this.nextLook = turned;
+        this.nextDoubt = turned.plus(BETWEEN_DOUBTS);
         tally.clear();
         List<Slot> used = Wheel.all().stream()
                 .filter(slot -> shelves.count(slot.queue()) > 0)
@@ -95,16 +96,17 @@ final class Rounds {
 
     /** Before the rounds of one look. */
     void begin() throws JMSException {
-        looks++;
-        doubts = looks % LOOKS_FOR_A_DOUBT == 0;
+        Instant now = clock.instant();
+        doubts = !now.isBefore(nextDoubt);
         if (doubts) {
+            nextDoubt = now.plus(BETWEEN_DOUBTS);
             for (Slot slot : Wheel.all()) {
                 if (shelves.count(slot.queue()) == 0 && isMissed(slot)) {
                     open.put(slot, (long) BATCH);
                 }
             }
         }
-        nextLook = clock.instant().plus(BETWEEN_LOOKS);
+        nextLook = now.plus(BETWEEN_LOOKS);
         allowed.clear();
         for (String lane : gate.lanes()) {
             allowed.put(lane, gate.takes(lane));

@@ -152,7 +152,8 @@ final class Wiring implements AutoCloseable {
         context.getShutdownStrategy().setTimeout(30);
         JmsComponent jms = JmsComponent.jmsComponent(broker);
         jms.getConfiguration().setRecoveryInterval(1_000);
-        jms.getConfiguration().setReceiveTimeout(BrokerPools.RECEIVE_MILLIS);
+        jms.getConfiguration()
+                .setReceiveTimeout(BrokerPools.patience(settings.get().broker().elsewhere()));
         context.addComponent("jms", jms);
         bind("brokerTransaction", new BrokerTransaction(new JmsTransactionManager(broker)));
     }

@@ -1,7 +1,11 @@
 package org.mailchute.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -12,7 +16,9 @@ class HangupTest {
     @Test
     void sighupReadsTheSettingsAnewEachTimeAndEndsNothing() throws Exception {
         AtomicInteger times = new AtomicInteger();
-        Hangup.runs(times::incrementAndGet);
+        assumeThat(Hangup.runs(times::incrementAndGet))
+                .as("this build was not started by nohup")
+                .isTrue();
         for (int i = 1; i <= 2; i++) {
             int sent = i;
             new ProcessBuilder(
@@ -22,6 +28,32 @@ class HangupTest {
                     .start()
                     .waitFor();
             await().until(() -> times.get() == sent);
+        }
+    }
+
+    /** As {@code nohup} starts it: a signal that was ignored then is ignored for good, whoever asks for it. */
+    @Test
+    void whoIsStartedDeafToItIsToldSo() throws Exception {
+        Process deaf = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "trap '' HUP; exec \"$0\" -cp \"$1\" \"$2\"",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        System.getProperty("java.class.path"),
+                        Deaf.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(deaf.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said)
+                .contains("SIGHUP was ignored when this was started, as by nohup")
+                .endsWith("deaf\n");
+    }
+
+    static final class Deaf {
+        private Deaf() {}
+
+        public static void main(String[] arguments) {
+            System.out.println(Hangup.runs(() -> {}) ? "heard" : "deaf");
         }
     }
 }

@@ -186,7 +186,11 @@ final class WaitingRoom implements AutoCloseable {
     }
 
     void awaitLeft(int count) {
-        await(count + " in the lane's queue").until(() -> broker.count(LANE) == count);
+        await(count + " in the lane's queue").until(() -> hasLeft(count));
+    }
+
+    boolean hasLeft(int count) {
+        return broker.count(LANE) == count;
     }
 
     /** Takes what is in the lane's queue. */
