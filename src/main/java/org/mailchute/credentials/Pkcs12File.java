@@ -18,8 +18,9 @@ import java.util.stream.Stream;
 /** Certificate, chain and key in one file (RFC 7292). */
 final class Pkcs12File {
     /** {@code findings/java-pkcs12-password-of-ascii-only.sh} */
-    private static final String OTHER_PASSWORD = "Set the one it was exported with. If it has umlauts or other letters beyond ASCII, which Java"
-            + " (17) refuses, export it anew with another.";
+    private static final String OTHER_PASSWORD =
+            "Set the one it was exported with. If it has umlauts or other letters beyond ASCII, which Java"
+                    + " (17) refuses, export it anew with another.";
 
     private Pkcs12File() {}
 

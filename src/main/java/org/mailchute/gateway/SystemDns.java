@@ -21,8 +21,7 @@ final class SystemDns {
     private SystemDns() {}
 
     static Resolver of(List<InetSocketAddress> servers) {
-        return new ExtendedResolver(
-                servers.stream().<Resolver>map(Server::new).toList());
+        return new ExtendedResolver(servers.stream().<Resolver>map(Server::new).toList());
     }
 
     private static final class Server extends SimpleResolver {

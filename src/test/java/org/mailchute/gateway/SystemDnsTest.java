@@ -64,7 +64,9 @@ class SystemDnsTest {
     void whereNoneCanTheReasonIsTold() {
         first.fails(CONTOSO, Rcode.SERVFAIL);
         second.fails(CONTOSO, Rcode.REFUSED);
-        assertThat(lookup()).isInstanceOfSatisfying(MxAnswer.Unknown.class, unknown -> assertThat(unknown.why())
-                .containsAnyOf("says SERVFAIL", "says REFUSED"));
+        assertThat(lookup())
+                .isInstanceOfSatisfying(
+                        MxAnswer.Unknown.class,
+                        unknown -> assertThat(unknown.why()).containsAnyOf("says SERVFAIL", "says REFUSED"));
     }
 }

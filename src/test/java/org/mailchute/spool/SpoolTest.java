@@ -372,7 +372,8 @@ class SpoolTest {
     }
 
     @Test
-    @DisplayName("P2: a scan is kept also where the messages are another mount of the same disk, as volumes of a container are")
+    @DisplayName(
+            "P2: a scan is kept also where the messages are another mount of the same disk, as volumes of a container are")
     void messagesMayBeAMountOfTheirOwn() throws Exception {
         Path other = home.resolve("other");
         try (SmallDisk mount = SmallDisk.again(Files.createDirectories(other.resolve("messages")))) {

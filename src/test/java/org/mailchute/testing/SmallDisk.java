@@ -33,7 +33,8 @@ public final class SmallDisk implements AutoCloseable {
 
     /** Not another disk, but a mount of its own, as a volume of a container is; or skips the test. */
     public static SmallDisk again(Path folder) throws InterruptedException {
-        assumeTrue(ran("mount", "--bind", folder.toString(), folder.toString()), "this user may not mount a folder again");
+        assumeTrue(
+                ran("mount", "--bind", folder.toString(), folder.toString()), "this user may not mount a folder again");
         return new SmallDisk(folder);
     }
 

@@ -37,7 +37,13 @@ class SentFilesTest {
             ReversePath.NULL,
             List.of(ForwardPath.parse("anna@contoso.com")),
             new Ticket.Header(
-                    MailAddress.parse("scanner@contoso.com"), "", List.of(), List.of(), Optional.empty(), "Scan", Map.of()),
+                    MailAddress.parse("scanner@contoso.com"),
+                    "",
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    "Scan",
+                    Map.of()),
             "",
             Optional.empty(),
             List.of(new Ticket.Payload("SCN_0001.pdf", "application/pdf", 4, "00")),
@@ -80,7 +86,8 @@ class SentFilesTest {
     @ValueSource(strings = {"2026-11-30T10:00:00.5Z", "2026-11-30T10:00:00.120457Z", "2026-11-30T10:00:01Z"})
     void aScanAtAnotherTimeIsNew(String time) throws Exception {
         Claimed other = claimed("00MFX2K1AB7Q0Z9B", time);
-        assertThatCode(() -> new SentFiles(ledger).mustBeNew(other, TICKET, NOW)).doesNotThrowAnyException();
+        assertThatCode(() -> new SentFiles(ledger).mustBeNew(other, TICKET, NOW))
+                .doesNotThrowAnyException();
     }
 
     @Test
