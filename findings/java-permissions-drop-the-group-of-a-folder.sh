@@ -5,7 +5,7 @@
 # One would guess: what is read and set again stays as it was, and g+w is added, as chmod g+w does, which leaves g+s alone on a folder.
 # Seen: the set that Java gives has nine bits, and setting it sets all twelve: g+s is gone, and with it the sticky bit, though nothing but what had
 # been read was set. Files that come later have their maker's own group. So it is with a folder just made in such a one, which had inherited g+s.
-# Files.setAttribute(folder, "unix:mode", …) keeps them. Files.copy with COPY_ATTRIBUTES does too.
+# Files.setAttribute(folder, "unix:mode", …) keeps them.
 # Version: OpenJDK 17.0.15 on Linux. Date: 2026-11-30.
 # Needs a JDK. Ends with 0 while this is so.
 set -euo pipefail
@@ -57,7 +57,8 @@ public class Finding {
         Files.setPosixFilePermissions(three, Files.getPosixFilePermissions(three));
         expect("another, after what was read was set", three, "750");
 
-        Path within = Files.createDirectory(shared("four").resolve("within"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
+        Path within = Files.createDirectory(shared("four").resolve("within"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
         expect("a folder made in another", within, "2750");
         grant(within);
         expect("the same, after its permissions and GROUP_WRITE were set", within, "770");

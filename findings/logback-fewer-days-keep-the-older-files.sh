@@ -4,7 +4,7 @@
 # One would guess, as logback's manual says of maxHistory: files older than that are deleted.
 # Seen: only those of the 32 days before these 30. The first cleaning after a start looks at the dates of 32 periods and asks for a file of each;
 # later ones look at what has come to its end since. All older files stay for good, and totalSizeCap neither counts nor deletes them. So do the files
-# of a program that stood still for longer than that. With hourly files it is a fortnight. Who sets fewer must delete the rest by hand.
+# of a program that stood still for longer than that. Who sets fewer must delete the rest by hand.
 # Versions: logback 1.5.38, Java 17. Date: 2026-11-30.
 # Needs a JDK and Maven. Ends with 0 while this is so.
 set -euo pipefail
@@ -14,10 +14,16 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 
-get() { mvn -q -B -ntp -Dstyle.color=never org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy -Dartifact="$1" -DoutputDirectory=lib; }
-get ch.qos.logback:logback-classic:$VERSION
-get ch.qos.logback:logback-core:$VERSION
-get org.slf4j:slf4j-api:2.0.20
+cat > pom.xml <<POM
+<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>finding</groupId><artifactId>finding</artifactId><version>1</version>
+  <dependencies>
+    <dependency><groupId>ch.qos.logback</groupId><artifactId>logback-classic</artifactId><version>$VERSION</version></dependency>
+  </dependencies>
+</project>
+POM
+mvn -q -B -ntp -Dstyle.color=never org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies -DoutputDirectory=lib
 
 cat > logback.xml <<'XML'
 <configuration>
@@ -57,7 +63,8 @@ public class Finding {
         LoggerFactory.getLogger("mail").info("started");
         ((LoggerContext) LoggerFactory.getILoggerFactory()).stop(); // waits for what cleans
         List<Integer> left = there();
-        System.out.printf("totalSizeCap %s: of 300 files %d are left, %d of the last 30 days, of those older the newest of %d days ago, the oldest of %d days ago%n",
+        System.out.printf("totalSizeCap %s: of 300 files %d are left, %d of the last 30 days,"
+                        + " of those older the newest of %d days ago, the oldest of %d days ago%n",
                 System.getProperty("cap"), left.size(), left.stream().filter(days -> days <= 30).count(),
                 left.stream().filter(days -> days > 30).findFirst().orElse(0), left.get(left.size() - 1));
     }
@@ -68,7 +75,9 @@ run() {
   java -XX:TieredStopAtLevel=1 "-Dcap=$1" -cp 'lib/*:.' Finding | tee -a said.txt
 }
 mkdir logs
-for day in $(seq 300); do printf '%100s\n' "a line of that day" > "logs/mail.$(date -d "12:00 $day days ago" +%F).0.log"; done
+seq -f '12:00 %g days ago' 300 | date -f - +%F | while read -r day; do
+  printf '%100s\n' "a line of that day" > "logs/mail.$day.0.log"
+done
 echo "logback $VERSION, Java $(java -version 2>&1 | head -1 | cut -d'"' -f2)"
 run 1GB
 run 10KB # the 30 days have 3 KB, all files 27 KB

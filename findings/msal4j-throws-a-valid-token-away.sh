@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Entra sends a token that lasts for a day with refresh_in of half a day: from then on a client may ask for the next one in time. At that moment
+# With a token that lasts for a day comes refresh_in, of half a day: from then on a client may ask for the next one in time. At that moment
 # Entra, or the network to it, is away.
 #
 # One would guess: acquireToken goes on giving the token of its cache, which is valid for hours, until it can get another; that is what the early
