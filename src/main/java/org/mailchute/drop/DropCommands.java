@@ -27,7 +27,7 @@ final class DropCommands {
     private static final Logger LOG = LoggerFactory.getLogger(DropCommands.class);
     private static final List<String> AS_THEY_ARE = List.of(
             "ABOR", "AUTH", "CDUP", "CWD", "EPSV", "LIST", "MDTM", "MLSD", "MLST", "MODE", "NLST", "NOOP", "OPTS",
-            "PASV", "PBSZ", "PROT", "PWD", "QUIT", "RNFR", "SIZE", "STRU", "SYST", "TYPE");
+            "PASV", "PBSZ", "PROT", "PWD", "QUIT", "RNFR", "SIZE", "STRU", "TYPE");
     private static final List<String> ACTIVE = List.of("PORT", "EPRT");
     private static final Map<String, String> OLD_NAMES =
             Map.of("XPWD", "PWD", "XCWD", "CWD", "XCUP", "CDUP", "XMKD", "MKD", "XRMD", "RMD");
@@ -68,6 +68,8 @@ final class DropCommands {
         ours.addCommand("RETR", FtpReply.always(550, "This server takes scans and gives none back."));
         ours.addCommand("DELE", new Naming(Naming::deleted));
         ours.addCommand("RMD", new Naming(Naming::folderRemoved));
+        // some clients change what they send unless it says just this (findings/ftpserver-system-name-changes-scans.sh)
+        ours.addCommand("SYST", FtpReply.always(215, "UNIX Type: L8"));
         ours.addCommand("FEAT", FtpReply.always(211, features(plan)));
         ours.addCommand("USER", plan.tlsRequired() ? new UserOverTls() : standard.getCommand("USER"));
         ours.addCommand("PASS", unlessShut(new Pass(standard.getCommand("PASS"), users), guessers));

@@ -103,8 +103,8 @@ public final class DropServer implements AutoCloseable {
         listener.setServerAddress(plan.bind());
         listener.setPort(port);
         listener.setIdleTimeout(idle);
-        listener.setSessionFilter(new SessionTrouble(
-                implicit, new NameCharsets(plan.charset()), visits, new Feat(commands.getCommand("FEAT"))));
+        listener.setSessionFilter(
+                new SessionTrouble(implicit, new NameCharsets(plan.charset()), visits, new Early(commands)));
         tls.ifPresent(listener::setSslConfiguration);
         listener.setImplicitSsl(implicit);
         DataConnectionConfigurationFactory data = new DataConnectionConfigurationFactory();

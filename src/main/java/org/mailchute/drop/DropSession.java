@@ -24,6 +24,8 @@ final class DropSession implements Watchdog.Wait {
     private final Visits all;
     private final Instant begun;
     private volatile Instant wentOn;
+    private volatile boolean uploading;
+    private volatile boolean cancelled;
 
     DropSession(IoSession session, Visits all) {
         this.session = session;
@@ -55,6 +57,28 @@ final class DropSession implements Watchdog.Wait {
 
     void goesOn() {
         wentOn = all.clock().instant();
+    }
+
+    /** From now on ABOR ends what is under way. */
+    void uploadBegins() {
+        cancelled = false;
+        uploading = true;
+    }
+
+    /** @return whether the device has cancelled it */
+    boolean uploadEnds() {
+        uploading = false;
+        return cancelled;
+    }
+
+    boolean uploading() {
+        return uploading;
+    }
+
+    /** By the device. */
+    void cancel() {
+        cancelled = true;
+        close(ftp().getDataConnection());
     }
 
     /** Each block that is written shows that the session goes on. */
@@ -92,7 +116,11 @@ final class DropSession implements Watchdog.Wait {
         }
         ServerDataConnectionFactory data = ftp().getDataConnection();
         session.closeNow();
-        // it may wait for the device in its turn, until its own time is over
+        close(data);
+    }
+
+    /** It may wait for the device in its turn, until its own time is over. */
+    private static void close(ServerDataConnectionFactory data) {
         Thread closing = new Thread(data::closeDataConnection, "ftp-server-cut");
         closing.setDaemon(true);
         closing.start();

@@ -31,7 +31,8 @@ record NameCharsets(Charset otherwise) implements ProtocolCodecFactory {
         return new TextLineDecoder(ISO_8859_1, LineDelimiter.AUTO) { // each octet one character, whatever it is
             @Override
             protected void writeText(IoSession from, String octets, ProtocolDecoderOutput out) {
-                out.write(read(from, octets.getBytes(ISO_8859_1)));
+                String command = octets.replaceFirst("^[\\x80-\\xff]+", ""); // of Telnet, before ABOR
+                out.write(read(from, command.getBytes(ISO_8859_1)));
             }
         };
     }

@@ -24,26 +24,27 @@ final class SessionTrouble extends IoFilterAdapter implements SessionFilter {
     private final boolean implicit;
     private final ProtocolCodecFactory lines;
     private final Visits visits;
-    private final Feat feat;
+    private final Early early;
 
     /**
      * @param implicit TLS begins at once on this port
      * @param lines how what devices say is read
      * @param visits ends what takes too long
      */
-    SessionTrouble(boolean implicit, ProtocolCodecFactory lines, Visits visits, Feat feat) {
+    SessionTrouble(boolean implicit, ProtocolCodecFactory lines, Visits visits, Early early) {
         this.implicit = implicit;
         this.lines = lines;
         this.visits = visits;
-        this.feat = feat;
+        this.early = early;
     }
 
     /** Called once for each new session: joins it. */
     @Override
     public boolean accept(IoSession session) {
         session.getFilterChain().replace("codec", new ProtocolCodecFilter(lines));
+        session.getFilterChain().addBefore("threadPool", Abort.NAME, new Abort());
         session.getFilterChain().addLast("trouble", this);
-        session.getFilterChain().addLast("feat", feat);
+        session.getFilterChain().addLast("early", early);
         visits.begin(session);
         if (!implicit) {
             session.getFilterChain().addFirst(TlsAtOnce.NAME, new TlsAtOnce());

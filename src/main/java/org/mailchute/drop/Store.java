@@ -66,30 +66,40 @@ record Store(Begin begin, String go, boolean tlsRequired) implements Command {
 
     private FtpReply transfer(FtpIoSession session, ServerDataConnectionFactory data, Upload upload)
             throws IOException {
+        DropSession visit = DropSession.of(session);
+        visit.uploadBegins();
+        FtpReply reply = transfer(session, data, upload, visit);
+        if (visit.uploadEnds()) {
+            return told(session, new FtpReply(426, "The device cancelled it; the file is not kept."));
+        }
+        return reply.code() == 226 ? kept(session, upload) : told(session, reply);
+    }
+
+    /** @return 226 when all of it is on disk */
+    private FtpReply transfer(FtpIoSession session, ServerDataConnectionFactory data, Upload upload, DropSession visit)
+            throws IOException {
         FtpReply.say(session, new FtpReply(150, go.formatted(upload.name())));
         DataConnection connection;
         try {
             connection = data.openConnection();
         } catch (Exception e) {
-            return told(session, new FtpReply(425, "The data connection cannot be opened."));
+            return new FtpReply(425, "The data connection cannot be opened.");
         }
         session.setDataType(DataType.BINARY);
         try {
-            connection.transferFromClient(
-                    session.getFtpletSession(), DropSession.of(session).goingOn(upload));
+            connection.transferFromClient(session.getFtpletSession(), visit.goingOn(upload));
         } catch (IOException e) {
             if (upload.fault().isPresent()) {
                 throw upload.fault().get();
             }
-            return told(
-                    session, new FtpReply(426, "The data connection broke off; the file is not kept. Send it again."));
+            return new FtpReply(426, "The data connection broke off; the file is not kept. Send it again.");
         }
-        return kept(session, upload);
+        upload.sync();
+        return new FtpReply(226, "All of it came.");
     }
 
     /** A device that is gone cannot hear that its scan is safe: it may have died in the middle of it, and sends it again. */
     private static FtpReply kept(FtpIoSession session, Upload upload) throws IOException {
-        upload.sync();
         if (!session.isConnected()) {
             return told(session, new FtpReply(426, "The session ended before the file did; the file is not kept."));
         }

@@ -1,5 +1,7 @@
 package org.mailchute.message;
 
+import jakarta.mail.internet.MimeUtility;
+import java.io.UnsupportedEncodingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,9 @@ final class CleanHeader {
 
     private static final Set<String> ADDRESSES =
             Set.of("from", "sender", "reply-to", "to", "cc", "disposition-notification-to");
+    private static final Set<String> IDS = Set.of("in-reply-to", "references");
+    private static final Pattern MESSAGE_IDS = Pattern.compile("(?:<[!-;=?-~]+> ?)+");
+
     /** Second ones are left out, but those of To and Cc are added to the first. */
     private static final Set<String> ONCE = Set.of(
             "from",
@@ -48,14 +53,16 @@ final class CleanHeader {
     }
 
     /**
-     * The fields, and the addresses in them as every reader understands them.
+     * The fields, and the addresses and ids in them as every reader understands them.
      *
      * @throws UnfitMessage when it cannot be told which are meant
      */
     static List<HeaderField> readable(List<HeaderField> fields) throws UnfitMessage {
         List<HeaderField> readable = new ArrayList<>();
+        boolean signed = fields.stream().anyMatch(field -> field.is("DKIM-Signature"));
         for (HeaderField field : fields) {
-            readable.add(ADDRESSES.contains(field.key()) ? readable(field) : field);
+            boolean ids = IDS.contains(field.key()) && field.raw().contains("=?") && !signed;
+            readable.add(ids ? withIds(field) : ADDRESSES.contains(field.key()) ? readable(field) : field);
         }
         return List.copyOf(readable);
     }
@@ -64,6 +71,19 @@ final class CleanHeader {
         AddressField addresses = AddressField.read(field);
         boolean fit = addresses.proper() && FittingField.fits(field);
         return fit ? field : new HeaderField(field.name(), " " + addresses);
+    }
+
+    /** Python writes long ids as encoded words, in which no reader looks for one (findings/reply-to-exchange-by-python.sh). */
+    private static HeaderField withIds(HeaderField field) {
+        try {
+            String ids = MimeUtility.decodeText(field.text());
+            return MESSAGE_IDS.matcher(ids).matches()
+                    ? new HeaderField(
+                            field.name(), " " + MimeUtility.fold(field.name().length() + 2, ids))
+                    : field;
+        } catch (UnsupportedEncodingException e) {
+            return field;
+        }
     }
 
     private void add(HeaderField field) {

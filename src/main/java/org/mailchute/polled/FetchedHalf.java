@@ -3,6 +3,8 @@ package org.mailchute.polled;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.remote.FtpConstants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +13,13 @@ final class FetchedHalf {
     private static final Logger LOG = LoggerFactory.getLogger(FetchedHalf.class);
 
     private FetchedHalf() {}
+
+    static void forget(Exchange exchange) {
+        String path = exchange.getIn().getHeader(FtpConstants.FILE_LOCAL_WORK_PATH, String.class);
+        if (path != null) {
+            forget(Path.of(path + ".inprogress"));
+        }
+    }
 
     static void forget(Path half) {
         try {

@@ -1,6 +1,5 @@
 package org.mailchute.polled;
 
-import java.io.File;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -8,7 +7,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
-import org.apache.camel.component.file.remote.FtpConstants;
 import org.apache.camel.component.file.remote.FtpOperations;
 import org.apache.camel.component.file.remote.RemoteFileConfiguration;
 import org.apache.commons.net.ftp.FTPClient;
@@ -113,7 +111,24 @@ public final class PolledFtp extends FtpOperations {
         return path.find() ? path.group(1).replace("\"\"", "\"") : null;
     }
 
+    /**
+     * vsftpd and others list a folder that is not there, or closed to this user, as an empty one, and Pure-FTPd one with a blank in its
+     * name (findings/pure-ftpd-lists-no-folder-with-a-blank.sh).
+     */
     private FTPFile[] listing(String path) throws IOException {
+        FTPFile[] files = listed(path);
+        String back = landing;
+        if (files.length > 0 || path.isEmpty() || back == null || !goesTo(path)) {
+            return files;
+        }
+        try {
+            return path.contains(" ") ? listed("") : files;
+        } finally {
+            goesTo(back);
+        }
+    }
+
+    private FTPFile[] listed(String path) throws IOException {
         FTPFile[] lines = listings.of(path);
         FtpAnswer said = talk.latest().orElseThrow();
         if (said.refused() && !said.meansEmpty()) {
@@ -130,20 +145,16 @@ public final class PolledFtp extends FtpOperations {
                     "its listing is in a form that is not known; let the server list as Unix does, or set"
                             + " listing: names");
         }
-        if (files.length == 0 && !path.isEmpty()) {
-            mustBeThere(path);
-        }
         return files;
     }
 
-    /** vsftpd and others list a folder that is not there, or closed to this user, as an empty one. */
-    private void mustBeThere(String path) throws IOException {
-        if (landing != null && !(client.changeWorkingDirectory(path) && client.changeWorkingDirectory(landing))) {
-            FtpAnswer said = talk.latest().orElseThrow();
-            if (!said.unknownThere()) {
-                throw trouble(said);
-            }
+    private boolean goesTo(String folder) throws IOException {
+        boolean goes = client.changeWorkingDirectory(folder);
+        FtpAnswer said = talk.latest().orElseThrow();
+        if (!goes && !said.unknownThere()) {
+            throw trouble(said);
         }
+        return goes;
     }
 
     @Override
@@ -162,7 +173,7 @@ public final class PolledFtp extends FtpOperations {
             throw unread(e);
         } finally {
             if (!whole) {
-                forgetHalf(exchange);
+                FetchedHalf.forget(exchange);
             }
         }
         FtpAnswer said = talk.latest().orElseThrow();
@@ -176,13 +187,6 @@ public final class PolledFtp extends FtpOperations {
             return new FileWithheld(endless.get().getMessage(), e);
         }
         return e.getCode() != 0 && e.getCause() instanceof IOException broken ? trouble(broken) : e;
-    }
-
-    private static void forgetHalf(Exchange exchange) {
-        String path = exchange.getIn().getHeader(FtpConstants.FILE_LOCAL_WORK_PATH, String.class);
-        if (path != null) {
-            FetchedHalf.forget(new File(path + ".inprogress").toPath());
-        }
     }
 
     @Override

@@ -169,6 +169,33 @@ class DropServerTest {
         assertThat(files("copier")).containsExactly("scan-1", "scan-2");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ABOR", "\u00f2abor"})
+    void anUploadThatTheDeviceCancelsEndsAtOnceAndIsNotKept(String abort) throws Exception {
+        try (Socket control = new Socket("127.0.0.1", server.port())) {
+            Dialogue dialogue = new Dialogue(control);
+            dialogue.say("USER copier").say("PASS " + PASSWORD);
+            try (Socket data = new Socket("127.0.0.1", dialogue.passive())) {
+                assertThat(dialogue.say("STOR LABOR").last()).startsWith("150");
+                data.getOutputStream().write("half of it".getBytes(StandardCharsets.US_ASCII));
+                assertThat(dialogue.say(abort).last()).startsWith("426");
+                assertThat(data.getInputStream().read()).isEqualTo(-1);
+            }
+            assertThat(dialogue.reply()).startsWith("226");
+        }
+        assertThat(files("copier")).isEmpty();
+    }
+
+    @Test
+    void theSystemIsUnixInTheWordsThatClientsKnowBeforeTheLoginAndAfter() throws Exception {
+        try (Socket control = new Socket("127.0.0.1", server.port())) {
+            Dialogue dialogue = new Dialogue(control);
+            assertThat(dialogue.say("SYST").last()).isEqualTo("215 UNIX Type: L8");
+            dialogue.say("USER copier").say("PASS " + PASSWORD);
+            assertThat(dialogue.say("SYST").last()).isEqualTo("215 UNIX Type: L8");
+        }
+    }
+
     @Test
     void aConnectionTestLeavesNothingAndMayBeDeletedOrReplaced() throws Exception {
         for (int test = 0; test < 150; test++) {

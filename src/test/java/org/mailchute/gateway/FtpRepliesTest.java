@@ -286,6 +286,19 @@ class FtpRepliesTest {
         plant.save(" one.bin");
     }
 
+    private final Plant blank = new Plant(
+            "folder: in box, listing: list,",
+            plant -> {
+                plant.server.answer("LIST in box", "550 No files found");
+                plant.save("scan.bin");
+            },
+            plant -> await("asked for").until(() -> plant.server.told("RETR in box/" + plant.name + "scan.bin") > 0));
+
+    @Test
+    void aFolderWithABlankInItsNameIsListedFromWithinWhereItsNameGivesNothing() throws Exception {
+        blank.watched.get();
+    }
+
     private final Plant unreadable =
             new Plant("", plant -> plant.server.list("scan.bin lies here, with 4 octets\r\n"), plant -> {
                 plant.awaitPolls(4);

@@ -152,6 +152,19 @@ class ReadyMessageTest {
     }
 
     @Test
+    void anIdThatPythonEncodedIsAnIdAgainUnlessItIsSigned() throws Exception {
+        String python =
+                "References: <first@fabrikam.com> =?utf-8?q?=3CAM0PR04MB12345?=\n =?utf-8?q?=40outlook=2Ecom=3E?=\n"
+                        + MINIMAL;
+        assertThat(copy(python)).startsWith("References: <first@fabrikam.com> <AM0PR04MB12345@outlook.com>\r\nFrom:");
+        String signed = "DKIM-Signature: v=1\n" + python;
+        assertThat(copy(signed))
+                .startsWith(signed.substring(0, signed.indexOf("From:")).replace("\n", "\r\n"));
+        String words = "In-Reply-To: =?utf-8?q?Your_mail?=\n" + MINIMAL;
+        assertThat(copy(words)).startsWith("In-Reply-To: =?utf-8?q?Your_mail?=\r\n");
+    }
+
+    @Test
     void severalToFieldsBecomeOneAndASecondSubjectIsLeftOut() throws Exception {
         assertThat(copy("To: x@contoso.com\nSubject: one\nSubject: two\n" + MINIMAL))
                 .contains("To: x@contoso.com,\r\n b@contoso.com\r\n", "Subject: one\r\n")

@@ -1,27 +1,32 @@
 package org.mailchute.drop;
 
+import java.util.Set;
 import org.apache.ftpserver.command.Command;
+import org.apache.ftpserver.command.CommandFactory;
 import org.apache.ftpserver.impl.DefaultFtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
 import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.apache.mina.core.session.IoSession;
 
 /**
- * Answers FEAT before the login, where a device learns that it may begin TLS (RFC 4217 section 6). The server's own handler wants a login
- * first.
+ * Answers before the login what some devices ask then: FEAT, where one learns that it may begin TLS (RFC 4217 section 6), and SYST. The
+ * server's own handler wants a login first.
  */
-final class Feat extends IoFilterAdapter {
-    private final Command command;
+final class Early extends IoFilterAdapter {
+    private static final Set<String> NAMES = Set.of("FEAT", "SYST");
 
-    Feat(Command command) {
-        this.command = command;
+    private final CommandFactory commands;
+
+    Early(CommandFactory commands) {
+        this.commands = commands;
     }
 
     @Override
     public void messageReceived(NextFilter next, IoSession session, Object line) throws Exception {
         DefaultFtpRequest request = new DefaultFtpRequest(line.toString());
         FtpIoSession ftp = new FtpIoSession(session, null);
-        if (request.getCommand().equals("FEAT") && !ftp.isLoggedIn()) {
+        Command command = commands.getCommand(request.getCommand());
+        if (command != null && NAMES.contains(request.getCommand()) && !ftp.isLoggedIn()) {
             command.execute(ftp, null, request);
         } else {
             next.messageReceived(session, line);
