@@ -17,6 +17,11 @@ import java.util.stream.Stream;
 
 /** Certificate, chain and key in one file (RFC 7292). */
 final class Pkcs12File {
+    /** {@code findings/java-pkcs12-password-of-ascii-only.sh} */
+    private static final String OTHER_PASSWORD =
+            "Set the one it was exported with. If it has umlauts or other letters beyond ASCII, which Java"
+                    + " (17) refuses, export it anew with another.";
+
     private Pkcs12File() {}
 
     static ClientCertificate read(Path file, SecretText password, Clock clock) throws CredentialException {
@@ -34,7 +39,7 @@ final class Pkcs12File {
             throw fault(file + " holds nothing that Java can read: " + e.getMessage(), e);
         } catch (IOException e) {
             throw e.getCause() instanceof UnrecoverableKeyException
-                    ? PemFile.fault("the password does not open " + file, "Set the one it was exported with.", e)
+                    ? PemFile.fault("the password does not open " + file, OTHER_PASSWORD, e)
                     : unreadable(file, e);
         }
     }

@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.random.RandomGenerator;
 import org.mailchute.limits.Uptime;
-import org.xbill.DNS.Lookup;
 import org.xbill.DNS.Resolver;
+import org.xbill.DNS.ResolverConfig;
 
 /**
  * What the gateway takes from outside and tests replace.
@@ -26,7 +26,7 @@ public record Surroundings(Clock clock, Clock steady, Uptime uptime, RandomGener
                 neverSet(),
                 MachineUptime.read(),
                 RandomGenerator.getDefault(),
-                Lookup.getDefaultResolver());
+                SystemDns.of(ResolverConfig.getCurrentConfig().servers()));
     }
 
     /** Starts with the wall clock's time and is never set: a step of that clock neither ends a session nor keeps a dead one. */

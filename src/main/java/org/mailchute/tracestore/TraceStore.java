@@ -33,9 +33,9 @@ public final class TraceStore implements AutoCloseable {
     /** An event, with what it is known by: the same whenever it comes. */
     public record Told(String id, DeliveryEvent event) {}
 
-    /** All of them, or none. What was written before changes nothing. */
+    /** All of them, on disk, or none. What was written before changes nothing. */
     public void write(List<Told> events) throws SQLException {
-        inOneTransaction(connection -> {
+        onDisk(connection -> {
             try (TraceWriting writing = new TraceWriting(connection, subjects)) {
                 for (Told told : events) {
                     writing.add(told.id(), told.event());
@@ -70,7 +70,7 @@ public final class TraceStore implements AutoCloseable {
      * @param after what the step before had as its last; at first empty
      */
     public Erased forget(String address, String after) throws SQLException {
-        return inOneTransaction(connection -> new TraceErasing(connection).forget(address, after, AT_ONCE));
+        return onDisk(connection -> new TraceErasing(connection).forget(address, after, AT_ONCE));
     }
 
     /** Forgets what was received before, in small steps. @return how many messages */
@@ -78,7 +78,7 @@ public final class TraceStore implements AutoCloseable {
         int all = 0;
         int gone;
         do {
-            gone = inOneTransaction(connection -> new TraceErasing(connection).expire(before, AT_ONCE));
+            gone = onDisk(connection -> new TraceErasing(connection).expire(before, AT_ONCE));
             all += gone;
         } while (gone == AT_ONCE);
         return all;
@@ -94,6 +94,12 @@ public final class TraceStore implements AutoCloseable {
             connection.setTransactionIsolation(database.ofOneMoment());
             return work.on(connection);
         });
+    }
+
+    private <T> T onDisk(Work<T> work) throws SQLException {
+        T done = inOneTransaction(work);
+        database.keep();
+        return done;
     }
 
     private <T> T inOneTransaction(Work<T> work) throws SQLException {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
+import org.mailchute.testing.SmallDisk;
 
 class SpoolTest {
     private static final ForwardPath ANNA = ForwardPath.parse("anna@contoso.example");
@@ -366,6 +367,21 @@ class SpoolTest {
         Path elsewhere = Files.createTempDirectory(SHARED_MEMORY, "mailchute");
         Path other = Files.createDirectory(home.resolve("other"));
         Files.createSymbolicLink(other.resolve("messages"), elsewhere);
+        isKeptAndDiscarded(other);
+        Files.delete(elsewhere);
+    }
+
+    @Test
+    @DisplayName(
+            "P2: a scan is kept also where the messages are another mount of the same disk, as volumes of a container are")
+    void messagesMayBeAMountOfTheirOwn() throws Exception {
+        Path other = home.resolve("other");
+        try (SmallDisk mount = SmallDisk.again(Files.createDirectories(other.resolve("messages")))) {
+            isKeptAndDiscarded(other);
+        }
+    }
+
+    private void isKeptAndDiscarded(Path other) throws IOException {
         Path scan = Files.writeString(home.resolve("SCN_0001.pdf"), "scan");
         Claimed claimed = Incoming.open(other, "scans").claim(scan, id);
 
@@ -375,8 +391,7 @@ class SpoolTest {
 
         assertThat(apart.payload(id, 0)).hasContent("scan");
         apart.discard(id);
-        assertThat(elsewhere).isEmptyDirectory();
-        Files.delete(elsewhere);
+        assertThat(other.resolve("messages")).isEmptyDirectory();
     }
 
     @Test

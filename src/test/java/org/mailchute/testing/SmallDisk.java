@@ -31,6 +31,13 @@ public final class SmallDisk implements AutoCloseable {
         return new SmallDisk(folder);
     }
 
+    /** Not another disk, but a mount of its own, as a volume of a container is; or skips the test. */
+    public static SmallDisk again(Path folder) throws InterruptedException {
+        assumeTrue(
+                ran("mount", "--bind", folder.toString(), folder.toString()), "this user may not mount a folder again");
+        return new SmallDisk(folder);
+    }
+
     /** One of 64 MB that a file holds, or skips the test. */
     public static SmallDisk failing(Path folder, Path file) throws IOException, InterruptedException {
         try (RandomAccessFile image = new RandomAccessFile(file.toFile(), "rw")) {
