@@ -18,10 +18,17 @@ record MimeValue(String value, List<Parameter> parameters) {
      * @param value without quotes
      * @param raw as it stands
      */
-    record Parameter(String name, String value, String raw) {}
+    record Parameter(String name, String value, String raw) {
+        boolean isFit() {
+            return ascii(raw) && raw.length() <= LONGEST;
+        }
+    }
 
     /** Longer ones are continued. */
     private static final int LONGEST = 900;
+
+    /** A longer one leaves no room for a value in the lines that continue it: each octet would come with a line of its own. */
+    private static final int LONGEST_NAME = 60;
 
     static MimeValue parse(String line) {
         List<String> pieces = pieces(line);
@@ -72,13 +79,15 @@ record MimeValue(String value, List<Parameter> parameters) {
     /** In ASCII, no line longer than SMTP takes: names as our own attachments have them. */
     String fit(boolean contentType) {
         StringJoiner lines = new StringJoiner(";\r\n ").add(ascii(value) ? value : value.replaceAll("[^ -~]", "?"));
-        parameters.forEach(parameter -> lines.add(fit(parameter, contentType)));
+        parameters.stream()
+                .filter(parameter -> parameter.isFit() || parameter.name().length() <= LONGEST_NAME)
+                .forEach(parameter -> lines.add(fit(parameter, contentType)));
         return lines.toString();
     }
 
     private static String fit(Parameter parameter, boolean contentType) {
         String name = parameter.name();
-        if (ascii(parameter.raw()) && parameter.raw().length() <= LONGEST) {
+        if (parameter.isFit()) {
             return parameter.raw();
         }
         if (name.endsWith("*") && ascii(parameter.value())) {

@@ -90,6 +90,7 @@ class AnyMessageTest {
         for (long seed = 0; seed < 1_000; seed++) {
             read(seed);
         }
+        read(15_389); // a parameter with a name of 1,000 letters
     }
 
     @Test

@@ -164,6 +164,15 @@ class ReadyMessageTest {
         assertThat(copy(words)).startsWith("In-Reply-To: =?utf-8?q?Your_mail?=\r\n");
     }
 
+    /** RFC 2231 would repeat the name in each line, with an octet or two of the value. */
+    @Test
+    void aParameterWhoseNameLeavesNoRoomForItsValueIsLeftOut() throws Exception {
+        String odd = "x".repeat(900) + "=\"" + "y".repeat(900) + '"';
+        assertThat(copy("Content-Type: application/pdf; " + odd + "; name=a.pdf\n" + MINIMAL))
+                .doesNotContain("xx")
+                .contains("Content-Type: application/pdf;\r\n name=a.pdf\r\n");
+    }
+
     @Test
     void severalToFieldsBecomeOneAndASecondSubjectIsLeftOut() throws Exception {
         assertThat(copy("To: x@contoso.com\nSubject: one\nSubject: two\n" + MINIMAL))
