@@ -7,7 +7,6 @@ import java.time.ZoneOffset;
 import java.util.random.RandomGenerator;
 import org.mailchute.limits.Uptime;
 import org.xbill.DNS.Resolver;
-import org.xbill.DNS.ResolverConfig;
 
 /**
  * What the gateway takes from outside and tests replace.
@@ -22,11 +21,7 @@ public record Surroundings(Clock clock, Clock steady, Uptime uptime, RandomGener
     /** The real ones. */
     public static Surroundings real() {
         return new Surroundings(
-                Clock.systemUTC(),
-                neverSet(),
-                MachineUptime.read(),
-                RandomGenerator.getDefault(),
-                SystemDns.of(ResolverConfig.getCurrentConfig().servers()));
+                Clock.systemUTC(), neverSet(), MachineUptime.read(), RandomGenerator.getDefault(), SystemDns.real());
     }
 
     /** Starts with the wall clock's time and is never set: a step of that clock neither ends a session nor keeps a dead one. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,7 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.MXRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Resolver;
 import org.xbill.DNS.SimpleResolver;
 
 class SystemDnsTest {
@@ -41,10 +43,17 @@ class SystemDnsTest {
     }
 
     private MxAnswer lookup() {
-        List<InetSocketAddress> both = Stream.of(first, second)
+        return lookup(SystemDns.of(() -> addresses(first, second)));
+    }
+
+    private static MxAnswer lookup(Resolver dns) {
+        return new MxLookup(dns, Patience.LONGEST).lookup("contoso.com");
+    }
+
+    private static List<InetSocketAddress> addresses(LoopbackDns... servers) {
+        return Stream.of(servers)
                 .map(dns -> ((SimpleResolver) dns.resolver()).getAddress())
                 .toList();
-        return new MxLookup(SystemDns.of(both), Patience.LONGEST).lookup("contoso.com");
     }
 
     @ParameterizedTest
@@ -58,6 +67,21 @@ class SystemDnsTest {
     void thatThereIsNoSuchDomainIsAnAnswer() {
         assertThat(lookup()).isEqualTo(new MxAnswer.NoSuchDomain());
         assertThat(second.questions()).isZero();
+    }
+
+    @Test
+    void whereNoneCanAnswerThoseAreAskedThatTheMachineNamesByNow() throws IOException {
+        first.fails(CONTOSO, Rcode.REFUSED);
+        AtomicReference<List<InetSocketAddress>> named = new AtomicReference<>(addresses(first));
+        Resolver dns = SystemDns.of(named::get);
+        assertThat(lookup(dns)).isInstanceOf(MxAnswer.Unknown.class);
+
+        named.set(addresses(second));
+
+        assertThat(lookup(dns)).isEqualTo(new MxAnswer.Hosts(List.of("mx.contoso.com")));
+        int asked = first.questions();
+        assertThat(lookup(dns)).isEqualTo(new MxAnswer.Hosts(List.of("mx.contoso.com")));
+        assertThat(first.questions()).as("it is forgotten").isEqualTo(asked);
     }
 
     @Test
