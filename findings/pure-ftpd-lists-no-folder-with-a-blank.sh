@@ -20,9 +20,10 @@ cd "$work"
 
 apt-get download -qq pure-ftpd=1.0.50-2.1+b2 libsodium23=1.0.18-1+deb12u1 2>/dev/null
 for package in *.deb; do
-  dpkg -x "$package" root
+  dpkg -x "$package" unpacked
 done
-export LD_LIBRARY_PATH=$work/root/usr/lib/$(dpkg-architecture -qDEB_HOST_MULTIARCH 2>/dev/null || echo x86_64-linux-gnu)
+library=$(find "$PWD/unpacked" -name "libsodium.so.*" | head -n 1)
+export LD_LIBRARY_PATH="${library%/*}"
 cat > pom.xml <<POM
 <project xmlns="http://maven.apache.org/POM/4.0.0">
   <modelVersion>4.0.0</modelVersion>
@@ -36,9 +37,9 @@ mvn -q -B -ntp -Dstyle.color=never org.apache.maven.plugins:maven-dependency-plu
 
 mkdir -p "home/Scans Office" home/Scans-Office
 touch "home/Scans Office/scan.pdf" home/Scans-Office/scan.pdf
-printf 'secret\nsecret\n' | root/usr/bin/pure-pw useradd scanner -f users -F users.pdb -u 65534 -g 65534 -d "$work/home" -m >/dev/null
+printf 'secret\nsecret\n' | unpacked/usr/bin/pure-pw useradd scanner -f users -F users.pdb -u 65534 -g 65534 -d "$work/home" -m >/dev/null
 port=$(python3 -c 'import socket; s=socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-root/usr/sbin/pure-ftpd -S "127.0.0.1,$port" -l "puredb:$work/users.pdb" -E -H -u 1 -g "$work/pid" >server.log 2>&1 &
+unpacked/usr/sbin/pure-ftpd -S "127.0.0.1,$port" -l "puredb:$work/users.pdb" -E -H -u 1 -g "$work/pid" >server.log 2>&1 &
 server=$!
 
 cat > Finding.java <<'JAVA'
@@ -86,5 +87,5 @@ public class Finding {
     }
 }
 JAVA
-echo "$(root/usr/sbin/pure-ftpd --help | head -1), Commons Net 3.12.0"
+echo "$(unpacked/usr/sbin/pure-ftpd --help | head -1), Commons Net 3.12.0"
 timeout 50 java -XX:TieredStopAtLevel=1 -cp 'lib/*' Finding.java "$port"
