@@ -1,7 +1,6 @@
 package org.mailchute.drop;
 
 import java.util.Set;
-import org.apache.ftpserver.command.Command;
 import org.apache.ftpserver.command.CommandFactory;
 import org.apache.ftpserver.impl.DefaultFtpRequest;
 import org.apache.ftpserver.impl.FtpIoSession;
@@ -25,9 +24,8 @@ final class Early extends IoFilterAdapter {
     public void messageReceived(NextFilter next, IoSession session, Object line) throws Exception {
         DefaultFtpRequest request = new DefaultFtpRequest(line.toString());
         FtpIoSession ftp = new FtpIoSession(session, null);
-        Command command = commands.getCommand(request.getCommand());
-        if (command != null && NAMES.contains(request.getCommand()) && !ftp.isLoggedIn()) {
-            command.execute(ftp, null, request);
+        if (NAMES.contains(request.getCommand()) && !ftp.isLoggedIn()) {
+            commands.getCommand(request.getCommand()).execute(ftp, null, request);
         } else {
             next.messageReceived(session, line);
         }

@@ -68,8 +68,14 @@ record Store(Begin begin, String go, boolean tlsRequired) implements Command {
             throws IOException {
         DropSession visit = DropSession.of(session);
         visit.uploadBegins();
-        FtpReply reply = transfer(session, data, upload, visit);
-        if (visit.uploadEnds()) {
+        FtpReply reply;
+        boolean cancelled;
+        try {
+            reply = transfer(session, data, upload, visit);
+        } finally {
+            cancelled = visit.uploadEnds();
+        }
+        if (cancelled) {
             return told(session, new FtpReply(426, "The device cancelled it; the file is not kept."));
         }
         return reply.code() == 226 ? kept(session, upload) : told(session, reply);

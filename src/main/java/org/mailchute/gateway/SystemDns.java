@@ -37,12 +37,14 @@ final class SystemDns extends ExtendedResolver {
         return new SystemDns(named, named.get());
     }
 
-    /** This machine's. */
+    /** This machine's; dnsjava has read them by itself when it is asked for the first time. */
     static Resolver real() {
-        return of(() -> {
-            ResolverConfig.refresh();
-            return ResolverConfig.getCurrentConfig().servers();
-        });
+        return new SystemDns(
+                () -> {
+                    ResolverConfig.refresh();
+                    return ResolverConfig.getCurrentConfig().servers();
+                },
+                ResolverConfig.getCurrentConfig().servers());
     }
 
     @Override

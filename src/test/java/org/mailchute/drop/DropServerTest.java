@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.SocketException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.credentials.SecretText;
 import org.mailchute.door.Tls;
+import org.mailchute.testing.Hearing;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.MovableClock;
 import org.mailchute.testing.Patience;
@@ -180,20 +180,11 @@ class DropServerTest {
                 assertThat(dialogue.say("STOR LABOR").last()).startsWith("150");
                 data.getOutputStream().write("half of it".getBytes(StandardCharsets.US_ASCII));
                 assertThat(dialogue.say(abort).last()).startsWith("426");
-                assertThat(isOver(data)).isTrue();
+                assertThat(Hearing.isOver(data)).isTrue();
             }
             assertThat(dialogue.reply()).startsWith("226");
         }
         assertThat(files("copier")).isEmpty();
-    }
-
-    /** Waits for it. It is cut off where the server had octets that it no longer reads. */
-    private static boolean isOver(Socket data) throws IOException {
-        try {
-            return data.getInputStream().read() == -1;
-        } catch (SocketException e) {
-            return true;
-        }
     }
 
     @Test

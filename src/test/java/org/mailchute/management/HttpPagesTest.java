@@ -9,8 +9,6 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +22,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailchute.testing.Hearing;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.MovableClock;
 import org.mailchute.testing.Patience;
@@ -128,16 +127,6 @@ class HttpPagesTest {
         return heard(says("127.0.0.1", request));
     }
 
-    private static boolean closed(Socket caller) throws IOException {
-        try {
-            return caller.getInputStream().read() == -1;
-        } catch (SocketTimeoutException e) {
-            return false;
-        } catch (SocketException e) {
-            return true; // reset
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -175,12 +164,12 @@ class HttpPagesTest {
             for (int number = 0; number < OF_ONE; number++) {
                 says("127.0.0.1", HALF);
             }
-            assertThat(closed(oldest)).isTrue();
+            assertThat(Hearing.isOver(oldest)).isTrue();
             Socket next = callers.get(2);
             for (int number = 0; number < ALL - OF_ONE; number++) {
                 says("127.0.0.3", HALF);
             }
-            assertThat(closed(next)).isTrue();
+            assertThat(Hearing.isOver(next)).isTrue();
 
             other.getOutputStream().write("\r\n".getBytes(StandardCharsets.US_ASCII));
             assertThat(heard(other)).endsWith("well\n");
@@ -231,7 +220,7 @@ class HttpPagesTest {
 
     private static boolean drips(Socket caller) throws IOException {
         for (int octet = 0; octet < Patience.MILLIS / 20; octet++) {
-            if (closed(caller)) {
+            if (Hearing.isOver(caller)) {
                 return true;
             }
             if (refusesMore(caller)) {
@@ -261,7 +250,8 @@ class HttpPagesTest {
     @Test
     void aPageThatDoesNotComeToAnEndIsLeft() throws IOException {
         listen(new ConnectionLimits(ALL, OF_ONE, Patience.LONGEST, Duration.ofMillis(300), Patience.LONGEST));
-        assertThat(closed(says("127.0.0.1", "GET /long HTTP/1.1\r\n\r\n"))).isTrue();
+        assertThat(Hearing.isOver(says("127.0.0.1", "GET /long HTTP/1.1\r\n\r\n")))
+                .isTrue();
     }
 
     @Test
