@@ -10,9 +10,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps HotSpot's second compiler (C2) to what gains by it: code that enciphers, encodes and carries octets, for which only C2 has the processor's own
- * instructions. All else runs too seldom in a gateway: translating it a second time took a fifth of the processor's time of 3,200 small messages
- * (src/docs/performance.md). Told as {@code jcmd Compiler.directives_add} tells it (JEP 165); with {@code -Dmailchute.compiler=all} in
- * {@code MAILCHUTE_JAVA_OPTS} Java decides alone.
+ * instructions. All else runs too seldom in a gateway: translating it a second time took a fifth of the processor's time of 3,200 small messages; and what
+ * finds and makes classes works at a start, and seldom later (src/docs/performance.md). Told as {@code jcmd Compiler.directives_add} tells it (JEP 165);
+ * with {@code -Dmailchute.compiler=all} in {@code MAILCHUTE_JAVA_OPTS} Java decides alone.
  */
 final class SecondCompiler {
     /** The first that fits a method holds. */
@@ -20,7 +20,7 @@ final class SecondCompiler {
             [
               {
                 match: ["com/sun/crypto/provider/*.*", "javax/crypto/*.*", "java/security/*.*", "sun/security/*.*", "javax/net/*.*",
-                        "java/io/*.*", "java/nio/*.*", "sun/nio/*.*", "jdk/internal/*.*", "java/util/Base64*.*", "java/util/zip/*.*",
+                        "java/io/*.*", "java/nio/*.*", "sun/nio/*.*", "jdk/internal/misc/*.*", "jdk/internal/util/*.*", "java/util/Base64*.*",
                         "java/util/Arrays.*", "java/util/Objects.*", "java/lang/Math.*", "java/lang/System.*",
                         "org/eclipse/angus/*.*", "org/mailchute/message/*.*", "org/mailchute/smtp/*.*"],
                 c2: { Exclude: false }

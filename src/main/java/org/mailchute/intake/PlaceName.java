@@ -13,9 +13,23 @@ public final class PlaceName {
      */
     public static String of(String name, int longest) {
         String plain = Shown.line(name).replaceAll("[/\\\\:?]", "_");
-        while (plain.getBytes(StandardCharsets.UTF_8).length > longest) {
-            plain = plain.substring(plain.offsetByCodePoints(0, 1));
+        String kept = plain.substring(tooMuch(plain, longest));
+        return kept.matches("\\.*") ? "unnamed" : kept;
+    }
+
+    /** Characters at its beginning. */
+    private static int tooMuch(String name, int longest) {
+        int octets = octets(name);
+        int characters = 0;
+        while (octets > longest) {
+            String first = Character.toString(name.codePointAt(characters));
+            octets -= octets(first);
+            characters += first.length();
         }
-        return plain.matches("\\.*") ? "unnamed" : plain;
+        return characters;
+    }
+
+    private static int octets(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

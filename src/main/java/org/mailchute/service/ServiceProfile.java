@@ -1,8 +1,5 @@
 package org.mailchute.service;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -97,16 +94,12 @@ public record ServiceProfile(
 
     /** Read once: it does not change. */
     private static Map<Service, ServiceProfile> read() {
-        ObjectMapper strict = JsonMapper.builder()
-                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-                .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-                .build();
         try (InputStream resource = Objects.requireNonNull(ServiceProfile.class.getResourceAsStream("services.yaml"))) {
             Map<?, ?> tree = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromInputStream(resource);
             return Arrays.stream(Service.values())
                     .collect(Collectors.toMap(
                             service -> service,
-                            service -> strict.convertValue(tree.get(service.label()), ServiceProfile.class)));
+                            service -> Records.read(ServiceProfile.class, tree.get(service.label()))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

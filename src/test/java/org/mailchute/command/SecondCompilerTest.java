@@ -22,4 +22,12 @@ class SecondCompilerTest {
                 .isNotNegative()
                 .isLessThan(told.indexOf("matching: *.*"));
     }
+
+    @Test
+    void itDoesNotWorkForAStart() throws Exception {
+        SecondCompiler.tell();
+
+        assertThat(SecondCompiler.ask("compilerDirectivesPrint"))
+                .doesNotContain("jdk/internal/*.*", "jdk/internal/loader", "jdk/internal/org", "java/util/zip");
+    }
 }
