@@ -43,8 +43,8 @@ final class Rounds {
     private final Map<String, Long> allowed = new HashMap<>();
 
     private Instant turned;
-    private Instant nextLook;
-    private Instant nextDoubt;
+    private Instant looked;
+    private Instant doubted;
 
     /** Whether a queue is looked into though it is said to be empty. */
     private boolean doubts;
@@ -57,8 +57,8 @@ final class Rounds {
         this.tally = tally;
         this.clock = clock;
         this.turned = clock.instant();
-        this.nextLook = turned;
-        this.nextDoubt = turned.plus(BETWEEN_DOUBTS);
+        this.looked = turned;
+        this.doubted = turned;
         tally.clear();
         List<Slot> used = Wheel.all().stream()
                 .filter(slot -> shelves.count(slot.queue()) > 0)
@@ -94,19 +94,24 @@ final class Rounds {
         return told == 0 && doubts && porter.holdsSome(queue) ? BATCH : told;
     }
 
+    /** After a step of the clock, back or forward, too: else the next time might be hours away. */
+    private static boolean isOver(Instant since, Duration pause, Instant now) {
+        return Duration.between(since, now).abs().compareTo(pause) >= 0;
+    }
+
     /** Before the rounds of one look. */
     void begin() throws JMSException {
         Instant now = clock.instant();
-        doubts = !now.isBefore(nextDoubt);
+        doubts = isOver(doubted, BETWEEN_DOUBTS, now);
         if (doubts) {
-            nextDoubt = now.plus(BETWEEN_DOUBTS);
+            doubted = now;
             for (Slot slot : Wheel.all()) {
                 if (shelves.count(slot.queue()) == 0 && isMissed(slot)) {
                     open.put(slot, (long) BATCH);
                 }
             }
         }
-        nextLook = now.plus(BETWEEN_LOOKS);
+        looked = now;
         allowed.clear();
         for (String lane : gate.lanes()) {
             allowed.put(lane, gate.takes(lane));
@@ -120,7 +125,7 @@ final class Rounds {
      */
     boolean round() throws JMSException {
         Instant now = clock.instant();
-        if (!now.isBefore(nextLook)) {
+        if (isOver(looked, BETWEEN_LOOKS, now)) {
             begin();
         }
         Wheel.turned(turned, now).forEach(this::take);

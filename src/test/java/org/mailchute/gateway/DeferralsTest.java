@@ -232,6 +232,18 @@ class DeferralsTest {
     }
 
     @Test
+    @DisplayName("P4: nor after the clock was set back by hours")
+    void whatTheBrokerDoesNotCountLeavesAfterAStepBackToo() throws Exception {
+        room.miscount(2);
+        room.put(Places.lane("connector"), List.of(NOON, NOON));
+        room.openLane(1_000);
+
+        clock.set(NOON.minus(Duration.ofHours(5)));
+
+        await("what is called empty is looked into").until(() -> room.hasLeft(2));
+    }
+
+    @Test
     void whatIsNoDeliveryHoldsNoneUp() throws Exception {
         room.putOdd();
         room.put(Places.DEFERRED, List.of(NOON));
