@@ -57,10 +57,19 @@ class SystemDnsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Rcode.SERVFAIL, Rcode.REFUSED, Rcode.NOTIMP})
+    @ValueSource(ints = {Rcode.SERVFAIL, Rcode.REFUSED, Rcode.NOTIMP, Rcode.FORMERR})
     void whereOneServerCannotAnswerTheNextIsAsked(int rcode) {
         first.fails(CONTOSO, rcode);
         assertThat(lookup()).isEqualTo(new MxAnswer.Hosts(List.of("mx.contoso.com")));
+    }
+
+    /** RFC 6891 section 7 has the first, RFC 2671 section 5.3 all of them. */
+    @ParameterizedTest
+    @ValueSource(ints = {Rcode.FORMERR, Rcode.NOTIMP, Rcode.SERVFAIL})
+    void aServerThatKnowsNoEdnsIsAskedWithout(int rcode) {
+        second.knowsNoEdns(rcode);
+        assertThat(lookup(SystemDns.of(() -> addresses(second))))
+                .isEqualTo(new MxAnswer.Hosts(List.of("mx.contoso.com")));
     }
 
     @Test
