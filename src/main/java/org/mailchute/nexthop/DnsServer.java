@@ -1,5 +1,6 @@
 package org.mailchute.nexthop;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
@@ -36,6 +37,11 @@ public class DnsServer extends SimpleResolver {
 
     @Override
     public CompletionStage<Message> sendAsync(Message question, Executor executor) {
+        if (getAddress().isUnresolved()) {
+            // dnsjava would throw, and so ask no other (findings/dnsjava-stumbles-over-an-interface-that-is-away.sh)
+            return CompletableFuture.failedStage(
+                    new IOException(getAddress().getHostString() + " is no address on this machine now"));
+        }
         return super.sendAsync(question, executor)
                 .thenCompose(answer -> knowsNoEdns(answer)
                         ? plain.sendAsync(question, executor)
