@@ -11,6 +11,7 @@ import org.mailchute.doctor.Extras;
 import org.mailchute.doctor.Status;
 import org.mailchute.gateway.Examination;
 import org.mailchute.gateway.Surroundings;
+import org.mailchute.nexthop.DnsServer;
 import org.mailchute.settings.Settings;
 import org.xbill.DNS.Address;
 import org.xbill.DNS.Resolver;
@@ -118,7 +119,7 @@ final class DoctorCommand extends AnsweringCommand {
             }
             String port = server.group(2);
             try {
-                return new SimpleResolver(new InetSocketAddress(
+                return new DnsServer(new InetSocketAddress(
                         Address.getByAddress(server.group(1).replaceAll("[\\[\\]]", "")),
                         port == null ? SimpleResolver.DEFAULT_PORT : port(text, Integer.parseInt(port))));
             } catch (UnknownHostException e) {

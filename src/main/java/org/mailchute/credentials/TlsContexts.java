@@ -43,7 +43,7 @@ public final class TlsContexts {
     /**
      * As {@link #of}, for servers that want TLS sessions resumed. With TLS 1.2 these are then resumed by their ids: Java throws
      * away tickets that are good for more than a week (RFC 8446 section 4.6.1, written for 1.3), and those of vsftpd are good
-     * for 68 years. Java reads this property when a context is made.
+     * for 68 years ({@code findings/java-throws-vsftpd-tickets-away.sh}). Java reads this property when a context is made.
      */
     public static synchronized SSLContext resuming(Optional<Path> trustPem) throws CredentialException {
         Optional<String> before = Optional.ofNullable(System.getProperty(TICKETS));

@@ -24,6 +24,7 @@ final class DropSession implements Watchdog.Wait {
     private final Visits all;
     private final Instant begun;
     private volatile Instant wentOn;
+    private volatile boolean hadTls;
     private volatile boolean uploading;
     private volatile boolean cancelled;
 
@@ -41,6 +42,16 @@ final class DropSession implements Watchdog.Wait {
     /** It counts among those that have not logged in no more. */
     void hasLoggedIn() {
         all.strangers().leave(this);
+    }
+
+    /** A handshake has ended. */
+    void tlsBegins() {
+        hadTls = true;
+    }
+
+    /** TLS was there, which does not say that it is still. */
+    boolean hadTls() {
+        return hadTls;
     }
 
     /** Ends it; it has not logged in, so that nothing is under way. */

@@ -5,9 +5,11 @@ import javax.net.ssl.SSLException;
 import org.apache.ftpserver.ipfilter.SessionFilter;
 import org.apache.mina.core.filterchain.IoFilterAdapter;
 import org.apache.mina.core.session.IoSession;
+import org.apache.mina.filter.FilterEvent;
 import org.apache.mina.filter.codec.ProtocolCodecFactory;
 import org.apache.mina.filter.codec.ProtocolCodecFilter;
 import org.apache.mina.filter.codec.ProtocolDecoderException;
+import org.apache.mina.filter.ssl.SslEvent;
 import org.mailchute.credentials.TlsTrouble;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +59,14 @@ final class SessionTrouble extends IoFilterAdapter implements SessionFilter {
     public void messageReceived(NextFilter next, IoSession session, Object line) {
         DropSession.of(session).goesOn();
         next.messageReceived(session, line);
+    }
+
+    @Override
+    public void event(NextFilter next, IoSession session, FilterEvent event) throws Exception {
+        if (event == SslEvent.SECURED) {
+            DropSession.of(session).tlsBegins();
+        }
+        next.event(session, event);
     }
 
     @Override

@@ -10,12 +10,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.mailchute.nexthop.DnsServer;
 import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.ResolverConfig;
-import org.xbill.DNS.SimpleResolver;
 
 /**
  * Servers that are asked one after another until one can answer, as the C library does. Of dnsjava (3.7.1) only one that is silent is passed
@@ -66,8 +66,8 @@ final class SystemDns extends ExtendedResolver {
         return true;
     }
 
-    private static final class Server extends SimpleResolver {
-        private static final Set<Integer> CANNOT = Set.of(Rcode.SERVFAIL, Rcode.REFUSED, Rcode.NOTIMP);
+    private static final class Server extends DnsServer {
+        private static final Set<Integer> CANNOT = Set.of(Rcode.SERVFAIL, Rcode.REFUSED, Rcode.NOTIMP, Rcode.FORMERR);
 
         Server(InetSocketAddress address) {
             super(address);

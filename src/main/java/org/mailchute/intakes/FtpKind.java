@@ -15,6 +15,7 @@ import org.mailchute.polled.TakenFiles;
 import org.mailchute.polled.UnreadFiles;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.Claimed;
+import org.mailchute.spool.Gathered;
 import org.mailchute.spool.Incoming;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
@@ -75,7 +76,7 @@ final class FtpKind extends IntakeKind implements FileIntake {
         MakeTicket.identify(
                 exchange,
                 SourceIdentity.ofFile(file.getAbsoluteFilePath(), file.getLastModified(), file.getFileLength()));
-        return Optional.of(incoming().claim(local.toPath(), id));
+        return Optional.of(incoming().claim(Gathered.copied(local.toPath(), server.named(file)), id));
     }
 
     @Override

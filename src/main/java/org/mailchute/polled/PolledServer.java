@@ -46,8 +46,13 @@ public record PolledServer(
             LOG.warn(
                     "the server {} lists \"{}\", a symbolic link or the like; it is not fetched: put the file itself there",
                     site.label(),
-                    Shown.line(name));
+                    Shown.line(site.named(name)));
         }
+    }
+
+    /** For people. */
+    public String named(GenericFile<?> file) {
+        return site.named(file.getFileNameOnly());
     }
 
     /** Octets of this file that may come. */
@@ -70,15 +75,14 @@ public record PolledServer(
         ListedFile listed = listed(file);
         taken.sees(listed);
         Optional<String> why = why(listed, now);
-        why.ifPresentOrElse(
-                words -> waiting.stands(file.getFileNameOnly(), words, unchanged, now), () -> tried(file, listed));
+        why.ifPresentOrElse(words -> waiting.stands(named(file), words, unchanged, now), () -> tried(file, listed));
         return why.isPresent();
     }
 
     /** One that is tried again and is as it was need not be told of anew. */
     private void tried(GenericFile<?> file, ListedFile listed) {
         if (!unread.knows(listed)) {
-            waiting.forget(file.getFileNameOnly());
+            waiting.forget(named(file));
         }
     }
 

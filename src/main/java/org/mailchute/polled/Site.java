@@ -1,15 +1,37 @@
 package org.mailchute.polled;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
 /**
  * A server and what we want there.
  *
  * @param folder empty where the user lands in the right one
  * @param largest octets of a file that is fetched
+ * @param latin names are read as Latin-1 where the server does not say that they are UTF-8
  */
-public record Site(String host, int port, String user, String folder, long largest) {
+public record Site(String host, int port, String user, String folder, long largest, boolean latin) {
     /** As people know it. */
     public String label() {
         return host + ":" + port;
+    }
+
+    /**
+     * A file's name for people. vsftpd (3.0.3) does not say that its names are UTF-8
+     * ({@code findings/vsftpd-says-nothing-of-utf-8.sh}): octets that are UTF-8 are no words of Latin-1. What is said to the server is
+     * the name as it was read, which gives the same octets.
+     */
+    public String named(String read) {
+        if (!latin || read.chars().anyMatch(octet -> octet > 0xff)) {
+            return read;
+        }
+        try {
+            ByteBuffer octets = ByteBuffer.wrap(read.getBytes(StandardCharsets.ISO_8859_1));
+            return StandardCharsets.UTF_8.newDecoder().decode(octets).toString();
+        } catch (CharacterCodingException e) {
+            return read;
+        }
     }
 
     /** What it answered, and what to do about it. */

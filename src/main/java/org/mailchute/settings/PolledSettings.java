@@ -43,6 +43,11 @@ public record PolledSettings(
             Optional<Path> knownHosts)
             implements Way {}
 
+    /** Names are read as Latin-1 where the server does not say that they are UTF-8. */
+    boolean mayBeLatin() {
+        return charset.isEmpty() && !(way instanceof Sftp);
+    }
+
     private enum Protocol {
         FTP,
         SFTP

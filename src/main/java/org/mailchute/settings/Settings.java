@@ -159,7 +159,7 @@ public record Settings(
             IntakeRule rule) {
         /** @param largest octets of a file that is fetched */
         public Site site(long largest) {
-            return new Site(server.host(), server.port(), server.user(), folder, largest);
+            return new Site(server.host(), server.port(), server.user(), folder, largest, server.mayBeLatin());
         }
     }
 

@@ -18,8 +18,8 @@ public final class ClaimName {
 
     private ClaimName() {}
 
-    static String of(QueueId id, Path source) {
-        return id + "~" + shortened(source.getFileName().toString());
+    static String of(QueueId id, String name) {
+        return id + "~" + shortened(name);
     }
 
     /** All claims of all intakes below {@code home}. */

@@ -77,7 +77,7 @@ public final class Incoming {
         companions.reserve(id, gathered);
         try {
             ClaimNotes.Note note = notes.write(id, gathered);
-            Path target = target(gathered.first(), id);
+            Path target = target(gathered.name(), id);
             takeaway.move(id.value(), gathered.first(), target);
             return claimed(id, target, note);
         } catch (IOException e) {
@@ -99,7 +99,7 @@ public final class Incoming {
             keeping.write(id, note);
             ClaimNotes.Note beside = notes.write(id, gathered);
             names.sync();
-            Path target = target(gathered.first(), id);
+            Path target = target(gathered.name(), id);
             takeaway.copy(id.value(), gathered.first(), target);
             return claimed(id, target, beside);
         } catch (IOException e) {
@@ -116,8 +116,8 @@ public final class Incoming {
         underWay.remove(id);
     }
 
-    private Path target(Path source, QueueId id) {
-        return folder.resolve(ClaimName.of(id, source));
+    private Path target(String name, QueueId id) {
+        return folder.resolve(ClaimName.of(id, name));
     }
 
     private Claimed claimed(QueueId id, Path file, ClaimNotes.Note note) {

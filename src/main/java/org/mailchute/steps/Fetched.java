@@ -38,7 +38,7 @@ public final class Fetched {
             LOG.info(
                     "source={} file=\"{}\" was taken before and is the same, nothing to do",
                     source,
-                    Shown.line(file.getFileNameOnly()));
+                    Shown.line(server.named(file)));
         } else {
             checkEnd(server, file, local);
         }
@@ -68,7 +68,7 @@ public final class Fetched {
 
     private static NotWhole notWhole(PolledServer server, GenericFile<?> file, String lack, boolean passing) {
         server.half(file, lack, passing);
-        return new NotWhole("\"" + Shown.line(file.getFileNameOnly()) + "\": " + lack);
+        return new NotWhole("\"" + Shown.line(server.named(file)) + "\": " + lack);
     }
 
     /** Whether it turned out to be a file that was taken before, which its server did not delete. */

@@ -254,6 +254,27 @@ class DropTlsTest {
         }
     }
 
+    /** What comes last may be heard when TLS has ended. */
+    @Test
+    void whoSaysQuitAndHangsUpSentNoPlainText() throws Exception {
+        SSLContext context = TlsContexts.of(Optional.of(authority.trustFile(root)), Optional.empty());
+        try (LogLines log = LogLines.of("org.mailchute.drop")) {
+            Socket tls = context.getSocketFactory().createSocket("localhost", server.implicitPort());
+            Dialogue device = new Dialogue(tls);
+            device.say("USER copier").say("PASS " + PASSWORD).say("PBSZ 0").say("PROT P");
+            int data = device.passive();
+            device.say("STOR scan.pdf");
+            device.send("QUIT");
+            tls.close();
+            await("hung up").until(() -> server.sessions() == 0);
+            new Socket("localhost", data).close();
+            await("the upload ends").until(() -> !log.lines().isEmpty());
+            server.close(); // when all has been heard
+
+            assertThat(log.lines()).noneMatch(line -> line.contains("plain text"));
+        }
+    }
+
     @Test
     @DisplayName("P7: a scan is whole though its device closes the data connection without having read from it")
     void aDeviceThatNeverReadsItsDataConnectionSavesOverTls13() throws Exception {

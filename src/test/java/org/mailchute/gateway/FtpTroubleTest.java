@@ -21,6 +21,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.simulator.FtpDrop;
 import org.mailchute.steps.SafeNames;
 import org.mailchute.testing.FilesIn;
@@ -112,6 +114,21 @@ class FtpTroubleTest {
                     Session.getInstance(new Properties()),
                     Files.newInputStream(town.received().get(0).file()));
             assertThat(mail.getSubject()).isEqualTo("Prüfung 5€ Übergabe.bin");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "ISO-8859-1"})
+    void aServerThatSaysNothingOfUtf8MaySpeakIt(Charset spoken) throws Exception {
+        try (ScriptedFtp server = new ScriptedFtp(spoken)) {
+            server.files().put("Prüfung für Übergabe.bin", bytes("umlauts"));
+            start(server.port(), "stableFor: 0s,");
+            town.awaitReceived(1);
+            await().until(() -> server.files().isEmpty());
+            MimeMessage mail = new MimeMessage(
+                    Session.getInstance(new Properties()),
+                    Files.newInputStream(town.received().get(0).file()));
+            assertThat(mail.getSubject()).isEqualTo("Prüfung für Übergabe.bin");
         }
     }
 

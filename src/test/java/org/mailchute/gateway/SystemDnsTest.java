@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
@@ -57,10 +58,36 @@ class SystemDnsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Rcode.SERVFAIL, Rcode.REFUSED, Rcode.NOTIMP})
+    @ValueSource(ints = {Rcode.SERVFAIL, Rcode.REFUSED, Rcode.NOTIMP, Rcode.FORMERR})
     void whereOneServerCannotAnswerTheNextIsAsked(int rcode) {
         first.fails(CONTOSO, rcode);
         assertThat(lookup()).isEqualTo(new MxAnswer.Hosts(List.of("mx.contoso.com")));
+    }
+
+    /** Of a link-local one whose interface is not there. */
+    @Test
+    void whereOneServerHasNoAddressTheNextIsAsked() {
+        List<InetSocketAddress> named = new ArrayList<>(addresses(second));
+        named.add(0, InetSocketAddress.createUnresolved("fe80::1%eth9", SimpleResolver.DEFAULT_PORT));
+        assertThat(lookup(SystemDns.of(() -> named))).isEqualTo(new MxAnswer.Hosts(List.of("mx.contoso.com")));
+    }
+
+    @Test
+    void whereNoneHasAnAddressThatIsTold() {
+        InetSocketAddress none = InetSocketAddress.createUnresolved("fe80::1%eth9", SimpleResolver.DEFAULT_PORT);
+        assertThat(lookup(SystemDns.of(() -> List.of(none))))
+                .isInstanceOfSatisfying(
+                        MxAnswer.Unknown.class,
+                        unknown -> assertThat(unknown.why()).contains("fe80::1%eth9"));
+    }
+
+    /** RFC 6891 section 7 has the first, RFC 2671 section 5.3 all of them. */
+    @ParameterizedTest
+    @ValueSource(ints = {Rcode.FORMERR, Rcode.NOTIMP, Rcode.SERVFAIL})
+    void aServerThatKnowsNoEdnsIsAskedWithout(int rcode) {
+        second.knowsNoEdns(rcode);
+        assertThat(lookup(SystemDns.of(() -> addresses(second))))
+                .isEqualTo(new MxAnswer.Hosts(List.of("mx.contoso.com")));
     }
 
     @Test

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class FtpAnswerTest {
-    private static final Site SITE = new Site("ftp.contoso.example", 2121, "scanner", "in", 1000);
+    private static final Site SITE = new Site("ftp.contoso.example", 2121, "scanner", "in", 1000, false);
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @CsvSource(delimiter = '|', textBlock = """
@@ -90,7 +90,7 @@ class FtpAnswerTest {
 
     @Test
     void aFolderThatTheUserLandsInHasNoName() {
-        assertThat(new Site("h", 21, "u", "", 1000).tells(new FtpAnswer("LIST", false, 550, "no")))
+        assertThat(new Site("h", 21, "u", "", 1000, false).tells(new FtpAnswer("LIST", false, 550, "no")))
                 .contains("the folder it lands in");
     }
 }

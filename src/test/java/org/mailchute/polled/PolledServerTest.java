@@ -60,7 +60,7 @@ class PolledServerTest {
         Files.createDirectories(home.resolve("messages"));
         Patience patience = new Patience(Duration.ofSeconds(10), Duration.ofDays(1), false);
         return new PolledServer(
-                new Site("127.0.0.1", 21, "scanner", "", 1000),
+                new Site("127.0.0.1", 21, "scanner", "", 1000, false),
                 taken,
                 new UnreadFiles(),
                 new WaitingFiles("plant", patience, Duration.ofSeconds(1), clock),

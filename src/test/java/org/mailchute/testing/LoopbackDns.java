@@ -32,6 +32,7 @@ public final class LoopbackDns implements AutoCloseable {
     private final Map<Name, Integer> failures = new ConcurrentHashMap<>();
     private final AtomicInteger questions = new AtomicInteger();
     private volatile boolean silent;
+    private volatile int toEdns = Rcode.NOERROR;
 
     public LoopbackDns() throws IOException {
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
@@ -56,6 +57,16 @@ public final class LoopbackDns implements AutoCloseable {
     /** Fails on this name, with an {@link Rcode}. */
     public LoopbackDns fails(Name name, int rcode) {
         failures.put(name, rcode);
+        return this;
+    }
+
+    /**
+     * Knows no EDNS.
+     *
+     * @param rcode what it says to whoever comes with it
+     */
+    public LoopbackDns knowsNoEdns(int rcode) {
+        toEdns = rcode;
         return this;
     }
 
@@ -101,6 +112,10 @@ public final class LoopbackDns implements AutoCloseable {
         answer.getHeader().setFlag(Flags.QR);
         answer.getHeader().setFlag(Flags.RA);
         answer.addRecord(question, Section.QUESTION);
+        if (toEdns != Rcode.NOERROR && query.getOPT() != null) {
+            answer.getHeader().setRcode(toEdns);
+            return answer;
+        }
         Map<Integer, List<Record>> found = zone.getOrDefault(question.getName(), new HashMap<>());
         int otherwise = found.isEmpty() ? Rcode.NXDOMAIN : Rcode.NOERROR;
         answer.getHeader().setRcode(failures.getOrDefault(question.getName(), otherwise));
