@@ -8,6 +8,7 @@ import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.jms.TextMessage;
 import jakarta.jms.Topic;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -32,6 +33,11 @@ public final class Answers {
     private static final String PROPERTY = "answers";
     /** Set by Artemis, with the type of the id; as a correlation id it is turned back into what the client knows. */
     private static final String AMQP_ID = "NATIVE_MESSAGE_ID";
+
+    /** Before an id of octets, as Artemis and Qpid write one where it must be text. */
+    private static final String OCTETS = "ID:AMQP_BINARY:";
+
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private static final String COUNT = "JMSXDeliveryCount";
     /** After so many deliveries of one event its answer is given up, so that the other events go on. */
@@ -67,9 +73,31 @@ public final class Answers {
         if (own != null) {
             return own;
         }
+        byte @Nullable [] octets = octets(request);
+        if (octets != null) {
+            return OCTETS + HEX.formatHex(octets);
+        }
         @Nullable
         String id = request.getObjectProperty(AMQP_ID) instanceof String amqp ? amqp : request.getJMSMessageID();
         return id == null ? "" : id;
+    }
+
+    /** One that is no text, such as one of octets by AMQP, which Artemis (2.55.0) shows so alone. */
+    private static byte @Nullable [] octets(Message request) throws JMSException {
+        try {
+            return request.getJMSCorrelationIDAsBytes();
+        } catch (UnsupportedOperationException e) {
+            return null; // as Jakarta Messaging lets a client do
+        }
+    }
+
+    private static void correlate(Message answer, String correlation) throws JMSException {
+        String hex = correlation.startsWith(OCTETS) ? correlation.substring(OCTETS.length()) : "none";
+        if (hex.matches("[0-9A-F]*") && hex.length() % 2 == 0) {
+            answer.setJMSCorrelationIDAsBytes(HEX.parseHex(hex));
+        } else {
+            answer.setJMSCorrelationID(correlation);
+        }
     }
 
     private static String place(Destination replyTo, Session session, java.util.Set<String> taken)
@@ -137,7 +165,7 @@ public final class Answers {
         try (MessageProducer producer = session.createProducer(destination(place, session))) {
             TextMessage answer = session.createTextMessage(json);
             answer.setJMSType("delivery-event");
-            answer.setJMSCorrelationID(event.getStringProperty(CORRELATION));
+            correlate(answer, event.getStringProperty(CORRELATION));
             answer.setStringProperty("event", told.kind().name());
             answer.setStringProperty("queueId", told.queueId());
             answer.setStringProperty(REQUEST, event.getStringProperty(REQUEST));

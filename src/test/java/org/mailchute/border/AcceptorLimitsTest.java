@@ -182,6 +182,44 @@ class AcceptorLimitsTest {
     }
 
     @ParameterizedTest
+    @EnumSource(Acceptor.Protocol.class)
+    @DisplayName(
+            "P2: what was accepted is there after a restart, though its sender did not ask for that, and is delivered once")
+    void whatWasAcceptedOutlastsTheBroker(Acceptor.Protocol protocol) throws Exception {
+        JMSContext application = billing(protocol);
+        JMSProducer producer = application.createProducer().setDeliveryMode(DeliveryMode.NON_PERSISTENT);
+        for (int octets : List.of(10, LARGEST - 2_000)) { // a large one has a file of its own
+            BytesMessage message = application.createBytesMessage();
+            message.writeBytes(new byte[octets]);
+            producer.send(application.createQueue(REQUESTS), message);
+        }
+        awaitCount(2);
+        restart();
+        try (JMSContext reader = own()) {
+            JMSConsumer requests = reader.createConsumer(reader.createQueue(REQUESTS));
+            for (int octets : List.of(10, LARGEST - 2_000)) {
+                BytesMessage request = (BytesMessage) requests.receive(Patience.MILLIS);
+                assertThat(request.getBodyLength()).isEqualTo(octets);
+            }
+        }
+        restart();
+        try (JMSContext reader = own()) {
+            assertThat(reader.createConsumer(reader.createQueue(REQUESTS)).receiveNoWait())
+                    .isNull();
+        }
+        assertThat(FilesIn.folder(home.resolve("broker/large-messages"))).isEmpty();
+    }
+
+    private void restart() throws Exception {
+        for (AutoCloseable connection : opened) {
+            connection.close();
+        }
+        opened.clear();
+        broker.close();
+        start(List.of(Acceptor.Protocol.values()));
+    }
+
+    @ParameterizedTest
     @Tag(OWN_BROKER)
     @EnumSource(Acceptor.Protocol.class)
     void onlyTheProtocolsThatAreSetAreSpoken(Acceptor.Protocol spoken) throws Exception {

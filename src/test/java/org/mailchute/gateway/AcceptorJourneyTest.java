@@ -141,6 +141,22 @@ class AcceptorJourneyTest {
 
     @ParameterizedTest
     @EnumSource(Way.class)
+    void anAnswerHasTheCorrelationIdOfItsRequestWhereThatIsOctets(Way way) throws Exception {
+        byte[] octets = {1, 2, (byte) 0xfe, 0};
+        try (JMSContext application = billing(way)) {
+            var answers = application.createTemporaryQueue();
+            Message request = application.createTextMessage(LETTER.formatted("octets"));
+            request.setJMSReplyTo(answers);
+            request.setJMSCorrelationIDAsBytes(octets);
+            application.createProducer().send(application.createQueue("mail.requests"), request);
+            Message answer =
+                    Objects.requireNonNull(application.createConsumer(answers).receive(Patience.MILLIS), "no answer");
+            assertThat(answer.getJMSCorrelationIDAsBytes()).isEqualTo(octets);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Way.class)
     void answersWaitInAQueueOfTheApplicationsOwn(Way way) throws Exception {
         try (JMSContext application = billing(way)) {
             var answers = application.createQueue("billing.answers");
