@@ -28,6 +28,9 @@ final class Rounds {
 
     private static final Duration BETWEEN_DOUBTS = Duration.ofMinutes(1);
 
+    /** Five seconds: what was on its way to the queues of a lane as it opened is there by then. */
+    private static final int LOOKS_AT_AN_OPENED = 10;
+
     private final Porter porter;
     private final Shelves shelves;
     private final Gate gate;
@@ -42,11 +45,14 @@ final class Rounds {
     /** How many more each lane takes until the next look. */
     private final Map<String, Long> allowed = new HashMap<>();
 
+    /** Lanes that have opened, and in how many looks more their queues are looked into though they are said to be empty. */
+    private final Map<String, Integer> opened = new HashMap<>();
+
     private Instant turned;
     private Instant looked;
     private Instant doubted;
 
-    /** Whether a queue is looked into though it is said to be empty. */
+    /** Whether every queue is looked into though it is said to be empty. */
     private boolean doubts;
 
     /** At first, what waits is counted. */
@@ -89,9 +95,9 @@ final class Rounds {
      * Messages in a queue. A broker that counts fewer than there are would keep the last ones for ever: Artemis does so at times where a
      * queue pages, until its next start (2.55.0).
      */
-    private long count(String queue) throws JMSException {
+    private long count(String queue, boolean doubted) throws JMSException {
         long told = shelves.count(queue);
-        return told == 0 && doubts && porter.holdsSome(queue) ? BATCH : told;
+        return told == 0 && doubted && porter.holdsSome(queue) ? BATCH : told;
     }
 
     /** After a step of the clock, back or forward, too: else the next time might be hours away. */
@@ -112,9 +118,20 @@ final class Rounds {
             }
         }
         looked = now;
+        lookAtLanes();
+    }
+
+    private void lookAtLanes() {
+        Map<String, Long> before = Map.copyOf(allowed);
         allowed.clear();
+        opened.replaceAll((lane, looks) -> looks - 1);
+        opened.values().removeIf(looks -> looks == 0);
         for (String lane : gate.lanes()) {
-            allowed.put(lane, gate.takes(lane));
+            long takes = gate.takes(lane);
+            allowed.put(lane, takes);
+            if (takes > 0 && before.getOrDefault(lane, takes) == 0) {
+                opened.put(lane, LOOKS_AT_AN_OPENED);
+            }
         }
     }
 
@@ -159,16 +176,17 @@ final class Rounds {
     /** What the routes have sent since. */
     private int sort() throws JMSException {
         Tally change = new Tally();
-        int moved = move(Places.DEFERRED, BATCH, delivery -> onward(delivery, change));
+        int moved = move(Places.DEFERRED, BATCH, doubts, delivery -> onward(delivery, change));
         tally.add(change);
         return moved;
     }
 
     /** What has waited for a lane. */
     private int leave(String lane) throws JMSException {
-        String first = count(Places.packed(lane)) > 0 ? Places.packed(lane) : Places.lane(lane);
+        boolean doubted = doubts || opened.containsKey(lane);
+        String first = count(Places.packed(lane), doubted) > 0 ? Places.packed(lane) : Places.lane(lane);
         long room = allowed.getOrDefault(lane, 0L);
-        int moved = room > 0 ? move(first, room, this::leaving) : 0;
+        int moved = room > 0 ? move(first, room, doubted, this::leaving) : 0;
         allowed.put(lane, room - moved);
         return moved;
     }
@@ -187,8 +205,8 @@ final class Rounds {
                 delivery -> new Porter.Onward(Places.packed(lane), delivery.staying(porter.session())));
     }
 
-    private int move(String queue, long most, Porter.Way way) throws JMSException {
-        long count = count(queue);
+    private int move(String queue, long most, boolean doubted, Porter.Way way) throws JMSException {
+        long count = count(queue, doubted);
         return count <= 0 ? 0 : porter.move(queue, Math.min(BATCH, Math.min(most, count)), way);
     }
 

@@ -221,8 +221,9 @@ class DeferralsTest {
         room.awaitSorted(2);
         room.miscount(3);
         room.put(Places.DEFERRED, List.of(NOON));
-        room.put(Places.lane("connector"), List.of(NOON, NOON));
         room.openLane(1_000);
+        room.awaitLooks(12); // else it has opened just now
+        room.put(Places.lane("connector"), List.of(NOON, NOON));
         clock.set(NOON.plusSeconds(100));
 
         await("what is called empty is looked into each minute").until(() -> {
@@ -235,12 +236,24 @@ class DeferralsTest {
     @DisplayName("P4: nor after the clock was set back by hours")
     void whatTheBrokerDoesNotCountLeavesAfterAStepBackToo() throws Exception {
         room.miscount(2);
-        room.put(Places.lane("connector"), List.of(NOON, NOON));
-        room.openLane(1_000);
+        Instant morning = NOON.minus(Duration.ofHours(6));
+        room.put(Places.DEFERRED, List.of(morning, morning));
 
         clock.set(NOON.minus(Duration.ofHours(5)));
 
         await("what is called empty is looked into").until(() -> room.hasLeft(2));
+    }
+
+    @Test
+    @DisplayName("P4: nor until the next such look where its lane opens")
+    void whatTheBrokerDoesNotCountLeavesAsItsLaneOpens() throws Exception {
+        room.miscount(2);
+        room.put(Places.lane("connector"), List.of(NOON, NOON));
+        room.awaitLooks(2);
+
+        room.openLane(1_000);
+
+        await("the clock stands still").until(() -> room.hasLeft(2));
     }
 
     @Test
