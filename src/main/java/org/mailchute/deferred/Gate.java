@@ -13,6 +13,9 @@ public interface Gate {
     /** Whether a lane may send now, be it only to try. */
     boolean isOpen(String lane);
 
+    /** How often a lane was opened: it may have been closed and opened between two looks. */
+    int openings(String lane);
+
     /**
      * How many deliveries that wait for a lane it takes until the next look, in half a second; none while it is closed.
      *

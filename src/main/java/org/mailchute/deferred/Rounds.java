@@ -28,9 +28,6 @@ final class Rounds {
 
     private static final Duration BETWEEN_DOUBTS = Duration.ofMinutes(1);
 
-    /** Five seconds: what was on its way to the queues of a lane as it opened is there by then. */
-    private static final int LOOKS_AT_AN_OPENED = 10;
-
     private final Porter porter;
     private final Shelves shelves;
     private final Gate gate;
@@ -45,8 +42,7 @@ final class Rounds {
     /** How many more each lane takes until the next look. */
     private final Map<String, Long> allowed = new HashMap<>();
 
-    /** Lanes that have opened, and in how many looks more their queues are looked into though they are said to be empty. */
-    private final Map<String, Integer> opened = new HashMap<>();
+    private final JustOpened opened;
 
     private Instant turned;
     private Instant looked;
@@ -60,6 +56,7 @@ final class Rounds {
         this.porter = porter;
         this.shelves = shelves;
         this.gate = gate;
+        this.opened = new JustOpened(gate);
         this.tally = tally;
         this.clock = clock;
         this.turned = clock.instant();
@@ -124,14 +121,10 @@ final class Rounds {
     private void lookAtLanes() {
         Map<String, Long> before = Map.copyOf(allowed);
         allowed.clear();
-        opened.replaceAll((lane, looks) -> looks - 1);
-        opened.values().removeIf(looks -> looks == 0);
         for (String lane : gate.lanes()) {
             long takes = gate.takes(lane);
             allowed.put(lane, takes);
-            if (takes > 0 && before.getOrDefault(lane, takes) == 0) {
-                opened.put(lane, LOOKS_AT_AN_OPENED);
-            }
+            opened.look(lane, before.getOrDefault(lane, takes), takes);
         }
     }
 
@@ -183,7 +176,7 @@ final class Rounds {
 
     /** What has waited for a lane. */
     private int leave(String lane) throws JMSException {
-        boolean doubted = doubts || opened.containsKey(lane);
+        boolean doubted = doubts || opened.contains(lane);
         String first = count(Places.packed(lane), doubted) > 0 ? Places.packed(lane) : Places.lane(lane);
         long room = allowed.getOrDefault(lane, 0L);
         int moved = room > 0 ? move(first, room, doubted, this::leaving) : 0;

@@ -45,6 +45,7 @@ public final class LaneBook {
     private final Function<String, Duration> probeCap;
     private final Map<String, LaneState> states;
     private final LaneCauses causes;
+    private final Map<String, Integer> openings = new TreeMap<>();
 
     /**
      * Reads the states of the last run.
@@ -221,7 +222,13 @@ public final class LaneBook {
             return false;
         }
         put(lane, new Open());
+        openings.merge(lane, 1, Integer::sum);
         return true;
+    }
+
+    /** How often it was opened since the start: it may have been stopped and opened between two looks at its state. */
+    public synchronized int openings(String lane) {
+        return openings.getOrDefault(lane, 0);
     }
 
     private Duration probeWait(String lane, int probes) {

@@ -257,6 +257,19 @@ class DeferralsTest {
     }
 
     @Test
+    @DisplayName("P4: also where its lane was held and released between two looks")
+    void whatTheBrokerDoesNotCountLeavesAsItsLaneOpensUnseen() throws Exception {
+        room.openLane(1_000);
+        room.awaitLooks(2);
+        room.miscount(2);
+        room.put(Places.lane("connector"), List.of(NOON, NOON));
+
+        room.holdAndOpenLane();
+
+        await("the clock stands still").until(() -> room.hasLeft(2));
+    }
+
+    @Test
     void whatIsNoDeliveryHoldsNoneUp() throws Exception {
         room.putOdd();
         room.put(Places.DEFERRED, List.of(NOON));

@@ -39,6 +39,7 @@ final class WaitingRoom implements AutoCloseable {
     private final AtomicInteger looks = new AtomicInteger();
     private volatile boolean full;
     private volatile long takes;
+    private final AtomicInteger openings = new AtomicInteger();
     private volatile int uncounted;
 
     private WaitingRoom(Path home, Clock clock) throws Exception {
@@ -123,7 +124,17 @@ final class WaitingRoom implements AutoCloseable {
             public long takes(String lane) {
                 return takes;
             }
+
+            @Override
+            public int openings(String lane) {
+                return openings.get();
+            }
         };
+    }
+
+    /** It was held for less than a look takes. */
+    void holdAndOpenLane() {
+        openings.incrementAndGet();
     }
 
     void openLane(long takes) {

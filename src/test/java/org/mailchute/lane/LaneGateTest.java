@@ -104,6 +104,16 @@ class LaneGateTest {
     }
 
     @Test
+    void afterAStepBackOfTheClockSomeLeaveToo() {
+        ready = 5_000;
+        assertThat(gate.takes("connector")).isPositive();
+
+        clock.move(Duration.ofHours(-5));
+
+        assertThat(gate.takes("connector")).isPositive();
+    }
+
+    @Test
     void whateverStoppedALaneThatHasLeftTheSettingsWhatWaitsForItComesOut() {
         stop("leaving", Action.HOLD);
         ready = 5_000;

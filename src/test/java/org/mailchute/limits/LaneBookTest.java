@@ -68,6 +68,16 @@ class LaneBookTest {
     }
 
     @Test
+    void eachOpeningIsCountedThoughTheLaneIsAsItWas() {
+        book.holdByHand(LANE, "anna");
+        book.release(LANE);
+        book.holdByHand(LANE, "anna");
+        book.release(LANE);
+        book.release(LANE);
+        assertThat(book.openings(LANE)).isEqualTo(2);
+    }
+
+    @Test
     void aPauseWithoutATimeLastsTheDefault() throws IOException {
         book.stop(LANE, DAY_IS_FULL, Optional.empty());
         assertThat(book.state(LANE))
