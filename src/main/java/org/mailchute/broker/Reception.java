@@ -10,6 +10,7 @@ import java.time.Instant;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.jms.client.ActiveMQSession;
 import org.jspecify.annotations.Nullable;
+import org.mailchute.intake.Rest;
 import org.mailchute.intake.Shown;
 import org.messaginghub.pooled.jms.JmsPoolSession;
 import org.slf4j.Logger;
@@ -27,7 +28,7 @@ public final class Reception {
     private final String intake;
     private final String aside;
     private final Clock clock;
-    private Instant quietUntil = Instant.MIN;
+    private Instant told = Instant.MIN;
     private boolean failing;
     private long unread;
 
@@ -121,10 +122,10 @@ public final class Reception {
 
     private boolean loud() {
         Instant now = clock.instant();
-        if (now.isBefore(quietUntil)) {
+        if (Rest.lasts(told, TOLD_AGAIN, now)) {
             return false;
         }
-        quietUntil = now.plus(TOLD_AGAIN);
+        told = now;
         return true;
     }
 }

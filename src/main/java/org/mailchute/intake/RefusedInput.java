@@ -21,7 +21,7 @@ public final class RefusedInput {
     private final RejectedRoom room;
     private final RejectedPlace spare;
     private final Clock clock;
-    private Instant tellAgain = Instant.MIN;
+    private Instant told = Instant.MIN;
 
     /**
      * @param source the intake, as events show it
@@ -61,8 +61,8 @@ public final class RefusedInput {
 
     private synchronized boolean isToBeTold() {
         Instant now = clock.instant();
-        boolean due = !now.isBefore(tellAgain);
-        tellAgain = due ? now.plus(TOLD_AGAIN) : tellAgain;
+        boolean due = !Rest.lasts(told, TOLD_AGAIN, now);
+        told = due ? now : told;
         return due;
     }
 

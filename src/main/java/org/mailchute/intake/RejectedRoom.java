@@ -38,7 +38,7 @@ public final class RejectedRoom {
 
     private final Set<Path> places;
     private final Clock clock;
-    private Instant lookAgain = Instant.MIN;
+    private Instant looked = Instant.MIN;
     private boolean listed;
     private long bytes;
     private int files;
@@ -65,7 +65,7 @@ public final class RejectedRoom {
 
     /** What stands against keeping more, for people; empty when nothing. Costs nothing while there is room. */
     public synchronized Optional<String> lacks() {
-        if (!listed || (over() && !clock.instant().isBefore(lookAgain))) {
+        if (!listed || (over() && !Rest.lasts(looked, LOOK_AGAIN, clock.instant()))) {
             list();
         }
         return over() ? Optional.of(fault()) : Optional.empty();
@@ -106,7 +106,7 @@ public final class RejectedRoom {
 
     private void list() {
         listed = true;
-        lookAgain = clock.instant().plus(LOOK_AGAIN);
+        looked = clock.instant();
         bytes = 0;
         files = 0;
         places.forEach(this::list);

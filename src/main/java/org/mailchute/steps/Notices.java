@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.mailchute.intake.Refused;
+import org.mailchute.intake.Rest;
 import org.mailchute.notice.Condition;
 import org.mailchute.notice.Matter;
 import org.mailchute.notice.Notice;
@@ -38,7 +39,7 @@ public final class Notices implements EventBatches.Reader {
     private final Clock clock;
     private String trouble = "";
     private Instant looked = Instant.MIN;
-    private Instant next = Instant.MIN;
+    private Instant failed = Instant.MIN;
 
     /** What takes a notice. */
     public interface Post {
@@ -100,10 +101,10 @@ public final class Notices implements EventBatches.Reader {
     /** Sends what is due. Asked each second, by one thread. */
     public void tell() {
         Instant now = clock.instant();
-        if (away.getAsBoolean() || now.isBefore(next)) {
+        if (away.getAsBoolean() || Rest.lasts(failed, AGAIN, now)) {
             return;
         }
-        if (!now.isBefore(looked.plus(LOOK))) {
+        if (!Rest.lasts(looked, LOOK, now)) {
             looked = now;
             look();
         }
@@ -134,7 +135,7 @@ public final class Notices implements EventBatches.Reader {
             refused(notice, e);
         } catch (IOException | RuntimeException e) {
             tell("a notice cannot be sent now, and is tried again each " + AGAIN.toSeconds() + " s: " + e);
-            next = clock.instant().plus(AGAIN);
+            failed = clock.instant();
             return false;
         }
         return true;

@@ -59,6 +59,18 @@ class RejectedRoomTest {
     }
 
     @Test
+    void afterAStepBackOfTheClockRoomIsSeenToo() throws Exception {
+        Path large = large(place(), RejectedRoom.BYTES);
+        RejectedRoom room = room(Optional.empty());
+        assertThat(room.lacks()).isPresent();
+
+        Files.delete(large);
+        clock.move(Duration.ofHours(-5));
+
+        assertThat(room.lacks()).isEmpty();
+    }
+
+    @Test
     void whatIsRefusedIsAddedAndTheWholeIsNotListedAnew() throws Exception {
         RejectedRoom room = room(Optional.empty());
         assertThat(room.lacks()).as("nothing was ever refused").isEmpty();

@@ -107,6 +107,22 @@ class NoticesTest {
     }
 
     @Test
+    void whatCouldNotBeSentIsTriedAfterAStepBackOfTheClockToo() {
+        Notices.Post works = post;
+        post = notice -> {
+            throw new IOException("full");
+        };
+        die();
+        notices.tell();
+        post = works;
+
+        clock.move(Duration.ofHours(-5));
+
+        notices.tell();
+        assertThat(sent).containsExactly("erp@contoso.example");
+    }
+
+    @Test
     void whileTheBrokerIsAwayNothingIsTriedAndNoConditionIsOver() {
         conditions.add(new Condition("held:direct", Optional.of("direct"), "Lane direct is held", "", ""));
         notices.tell();
