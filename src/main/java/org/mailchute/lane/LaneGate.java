@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.mailchute.deferred.Gate;
 import org.mailchute.deferred.Shelves;
+import org.mailchute.intake.Rest;
 import org.mailchute.limits.LaneBook;
 import org.mailchute.limits.LaneState;
 import org.mailchute.spool.DiskRoom;
@@ -99,8 +100,7 @@ public final class LaneGate implements Gate {
     private long turn(String name) {
         Instant now = clock.instant();
         Instant last = took.getOrDefault(name, Instant.MIN);
-        if (Duration.between(last, now).abs().compareTo(AT_LEAST)
-                < 0) { // after a step back of the clock it is long ago, too
+        if (Rest.lasts(last, AT_LEAST, now)) {
             return 0;
         }
         took.put(name, now);
