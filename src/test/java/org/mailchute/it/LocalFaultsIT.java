@@ -75,6 +75,9 @@ class LocalFaultsIT {
                 }
                 awaitMailed(work, 3);
                 assertThat(Workplace.ready(home)).startsWith("200 ");
+                await(
+                        "told within a second, mail does not wait for it",
+                        () -> gateway.output().contains("messages can be read and written again"));
                 assertThat(gateway.output())
                         .containsOnlyOnce("a connection cannot be accepted now")
                         .containsOnlyOnce("DiskRoom: " + home.resolve("messages") + " cannot be read and written (")
