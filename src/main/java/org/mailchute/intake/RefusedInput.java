@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Companion;
+import org.mailchute.spool.Rest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Companion;
+import org.mailchute.spool.Rest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.mailchute.deferred.Gate;
 import org.mailchute.deferred.Shelves;
-import org.mailchute.intake.Rest;
 import org.mailchute.limits.LaneBook;
 import org.mailchute.limits.LaneState;
 import org.mailchute.spool.DiskRoom;
+import org.mailchute.spool.Rest;
 
 /**
  * How much of what waits for a lane may go to its queue: an open lane takes it as its queue empties, so that fresh mail comes

@@ -3,6 +3,7 @@ package org.mailchute.notice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.mailchute.spool.Rest;
 
 /**
  * How a condition stands, and what was told of it.
@@ -49,7 +50,6 @@ record Standing(
 
     /** So long ago, or never; a clock that was ahead counts for nothing. */
     static boolean isOver(Optional<Instant> last, Instant now, Duration digest) {
-        return last.filter(time -> !time.isAfter(now) && now.isBefore(time.plus(digest)))
-                .isEmpty();
+        return last.filter(time -> Rest.lasts(time, digest, now)).isEmpty();
     }
 }

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
-import org.mailchute.intake.Rest;
 import org.mailchute.spool.Ledger;
+import org.mailchute.spool.Rest;
 import org.mailchute.spool.SpoolJson;
 
 /**

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.mailchute.intake.Rest;
+import org.mailchute.spool.Rest;
 
 /** The files of one server that it did not give, or not whole. Each is let alone for a while, unless it changes. Forgotten at a restart. */
 public final class UnreadFiles {

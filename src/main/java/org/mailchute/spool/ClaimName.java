@@ -1,7 +1,6 @@
 package org.mailchute.spool;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -12,6 +11,7 @@ import java.util.stream.Stream;
 
 /** {@code QUEUEID~name}: what a claimed file is called. */
 public final class ClaimName {
+    /** File systems allow 255 octets; the queue id needs 17 of them. */
     private static final int LONGEST_NAME = 255 - 17;
 
     private static final Pattern CLAIM = Pattern.compile("([0-9A-Z]{16})~.*", Pattern.DOTALL);
@@ -19,7 +19,7 @@ public final class ClaimName {
     private ClaimName() {}
 
     static String of(QueueId id, String name) {
-        return id + "~" + shortened(name);
+        return id + "~" + NameEnd.of(name, LONGEST_NAME);
     }
 
     /** All claims of all intakes below {@code home}. */
@@ -34,14 +34,5 @@ public final class ClaimName {
                     .map(claim -> new QueueId(claim.group(1)))
                     .collect(Collectors.toSet());
         }
-    }
-
-    /** File systems allow 255 octets; the queue id needs 17 of them. The end of the name, with its type, is kept. */
-    private static String shortened(String name) {
-        String kept = name;
-        while (kept.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
-            kept = kept.substring(kept.offsetByCodePoints(0, 1));
-        }
-        return kept;
     }
 }

@@ -12,12 +12,12 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.mailchute.intake.Refused;
-import org.mailchute.intake.Rest;
 import org.mailchute.notice.Condition;
 import org.mailchute.notice.Matter;
 import org.mailchute.notice.Notice;
 import org.mailchute.notice.NoticeBook;
 import org.mailchute.notice.NoticePlan;
+import org.mailchute.spool.Rest;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

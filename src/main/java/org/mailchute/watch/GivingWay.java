@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
+import org.mailchute.spool.Rest;
 
 /**
  * A folder that is full is read faster than any lane sends. While a lane is far behind, the next files are taken after a while only: what
@@ -26,8 +27,7 @@ public final class GivingWay {
     /** Whether it is this poll's turn. */
     public boolean mayPoll() {
         Instant now = clock.instant();
-        boolean soon = !now.isBefore(last) && Duration.between(last, now).compareTo(PAUSE) < 0;
-        if (soon && behind.getAsBoolean()) {
+        if (Rest.lasts(last, PAUSE, now) && behind.getAsBoolean()) {
             return false;
         }
         last = now;

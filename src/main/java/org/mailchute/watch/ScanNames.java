@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.mailchute.intake.IntakeRule;
 import org.mailchute.sidecar.FolderNames;
 import org.mailchute.sidecar.Sidecar;
+import org.mailchute.spool.Rest;
 
 /**
  * Which scans and sidecars lie beside each other. A folder is listed at most once in some seconds, since thousands of sidecars
@@ -49,7 +50,7 @@ final class ScanNames {
     private FolderNames lately(Path folder, Sidecar sidecar) throws IOException {
         Instant now = clock.instant();
         Listing listing = folders.get(folder);
-        boolean fresh = listing != null && listing.at.plus(FRESH).isAfter(now) && !listing.at.isAfter(now);
+        boolean fresh = listing != null && Rest.lasts(listing.at, FRESH, now);
         return listing != null && fresh ? listing.names : now(folder, sidecar);
     }
 

@@ -1,4 +1,4 @@
-package org.mailchute.intake;
+package org.mailchute.spool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

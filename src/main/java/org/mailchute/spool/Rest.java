@@ -1,4 +1,4 @@
-package org.mailchute.intake;
+package org.mailchute.spool;
 
 import java.time.Duration;
 import java.time.Instant;
