@@ -26,6 +26,8 @@
  *   <li>{@link org.mailchute.deferred} what waits for a later time, or for its lane to open
  *   <li>{@link org.mailchute.trace} what happened: delivery events, mail log, meters
  *   <li>{@link org.mailchute.notice} who learns of what fails, and how often
+ *   <li>{@link org.mailchute.cluster} of several gateways with one home, which one works
+ *   <li>{@link org.mailchute.database} a PostgreSQL of the house
  *   <li>{@link org.mailchute.tracestore} what happened to each message, in a database that can be searched
  * </ul>
  *

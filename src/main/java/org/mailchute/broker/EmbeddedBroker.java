@@ -101,7 +101,8 @@ public final class EmbeddedBroker implements BrokerView, AutoCloseable {
         }
         server.getActiveMQServer()
                 .registerIOCriticalErrorListener((cause, message, file) -> fault.complete("the broker's files in "
-                        + home.resolve("broker") + " cannot be read and written (" + cause.getMessage() + ")"));
+                        + home.resolve("broker") + " cannot be read and written (" + cause.getMessage()
+                        + "); mend the disk, or give the process more file handles"));
         // a message for each session that opens or closes, which nobody reads; those of the last ones meet a broker
         // that ends
         server.getActiveMQServer().getManagementService().enableNotifications(false);

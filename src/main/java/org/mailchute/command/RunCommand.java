@@ -47,8 +47,18 @@ final class RunCommand extends SettingsCommand {
             return untilStopped(tenant, tenant.fault());
         }
         Gateway gateway = Gateway.start(config::settings, Surroundings.real(), List.of());
+        gateway.lost().thenAccept(RunCommand::endAtOnce);
         Hangup.runs(() -> reload(gateway));
         return untilStopped(gateway, gateway.fault());
+    }
+
+    /** An orderly end would still write into a home that another gateway works with by now. */
+    private static void endAtOnce(String why) {
+        log().error(
+                        "{}: mailchute ends at once with exit code {}, to be started again as a standby",
+                        why,
+                        CANNOT_GO_ON);
+        Runtime.getRuntime().halt(CANNOT_GO_ON);
     }
 
     /** What came of it is in the log. */
@@ -74,11 +84,7 @@ final class RunCommand extends SettingsCommand {
         if (ends.getAndSet(true)) {
             return 0; // its files failed while it ended
         }
-        log().error(
-                        "{}: mailchute ends with exit code {}, to be started again; mend the disk, or give the process more file"
-                                + " handles",
-                        why,
-                        CANNOT_GO_ON);
+        log().error("{}: mailchute ends with exit code {}, to be started again", why, CANNOT_GO_ON);
         stop(running);
         return CANNOT_GO_ON;
     }

@@ -46,6 +46,7 @@ public final class Gateway implements AutoCloseable {
     private final OpenParts parts = new OpenParts();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
+    private CompletableFuture<String> lost = new CompletableFuture<>();
     private @Nullable OpenBroker broker;
     private @Nullable Wiring wiring;
     private @Nullable IntakeRoutes intakes;
@@ -69,6 +70,14 @@ public final class Gateway implements AutoCloseable {
      */
     public CompletableFuture<String> fault() {
         return Objects.requireNonNull(broker).fault();
+    }
+
+    /**
+     * Completed, with words for people, when another gateway of the cluster works with this home, or may: to be ended at once then, for
+     * whatever it still does another may do too, and started again as its standby.
+     */
+    public CompletableFuture<String> lost() {
+        return lost;
     }
 
     /** Deliveries that wait for a lane, those for a later time included. */
@@ -111,7 +120,8 @@ public final class Gateway implements AutoCloseable {
             throws Exception {
         RouteFiles routes = RouteFiles.of(settings);
         HomeAccess.check(settings.home());
-        parts.keep(HomeLock.take(settings.home()));
+        HomeHold hold = HomeHold.take(settings, parts);
+        this.lost = hold.lost();
         settings.watched()
                 .filter(Files::notExists)
                 .forEach(folder -> LOG.info(
@@ -122,7 +132,7 @@ public final class Gateway implements AutoCloseable {
         this.broker = broker;
         BrokerPools pools = broker.open(settings, spool, surroundings.clock());
         pools.bind(meters);
-        Wiring wiring = parts.keep(new Wiring(now, surroundings, spool, pools, broker.view(), reloads));
+        Wiring wiring = parts.keep(new Wiring(now, surroundings, hold, spool, pools, broker.view(), reloads));
         this.wiring = wiring;
         CamelContext context = wiring.context();
         EventMeters counters = new EventMeters(meters);

@@ -26,9 +26,24 @@ public final class HomeLock implements AutoCloseable {
      * @throws IllegalStateException when this process has it already, or the file system knows no locks
      */
     public static HomeLock take(Path home) throws IOException {
-        FileChannel file = FileChannel.open(home.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        return lock(home, false);
+    }
+
+    /**
+     * Takes it together with the other gateways of a cluster, which decide elsewhere which of them works; waits while one that knows
+     * nothing of a cluster has it.
+     *
+     * @throws IllegalStateException as {@link #take}
+     */
+    static HomeLock share(Path home) throws IOException {
+        return lock(home, true);
+    }
+
+    private static HomeLock lock(Path home, boolean shared) throws IOException {
+        FileChannel file = FileChannel.open(
+                home.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
-            lock(file, home);
+            lock(file, home, shared);
             return new HomeLock(file);
         } catch (IOException | RuntimeException e) {
             file.close();
@@ -39,13 +54,13 @@ public final class HomeLock implements AutoCloseable {
         }
     }
 
-    private static void lock(FileChannel file, Path home) throws IOException {
-        FileLock now = file.tryLock();
+    private static void lock(FileChannel file, Path home, boolean shared) throws IOException {
+        FileLock now = file.tryLock(0, Long.MAX_VALUE, shared);
         if (now == null) {
             LOG.warn(
                     "another Mailchute runs with the home {}: this one is its standby, waits, and takes over when it ends",
                     home);
-            file.lock();
+            file.lock(0, Long.MAX_VALUE, shared);
             LOG.info("the other Mailchute has ended: this one takes over the home {}", home);
         }
     }

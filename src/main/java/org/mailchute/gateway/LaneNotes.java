@@ -14,12 +14,17 @@ final class LaneNotes implements AutoCloseable {
     private final Path folder;
     private final Clock clock;
     private final Spool spool;
+    private final boolean forced;
     private final Map<String, HeardNotes> open = new ConcurrentHashMap<>();
 
-    /** @param spool what it does not hold any more, nobody sends again */
-    LaneNotes(Path home, Spool spool, Clock clock) {
+    /**
+     * @param spool what it does not hold any more, nobody sends again
+     * @param forced each note is on the disk before what it tells of goes on
+     */
+    LaneNotes(Path home, Spool spool, Clock clock, boolean forced) {
         this.folder = home.resolve("lanes");
         this.spool = spool;
+        this.forced = forced;
         this.clock = clock;
     }
 
@@ -28,7 +33,7 @@ final class LaneNotes implements AutoCloseable {
         HeardNotes known = open.get(lane);
         if (known == null) {
             known = HeardNotes.open(
-                    folder.resolve(lane + ".heard"), clock, delivery -> spool.has(Attempt.message(delivery)));
+                    folder.resolve(lane + ".heard"), clock, delivery -> spool.has(Attempt.message(delivery)), forced);
             open.put(lane, known);
         }
         return known;

@@ -58,10 +58,7 @@ final class LaneRoutes {
                 LOG.info(
                         "lane {} is not in the settings any more: what waits there goes over the lanes that the rules name now",
                         left.lane());
-                all.put(
-                        left.lane(),
-                        LeavingLane.of(
-                                left.hop(), lanes.heard().of(left.lane()), settings.home(), lanes.surroundings()));
+                all.put(left.lane(), LeavingLane.of(left.hop(), lanes.heard().of(left.lane()), lanes.surroundings()));
             }
         }
         lanes.swap(all);
@@ -73,7 +70,8 @@ final class LaneRoutes {
 
     /** @param kept those that stay as they are, by name */
     private Map<String, Lane> made(Settings settings, Map<String, Lane> kept) throws IOException {
-        LaneFactory factory = new LaneFactory(settings, lanes.surroundings());
+        LaneFactory factory =
+                new LaneFactory(settings, lanes.surroundings(), lanes.hold().budgets());
         Map<String, Lane> all = new LinkedHashMap<>();
         for (Settings.Lane lane : settings.lanes()) {
             Lane same = kept.get(lane.name());
@@ -106,9 +104,7 @@ final class LaneRoutes {
         kept.forEach(all::putIfAbsent); // leaving since earlier
         for (Lane lane : ending) {
             if (!all.containsKey(lane.name())) {
-                all.put(
-                        lane.name(),
-                        LeavingLane.of(lane.nextHop(), lane.heard(), settings.home(), lanes.surroundings()));
+                all.put(lane.name(), LeavingLane.of(lane.nextHop(), lane.heard(), lanes.surroundings()));
             }
         }
         lanes.swap(all);

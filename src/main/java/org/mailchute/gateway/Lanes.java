@@ -57,6 +57,7 @@ final class Lanes implements AutoCloseable {
     private final Supplier<Settings> settings;
     private final Path home;
     private final Surroundings surroundings;
+    private final HomeHold hold;
     private final Clock clock;
     private final DiskRoom disk;
     private final BrokerView view;
@@ -81,6 +82,7 @@ final class Lanes implements AutoCloseable {
     Lanes(
             Supplier<Settings> settings,
             Surroundings surroundings,
+            HomeHold hold,
             Spool spool,
             DiskRoom disk,
             BrokerPools pools,
@@ -90,8 +92,9 @@ final class Lanes implements AutoCloseable {
         this.settings = settings;
         this.home = settings.get().home();
         this.surroundings = surroundings;
+        this.hold = hold;
         this.clock = surroundings.clock();
-        this.heard = new LaneNotes(home, spool, clock);
+        this.heard = new LaneNotes(home, spool, clock, hold.shared());
         this.disk = disk;
         this.view = view;
         this.book = new LaneBook(home.resolve("lanes"), clock, Duration.ofMinutes(5), this::probeCap);
@@ -146,6 +149,10 @@ final class Lanes implements AutoCloseable {
         return stops;
     }
 
+    HomeHold hold() {
+        return hold;
+    }
+
     Surroundings surroundings() {
         return surroundings;
     }
@@ -187,7 +194,7 @@ final class Lanes implements AutoCloseable {
 
     /** What a lane's own route names. */
     void bind(Registry registry, Lane lane) {
-        registry.bind("lane-" + lane.name(), new LaneSender(hearing, disk, clock));
+        registry.bind("lane-" + lane.name(), new LaneSender(hearing, disk, clock, hold.lead()));
         registry.bind("pace-" + lane.name(), lane.allowance().pace());
     }
 

@@ -1,10 +1,10 @@
 package org.mailchute.gateway;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.mailchute.lane.Lane;
 import org.mailchute.limits.Allowance;
+import org.mailchute.limits.BudgetJournals;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.nexthop.SenderPolicy;
@@ -16,15 +16,19 @@ import org.mailchute.smtp.NoSender;
 final class LeavingLane {
     private static final SendingLimits ONE_AT_A_TIME = new SendingLimits(1, 0, 0, 0, 1_000, Long.MAX_VALUE);
 
+    /** Without a limit none is asked for. */
+    private static final BudgetJournals NONE = (name, window, clock, uptime) -> {
+        throw new IllegalStateException("a lane without limits has no budget");
+    };
+
     private LeavingLane() {}
 
     /** @param heard what was sent before and the broker gives again, is not sent by another lane */
-    static Lane of(NextHop was, HeardNotes heard, Path home, Surroundings surroundings) throws IOException {
-        Path nowhere = home.resolve("budget").resolve("leaving"); // not touched without a limit
+    static Lane of(NextHop was, HeardNotes heard, Surroundings surroundings) throws IOException {
         return new Lane(
                 was,
                 ONE_AT_A_TIME,
-                Allowance.open(nowhere, ONE_AT_A_TIME, surroundings.clock(), surroundings.uptime()),
+                Allowance.open(NONE, "leaving", ONE_AT_A_TIME, surroundings.clock(), surroundings.uptime()),
                 new NoSender(),
                 heard,
                 SenderPolicy.ANY,

@@ -2,7 +2,6 @@ package org.mailchute.gateway;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailchute.limits.Allowance;
+import org.mailchute.limits.BudgetJournals;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.reply.Service;
 import org.mailchute.settings.Settings;
@@ -27,13 +27,13 @@ public final class MailboxShares {
     /** File systems end at 255, and an ending is to follow. */
     private static final int LONGEST = 150;
 
-    private final Path folder;
+    private final BudgetJournals budgets;
     private final List<Settings.Lane> lanes;
     private final Surroundings surroundings;
     private final Map<String, Part> parts = new HashMap<>();
 
-    MailboxShares(Settings settings, Surroundings surroundings) {
-        this.folder = settings.home().resolve("budget");
+    MailboxShares(Settings settings, Surroundings surroundings, BudgetJournals budgets) {
+        this.budgets = budgets;
         this.lanes = settings.lanes();
         this.surroundings = surroundings;
     }
@@ -47,8 +47,8 @@ public final class MailboxShares {
         SendingLimits limits = limits(lanes, lane);
         Part part = parts.get(key(lane));
         if (part == null) {
-            Allowance allowance = Allowance.open(
-                    folder.resolve(file(key(lane))), limits, surroundings.clock(), surroundings.uptime());
+            Allowance allowance =
+                    Allowance.open(budgets, file(key(lane)), limits, surroundings.clock(), surroundings.uptime());
             part = new Part(allowance, new Seats(allowance.pace()::sessions));
             parts.put(key(lane), part);
         }

@@ -13,6 +13,7 @@ import org.mailchute.doctor.Tenant;
 import org.mailchute.envelope.AddressPattern;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.intake.IntakeRule;
+import org.mailchute.limits.BudgetJournals;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.Rule;
 import org.mailchute.nexthop.SenderPolicy;
@@ -29,7 +30,8 @@ final class Patients {
     Patients(Settings settings, Surroundings surroundings, Duration timeout) {
         this.settings = settings;
         this.timeout = timeout;
-        this.lanes = new LaneFactory(settings, surroundings);
+        this.lanes = new LaneFactory(
+                settings, surroundings, BudgetJournals.in(settings.home().resolve("budget")));
     }
 
     Tenant tenant() {

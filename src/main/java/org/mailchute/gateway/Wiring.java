@@ -18,6 +18,7 @@ import org.mailchute.formats.Pages;
 import org.mailchute.gateway.routes.CamelContexts;
 import org.mailchute.intakes.Ground;
 import org.mailchute.intakes.Intakes;
+import org.mailchute.limits.Lead;
 import org.mailchute.limits.RetrySchedule;
 import org.mailchute.management.Managed;
 import org.mailchute.management.Reloaded;
@@ -67,6 +68,7 @@ final class Wiring implements AutoCloseable {
     Wiring(
             Supplier<Settings> settings,
             Surroundings surroundings,
+            HomeHold hold,
             Spool spool,
             BrokerPools pools,
             BrokerView view,
@@ -80,10 +82,17 @@ final class Wiring implements AutoCloseable {
         this.context = first.management().jmx() ? new DefaultCamelContext() : CamelContexts.withoutJmx();
         this.events = context.createProducerTemplate();
         DiskRoom disk = DiskRoom.of(first.home());
-        this.lanes = new Lanes(settings, surroundings, spool, disk, pools, view, this::publish);
-        prepareContext(pools.shared());
+        this.lanes = new Lanes(settings, surroundings, hold, spool, disk, pools, view, this::publish);
+        prepareContext(pools.shared(), hold.lead());
         this.intakes = Intakes.open(new Ground(
-                first, spool, disk, context, pools, clock, first.broker().elsewhere() ? () -> false : lanes::isBehind));
+                first,
+                hold.lead(),
+                spool,
+                disk,
+                context,
+                pools,
+                clock,
+                first.broker().elsewhere() ? () -> false : lanes::isBehind));
         bindAcceptSteps();
         this.trace = new TraceStore(first.trace(), first.home());
         this.health = new HealthChecks(context)
@@ -145,7 +154,7 @@ final class Wiring implements AutoCloseable {
         return pools.fault().isPresent();
     }
 
-    private void prepareContext(ConnectionFactory broker) {
+    private void prepareContext(ConnectionFactory broker, Lead lead) {
         context.getCamelContextExtension().setName("mailchute");
         context.setStreamCaching(false);
         context.setLogMask(true);
@@ -155,7 +164,7 @@ final class Wiring implements AutoCloseable {
         jms.getConfiguration()
                 .setReceiveTimeout(BrokerPools.patience(settings.get().broker().elsewhere()));
         context.addComponent("jms", jms);
-        bind("brokerTransaction", new BrokerTransaction(new JmsTransactionManager(broker)));
+        bind("brokerTransaction", new BrokerTransaction(new JmsTransactionManager(broker), lead));
     }
 
     private void bindAcceptSteps() {

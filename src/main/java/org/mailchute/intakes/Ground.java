@@ -14,6 +14,7 @@ import org.apache.camel.component.file.GenericFileFilter;
 import org.mailchute.broker.BrokerPools;
 import org.mailchute.intake.RejectedPlace;
 import org.mailchute.intake.RejectedRoom;
+import org.mailchute.limits.Lead;
 import org.mailchute.polled.PolledServer;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.DiskRoom;
@@ -33,6 +34,7 @@ import org.slf4j.LoggerFactory;
 /** What all intakes stand on: home, broker, routes, and what ends with it, such as the ledgers {@code HOME/seen/INTAKE...}. */
 public record Ground(
         Settings settings,
+        Lead lead,
         Spool spool,
         DiskRoom disk,
         CamelContext context,
@@ -49,18 +51,19 @@ public record Ground(
     /** @param lanesBehind whether some lane has plenty to send */
     public Ground(
             Settings settings,
+            Lead lead,
             Spool spool,
             DiskRoom disk,
             CamelContext context,
             BrokerPools pools,
             Clock clock,
             BooleanSupplier lanesBehind) {
-        this(settings, spool, disk, context, pools, clock, lanesBehind, new ArrayDeque<>());
+        this(settings, lead, spool, disk, context, pools, clock, lanesBehind, new ArrayDeque<>());
     }
 
     /** For an intake of these settings, which ends by itself. */
     Ground under(Settings other) {
-        return new Ground(other, spool, disk, context, pools, clock, lanesBehind);
+        return new Ground(other, lead, spool, disk, context, pools, clock, lanesBehind);
     }
 
     /** What ends with the intake. */

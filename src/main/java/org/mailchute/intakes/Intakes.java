@@ -91,7 +91,9 @@ public final class Intakes implements AutoCloseable {
 
     private void bindSteps() {
         ground.bind("claim", new Claim(ofFiles, ground.clock()));
-        ground.bind("readRequest", new ReadRequest(ofRequests, this::queues, ground.spool(), ground.clock()));
+        ground.bind(
+                "readRequest",
+                new ReadRequest(ofRequests, this::queues, ground.spool(), ground.clock(), ground.lead()));
         ground.bind("readMessage", new ReadMessage(ofMessages, ground.spool(), ground.clock()));
         ground.bind("ticket", new MakeTicket(ofFiles, ground.spool(), ground.clock()));
         ground.bind("refuse", new Refuse(kinds, ground.spool(), ground.clock()));

@@ -49,6 +49,7 @@ final class GatewayThread {
         try {
             Gateway gateway = opening.call();
             gateway.fault().thenAccept(this::cannotGoOn);
+            gateway.lost().thenAccept(this::cannotGoOn);
             end.await();
             gateway.close();
             SharedThreads.end();
@@ -65,9 +66,7 @@ final class GatewayThread {
     }
 
     private void cannotGoOn(String why) {
-        LOG.error(
-                "{}: mailchute ends; mend the disk, or give the process more file handles, then restart the bundle",
-                why);
+        LOG.error("{}: mailchute ends; restart the bundle", why);
         end.countDown();
     }
 }

@@ -2,7 +2,6 @@ package org.mailchute.limits;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,20 +27,17 @@ public record Allowance(Budget recipients, Budget messages, Budget minute, Turns
     /**
      * Reads what was sent before.
      *
-     * @param file without an ending; there are up to three beside each other
+     * @param name of the mailbox; there are up to three journals that begin with it
      */
-    public static Allowance open(Path file, SendingLimits limits, Clock clock, Uptime uptime) throws IOException {
-        Budget recipients = Budget.open(beside(file, ".day"), limits.recipientsPerDay(), DAY, clock, uptime);
-        Budget messages = Budget.open(beside(file, ".hour"), limits.messagesPerHour(), HOUR, clock, uptime);
-        Budget minute = Budget.open(beside(file, ".minute"), limits.messagesPerMinute(), MINUTE, clock, uptime);
+    public static Allowance open(BudgetJournals journals, String name, SendingLimits limits, Clock clock, Uptime uptime)
+            throws IOException {
+        Budget recipients = Budget.open(journals, name + ".day", limits.recipientsPerDay(), DAY, clock, uptime);
+        Budget messages = Budget.open(journals, name + ".hour", limits.messagesPerHour(), HOUR, clock, uptime);
+        Budget minute = Budget.open(journals, name + ".minute", limits.messagesPerMinute(), MINUTE, clock, uptime);
         Pace pace =
                 new Pace(limits.sessions(), Burst.of(limits.messagesPerMinute()).messages(), clock);
         Turns turns = new Turns(minute, messages, pace::share, clock);
         return new Allowance(recipients, messages, minute, turns, pace);
-    }
-
-    private static Path beside(Path file, String ending) {
-        return file.resolveSibling(file.getFileName() + ending);
     }
 
     /** Why one message for so many recipients may not leave yet, the minute apart; empty when it may. */

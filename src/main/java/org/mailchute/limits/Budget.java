@@ -2,12 +2,9 @@ package org.mailchute.limits;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,80 +15,58 @@ import org.slf4j.LoggerFactory;
  * What one mailbox may still send in a sliding time: messages in a minute or an hour, recipients in 24 hours (promise P6). It is
  * kept across kill -9, restart and steps of the clock, and counts as the strictest server would: see {@link SlidingCount}.
  *
- * <p>What is taken stands in the file before {@link #take} returns, so after a kill too much may be counted, never too little.
- * The file is not forced to the disk each time. Where lines may be missing, since the machine itself went down, a minute counts
- * as full; of a day the last seconds may be lost, and Microsoft then refuses a few recipients for a while. Safe between
- * threads; one process a file.
+ * <p>What is taken stands in its {@link BudgetJournal} before {@link #take} returns, so after a kill too much may be counted, never too
+ * little. Safe between threads.
  */
 public final class Budget implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(Budget.class);
-    private static final int LINES_BEFORE_COMPACTION = 20_000;
     /** The server's clock runs a little faster or slower than ours, and every time is cut to a millisecond. */
-    private static final Duration MARGIN = Duration.ofMillis(200);
-    /** What left us unanswered, from the buffers of a killed process above all, may arrive so much later. */
-    static final Duration UNHEARD = Duration.ofMinutes(1);
-    /** No longer time is so short that waiting it out costs less than a doubt. */
-    private static final Duration SHORT = Duration.ofMinutes(2);
-
-    private static final String FULL = "its time counts as full once";
-    private static final String TOO_FEW =
-            "fewer are counted than were sent, and Microsoft may refuse some recipients until that time has passed";
+    static final Duration MARGIN = Duration.ofMillis(200);
 
     private final int limit;
-    private final boolean shortTime;
     private final Clock clock;
     private final Uptime uptime;
     private final SlidingCount count;
-    private final Optional<BudgetFile> file;
+    private final Optional<BudgetJournal> journal;
     private final Map<Long, Integer> underWay = new TreeMap<>();
     private long ids;
 
-    private Budget(int limit, Duration window, Clock clock, Uptime uptime, Optional<BudgetFile> file) {
+    private Budget(int limit, Duration window, Clock clock, Uptime uptime, Optional<BudgetJournal> journal) {
         this.limit = limit;
-        this.shortTime = window.compareTo(SHORT) <= 0;
         this.clock = clock;
         this.uptime = uptime;
         this.count = new SlidingCount(window.plus(MARGIN));
-        this.file = file;
+        this.journal = journal;
     }
 
     /**
-     * Reads what was taken before, and shortens the file.
+     * Goes on where the last run was.
      *
-     * @param file made when it is not there, its folder too; not touched when {@code limit} is 0
+     * @param journals where there is one of this name; not asked when {@code limit} is 0
      * @param limit at most in {@code window}, 0 for no limit
-     * @param clock tells people when there is room again; and how long the machine was down
+     * @param clock tells people when there is room again
      */
-    public static Budget open(Path file, int limit, Duration window, Clock clock, Uptime uptime) throws IOException {
+    public static Budget open(
+            BudgetJournals journals, String name, int limit, Duration window, Clock clock, Uptime uptime)
+            throws IOException {
         if (limit == 0) {
             return new Budget(0, window, clock, uptime, Optional.empty());
         }
-        Optional<BudgetPast> past = BudgetFile.read(file);
-        BudgetFile journal = new BudgetFile(file);
+        BudgetJournal journal = journals.open(name, window, clock, uptime);
         Budget budget = new Budget(limit, window, clock, uptime, Optional.of(journal));
-        if (past.filter(BudgetPast::spoilt).isPresent()) {
-            LOG.warn("{}: lines cannot be read and are left out: {}", file, budget.shortTime ? FULL : TOO_FEW);
-        }
-        past.ifPresent(budget::remember);
-        budget.compact(journal);
+        budget.remember(journal.past());
+        budget.shorten(journal);
         return budget;
     }
 
-    /** How what was noted before counts now. What was under way may have come to its end this moment, or may yet. */
-    private synchronized void remember(BudgetPast past) {
+    /** What was under way may have come to its end this moment, or may yet. */
+    private synchronized void remember(BudgetJournal.Past past) {
         long now = uptime.millis();
-        boolean same = uptime.continues(past.boot()) && past.uptime() <= now + MARGIN.toMillis();
-        long shift = same ? 0 : now - past.uptime() - down(past);
-        past.ended().forEach((at, used) -> count.add(used, at + shift));
-        count.add(past.underWay(), now + UNHEARD.toMillis());
-        if ((past.spoilt() || !same && !past.closed()) && shortTime) {
+        past.ended().forEach((at, used) -> count.add(used, at));
+        count.add(past.underWay(), now + BudgetJournal.UNHEARD.toMillis());
+        if (past.full()) {
             count.add(limit, now); // what is known may be old beside what is not
         }
-    }
-
-    /** Between two starts of the machine only its clock can tell, and that may be wrong. */
-    private long down(BudgetPast past) {
-        return shortTime ? 0 : Math.max(0, clock.millis() - past.epoch());
     }
 
     /**
@@ -107,7 +82,7 @@ public final class Budget implements Closeable {
 
     /** @param most at the moment, up to the limit */
     synchronized Optional<Spending> take(int many, int most) throws IOException {
-        if (file.isEmpty()) {
+        if (journal.isEmpty()) {
             return Optional.of(new Spending(0, 0));
         }
         if (many < 1 || many > limit) {
@@ -116,11 +91,10 @@ public final class Budget implements Closeable {
         if (count.used(uptime.millis()) + many > most) {
             return Optional.empty();
         }
-        BudgetFile journal = file.get();
-        if (journal.lines() >= LINES_BEFORE_COMPACTION) {
-            compact(journal);
+        if (journal.get().isLong()) {
+            shorten(journal.get());
         }
-        journal.append("take " + (ids + 1) + " " + many);
+        journal.get().begins(ids + 1, many);
         underWay.put(++ids, many);
         count.begin(many);
         return Optional.of(new Spending(ids, many));
@@ -151,11 +125,10 @@ public final class Budget implements Closeable {
         if (underWay.remove(id) == null) {
             return;
         }
-        long now = uptime.millis();
-        count.end(begun, used, now + (unheard ? UNHEARD.toMillis() : 0));
+        Duration later = unheard ? BudgetJournal.UNHEARD : Duration.ZERO;
+        count.end(begun, used, uptime.millis() + later.toMillis());
         try {
-            file.orElseThrow()
-                    .append((unheard ? "lost " : "end ") + id + " " + used + " " + now + " " + clock.millis());
+            journal.orElseThrow().ends(id, used, unheard);
         } catch (IOException e) {
             LOG.warn("a budget cannot be written, and counts {} too many after a restart: {}", begun, e.toString());
         }
@@ -167,7 +140,7 @@ public final class Budget implements Closeable {
 
     /** What may be taken now; {@link Long#MAX_VALUE} without a limit. */
     public synchronized long left() {
-        return file.isEmpty() ? Long.MAX_VALUE : Math.max(0, limit - count.used(uptime.millis()));
+        return journal.isEmpty() ? Long.MAX_VALUE : Math.max(0, limit - count.used(uptime.millis()));
     }
 
     /** When so many may be taken; empty for now. */
@@ -183,7 +156,7 @@ public final class Budget implements Closeable {
 
     /** Milliseconds, 0 for now. */
     synchronized long untilFree(int many, int most) {
-        if (file.isEmpty()) {
+        if (journal.isEmpty()) {
             return 0;
         }
         long now = uptime.millis();
@@ -191,33 +164,16 @@ public final class Budget implements Closeable {
         return missing <= 0 ? 0 : Math.max(1, count.left(now, missing) - now);
     }
 
-    private synchronized void compact(BudgetFile journal) throws IOException {
-        List<String> lines = new ArrayList<>();
-        long now = uptime.millis();
-        count.used(now);
-        lines.add("run " + uptime.boot() + " " + now + " " + clock.millis());
-        count.byEnd().forEach((at, used) -> lines.add("kept " + used + " " + at));
-        underWay.forEach((id, many) -> lines.add("take " + id + " " + many));
-        journal.replace(lines);
+    private synchronized void shorten(BudgetJournal all) throws IOException {
+        count.used(uptime.millis());
+        all.shorten(count.byEnd(), underWay);
     }
 
-    private void closes(BudgetFile journal) {
-        try {
-            journal.append("closed " + uptime.millis() + " " + clock.millis());
-        } catch (IOException e) {
-            LOG.warn(
-                    "a budget cannot be written; after a restart of the machine its minute counts as full: {}",
-                    e.toString());
-        }
-    }
-
-    /** Notes that nothing is missing. What is under way stays so for the next run. */
+    /** What is under way stays so for the next run. */
     @Override
     public synchronized void close() throws IOException {
-        if (file.isPresent()) {
-            try (BudgetFile journal = file.get()) {
-                closes(journal);
-            }
+        if (journal.isPresent()) {
+            journal.get().close();
         }
     }
 }

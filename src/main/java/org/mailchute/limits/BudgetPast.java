@@ -32,7 +32,7 @@ final class BudgetPast {
                 case "run 4" -> run(words[1], number(words[2]), number(words[3]));
                 case "kept 3" -> ended(number(words[1]), number(words[2]));
                 case "take 3" -> underWay.put(number(words[1]), number(words[2]));
-                case "end 5", "lost 5" -> end(words, words[0].equals("lost") ? Budget.UNHEARD.toMillis() : 0);
+                case "end 5", "lost 5" -> end(words, words[0].equals("lost") ? BudgetJournal.UNHEARD.toMillis() : 0);
                 case "closed 3" -> close(number(words[1]), number(words[2]));
                 default -> spoilt = true;
             }

@@ -21,7 +21,7 @@ public final class NotNow extends RuntimeException {
     }
 
     /** @param until empty where it does not matter */
-    static NotNow hindered(String why, Optional<Instant> until) {
+    public static NotNow hindered(String why, Optional<Instant> until) {
         return new NotNow(why, false, until);
     }
 

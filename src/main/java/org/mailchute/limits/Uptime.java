@@ -17,7 +17,7 @@ public final class Uptime {
         this.millis = millis;
     }
 
-    long millis() {
+    public long millis() {
         return millis.getAsLong();
     }
 

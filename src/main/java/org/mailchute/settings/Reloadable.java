@@ -38,6 +38,7 @@ public final class Reloadable {
                 running.management(),
                 running.console(),
                 running.trace(),
+                running.cluster(),
                 running.notices().about(file.notices()),
                 running.cloud(),
                 running.proxy(),

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.mailchute.broker.BrokerPlan;
+import org.mailchute.cluster.ClusterPlan;
 import org.mailchute.credentials.HttpsProxy;
 import org.mailchute.drop.DropDevice;
 import org.mailchute.drop.DropPlan;
@@ -52,6 +53,7 @@ import org.mailchute.tracestore.TracePlan;
  * @param broker embedded, or elsewhere
  * @param management where health, metrics and commands listen
  * @param console who may come in there, and how
+ * @param cluster several gateways with this home, of which one works; empty for one gateway
  * @param notices who learns of what fails
  * @param cloud which of Microsoft's clouds, as set, else that of the first lane whose host tells; and its names
  * @param proxy what HTTPS goes through, to Entra and to Microsoft Graph
@@ -76,6 +78,7 @@ public record Settings(
         ManagementSettings management,
         ConsoleSettings console,
         TracePlan trace,
+        Optional<ClusterPlan> cluster,
         NoticePlan notices,
         CloudNames cloud,
         Optional<HttpsProxy> proxy,

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.mailchute.broker.BrokerPlan;
+import org.mailchute.cluster.ClusterPlan;
 import org.mailchute.intake.AcceptPolicy;
 import org.mailchute.nexthop.Rule;
 import org.mailchute.service.ServiceProfile;
@@ -97,7 +99,9 @@ public final class SettingsReader {
                 top.section("intake"), top.section("ftp-server"), gateway.home(), policy.maxBytes());
         List<Settings.Lane> lanes = LaneReader.readAll(top, gateway.cloud());
         Cloud cloud = gateway.cloud().or(() -> cloudOf(lanes)).orElse(Cloud.WORLDWIDE);
+        BrokerPlan broker = BrokerReader.read(top.section("broker"), queues(intake));
         ManagementSettings management = ManagementReader.read(top.section("management"));
+        Optional<ClusterPlan> cluster = ClusterReader.read(top, broker);
         Set<String> domains = OwnDomains.of(intake.rules(), policy);
         List<Rule> routing = NextHopReader.read(top, lanes, domains);
         Settings settings = new Settings(
@@ -115,10 +119,11 @@ public final class SettingsReader {
                 lanes,
                 routing,
                 DeferredReader.read(top.section("deferred")),
-                BrokerReader.read(top.section("broker"), queues(intake)),
+                broker,
                 management,
                 new ConsoleReader(top.section("console"), management, cloud).read(),
-                TraceReader.read(top.section("trace")),
+                TraceReader.read(top.section("trace"), cluster.map(ClusterPlan::database)),
+                cluster,
                 new NoticeReader(policy, routing, gateway.proxy()).read(top, intake.rules(), domains),
                 gateway.names(cloud),
                 gateway.proxy(),

@@ -21,20 +21,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The append-only file of {@link HeardNotes}. A line that was written survives the death of the process; it is not forced to
- * the disk, so a power cut may lose the last ones.
+ * The append-only file of {@link HeardNotes}. A line that was written survives the death of the process; where it is not forced to
+ * the disk, a power cut may lose the last ones.
  */
 final class HeardFile implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(HeardFile.class);
     private static final long LARGE = 1 << 20;
 
     private final Path path;
+    private final boolean forced;
     private FileChannel channel;
     private long end;
     private boolean closed;
     private long large = LARGE;
 
-    HeardFile(Path path) throws IOException {
+    HeardFile(Path path, boolean forced) throws IOException {
+        this.forced = forced;
         this.path = path.toAbsolutePath();
         Path folder = this.path.getParent();
         if (folder != null) {
@@ -81,7 +83,12 @@ final class HeardFile implements Closeable {
     /** After a failed write the next one begins at the same place, so that no torn line stays in between. */
     void append(HeardLine line) throws IOException {
         try {
-            end = write(channel(), line.text(), end);
+            FileChannel open = channel();
+            long next = write(open, line.text(), end);
+            if (forced) {
+                open.force(false);
+            }
+            end = next;
         } catch (IOException e) {
             throw new IOException(path + " cannot be written: " + e.getMessage(), e);
         }

@@ -39,9 +39,10 @@ public final class HeardNotes implements AutoCloseable {
      *
      * @param path made when it is not there, its folder too
      * @param owed whether a delivery may come again; notes of others are dropped
+     * @param forced each note is on the disk before what it tells of goes on; else it survives the process only
      */
-    public static HeardNotes open(Path path, Clock clock, Predicate<String> owed) throws IOException {
-        HeardFile file = new HeardFile(path);
+    public static HeardNotes open(Path path, Clock clock, Predicate<String> owed, boolean forced) throws IOException {
+        HeardFile file = new HeardFile(path, forced);
         HeardNotes heard = new HeardNotes(file, clock);
         file.read().forEach(heard::replay);
         heard.notes.keySet().removeIf(owed.negate());

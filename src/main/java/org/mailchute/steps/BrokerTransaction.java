@@ -7,6 +7,7 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.spi.Policy;
+import org.mailchute.limits.Lead;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -23,10 +24,13 @@ public final class BrokerTransaction implements Policy {
     private static final int TURNS = 1_024;
 
     private final TransactionTemplate transactions;
+    private final Lead lead;
     private final List<Object> turns = Stream.generate(Object::new).limit(TURNS).toList();
 
-    public BrokerTransaction(PlatformTransactionManager manager) {
+    /** @param lead nothing is committed unless it holds */
+    public BrokerTransaction(PlatformTransactionManager manager, Lead lead) {
         this.transactions = new TransactionTemplate(manager);
+        this.lead = lead;
     }
 
     @Override
@@ -55,6 +59,9 @@ public final class BrokerTransaction implements Policy {
     private void transact(Processor steps, Exchange exchange) {
         transactions.executeWithoutResult(status -> {
             run(steps, exchange);
+            if (exchange.getException() == null && !lead.holds()) {
+                exchange.setException(new IllegalStateException(Lead.OVER));
+            }
             if (exchange.getException() != null) {
                 status.setRollbackOnly();
             }

@@ -4,6 +4,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -13,6 +14,7 @@ import org.mailchute.lane.Clearance;
 import org.mailchute.lane.Hearing;
 import org.mailchute.lane.Unreadable;
 import org.mailchute.limits.Expense;
+import org.mailchute.limits.Lead;
 import org.mailchute.limits.NotNow;
 import org.mailchute.reply.Outcome;
 import org.mailchute.reply.Reply;
@@ -34,15 +36,20 @@ import org.slf4j.LoggerFactory;
 public final class LaneSender extends DefaultJavaMailSender {
     private static final Logger LOG = LoggerFactory.getLogger(LaneSender.class);
 
+    private static final Duration AGAIN = Duration.ofSeconds(10);
+
     private final Hearing hearing;
     private final DiskRoom disk;
     private final Clock clock;
+    private final Lead lead;
     private final AtomicBoolean faulty = new AtomicBoolean();
 
-    public LaneSender(Hearing hearing, DiskRoom disk, Clock clock) {
+    /** @param lead no message begins, and none ends, unless it holds */
+    public LaneSender(Hearing hearing, DiskRoom disk, Clock clock, Lead lead) {
         this.hearing = hearing;
         this.disk = disk;
         this.clock = clock;
+        this.lead = lead;
     }
 
     @Override
@@ -52,7 +59,7 @@ public final class LaneSender extends DefaultJavaMailSender {
         try (HeardNotes.Turn turn = attempt.turn()) {
             // another attempt at it may have been under way when this one was admitted
             if (!hearing.recalls(attempt, turn)) {
-                spend(attempt, lane.composed(), turn);
+                spend(attempt, lane.composed(), new LedDot(turn, lead));
             }
         }
     }
@@ -78,6 +85,10 @@ public final class LaneSender extends DefaultJavaMailSender {
     private void send(Attempt attempt, MimeMessage composed, FinalDot dot, Expense expense) {
         Runnable turn = () -> {
             expense.turn();
+            if (!lead.confirm()) {
+                expense.came(0, false, false);
+                throw over();
+            }
             attempt.begins(clock.instant());
         };
         try {
@@ -87,7 +98,7 @@ public final class LaneSender extends DefaultJavaMailSender {
             expense.came(mayHaveIt(attempt), begun(replies), unheard(replies));
         } catch (FinalDot.NotNoted e) {
             expense.came(0, true, false);
-            attempt.withheld(notNoted(e), Optional.empty());
+            withhold(attempt, e);
         } catch (UncheckedIOException e) {
             expense.came(0, true, false); // so nobody has got it
             disk.spoolFails();
@@ -95,6 +106,19 @@ public final class LaneSender extends DefaultJavaMailSender {
         } finally {
             attempt.ends(clock.instant());
         }
+    }
+
+    private void withhold(Attempt attempt, FinalDot.NotNoted fault) {
+        if (lead.holds()) {
+            attempt.withheld(notNoted(fault), Optional.empty());
+        } else {
+            Clearance.withhold(attempt, over(), clock);
+        }
+    }
+
+    /** The gateway that took over has it next; should there be none, this one asks again. */
+    private NotNow over() {
+        return NotNow.hindered(Lead.OVER, Optional.of(clock.instant().plus(AGAIN)));
     }
 
     /** Who was not taken does not count against the day. Not so the uncertain ones: the server may have them. */

@@ -22,6 +22,7 @@ import org.mailchute.intake.PayloadSink;
 import org.mailchute.intake.Refused;
 import org.mailchute.intake.Shown;
 import org.mailchute.intake.SourceIdentity;
+import org.mailchute.limits.Lead;
 import org.mailchute.request.Repeated;
 import org.mailchute.request.RequestBody;
 import org.mailchute.request.RequestBook;
@@ -39,8 +40,10 @@ import org.slf4j.LoggerFactory;
  * {@code readRequest}: a message from a queue, a mail request or a ready-made message, becomes a ticket.
  *
  * @param queues those that requests are read from: no answers go there
+ * @param lead no request is noted unless it holds
  */
-public record ReadRequest(Map<String, RequestIntake> intakes, Supplier<Set<String>> queues, Spool spool, Clock clock) {
+public record ReadRequest(
+        Map<String, RequestIntake> intakes, Supplier<Set<String>> queues, Spool spool, Clock clock, Lead lead) {
     private static final Logger LOG = LoggerFactory.getLogger(ReadRequest.class);
 
     /** Set by Artemis (populate-validated-user); users of the embedded broker cannot set it themselves. */
@@ -54,6 +57,9 @@ public record ReadRequest(Map<String, RequestIntake> intakes, Supplier<Set<Strin
      */
     @Handler
     public void read(Exchange exchange) throws IOException, JMSException, Refused, Repeated {
+        if (!lead.holds()) {
+            throw new IllegalStateException(Lead.OVER);
+        }
         RequestIntake intake = Intake.of(exchange, intakes);
         Requests how = intake.requests();
         JmsMessage jms = exchange.getMessage(JmsMessage.class);

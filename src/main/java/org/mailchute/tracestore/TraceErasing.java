@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.mailchute.database.Sql;
 
 /** Takes away what is old, and what tells of a person. */
 final class TraceErasing {

@@ -5,8 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
-import org.mailchute.credentials.SecretText;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.mailchute.database.Postgres;
 
 /**
  * Where and how long the trace is kept.
@@ -16,13 +15,9 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param postgres where a PostgreSQL keeps it; empty for a file below home
  */
 public record TracePlan(Duration keep, boolean subjects, Optional<Postgres> postgres) {
-    /** Seconds; a database that is not there must not look like one that is slow. */
-    private static final int CONNECT = 10;
-    /** Seconds; a search takes less than one. */
-    private static final int ANSWER = 60;
-
-    /** @param url as JDBC has it, {@code jdbc:postgresql://host/database} and its parameters */
-    public record Postgres(String url, Optional<String> user, Optional<SecretText> password) {}
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    /** A search takes less than a second. */
+    private static final Duration ANSWER = Duration.ofMinutes(1);
 
     /** Whether anything is kept. */
     public boolean isOn() {
@@ -30,18 +25,7 @@ public record TracePlan(Duration keep, boolean subjects, Optional<Postgres> post
     }
 
     DataSource database(Path home) {
-        return postgres.<DataSource>map(TracePlan::elsewhere).orElseGet(() -> below(home));
-    }
-
-    private static PGSimpleDataSource elsewhere(Postgres postgres) {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setApplicationName("mailchute");
-        database.setConnectTimeout(CONNECT);
-        database.setSocketTimeout(ANSWER);
-        database.setUrl(postgres.url());
-        postgres.user().ifPresent(database::setUser);
-        postgres.password().map(SecretText::reveal).ifPresent(database::setPassword);
-        return database;
+        return postgres.map(there -> there.source(CONNECT, ANSWER)).orElseGet(() -> below(home));
     }
 
     /** One process has it at a time; it stays open until it is shut down, and understands PostgreSQL's words. */

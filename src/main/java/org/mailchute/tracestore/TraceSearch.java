@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.mailchute.database.Sql;
 import org.mailchute.trace.DeliveryEvent.Kind;
 import org.mailchute.tracestore.TraceStory.TracedEvent;
 import org.mailchute.tracestore.TracedMessage.TracedRecipient;

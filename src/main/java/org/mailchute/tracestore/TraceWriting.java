@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.mailchute.database.Sql;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.tracestore.TraceQuery.Outcome;
 

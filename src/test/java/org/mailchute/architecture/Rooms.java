@@ -24,12 +24,12 @@ final class Rooms {
             command: init rehearsal gateway console management intakes settings deadletter broker border watch intake doctor formats smtp listener simulator service limits nexthop sidecar spool door trace credentials reply envelope tracestore
             init: settings doctor service credentials reply envelope
             rehearsal: gateway settings broker border watch intake smtp drop listener simulator service limits nexthop door trace credentials reply envelope tracestore notice
-            gateway: console management intakes steps settings deadletter lane broker border watch intake doctor formats graph message smtp drop listener limits nexthop spool trace deferred credentials reply envelope tracestore notice
+            gateway: console management intakes steps settings deadletter lane broker border watch intake doctor formats graph message smtp drop listener cluster limits nexthop spool trace deferred credentials reply envelope tracestore notice
             console: management steps settings deadletter lane intake doctor listener limits spool door trace credentials envelope tracestore
             management: steps settings deadletter lane broker watch intake limits nexthop spool door credentials envelope tracestore
-            intakes: steps settings broker polled watch request intake listener spool trace credentials envelope
+            intakes: steps settings broker polled watch request intake listener limits spool trace credentials envelope
             steps: deadletter lane broker polled watch request intake formats message smtp listener limits spool trace deferred reply envelope tracestore notice
-            settings: broker border polled watch request intake message smtp drop listener service limits nexthop sidecar spool door credentials reply envelope tracestore notice
+            settings: broker border polled watch request intake message smtp drop listener service cluster limits nexthop sidecar spool door credentials reply envelope tracestore notice database
             deadletter: lane intake nexthop spool trace envelope
             lane: broker intake message smtp limits nexthop spool trace deferred reply envelope
             broker: border intake spool deferred door credentials
@@ -48,15 +48,17 @@ final class Rooms {
             simulator: smtpserver
             smtpserver
             service: reply
+            cluster: limits database
             limits: spool reply
             nexthop: reply envelope
             notice: spool trace credentials envelope
             sidecar: envelope
             spool: envelope
-            tracestore: trace credentials
+            tracestore: trace database
             trace
             deferred
             door
+            database: credentials
             credentials
             reply
             envelope

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.limits.Budget;
+import org.mailchute.limits.BudgetJournals;
 import org.mailchute.limits.Uptime;
 import org.mailchute.testing.MovableClock;
 
@@ -46,13 +47,14 @@ class MachineUptimeTest {
     }
 
     private int leftAfterAKill(Uptime before, Uptime after) throws IOException {
-        Path file = Files.createTempDirectory(folder, "budget").resolve("minute");
+        BudgetJournals file = BudgetJournals.in(Files.createTempDirectory(folder, "budget"));
         MovableClock clock = new MovableClock();
-        Budget.open(file, 30, Duration.ofMinutes(1), clock, before)
+        Budget.open(file, "minute", 30, Duration.ofMinutes(1), clock, before)
                 .take(1)
                 .orElseThrow()
                 .end(1, false);
-        return (int) Budget.open(file, 30, Duration.ofMinutes(1), clock, after).left();
+        return (int) Budget.open(file, "minute", 30, Duration.ofMinutes(1), clock, after)
+                .left();
     }
 
     private Uptime read(String uptime, String boot) throws IOException {

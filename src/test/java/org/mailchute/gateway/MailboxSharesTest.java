@@ -11,6 +11,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.limits.BudgetJournals;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.settings.Settings;
 import org.mailchute.settings.SettingsReader;
@@ -39,7 +40,8 @@ class MailboxSharesTest {
     }
 
     private static List<MailboxShares.Share> shares(Settings settings) throws Exception {
-        MailboxShares shares = new MailboxShares(settings, Surroundings.real());
+        MailboxShares shares = new MailboxShares(
+                settings, Surroundings.real(), BudgetJournals.in(settings.home().resolve("budget")));
         List<MailboxShares.Share> all = new ArrayList<>();
         for (Settings.Lane lane : settings.lanes()) {
             all.add(shares.of(lane));

@@ -162,6 +162,11 @@ public final class RunningJar implements AutoCloseable {
         process.destroyForcibly();
     }
 
+    /** @param name such as STOP */
+    public void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).start().waitFor();
+    }
+
     /** SIGTERM. */
     public int terminate() throws InterruptedException {
         process.destroy();

@@ -16,6 +16,7 @@ import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.envelope.ReversePath;
 import org.mailchute.limits.Allowance;
+import org.mailchute.limits.BudgetJournals;
 import org.mailchute.limits.LaneBook;
 import org.mailchute.limits.RetrySchedule;
 import org.mailchute.limits.SendingLimits;
@@ -84,9 +85,9 @@ final class Lanes {
 
     @SuppressWarnings("NullAway") // no session is asked for
     Lane add(NextHop hop, SendingLimits limits, SenderPolicy sender) throws IOException {
-        Path own = home.resolve(hop.lane());
-        Allowance allowance = Allowance.open(own, limits, clock, new Uptime(Optional.empty(), clock::millis));
-        HeardNotes heard = HeardNotes.open(home.resolve(hop.lane() + ".heard"), clock, any -> true);
+        Allowance allowance = Allowance.open(
+                BudgetJournals.in(home), hop.lane(), limits, clock, new Uptime(Optional.empty(), clock::millis));
+        HeardNotes heard = HeardNotes.open(home.resolve(hop.lane() + ".heard"), clock, any -> true, false);
         Lane lane = new Lane(hop, limits, allowance, null, heard, sender, UNCERTAIN, false);
         all.put(lane.name(), lane);
         return lane;

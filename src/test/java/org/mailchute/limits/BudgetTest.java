@@ -348,7 +348,7 @@ class BudgetTest {
         byte[] noted = Files.readAllBytes(file());
         Arrays.fill(noted, noted.length / 2, noted.length / 2 + 9, (byte) 0);
         Files.write(file(), noted);
-        try (LogLines log = LogLines.of(Budget.class.getName())) {
+        try (LogLines log = LogLines.of(BudgetFile.class.getName())) {
             assertThat(open(10, MINUTE).left()).isZero();
             assertThat(open(10, MINUTE).left()).as("still").isZero();
             assertThat(log.lines()).singleElement().asString().contains("cannot be read", "full once");
@@ -362,6 +362,12 @@ class BudgetTest {
     }
 
     private Budget open(int limit, Duration window) throws IOException {
-        return Budget.open(file(), limit, window, machine.clock, machine.uptime());
+        return Budget.open(
+                BudgetJournals.in(folder.resolve("budget")),
+                "mailbox.day",
+                limit,
+                window,
+                machine.clock,
+                machine.uptime());
     }
 }

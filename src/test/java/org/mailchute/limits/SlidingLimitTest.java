@@ -95,7 +95,13 @@ class SlidingLimitTest {
         }
 
         private Budget open() throws IOException {
-            return Budget.open(file, game.limit(), game.window(), machine.clock, machine.uptime());
+            return Budget.open(
+                    (name, window, clock, uptime) -> new BudgetFile(file, window, clock, uptime),
+                    "",
+                    game.limit(),
+                    game.window(),
+                    machine.clock,
+                    machine.uptime());
         }
 
         void step() throws IOException {

@@ -36,7 +36,7 @@ class TurnsTest {
 
     private Allowance open(int perMinute, int perHour, int perDay) throws IOException {
         SendingLimits limits = new SendingLimits(2, perMinute, perHour, perDay, 500, 1_000);
-        return Allowance.open(folder.resolve("mailbox-a"), limits, machine.clock, machine.uptime());
+        return Allowance.open(BudgetJournals.in(folder), "mailbox-a", limits, machine.clock, machine.uptime());
     }
 
     private CompletableFuture<Turn> next(Allowance allowance) {

@@ -273,18 +273,12 @@ final class Trial implements AutoCloseable {
 
     /** SIGSTOP and SIGCONT: others go on meanwhile. */
     void stopsAndGoesOn(RunningJar gateway, BooleanSupplier until) throws Exception {
-        signal(gateway, "STOP");
+        gateway.signal("STOP");
         try {
             Awaitility.await("others go on").until(until::getAsBoolean);
         } finally {
-            signal(gateway, "CONT");
+            gateway.signal("CONT");
         }
-    }
-
-    private static void signal(RunningJar gateway, String name) throws Exception {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(gateway.pid()))
-                .start()
-                .waitFor();
     }
 
     @Override

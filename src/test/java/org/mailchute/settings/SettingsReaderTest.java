@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mailchute.cluster.ClusterPlan;
 import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.door.Role;
@@ -210,6 +211,18 @@ class SettingsReaderTest {
         assertThat(settings.console().enabled()).isTrue();
         assertThat(settings.policy().maxRecipients()).isEqualTo(500);
         assertThat(settings.policy().maxBytes()).isEqualTo(25L << 20);
+    }
+
+    @Test
+    void aClusterAgreesInADatabaseWhereItsTraceIsToo() throws Exception {
+        Settings settings = read(MINIMAL + """
+                broker: {url: "tcp://localhost:61616"}
+                cluster: {database: {url: "jdbc:postgresql://localhost/mailchute"}}
+                """);
+        ClusterPlan cluster = settings.cluster().orElseThrow();
+        assertThat(cluster.lease()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.trace().postgres()).contains(cluster.database());
+        assertThat(read(MINIMAL).cluster()).isEmpty();
     }
 
     @Test

@@ -40,7 +40,7 @@ class HeardNotesTest {
 
     /** As after kill -9: whoever had it open is not asked. */
     private HeardNotes opened() throws IOException {
-        return HeardNotes.open(file, clock, delivery -> true);
+        return HeardNotes.open(file, clock, delivery -> true, false);
     }
 
     private static Optional<HeardNote> noted(HeardNotes notes, String delivery) {
@@ -121,7 +121,8 @@ class HeardNotesTest {
         HeardNotes notes = opened();
         send(notes, "one");
         send(notes, "two");
-        assertThat(noted(HeardNotes.open(file, clock, "two"::equals), "one")).isEmpty();
+        assertThat(noted(HeardNotes.open(file, clock, "two"::equals, false), "one"))
+                .isEmpty();
         assertThat(Files.readString(file)).contains("two").doesNotContain("one");
     }
 

@@ -14,6 +14,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
+import org.mailchute.limits.Lead;
 import org.springframework.jms.connection.JmsTransactionManager;
 import org.springframework.jms.core.JmsTemplate;
 
@@ -35,7 +36,7 @@ class BrokerTransactionTest {
                 CamelContext context = new DefaultCamelContext()) {
             JmsTemplate jms = new JmsTemplate(factory);
             jms.setSessionTransacted(true);
-            BrokerTransaction transaction = new BrokerTransaction(new JmsTransactionManager(factory));
+            BrokerTransaction transaction = new BrokerTransaction(new JmsTransactionManager(factory), Lead.ALONE);
             Thread[] both = new Thread[2];
             Processor enqueue = transaction.wrap(exchange -> {
                 begun.incrementAndGet();

@@ -17,6 +17,7 @@ import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mailchute.database.Postgres;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.RealPostgres;
 import org.mailchute.trace.DeliveryEvent;
@@ -118,8 +119,8 @@ class TraceBookTest {
         TracePlan plan = new TracePlan(
                 Traces.file().keep(),
                 true,
-                Optional.of(new TracePlan.Postgres(
-                        "jdbc:postgresql://127.0.0.1:1/mailchute", Optional.empty(), Optional.empty())));
+                Optional.of(
+                        new Postgres("jdbc:postgresql://127.0.0.1:1/mailchute", Optional.empty(), Optional.empty())));
         try (TraceStore store = new TraceStore(plan, home)) {
             TraceBook book = new TraceBook(store, plan, Clock.systemUTC());
             book.note(event(received(ID)));

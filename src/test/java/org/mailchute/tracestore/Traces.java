@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.mailchute.database.Postgres;
 import org.mailchute.testing.RealPostgres;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
@@ -24,7 +25,7 @@ public final class Traces {
         return new TracePlan(
                 Duration.ofDays(90),
                 true,
-                Optional.of(new TracePlan.Postgres(postgres.url(), Optional.of("mailchute"), Optional.empty())));
+                Optional.of(new Postgres(postgres.url(), Optional.of("mailchute"), Optional.empty())));
     }
 
     static TraceStore.Told received(String id, String name, String subject, String... recipients) {

@@ -1,4 +1,4 @@
-package org.mailchute.tracestore;
+package org.mailchute.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,13 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Statements on a connection, which is its caller's to close. */
-record Sql(Connection connection) {
+public record Sql(Connection connection) {
     /** What a row becomes. */
-    interface Row<T> {
+    public interface Row<T> {
         T of(ResultSet row) throws SQLException;
     }
 
-    <T> List<T> rows(String sql, List<?> values, Row<T> row) throws SQLException {
+    public <T> List<T> rows(String sql, List<?> values, Row<T> row) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, values.toArray());
             List<T> all = new ArrayList<>();
@@ -29,15 +29,16 @@ record Sql(Connection connection) {
         }
     }
 
-    void change(String sql, Object... values) throws SQLException {
+    /** @return how many rows */
+    public int change(String sql, Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, values);
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 
     /** @param values of which a time may be missing */
-    static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+    public static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int at = 0; at < values.length; at++) {
             if (values[at] == null) {
                 statement.setNull(at + 1, Types.TIMESTAMP_WITH_TIMEZONE);

@@ -1,0 +1,78 @@
+package org.mailchute.cluster;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.mailchute.database.Sql;
+
+/** The tables that all gateways of a home share, in a schema of their own; each statement is a transaction. Safe between threads. */
+final class ClusterDatabase implements AutoCloseable {
+    private static final String SCHEMA = "mailchute_cluster";
+    /** For the lease, and for lanes whose messages begin at the same moment. */
+    private static final int CONNECTIONS = 4;
+
+    private final HikariDataSource source;
+
+    /** Nothing is asked yet. */
+    ClusterDatabase(ClusterPlan plan) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("mailchute-cluster");
+        config.setDataSource(plan.database().source(plan.renewal(), plan.renewal()));
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(Math.max(250, plan.renewal().toMillis()));
+        config.setValidationTimeout(Math.max(250, plan.renewal().toMillis()));
+        config.setInitializationFailTimeout(-1); // it may be away at the start
+        config.setConnectionInitSql("set search_path to " + SCHEMA);
+        source = new HikariDataSource(config);
+    }
+
+    /** What is done on a connection. */
+    interface Work<T> {
+        T on(Sql sql) throws SQLException;
+    }
+
+    /**
+     * Makes the tables, or brings them up to date.
+     *
+     * @throws SQLException when it is away, or does not let us
+     */
+    void migrate() throws SQLException {
+        source.getConnection().close(); // of one that is away Flyway would tell in many lines
+        try {
+            Flyway.configure(ClusterDatabase.class.getClassLoader())
+                    .dataSource(source)
+                    .schemas(SCHEMA)
+                    .locations("classpath:org/mailchute/cluster")
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new SQLException("its tables cannot be made or changed: " + e.getMessage(), e);
+        }
+    }
+
+    /** One statement, which is a transaction. */
+    <T> T ask(Work<T> work) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            return work.on(new Sql(connection));
+        }
+    }
+
+    /** Several statements in one transaction. */
+    <T> T transact(Work<T> work) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            connection.setAutoCommit(false);
+            T done = work.on(new Sql(connection));
+            connection.commit();
+            return done; // what is not committed the pool rolls back
+        }
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

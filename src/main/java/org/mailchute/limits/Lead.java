@@ -1,0 +1,29 @@
+package org.mailchute.limits;
+
+/**
+ * Whether this gateway is the one that works. Of several with one home it may have been, and not know yet that another has taken over:
+ * it stood still meanwhile, or its database did. Asked before each step that another one would repeat.
+ */
+public interface Lead {
+    /** There is no other gateway. */
+    Lead ALONE = new Lead() {
+        @Override
+        public boolean holds() {
+            return true;
+        }
+
+        @Override
+        public boolean confirm() {
+            return true;
+        }
+    };
+
+    /** For people. */
+    String OVER = "this gateway works no longer, or cannot know whether it does: another may have taken over";
+
+    /** By this process' own time; at once. */
+    boolean holds();
+
+    /** As who decides it says, which is asked; also false when there is no answer. Before each message. */
+    boolean confirm();
+}

@@ -1,0 +1,233 @@
+package org.mailchute.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.mailchute.database.Postgres;
+import org.mailchute.limits.Budget;
+import org.mailchute.limits.Uptime;
+import org.mailchute.testing.LogLines;
+import org.mailchute.testing.RealPostgres;
+
+@DisplayName("of several gateways with one home one works, in a real PostgreSQL")
+class LeadershipTest {
+    /** So long that nothing ends by itself. */
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private static RealPostgres postgres;
+
+    @BeforeAll
+    static void start() throws Exception {
+        postgres = RealPostgres.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
+
+    @BeforeEach
+    void empty() throws SQLException {
+        say("drop schema if exists mailchute_cluster cascade");
+    }
+
+    private static void say(String statement) throws SQLException {
+        try (Connection connection = database().source(MINUTE, MINUTE).getConnection();
+                Statement said = connection.createStatement()) {
+            said.execute(statement);
+        }
+    }
+
+    /** What the database does by itself when a lease is over. */
+    private static void theLeaseEnds() throws SQLException {
+        say("update mailchute_cluster.lease set until = clock_timestamp() - interval '1 second'");
+    }
+
+    private static Postgres database() {
+        return new Postgres(postgres.url(), Optional.of("mailchute"), Optional.empty());
+    }
+
+    private static Leadership lead(String node, Duration lease) {
+        try {
+            return Leadership.await(new ClusterPlan(database(), lease), node);
+        } catch (InterruptedException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private static CompletableFuture<Leadership> standby(String node, Duration lease) {
+        return CompletableFuture.supplyAsync(() -> lead(node, lease), work -> new Thread(work, node).start());
+    }
+
+    @Test
+    void theSecondSaysWhomItWaitsForAndTakesOverWhenThatEnds() throws Exception {
+        try (LogLines log = LogLines.of(Leadership.class.getName())) {
+            Leadership first = lead("one", LONG);
+            CompletableFuture<Leadership> second = standby("two", Duration.ofSeconds(4));
+            await().until(() -> log.lines().stream().anyMatch(line -> line.contains("this gateway is its standby")));
+            assertThat(log.lines())
+                    .contains(
+                            "WARN the gateway one works with this home: this gateway is its standby, waits, and takes over"
+                                    + " when that ends, or says nothing for 4 s");
+            assertThat(second).isNotDone();
+            assertThat(first.holds()).isTrue();
+            assertThat(first.confirm()).isTrue();
+            first.close();
+            assertThat(first.holds()).isFalse();
+            try (Leadership taken = second.join()) {
+                assertThat(taken.holds()).isTrue();
+                assertThat(log.lines()).contains("INFO this gateway takes over");
+            }
+        }
+    }
+
+    @Test
+    void ofTwoThatComeToAnEmptyDatabaseAtOnceOneWorks() throws Exception {
+        List<CompletableFuture<Leadership>> both =
+                Stream.of("one", "two").map(node -> standby(node, LONG)).toList();
+        Leadership first =
+                (Leadership) CompletableFuture.anyOf(both.get(0), both.get(1)).join();
+        assertThat(both.stream().filter(CompletableFuture::isDone)).hasSize(1);
+        theLeaseEnds(); // else the second waits for minutes
+        await().until(() -> !first.confirm());
+        first.close();
+        for (CompletableFuture<Leadership> each : both) {
+            each.join().close();
+        }
+    }
+
+    @Test
+    @DisplayName("one that stood still begins no message when it goes on, though by its own time it still works")
+    void whoLostItsLeaseUnawaresBeginsNothing() throws Exception {
+        try (Leadership paused = lead("one", LONG)) {
+            theLeaseEnds();
+            try (Leadership other = lead("two", LONG)) {
+                assertThat(paused.holds()).as("by its own time").isTrue();
+                assertThat(paused.confirm()).isFalse();
+                assertThat(paused.holds()).isFalse();
+                assertThat(paused.lost().join()).isEqualTo("the gateway two has taken over");
+                assertThat(other.holds()).isTrue();
+                paused.close();
+                assertThat(other.confirm()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whereTheDatabaseIsSilentItStopsBeforeAnotherMayBegin() throws Exception {
+        try (Leadership cut = lead("one", Duration.ofSeconds(4))) {
+            postgres.stop();
+            try {
+                assertThat(cut.lost().join()).startsWith("the cluster's database has not answered for 2 s");
+                assertThat(cut.holds()).isFalse();
+                assertThat(cut.confirm()).isFalse();
+            } finally {
+                postgres.open();
+            }
+            assertThat(cut.holds()).as("it never comes back by itself").isFalse();
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsRestartedEndsNothing() throws Exception {
+        try (Leadership leadership = lead("one", LONG)) {
+            Budget minute = minute(leadership);
+            postgres.stop();
+            assertThatThrownBy(() -> minute.take(1)).isInstanceOf(IOException.class);
+            postgres.open();
+            await().ignoreExceptions().until(() -> minute.take(1).isPresent());
+            assertThat(leadership.confirm()).isTrue();
+            assertThat(leadership.lost()).isNotDone();
+            assertThat(minute.left()).as("what was not noted was not taken").isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aGatewayThatStartsBeforeItsDatabaseWaitsForItAndSaysSoOnce() throws Exception {
+        try (LogLines log = LogLines.of(Leadership.class.getName())) {
+            postgres.stop();
+            CompletableFuture<Leadership> early = standby("one", Duration.ofSeconds(4));
+            await().until(() -> !log.lines().isEmpty());
+            assertThat(log.lines().get(0))
+                    .startsWith("WARN the cluster's database does not answer (")
+                    .endsWith("): this gateway waits for it");
+            postgres.open();
+            early.join().close();
+            assertThat(log.lines())
+                    .filteredOn(line -> line.contains("does not answer"))
+                    .hasSize(1);
+        }
+    }
+
+    private static Budget minute(Leadership leadership) throws IOException {
+        Uptime uptime = new Uptime(Optional.empty(), Clock.systemUTC()::millis);
+        return Budget.open(leadership.budgets(), "scanner.minute", 3, MINUTE, Clock.systemUTC(), uptime);
+    }
+
+    @Test
+    @DisplayName("P6: what a mailbox sent counts for whoever takes over, and whoever lost its lease takes nothing more")
+    void aBudgetIsWhoseLeaseIsTheLast() throws Exception {
+        try (Leadership first = lead("one", LONG)) {
+            Budget before = minute(first);
+            before.take(1).orElseThrow().end(1, false);
+            Budget.Spending underWay = before.take(1).orElseThrow();
+            theLeaseEnds();
+            try (Leadership second = lead("two", LONG)) {
+                Budget after = minute(second);
+                assertThat(after.left()).as("one was sent, one may be").isEqualTo(1);
+                assertThatThrownBy(() -> before.take(1)).isInstanceOf(IOException.class);
+                underWay.end(1, false); // it had begun, and ends
+                assertThat(minute(second).left())
+                        .as("opened again, as after a reload")
+                        .isEqualTo(1);
+                after.take(1).orElseThrow().end(0, false);
+                assertThat(after.left()).as("not used").isEqualTo(1);
+                assertThatThrownBy(() -> minute(first)).isInstanceOf(IOException.class);
+            }
+        }
+    }
+
+    @Test
+    void whatCountsNoLongerIsForgotten() throws Exception {
+        try (Leadership first = lead("one", LONG)) {
+            Budget minute = minute(first);
+            minute.take(1).orElseThrow().end(1, false);
+            minute.take(1).orElseThrow().end(1, true);
+            say("update mailchute_cluster.spending set ended = ended - interval '125 seconds'");
+            assertThat(minute(first).left()).isEqualTo(3);
+            assertThat(rows())
+                    .as("the second might still have arrived until five seconds ago")
+                    .isEqualTo(1);
+        }
+    }
+
+    private static long rows() throws SQLException {
+        try (Connection connection = database().source(MINUTE, MINUTE).getConnection();
+                Statement said = connection.createStatement();
+                var rows = said.executeQuery("select count(*) from mailchute_cluster.spending")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+}
