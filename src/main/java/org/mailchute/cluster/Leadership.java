@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.mailchute.limits.BudgetJournals;
 import org.mailchute.limits.Lead;
 import org.slf4j.Logger;
@@ -36,10 +37,16 @@ public final class Leadership implements Lead, AutoCloseable {
     /** Of {@link System#nanoTime}, which goes on while a process is stopped. */
     private volatile long until;
 
+    private volatile List<String> standbys = List.of();
+    private volatile Optional<String> trouble = Optional.empty();
+    private final String node;
+    private final Consumer<String> waits;
     private boolean made;
 
-    private Leadership(ClusterPlan plan, String node) {
+    private Leadership(ClusterPlan plan, String node, Consumer<String> waits) {
         this.plan = plan;
+        this.node = node;
+        this.waits = waits;
         this.database = new ClusterDatabase(plan);
         this.lease = new Lease(database, plan, node);
     }
@@ -48,9 +55,10 @@ public final class Leadership implements Lead, AutoCloseable {
      * Waits until it has the lease, for ever, and says for whom it waits.
      *
      * @param node this gateway, in words for people
+     * @param waits told why it waits, each time it has looked
      */
-    public static Leadership await(ClusterPlan plan, String node) throws InterruptedException {
-        Leadership leadership = new Leadership(plan, node);
+    public static Leadership await(ClusterPlan plan, String node, Consumer<String> waits) throws InterruptedException {
+        Leadership leadership = new Leadership(plan, node, waits);
         try {
             leadership.standBy();
         } catch (InterruptedException | RuntimeException e) {
@@ -65,6 +73,7 @@ public final class Leadership implements Lead, AutoCloseable {
     private void standBy() throws InterruptedException {
         Set<String> told = new HashSet<>();
         for (Optional<Reason> why = hindrance(); why.isPresent(); why = hindrance()) {
+            waits.accept(why.get().words());
             if (told.add(why.get().kind())) {
                 LOG.warn("{}", why.get().words());
             }
@@ -88,6 +97,7 @@ public final class Leadership implements Lead, AutoCloseable {
             if (prolong()) {
                 return Optional.empty();
             }
+            lease.waits();
             String other = lease.holder().map(node -> "the gateway " + node).orElse("another gateway");
             return Optional.of(new Reason(
                     other,
@@ -140,12 +150,24 @@ public final class Leadership implements Lead, AutoCloseable {
         try {
             if (!holds() || !prolong()) {
                 lost.complete(why());
+                return true;
             }
+            trouble = Optional.empty();
+            look();
             return true;
         } catch (SQLException e) {
+            trouble = Optional.of(silence(e));
             LOG.warn("{}; asked again for {} s", silence(e), left().toSeconds());
             return false;
         }
+    }
+
+    private void look() throws SQLException {
+        List<String> now = lease.standbys();
+        if (!now.equals(standbys)) {
+            LOG.info(now.isEmpty() ? "no gateway stands by any more" : "standing by: {}", String.join(", ", now));
+        }
+        standbys = now;
     }
 
     private String why() {
@@ -186,6 +208,16 @@ public final class Leadership implements Lead, AutoCloseable {
     /** Completed, with words for people, when another gateway works, or may. */
     public CompletableFuture<String> lost() {
         return lost;
+    }
+
+    /** That it works, and who stands by. */
+    public Standing standing() {
+        return new Standing(node, standbys);
+    }
+
+    /** Why it may have to stop soon, in words for people. */
+    public Optional<String> trouble() {
+        return trouble;
     }
 
     /** Where what its mailboxes send is noted. */

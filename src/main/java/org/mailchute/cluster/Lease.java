@@ -54,6 +54,22 @@ final class Lease {
                 .isPresent();
     }
 
+    /** This gateway waits for it. */
+    void waits() throws SQLException {
+        String sql = "insert into standby (holder, node, seen) values (?, ?, clock_timestamp())"
+                + " on conflict (holder) do update set seen = excluded.seen";
+        database.ask(on -> on.change(sql, holder, node));
+    }
+
+    /** Who waits for it, and has said so within the time of a lease. */
+    List<String> standbys() throws SQLException {
+        String gone = "delete from standby where holder = ? or seen < clock_timestamp() - ? * interval '1 millisecond'";
+        return database.transact(on -> {
+            on.change(gone, holder, millis);
+            return on.rows("select node from standby order by node", List.of(), row -> row.getString(1));
+        });
+    }
+
     /** Ours ends now: another need not wait. */
     void release() throws SQLException {
         database.ask(sql ->

@@ -3,6 +3,7 @@ package org.mailchute.command;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.mailchute.cluster.Standing;
 import org.mailchute.deadletter.DeadLetter;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.MailAddress;
@@ -53,7 +54,7 @@ final class JsonAnswers {
     record OfFile(String path, boolean taken, List<ExplainedFile.Fact> facts) {}
 
     /** Of {@code lanes}. */
-    record Lanes(List<LaneReport> lanes, List<IntakeReport> intakes, boolean differs) {}
+    record Lanes(List<LaneReport> lanes, List<IntakeReport> intakes, Optional<Standing> cluster, boolean differs) {}
 
     /** Of {@code lanes hold} and {@code release}. */
     record Turned(String lane, String state) {}

@@ -3,6 +3,9 @@ package org.mailchute.command;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.mailchute.cluster.Standing;
 import org.mailchute.management.IntakeReport;
 import org.mailchute.management.LaneReport;
 import org.mailchute.management.LocalTime;
@@ -38,11 +41,13 @@ final class LanesCommand extends AnsweringCommand {
         boolean differs = gateway.differs(place.hash());
         List<LaneReport> lanes = List.of(SpoolJson.read(gateway.get("/lanes"), LaneReport[].class));
         List<IntakeReport> intakes = List.of(SpoolJson.read(gateway.get("/intakes"), IntakeReport[].class));
+        Standing cluster = SpoolJson.read(gateway.get("/cluster"), Standing.class);
         if (json) {
-            print(new JsonAnswers.Lanes(lanes, intakes, differs));
+            print(new JsonAnswers.Lanes(lanes, intakes, Optional.ofNullable(cluster), differs));
         } else {
             lanes(lanes, out());
             intakes(intakes.stream().filter(intake -> intake.waiting() > 0).toList(), out());
+            cluster(cluster, out());
             tellOf(differs);
         }
         return 0;
@@ -84,6 +89,16 @@ final class LanesCommand extends AnsweringCommand {
                     intake.waiting(),
                     intake.since().map(LocalTime::of).orElse("unknown"));
             intake.files().forEach(file -> out.printf("    %s %s%n", file.name(), file.why()));
+        }
+    }
+
+    private static void cluster(@Nullable Standing cluster, PrintWriter out) {
+        if (cluster != null) {
+            out.printf("%n%s works.%n", cluster.works());
+            out.println(
+                    cluster.standby().isEmpty()
+                            ? "No gateway stands by."
+                            : "Standing by: " + String.join(", ", cluster.standby()) + ".");
         }
     }
 

@@ -19,6 +19,7 @@ import org.mailchute.drop.DropServer;
 import org.mailchute.gateway.routes.RouteFiles;
 import org.mailchute.lane.Lane;
 import org.mailchute.listener.ListenerServer;
+import org.mailchute.management.ClusterMeters;
 import org.mailchute.management.LaneMeters;
 import org.mailchute.management.ManagementServer;
 import org.mailchute.management.Reloaded;
@@ -181,6 +182,7 @@ public final class Gateway implements AutoCloseable {
                 meters,
                 served -> ConsoleWiring.open(now, surroundings, wiring.managed(), hours, served)
                         .ifPresent(parts::keep)));
+        hold.cluster().ifPresent(cluster -> ClusterMeters.show(meters, cluster));
         MultiGauge running = Running.meter(meters);
         Running.of(settings).show(running);
         Reload reload = new Reload(source, now, broker, lanes, intakes, () -> {

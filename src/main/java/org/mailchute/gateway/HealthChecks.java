@@ -88,6 +88,12 @@ final class HealthChecks {
         return this;
     }
 
+    /** @param trouble why it may have to stop soon; empty while it need not */
+    HealthChecks withCluster(Supplier<Optional<String>> trouble) {
+        registry.register(new Known("cluster", trouble, Map::of));
+        return this;
+    }
+
     /** A stopped lane is not down: it says when it goes on, its messages wait or take another, and all else does its work. */
     void with(String lane, Supplier<LaneState> state) {
         registry.register(new Known(LANE + lane, Optional::empty, () -> data(state.get())));

@@ -3,11 +3,16 @@ package org.mailchute.gateway;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.mailchute.cluster.ClusterPlan;
 import org.mailchute.cluster.Leadership;
+import org.mailchute.cluster.Standing;
 import org.mailchute.limits.BudgetJournals;
 import org.mailchute.limits.Lead;
+import org.mailchute.management.StandbyPages;
 import org.mailchute.settings.Settings;
 
 /**
@@ -16,9 +21,15 @@ import org.mailchute.settings.Settings;
  * @param lead asked before each step that another gateway would repeat
  * @param budgets where it is noted what mailboxes send
  * @param lost completed, with words for people, when another gateway has it, or may
- * @param shared whether another machine may take over, which sees what was forced to the disk only
+ * @param trouble why it may be lost soon, likewise
+ * @param cluster who else there is
  */
-record HomeHold(Lead lead, BudgetJournals budgets, CompletableFuture<String> lost, boolean shared) {
+record HomeHold(
+        Lead lead,
+        BudgetJournals budgets,
+        CompletableFuture<String> lost,
+        Supplier<Optional<String>> trouble,
+        Optional<Supplier<Standing>> cluster) {
     /**
      * Waits until it is, for ever, and says for whom.
      *
@@ -29,12 +40,27 @@ record HomeHold(Lead lead, BudgetJournals budgets, CompletableFuture<String> los
         if (settings.cluster().isEmpty()) {
             parts.keep(HomeLock.take(home));
             return new HomeHold(
-                    Lead.ALONE, BudgetJournals.in(home.resolve("budget")), new CompletableFuture<>(), false);
+                    Lead.ALONE,
+                    BudgetJournals.in(home.resolve("budget")),
+                    new CompletableFuture<>(),
+                    Optional::empty,
+                    Optional.empty());
         }
         parts.keep(HomeLock.share(home));
-        ClusterPlan cluster = settings.cluster().get();
-        Leadership leadership = parts.keep(Leadership.await(cluster, node(settings)));
-        return new HomeHold(leadership, leadership.budgets(), leadership.lost(), true);
+        Leadership leadership = parts.keep(awaited(settings, settings.cluster().get()));
+        return new HomeHold(
+                leadership,
+                leadership.budgets(),
+                leadership.lost(),
+                leadership::trouble,
+                Optional.of(leadership::standing));
+    }
+
+    private static Leadership awaited(Settings settings, ClusterPlan cluster) throws Exception {
+        AtomicReference<String> why = new AtomicReference<>("this gateway starts");
+        try (AutoCloseable pages = StandbyPages.start(settings.management(), () -> "standby: " + why.get())) {
+            return Leadership.await(cluster, node(settings), why::set);
+        }
     }
 
     private static String node(Settings settings) throws UnknownHostException {
@@ -43,5 +69,10 @@ record HomeHold(Lead lead, BudgetJournals budgets, CompletableFuture<String> los
                         settings.name(),
                         ProcessHandle.current().pid(),
                         InetAddress.getLocalHost().getHostName());
+    }
+
+    /** Whether another machine may take over, which sees what was forced to the disk only. */
+    boolean shared() {
+        return cluster.isPresent();
     }
 }

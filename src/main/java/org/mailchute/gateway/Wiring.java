@@ -99,6 +99,9 @@ final class Wiring implements AutoCloseable {
                 .with(() -> Running.of(settings.get()))
                 .with(disk)
                 .withBroker(pools::fault);
+        if (hold.shared()) {
+            health.withCluster(hold.trouble());
+        }
         this.managed = new Managed(
                 clock,
                 lanes.byName(),
@@ -121,7 +124,8 @@ final class Wiring implements AutoCloseable {
                 settings,
                 reload,
                 health::ready,
-                health::live);
+                health::live,
+                hold.cluster());
         lanes.bind(
                 context.getRegistry(),
                 spool,

@@ -48,6 +48,7 @@ public final class HttpPages implements AutoCloseable {
     private final ConnectionLimits limits;
     private final Clock clock;
     private final Map<String, Served> pages = new ConcurrentHashMap<>();
+    private volatile Page otherwise = request -> Response.line(404, "no such page");
     private final EventLoopGroup loop = new NioEventLoopGroup(1, new DefaultThreadFactory(NAME, true));
     private final ExecutorService probes;
     private final ExecutorService people;
@@ -94,6 +95,11 @@ public final class HttpPages implements AutoCloseable {
      */
     public void guarded(String path, Function<Request, Optional<Response>> guard, Page page) {
         pages.put(path, new Served(page, people, Optional.of(guard)));
+    }
+
+    /** For what there is no page for; it must not wait. */
+    void otherwise(Page page) {
+        otherwise = page;
     }
 
     /**
@@ -148,7 +154,7 @@ public final class HttpPages implements AutoCloseable {
     private void serve(Call.Caller caller, Request request) {
         Served served = pages.get(request.path());
         if (served == null) {
-            caller.answer().accept(Response.line(404, "no such page"));
+            caller.answer().accept(answer(otherwise, request));
             return;
         }
         Optional<Response> refusal = served.refusal(request);

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import org.mailchute.cluster.Standing;
 import org.mailchute.lane.Lane;
 import org.mailchute.lane.LaneStops;
 import org.mailchute.limits.LaneBook;
@@ -27,6 +28,7 @@ import org.mailchute.tracestore.TraceStore;
  * @param reload takes the settings' file anew
  * @param ready whether it can do its work now
  * @param live whether it is worth waiting for
+ * @param cluster who works and who stands by, where there are several gateways
  */
 public record Managed(
         Clock clock,
@@ -42,7 +44,8 @@ public record Managed(
         Supplier<Settings> settings,
         Reloaded.Reload reload,
         Supplier<Health> ready,
-        Supplier<Health> live) {
+        Supplier<Health> live,
+        Optional<Supplier<Standing>> cluster) {
     long waiting(Lane lane) {
         return inLane.applyAsLong(lane);
     }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.TlsSource;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * HTTP for probes, metrics and the commands {@code lanes}, {@code dead} and {@code trace}, on loopback unless the settings say otherwise.
  *
  * <p>Open to all who can connect: {@code GET /health/live}, {@code /health/ready}, {@code /metrics}. With the bearer token
- * of {@code HOME/management.token}: {@code GET /settings}, {@code POST /reload}, {@code GET /lanes}, {@code GET /intakes}, {@code POST /lanes/hold}, {@code POST
+ * of {@code HOME/management.token}: {@code GET /settings}, {@code POST /reload}, {@code GET /lanes}, {@code GET /intakes}, {@code GET /cluster}, {@code POST /lanes/hold}, {@code POST
  * /lanes/release}, {@code GET /dead}, {@code POST /dead/replay}, {@code POST /dead/drop},
  * {@code GET /trace}, {@code GET /trace/message}, {@code POST /trace/forget}.
  */
@@ -88,6 +89,7 @@ public final class ManagementServer implements AutoCloseable {
                 request -> json(gateway.settings().get().written().shown()));
         changing("/reload", request -> json(gateway.reload().now()));
         guarded("/lanes", "GET", request -> json(LaneReport.of(gateway)));
+        guarded("/cluster", "GET", request -> json(gateway.cluster().map(Supplier::get)));
         guarded("/intakes", "GET", request -> json(IntakeReport.of(gateway)));
         changing("/lanes/hold", request -> {
             gateway.stops()

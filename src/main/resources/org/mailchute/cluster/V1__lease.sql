@@ -7,6 +7,13 @@ create table lease (
     until timestamptz not null
 );
 
+-- Who waits for it.
+create table standby (
+    holder text primary key,
+    node text not null,
+    seen timestamptz not null
+);
+
 -- What a mailbox sends is counted in a budget; whoever takes of it names the number of the lease under which it was opened last.
 create table budget (
     name text primary key,

@@ -21,12 +21,12 @@ final class Rooms {
     /** From the roof to the cellar: each room, and the rooms it knows. Imports go down only. */
     private static final List<Room> HOUSE = """
             karaf: command gateway settings
-            command: init rehearsal gateway console management intakes settings deadletter broker border watch intake doctor formats smtp listener simulator service limits nexthop sidecar spool door trace credentials reply envelope tracestore
+            command: init rehearsal gateway console management intakes settings deadletter broker border watch intake doctor formats smtp listener simulator service cluster limits nexthop sidecar spool door trace credentials reply envelope tracestore
             init: settings doctor service credentials reply envelope
             rehearsal: gateway settings broker border watch intake smtp drop listener simulator service limits nexthop door trace credentials reply envelope tracestore notice
             gateway: console management intakes steps settings deadletter lane broker border watch intake doctor formats graph message smtp drop listener cluster limits nexthop spool trace deferred credentials reply envelope tracestore notice
             console: management steps settings deadletter lane intake doctor listener limits spool door trace credentials envelope tracestore
-            management: steps settings deadletter lane broker watch intake limits nexthop spool door credentials envelope tracestore
+            management: steps settings deadletter lane broker watch intake cluster limits nexthop spool door credentials envelope tracestore
             intakes: steps settings broker polled watch request intake listener limits spool trace credentials envelope
             steps: deadletter lane broker polled watch request intake formats message smtp listener limits spool trace deferred reply envelope tracestore notice
             settings: broker border polled watch request intake message smtp drop listener service cluster limits nexthop sidecar spool door credentials reply envelope tracestore notice database

@@ -70,7 +70,7 @@ class LeadershipTest {
 
     private static Leadership lead(String node, Duration lease) {
         try {
-            return Leadership.await(new ClusterPlan(database(), lease), node);
+            return Leadership.await(new ClusterPlan(database(), lease), node, why -> {});
         } catch (InterruptedException e) {
             throw new CompletionException(e);
         }
@@ -98,6 +98,23 @@ class LeadershipTest {
             try (Leadership taken = second.join()) {
                 assertThat(taken.holds()).isTrue();
                 assertThat(log.lines()).contains("INFO this gateway takes over");
+            }
+        }
+    }
+
+    @Test
+    void whoWorksKnowsWhoStandsByAndSaysWhenThatChanges() throws Exception {
+        try (LogLines log = LogLines.of(Leadership.class.getName());
+                Leadership first = lead("one", Duration.ofSeconds(4))) {
+            assertThat(first.standing()).isEqualTo(new Standing("one", List.of()));
+            CompletableFuture<Leadership> second = standby("two", Duration.ofSeconds(4));
+            await().until(() -> first.standing().standby().equals(List.of("two")));
+            assertThat(log.lines()).contains("INFO standing by: two");
+            say("update mailchute_cluster.standby set node = 'three'"); // another beside it
+            await().until(() -> first.standing().standby().equals(List.of("three")));
+            first.close();
+            try (Leadership taken = second.join()) {
+                await().until(() -> taken.standing().standby().isEmpty());
             }
         }
     }
