@@ -15,6 +15,11 @@ public record ClusterPlan(Postgres database, Duration lease) {
         return lease.dividedBy(4);
     }
 
+    /** After so long without an answer of home whoever works gives way to whoever stands by. */
+    Duration silence() {
+        return lease.multipliedBy(2);
+    }
+
     /**
      * After so long without a renewal, counted from before it was asked for, whoever works stops by itself: earlier than the database
      * lets another take over.

@@ -37,6 +37,7 @@ public final class Leadership implements Lead, AutoCloseable {
     /** Of {@link System#nanoTime}, which goes on while a process is stopped. */
     private volatile long until;
 
+    private volatile Optional<Long> answered = Optional.empty();
     private volatile List<String> standbys = List.of();
     private volatile Optional<String> trouble = Optional.empty();
     private final String node;
@@ -154,12 +155,22 @@ public final class Leadership implements Lead, AutoCloseable {
             }
             trouble = Optional.empty();
             look();
+            if (homeIsSilent() && !standbys.isEmpty()) {
+                lost.complete("home could not be read and written from here for "
+                        + plan.silence().toSeconds() + " s, and " + standbys.get(0) + " stands by");
+                lease.release();
+            }
             return true;
         } catch (SQLException e) {
             trouble = Optional.of(silence(e));
             LOG.warn("{}; asked again for {} s", silence(e), left().toSeconds());
             return false;
         }
+    }
+
+    private boolean homeIsSilent() {
+        long oldest = System.nanoTime() - plan.silence().toNanos();
+        return answered.filter(last -> last - oldest < 0).isPresent();
     }
 
     private void look() throws SQLException {
@@ -208,6 +219,14 @@ public final class Leadership implements Lead, AutoCloseable {
     /** Completed, with words for people, when another gateway works, or may. */
     public CompletableFuture<String> lost() {
         return lost;
+    }
+
+    /**
+     * Home was read and written just now. To be said each second from the first time on: a share that is gone, or hangs, is this machine's
+     * trouble perhaps, and whoever stands by takes over then.
+     */
+    public void homeAnswers() {
+        answered = Optional.of(System.nanoTime());
     }
 
     /** That it works, and who stands by. */

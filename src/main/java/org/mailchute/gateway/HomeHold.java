@@ -21,6 +21,7 @@ import org.mailchute.settings.Settings;
  * @param lead asked before each step that another gateway would repeat
  * @param budgets where it is noted what mailboxes send
  * @param lost completed, with words for people, when another gateway has it, or may
+ * @param answers told each second that home can be read and written
  * @param trouble why it may be lost soon, likewise
  * @param cluster who else there is
  */
@@ -28,6 +29,7 @@ record HomeHold(
         Lead lead,
         BudgetJournals budgets,
         CompletableFuture<String> lost,
+        Runnable answers,
         Supplier<Optional<String>> trouble,
         Optional<Supplier<Standing>> cluster) {
     /**
@@ -43,6 +45,7 @@ record HomeHold(
                     Lead.ALONE,
                     BudgetJournals.in(home.resolve("budget")),
                     new CompletableFuture<>(),
+                    () -> {},
                     Optional::empty,
                     Optional.empty());
         }
@@ -52,6 +55,7 @@ record HomeHold(
                 leadership,
                 leadership.budgets(),
                 leadership.lost(),
+                leadership::homeAnswers,
                 leadership::trouble,
                 Optional.of(leadership::standing));
     }

@@ -4,6 +4,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.mailchute.intakes.IntakeKind;
+import org.mailchute.spool.DiskRoom;
 
 /** What is looked at again and again, on a thread of its own: disk, clock, idle sessions, claims of a crash, old files, proofs that end. */
 final class Housekeeping implements AutoCloseable {
@@ -18,13 +19,21 @@ final class Housekeeping implements AutoCloseable {
 
     static Housekeeping start(Wiring wiring, IntakeRoutes intakes, ProofEnds proofs, ClockSteps steps) {
         Housekeeping all = new Housekeeping(wiring);
-        all.every(1, TimeUnit.SECONDS, 0, wiring.managed().disk()::look);
+        all.every(1, TimeUnit.SECONDS, 0, all::disk);
         all.every(1, TimeUnit.SECONDS, 1, steps::look);
         all.every(5, TimeUnit.SECONDS, 5, wiring.allLanes()::reapSessions);
         all.every(30, TimeUnit.SECONDS, 30, intakes::recover);
         all.every(1, TimeUnit.HOURS, 0, () -> wiring.intakes().all().forEach(IntakeKind::sweep));
         all.every(1, TimeUnit.HOURS, 0, proofs::look);
         return all;
+    }
+
+    private void disk() {
+        DiskRoom disk = wiring.managed().disk();
+        disk.look();
+        if (disk.answers()) {
+            wiring.allLanes().hold().answers().run();
+        }
     }
 
     private void every(int pause, TimeUnit unit, int first, Runnable look) {

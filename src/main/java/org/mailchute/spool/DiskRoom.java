@@ -106,6 +106,12 @@ public final class DiskRoom {
         return known();
     }
 
+    /** Whether what is in home can be read and written, full or not. */
+    public boolean answers() {
+        spool.forEach(SpoolTrouble::glance);
+        return spool.stream().allMatch(trouble -> trouble.fault().isEmpty());
+    }
+
     /** Of the fullest of its disks, 0 to 1. */
     public double used() {
         return disks.stream()

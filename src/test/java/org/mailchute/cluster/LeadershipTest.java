@@ -120,6 +120,17 @@ class LeadershipTest {
     }
 
     @Test
+    void whereHomeDoesNotAnswerItGivesWayToWhoStandsByAndElseWaits() throws Exception {
+        try (Leadership alone = lead("one", Duration.ofSeconds(4))) {
+            alone.homeAnswers();
+            CompletableFuture<Leadership> second = standby("two", Duration.ofSeconds(4));
+            assertThat(alone.lost().join())
+                    .isEqualTo("home could not be read and written from here for 8 s, and two stands by");
+            second.join().close();
+        }
+    }
+
+    @Test
     void ofTwoThatComeToAnEmptyDatabaseAtOnceOneWorks() throws Exception {
         List<CompletableFuture<Leadership>> both =
                 Stream.of("one", "two").map(node -> standby(node, LONG)).toList();
