@@ -11,15 +11,22 @@ final class Boundaries {
     /** RFC 2046 section 5.1.1, and what may stand around it. */
     private static final int LONGEST = 70 + 4;
 
-    private final List<String> open = new ArrayList<>();
+    private final List<Open> open = new ArrayList<>();
+
+    private record Open(String boundary, boolean digest) {}
 
     /** @param level of the multipart, from the outermost, 0 */
     record Found(int level, boolean closes) {}
 
     /** False when it is nested too deep, or has no usable boundary. */
-    boolean enter(String boundary) {
+    boolean enter(String boundary, boolean digest) {
         boolean fit = open.size() < DEEPEST && !boundary.isEmpty() && boundary.length() <= LONGEST - 4;
-        return fit && open.add(boundary);
+        return fit && open.add(new Open(boundary, digest));
+    }
+
+    /** Whether the innermost is a digest. */
+    boolean inDigest() {
+        return !open.isEmpty() && open.get(open.size() - 1).digest();
     }
 
     boolean isOne(BodyLines.Line line) {
@@ -33,8 +40,9 @@ final class Boundaries {
         if (dashes && line.length() < 2 * LONGEST) {
             String text = new String(octets, 2, line.length() - 2, StandardCharsets.ISO_8859_1).stripTrailing();
             for (int level = open.size() - 1; level >= 0; level--) {
-                boolean closes = text.equals(open.get(level) + "--");
-                if (closes || text.equals(open.get(level))) {
+                String boundary = open.get(level).boundary();
+                boolean closes = text.equals(boundary + "--");
+                if (closes || text.equals(boundary)) {
                     return new Found(level, closes);
                 }
             }

@@ -57,7 +57,7 @@ final class MimeBody {
             body(out).put(line);
             boundaries.leave(found);
             if (!found.closes()) {
-                header(out);
+                header(out, boundaries.inDigest());
                 nested(out);
             }
             body = body(out);
@@ -75,7 +75,7 @@ final class MimeBody {
     private void nested(BodyCopy out) throws IOException, UnfitMessage {
         for (int depth = 0; message && depth < Boundaries.DEEPEST; depth++) {
             plain();
-            header(out);
+            header(out, false);
         }
     }
 
@@ -93,7 +93,7 @@ final class MimeBody {
         }
         message = header.message();
         if (header.multipart()) {
-            boundaries.enter(header.boundary());
+            boundaries.enter(header.boundary(), header.digest());
         } else if (!header.composite() && !header.encoded()) {
             form = form(header);
         }
@@ -111,7 +111,7 @@ final class MimeBody {
                 : PartBody.Form.BASE64;
     }
 
-    private void header(BodyCopy out) throws IOException, UnfitMessage {
+    private void header(BodyCopy out, boolean ofDigest) throws IOException, UnfitMessage {
         byte[] octets = headerOctets();
         List<HeaderField> fields = fields(octets);
         if (fields == null) {
@@ -119,7 +119,7 @@ final class MimeBody {
             out.put(octets);
             return;
         }
-        begin(new PartHeader(fields));
+        begin(new PartHeader(fields, ofDigest));
         Optional<String> encoding = encoding();
         if (encoding.isEmpty() && fields.stream().allMatch(FittingField::fits)) {
             out.put(octets);

@@ -4,10 +4,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What the header of a message, or of a part of one, says of its body (RFC 2045). */
-record PartHeader(List<HeaderField> fields) {
+/**
+ * What the header of a message, or of a part of one, says of its body (RFC 2045).
+ *
+ * @param ofDigest of a part there, which is a message where it says no type (RFC 2046 section 5.1.5)
+ */
+record PartHeader(List<HeaderField> fields, boolean ofDigest) {
     static final String ENCODING = "Content-Transfer-Encoding";
+    private static final String MESSAGE = "message/rfc822";
     private static final Set<String> NOT_ENCODED = Set.of("", "7bit", "8bit", "binary");
+
+    PartHeader(List<HeaderField> fields) {
+        this(fields, false);
+    }
 
     private String text(String name) {
         return fields.stream()
@@ -21,13 +30,18 @@ record PartHeader(List<HeaderField> fields) {
         return MimeValue.parse(text("Content-Type"));
     }
 
-    /** In lower case; empty where none is said, which means plain text. */
+    /** In lower case; empty where that means plain text. */
     private String type() {
-        return contentType().value().toLowerCase(Locale.ROOT);
+        String said = contentType().value().toLowerCase(Locale.ROOT);
+        return said.isEmpty() && ofDigest ? MESSAGE : said;
     }
 
     boolean multipart() {
         return type().startsWith("multipart/");
+    }
+
+    boolean digest() {
+        return type().equals("multipart/digest");
     }
 
     /** Empty when there is none. */
@@ -36,7 +50,7 @@ record PartHeader(List<HeaderField> fields) {
     }
 
     boolean message() {
-        return type().equals("message/rfc822") && NOT_ENCODED.contains(encoding());
+        return type().equals(MESSAGE) && NOT_ENCODED.contains(encoding());
     }
 
     /** A signature covers every octet of it. */

@@ -3,6 +3,8 @@ package org.mailchute.polled;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPClientConfig;
@@ -11,6 +13,7 @@ import org.apache.commons.net.ftp.FTPFileEntryParser;
 import org.apache.commons.net.ftp.FTPFileFilters;
 import org.apache.commons.net.ftp.FTPReply;
 import org.apache.commons.net.ftp.parser.FTPFileEntryParserFactory;
+import org.apache.commons.net.ftp.parser.MLSxEntryParser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Listings {
     private static final FTPFile[] NONE = {};
+    /** A line of MLSD has some, a blank, and the name. */
+    private static final Pattern FACT = Pattern.compile("([^;=]*=)([^;]*)");
+
+    private static final FTPClientConfig KEEPS_ALL = new FTPClientConfig();
+
+    static {
+        KEEPS_ALL.setUnparseableEntries(true);
+    }
 
     private final FTPClient client;
     private final Conversation talk;
@@ -84,7 +95,7 @@ public final class Listings {
             return names(client.listNames(path), folder);
         }
         if (knowsMlsd && (client.hasFeature("MLST") || client.hasFeature("MLSD"))) {
-            FTPFile[] files = client.initiateMListParsing(path).getFiles(FTPFileFilters.ALL);
+            FTPFile[] files = facts(path);
             Stream.of(files).filter(Objects::nonNull).forEach(Listings::hasType);
             knowsMlsd = talk.latest().filter(FtpAnswer::unknownThere).isEmpty();
             if (knowsMlsd) {
@@ -92,6 +103,32 @@ public final class Listings {
             }
         }
         return client.initiateListParsing("any", path).getFiles(FTPFileFilters.ALL);
+    }
+
+    private FTPFile[] facts(@Nullable String path) throws IOException {
+        client.configure(KEEPS_ALL);
+        try {
+            return Stream.of(client.initiateMListParsing(path).getFiles(FTPFileFilters.ALL))
+                    .map(Listings::understood)
+                    .toArray(FTPFile[]::new);
+        } finally {
+            client.configure(null);
+        }
+    }
+
+    /**
+     * A value may hold {@code =}, as the type of a link does (RFC 3659 sections 7.2 and 7.5.1.5); commons-net has nothing of such a line
+     * (findings/commons-net-lists-no-link-by-mlsd.sh).
+     */
+    private static @Nullable FTPFile understood(FTPFile file) {
+        if (file.getName() != null) {
+            return file;
+        }
+        String[] line = file.getRawListing().split(" ", 2);
+        String facts = FACT.matcher(line[0])
+                .replaceAll(fact ->
+                        Matcher.quoteReplacement(fact.group(1) + fact.group(2).replace('=', '-')));
+        return line.length == 2 ? MLSxEntryParser.parseEntry(facts + " " + line[1]) : null;
     }
 
     /** RFC 3659 section 4; a size that grows shows that somebody writes still. */

@@ -253,10 +253,12 @@ class FtpRepliesTest {
         await("deleted").until(() -> plant.server.files().isEmpty());
     }
 
+    private static final String MLST = "211-What there is\r\n MLST type*;size*;modify*;\r\n211 End";
+
     private final Plant modern = new Plant(
             "",
             plant -> {
-                plant.server.answer("FEAT", "211-What there is\r\n MLST type*;size*;modify*;\r\n211 End");
+                plant.server.answer("FEAT", MLST);
                 plant.save(" one.bin");
             },
             plant -> {
@@ -270,6 +272,26 @@ class FtpRepliesTest {
     @Test
     void whereTheServerOffersMlsdItIsAskedForThat() throws Exception {
         modern.watched.get();
+    }
+
+    private final Plant linked = new Plant(
+            "",
+            plant -> {
+                plant.server.answer("FEAT", MLST);
+                plant.server.list("type=OS.unix=symlink;size=4;modify=20261123120000; " + plant.name + "link.bin\r\n");
+                plant.save("one.bin");
+            },
+            plant -> {
+                plant.awaitMail("one.bin");
+                assertThat(plant.lines())
+                        .singleElement(as(STRING))
+                        .contains("lists \"" + plant.name + "link.bin\", a symbolic link");
+                assertThat(plant.server.told("RETR " + plant.name + "link.bin")).isZero();
+            });
+
+    @Test
+    void aSymbolicLinkIsToldOfWhereMlsdListsItToo() throws Exception {
+        linked.watched.get();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -222,7 +222,9 @@ final class ScriptedFtp implements AutoCloseable {
 
     /** As MLSD has it (RFC 3659). */
     byte[] facts() {
-        return lines("", (name, size) -> "type=file;size=%d;modify=20261123120000; %s".formatted(size, name));
+        return lines(
+                listed,
+                (name, size) -> "type=file;size=%d;modify=20261123120000;unique=QUI=; %s".formatted(size, name));
     }
 
     byte[] names() {

@@ -152,6 +152,29 @@ class MimeBodyTest {
     }
 
     @Test
+    void aPartOfADigestThatSaysNoTypeIsAMessage() throws Exception {
+        String inner = "Subject: %s\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nÄ\r\n";
+        String digest = TOP + "Content-Type: multipart/digest; boundary=d\r\n\r\n--d\r\n\r\n" + inner.formatted("one")
+                + "--d\r\n" + "X-Number: 2\r\n\r\n" + inner.formatted("two")
+                + "--d\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nÖ\r\n--d--\r\n";
+        String encoded = "Content-Transfer-Encoding: quoted-printable\r\n";
+        String mended = inner.replace("\r\n\r\nÄ", "\r\n" + encoded + "\r\n=C3=84");
+        assertThat(copy(digest))
+                .endsWith("--d\r\n\r\n" + mended.formatted("one") + "--d\r\nX-Number: 2\r\n\r\n"
+                        + mended.formatted("two") + "--d\r\nContent-Type: text/plain; charset=utf-8\r\n" + encoded
+                        + "\r\n=C3=96\r\n--d--\r\n");
+    }
+
+    @Test
+    void aPartOfWhatADigestHoldsIsTextAgain() throws Exception {
+        String mixed = "Content-Type: multipart/mixed; boundary=in\r\n\r\n--in\r\n";
+        String rest = "\r\nSubject: %s\r\n--in--\r\n--d--\r\n";
+        String digest = TOP + "Content-Type: multipart/digest; boundary=d\r\n\r\n--d\r\n\r\n" + mixed;
+        assertThat(copy(digest + rest.formatted("Ä")))
+                .endsWith("--in\r\nContent-Transfer-Encoding: quoted-printable\r\n" + rest.formatted("=C3=84"));
+    }
+
+    @Test
     void aLongNameIsContinued() throws Exception {
         String name = "資".repeat(146) + ".pdf";
         String encoded = name.replace("資", "%E8%B3%87");
