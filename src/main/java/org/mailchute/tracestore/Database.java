@@ -36,6 +36,14 @@ final class Database implements AutoCloseable {
         return ours ? Constants.TRANSACTION_SNAPSHOT : Connection.TRANSACTION_REPEATABLE_READ;
     }
 
+    /**
+     * What follows each text that begins with the one before it: H2 orders by UTF-16, as Java does, PostgreSQL by UTF-8
+     * ({@code findings/h2-and-postgresql-end-with-different-characters.sh}).
+     */
+    String last() {
+        return ours ? "\uFFFF" : Character.toString(Character.MAX_CODE_POINT);
+    }
+
     private synchronized void migrate() throws SQLException {
         if (ready) {
             return;

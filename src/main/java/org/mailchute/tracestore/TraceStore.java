@@ -54,12 +54,12 @@ public final class TraceStore implements AutoCloseable {
 
     /** The newest first. */
     public List<TracedMessage> find(TraceQuery query) throws SQLException {
-        return ofOneMoment(connection -> new TraceSearch(connection).find(query));
+        return ofOneMoment(connection -> new TraceSearch(connection, database.last()).find(query));
     }
 
     /** What is known of one message, its events in their order. */
     public Optional<TraceStory> story(String queueId) throws SQLException {
-        return ofOneMoment(connection -> new TraceSearch(connection).story(queueId));
+        return ofOneMoment(connection -> new TraceSearch(connection, database.last()).story(queueId));
     }
 
     /**
