@@ -48,7 +48,7 @@ final class Database implements AutoCloseable {
         if (ready) {
             return;
         }
-        source.getConnection().close(); // of one that is away Flyway would tell in many lines
+        look(); // of one that is away Flyway would tell in many lines
         try {
             Flyway.configure(Database.class.getClassLoader())
                     .dataSource(source)
@@ -58,9 +58,28 @@ final class Database implements AutoCloseable {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new SQLException("its tables cannot be made or changed: " + e.getMessage(), e);
+            throw new SQLException("its tables cannot be made or changed: " + reason(e), e);
         }
         ready = true;
+    }
+
+    /** Without a schema Flyway makes one that is called as the whole search path ({@code findings/flyway-makes-a-schema-of-the-search-path.sh}). */
+    private void look() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            if (connection.getSchema() == null) {
+                throw new SQLException(
+                        "its user has no schema: of its search_path none is there, or none that it may use;"
+                                + " make one of its own, create schema authorization "
+                                + connection.getMetaData().getUserName());
+            }
+        }
+    }
+
+    /** Flyway's own first line says which script it was, and of what it misses in the database nothing yet. */
+    private static String reason(FlywayException e) {
+        return e.getCause() instanceof SQLException cause
+                ? String.valueOf(cause.getMessage())
+                : String.valueOf(e.getMessage()).replaceAll("\\R", " ");
     }
 
     /**

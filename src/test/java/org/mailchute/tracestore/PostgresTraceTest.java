@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +78,38 @@ class PostgresTraceTest extends TraceStoreTest {
                     "create trigger ends before update on message for each row execute function ends()");
             assertThat(why(store, open -> open.forget("scanner@contoso.example", "")))
                     .isEqualTo("FATAL: terminating connection due to administrator command");
+        }
+    }
+
+    @Test
+    void whoMayMakeNoTablesIsToldSoAndNothingIsMadeInstead() throws Exception {
+        say("create role guest login", "grant create on database postgres to guest");
+        TracePlan.Postgres guest = new TracePlan.Postgres(postgres.url(), Optional.of("guest"), Optional.empty());
+        try (TraceStore store = new TraceStore(new TracePlan(plan().keep(), true, Optional.of(guest)), home)) {
+            assertThat(why(store, open -> open.write(List.of())))
+                    .startsWith("its user has no schema")
+                    .endsWith("create schema authorization guest");
+            say("grant usage on schema public to guest");
+            assertThat(why(store, open -> open.write(List.of())))
+                    .isEqualTo("its tables cannot be made or changed: ERROR: permission denied for schema public");
+            say("create schema authorization guest");
+            store.write(message("00MFX2K1AB7Q0Z9A"));
+            assertThat(store.story("00MFX2K1AB7Q0Z9A")).isPresent();
+        }
+        say("drop schema guest cascade", "drop schema public cascade", "create schema public");
+        say("revoke create on database postgres from guest", "drop role guest");
+    }
+
+    @Test
+    void whyTheTablesAreNotAsTheyMustBeIsTold() throws Exception {
+        try (TraceStore store = new TraceStore(plan(), home)) {
+            store.write(List.of());
+        }
+        say("update flyway_schema_history set checksum = 1 where version = '1'");
+        try (TraceStore store = new TraceStore(plan(), home)) {
+            assertThat(why(store, open -> open.write(List.of())))
+                    .startsWith("its tables cannot be made or changed: Validate failed")
+                    .contains("checksum mismatch for migration version 1");
         }
     }
 
