@@ -83,6 +83,16 @@ final class Database implements AutoCloseable {
     }
 
     /**
+     * In the transaction that it is called in: where the way breaks without a word PostgreSQL ends it after as long as we wait for an answer. Else what
+     * it wrote holds up whoever writes it again, for hours ({@code findings/postgresql-on-conflict-waits-for-the-gone.sh}).
+     */
+    void bound(Connection connection) throws SQLException {
+        if (!ours) {
+            new Sql(connection).change("set local idle_in_transaction_session_timeout = '" + TracePlan.ANSWER + "s'");
+        }
+    }
+
+    /**
      * What was committed is on the disk when this returns, as it is by PostgreSQL's commit: H2's stays in memory for up to half a second
      * (2.4.240, {@code findings/h2-commit-ends-with-its-process.sh}).
      */

@@ -19,7 +19,7 @@ public record TracePlan(Duration keep, boolean subjects, Optional<Postgres> post
     /** Seconds; a database that is not there must not look like one that is slow. */
     private static final int CONNECT = 10;
     /** Seconds; a search takes less than one. */
-    private static final int ANSWER = 60;
+    static final int ANSWER = 60;
 
     /** @param url as JDBC has it, {@code jdbc:postgresql://host/database} and its parameters */
     public record Postgres(String url, Optional<String> user, Optional<SecretText> password) {}

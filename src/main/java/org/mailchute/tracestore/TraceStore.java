@@ -103,7 +103,10 @@ public final class TraceStore implements AutoCloseable {
     }
 
     private <T> T onDisk(Work<T> work) throws SQLException {
-        T done = inOneTransaction(work);
+        T done = inOneTransaction(connection -> {
+            database.bound(connection);
+            return work.on(connection);
+        });
         database.keep();
         return done;
     }

@@ -69,6 +69,19 @@ class PostgresTraceTest extends TraceStoreTest {
     }
 
     @Test
+    void aTransactionThatWritesAndIsHeardOfNoMoreIsEndedByTheServer() throws Exception {
+        try (TraceStore store = new TraceStore(plan(), home)) {
+            store.write(List.of());
+            say(
+                    "create function tells() returns trigger language plpgsql as"
+                            + " 'begin raise exception ''%'', current_setting(''idle_in_transaction_session_timeout''); end'",
+                    "create trigger tells before insert on message for each row execute function tells()");
+            assertThat(why(store, open -> open.write(message("00MFX2K1AB7Q0Z9A"))))
+                    .isEqualTo("ERROR: 1min");
+        }
+    }
+
+    @Test
     void whyTheConnectionEndedIsTold() throws Exception {
         try (TraceStore store = new TraceStore(plan(), home)) {
             store.write(message("00MFX2K1AB7Q0Z9A"));
