@@ -88,8 +88,10 @@ class PostgresTraceTest extends TraceStoreTest {
             say(
                     "create function ends() returns trigger language plpgsql as"
                             + " 'begin perform pg_terminate_backend(pg_backend_pid()); return new; end'",
-                    "create trigger ends before update on message for each row execute function ends()");
+                    "create trigger ends before insert or update on message for each row execute function ends()");
             assertThat(why(store, open -> open.forget("scanner@contoso.example", "")))
+                    .isEqualTo("FATAL: terminating connection due to administrator command");
+            assertThat(why(store, open -> open.write(message("00MFX2K1AB7Q0Z9B"))))
                     .isEqualTo("FATAL: terminating connection due to administrator command");
         }
     }
