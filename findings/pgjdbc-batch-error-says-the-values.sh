@@ -3,8 +3,8 @@
 # exception's message, which is to say why: the database may be read-only since a fail-over, a session may have been ended by its administrator.
 #
 # One would guess: the message is the server's ("ERROR: cannot execute INSERT in a read-only transaction"), as it is of the same statement without a batch;
-# if the statement is shown, then with its question marks, since values may be anybody's secrets; and logServerErrorDetail, of which the
-# documentation says that it is about "the full server error detail", decides about that detail.
+# if the statement is shown, then with its question marks, since values may be anybody's secrets; and logServerErrorDetail, as its
+# name and description have it, decides about what the server says more than the error itself.
 # Seen: the message of a batch begins with the statement and each of its values, whatever the fault, also where it has nothing to do with a value; the
 # server's words come last. So a log has the people's data, and where a value has a line break the first line has the half of a value and not the reason.
 # With logServerErrorDetail=false the statement is "<unknown>". What the server said, alone, is getNextException().

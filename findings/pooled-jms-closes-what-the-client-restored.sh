@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A program's connections to Artemis come from pooled-jms. The URL says reconnectAttempts=-1, so that the client finds the broker again by itself, after
-# a restart or a fail-over to the backup, and those who use its sessions go on: "the session … continues", and at most a transaction under way is rolled back.
+# a restart or a fail-over to the backup, and those who use its sessions go on; at most a transaction under way is rolled back.
 #
 # One would guess: the pool passes the methods on, so that behind it this is as it is without.
 # Seen: without the pool it is so. With it the session is closed: the client tells its ExceptionListener of each loss, also of one that it then makes good,
