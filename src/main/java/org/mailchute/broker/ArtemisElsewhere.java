@@ -1,6 +1,7 @@
 package org.mailchute.broker;
 
 import java.util.List;
+import java.util.Optional;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.ActiveMQSecurityException;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
@@ -24,7 +25,7 @@ public final class ArtemisElsewhere implements BrokerView, AutoCloseable {
     /**
      * Connects, makes the queues that are missing, and warns of address settings that would lose or repeat mail.
      *
-     * @throws IllegalStateException in one line: it cannot be reached, is not trusted, or does not let us in
+     * @throws IllegalStateException in one line: it cannot be reached, is not trusted, does not let us in, or is one of several
      * @throws CredentialException when the trust file cannot be used
      */
     public static ArtemisElsewhere open(BrokerPlan broker, List<String> queues) throws Exception {
@@ -47,6 +48,9 @@ public final class ArtemisElsewhere implements BrokerView, AutoCloseable {
                             + broker.user().map(user -> "the user " + user).orElse("a client without a login") + " ("
                             + e.getMessage() + "): mend broker.user, broker.password or the user's permissions",
                     e);
+        } catch (IllegalStateException e) {
+            elsewhere.close();
+            throw e;
         } catch (ActiveMQException e) {
             elsewhere.close();
             throw ServerFault.of(servers, broker.trust(), e);
@@ -54,6 +58,10 @@ public final class ArtemisElsewhere implements BrokerView, AutoCloseable {
     }
 
     private void prepare(List<String> queues) throws Exception {
+        Optional<String> several = OneBroker.fault(session, factory);
+        if (several.isPresent()) {
+            throw new IllegalStateException(several.get());
+        }
         for (String queue : queues) {
             session.ensure(queue);
         }

@@ -82,6 +82,11 @@ final class ArtemisSession implements AutoCloseable {
         }
     }
 
+    /** Who of its cluster is there now, backups beside their brokers, as JSON. */
+    String topology() throws Exception {
+        return String.valueOf(ask(ResourceNames.BROKER, "listNetworkTopology"));
+    }
+
     /** Whether duplicate detection survives a restart of the broker. */
     boolean remembersDuplicates() throws Exception {
         return Boolean.TRUE.equals(ask(ResourceNames.BROKER, "isPersistIDCache"));

@@ -26,8 +26,14 @@ final class ClusterDatabase implements AutoCloseable {
         config.setConnectionTimeout(Math.max(250, plan.renewal().toMillis()));
         config.setValidationTimeout(Math.max(250, plan.renewal().toMillis()));
         config.setInitializationFailTimeout(-1); // it may be away at the start
-        config.setConnectionInitSql("set search_path to " + SCHEMA);
+        config.setConnectionInitSql(begins(plan.renewal().toMillis()));
         source = new HikariDataSource(config);
+    }
+
+    /** A gateway that vanishes in the midst of a transaction holds no row for longer, which others would wait for. */
+    private static String begins(long most) {
+        return "set search_path to %s; set statement_timeout to %d; set idle_in_transaction_session_timeout to %d"
+                .formatted(SCHEMA, most, most / 2);
     }
 
     /** What is done on a connection. */

@@ -84,7 +84,7 @@ public final class TraceBook implements EventBatches.Reader {
             LOG.error(
                     "id={} an event cannot be written into the trace, and is left out: {}",
                     events.get(0).event().queueId(),
-                    why.getMessage());
+                    TraceStore.why(why));
             return;
         }
         for (TraceStore.Told event : events) {

@@ -9,6 +9,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.h2.engine.Constants;
+import org.mailchute.database.Sql;
 
 /** Connections to the database, whose tables are made or brought up to date before the first. */
 final class Database implements AutoCloseable {
@@ -36,11 +37,19 @@ final class Database implements AutoCloseable {
         return ours ? Constants.TRANSACTION_SNAPSHOT : Connection.TRANSACTION_REPEATABLE_READ;
     }
 
+    /**
+     * What follows each text that begins with the one before it: H2 orders by UTF-16, as Java does, PostgreSQL by UTF-8
+     * ({@code findings/h2-and-postgresql-end-with-different-characters.sh}).
+     */
+    String last() {
+        return ours ? "\uFFFF" : Character.toString(Character.MAX_CODE_POINT);
+    }
+
     private synchronized void migrate() throws SQLException {
         if (ready) {
             return;
         }
-        source.getConnection().close(); // of one that is away Flyway would tell in many lines
+        look(); // of one that is away Flyway would tell in many lines
         try {
             Flyway.configure(Database.class.getClassLoader())
                     .dataSource(source)
@@ -50,9 +59,39 @@ final class Database implements AutoCloseable {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new SQLException("its tables cannot be made or changed: " + e.getMessage(), e);
+            throw new SQLException("its tables cannot be made or changed: " + reason(e), e);
         }
         ready = true;
+    }
+
+    /** Without a schema Flyway makes one that is called as the whole search path ({@code findings/flyway-makes-a-schema-of-the-search-path.sh}). */
+    private void look() throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            if (connection.getSchema() == null) {
+                throw new SQLException(
+                        "its user has no schema: of its search_path none is there, or none that it may use;"
+                                + " make one of its own, create schema authorization "
+                                + connection.getMetaData().getUserName());
+            }
+        }
+    }
+
+    /** Flyway's own first line says which script it was, and of what it misses in the database nothing yet. */
+    private static String reason(FlywayException e) {
+        return e.getCause() instanceof SQLException cause
+                ? String.valueOf(cause.getMessage())
+                : String.valueOf(e.getMessage()).replaceAll("\\R", " ");
+    }
+
+    /**
+     * In the transaction that it is called in: where the way breaks without a word PostgreSQL ends it after as long as we wait for an answer. Else what
+     * it wrote holds up whoever writes it again, for hours ({@code findings/postgresql-on-conflict-waits-for-the-gone.sh}).
+     */
+    void bound(Connection connection) throws SQLException {
+        if (!ours) {
+            new Sql(connection)
+                    .change("set local idle_in_transaction_session_timeout = '" + TracePlan.ANSWER.toSeconds() + "s'");
+        }
     }
 
     /**

@@ -17,7 +17,7 @@ import org.mailchute.database.Postgres;
 public record TracePlan(Duration keep, boolean subjects, Optional<Postgres> postgres) {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     /** A search takes less than a second. */
-    private static final Duration ANSWER = Duration.ofMinutes(1);
+    static final Duration ANSWER = Duration.ofMinutes(1);
 
     /** Whether anything is kept. */
     public boolean isOn() {

@@ -17,15 +17,15 @@ import org.mailchute.tracestore.TracedMessage.TracedRecipient;
 
 /** Reads the trace. */
 final class TraceSearch {
-    /** Greater than each word that begins with the one before it. */
-    private static final String AND_ALL_THAT_BEGIN_SO = "\uFFFF";
-
     private static final int FEW = 2_000;
 
     private final Sql sql;
+    private final String last;
 
-    TraceSearch(Connection connection) {
+    /** @param last of all characters, in the order of the database */
+    TraceSearch(Connection connection, String last) {
         this.sql = new Sql(connection);
+        this.last = last;
     }
 
     List<TracedMessage> find(TraceQuery query) throws SQLException {
@@ -34,11 +34,7 @@ final class TraceSearch {
         values.add(TraceWriting.time(query.since()));
         values.add(TraceWriting.time(query.until()));
         for (String word : Terms.sought(query.words())) {
-            having(
-                    "term x where x.word >= ? and x.word < ?",
-                    List.of(word, word + AND_ALL_THAT_BEGIN_SO),
-                    question,
-                    values);
+            having("term x where x.word >= ? and x.word < ?", List.of(word, word + last), question, values);
         }
         if (query.outcome().isPresent()) {
             having(

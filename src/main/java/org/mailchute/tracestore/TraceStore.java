@@ -1,6 +1,7 @@
 package org.mailchute.tracestore;
 
 import java.nio.file.Path;
+import java.sql.BatchUpdateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -25,9 +26,14 @@ public final class TraceStore implements AutoCloseable {
         this.subjects = plan.subjects();
     }
 
-    /** What went wrong, in one line. */
+    /**
+     * What went wrong, in one line. Of a batch PostgreSQL's driver says before that all values that were to be written, whoever they tell of
+     * ({@code findings/pgjdbc-batch-error-says-the-values.sh}).
+     */
     public static String why(SQLException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        SQLException next = e.getNextException();
+        SQLException reason = e instanceof BatchUpdateException && next != null ? next : e;
+        return String.valueOf(reason.getMessage()).lines().findFirst().orElse("");
     }
 
     /** An event, with what it is known by: the same whenever it comes. */
@@ -48,12 +54,12 @@ public final class TraceStore implements AutoCloseable {
 
     /** The newest first. */
     public List<TracedMessage> find(TraceQuery query) throws SQLException {
-        return ofOneMoment(connection -> new TraceSearch(connection).find(query));
+        return ofOneMoment(connection -> new TraceSearch(connection, database.last()).find(query));
     }
 
     /** What is known of one message, its events in their order. */
     public Optional<TraceStory> story(String queueId) throws SQLException {
-        return ofOneMoment(connection -> new TraceSearch(connection).story(queueId));
+        return ofOneMoment(connection -> new TraceSearch(connection, database.last()).story(queueId));
     }
 
     /**
@@ -97,7 +103,10 @@ public final class TraceStore implements AutoCloseable {
     }
 
     private <T> T onDisk(Work<T> work) throws SQLException {
-        T done = inOneTransaction(work);
+        T done = inOneTransaction(connection -> {
+            database.bound(connection);
+            return work.on(connection);
+        });
         database.keep();
         return done;
     }
@@ -110,9 +119,17 @@ public final class TraceStore implements AutoCloseable {
                 connection.commit();
                 return done;
             } catch (SQLException e) {
-                connection.rollback();
+                undo(connection, e);
                 throw e;
             }
+        }
+    }
+
+    private static void undo(Connection connection, SQLException why) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            why.addSuppressed(e); // the connection is lost, and what was not committed with it
         }
     }
 

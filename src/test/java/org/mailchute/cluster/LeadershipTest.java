@@ -1,6 +1,7 @@
 package org.mailchute.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -233,6 +234,21 @@ class LeadershipTest {
                 assertThat(after.left()).as("not used").isEqualTo(1);
                 assertThatThrownBy(() -> minute(first)).isInstanceOf(IOException.class);
             }
+        }
+    }
+
+    @Test
+    @DisplayName("a gateway whose connection vanished in the midst of a transaction keeps none that takes over waiting")
+    void whoVanishedHoldsNothing() throws Exception {
+        try (Leadership first = lead("one", Duration.ofSeconds(4));
+                ClusterDatabase of = new ClusterDatabase(new ClusterPlan(database(), Duration.ofSeconds(4)))) {
+            minute(first);
+            assertThatThrownBy(() -> of.transact(sql -> {
+                        sql.change("update budget set number = number");
+                        assertThatCode(() -> minute(first)).doesNotThrowAnyException();
+                        return sql.change("update budget set number = number");
+                    }))
+                    .isInstanceOf(SQLException.class);
         }
     }
 

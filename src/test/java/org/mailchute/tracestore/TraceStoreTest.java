@@ -65,6 +65,13 @@ class TraceStoreTest {
                 .orElseThrow();
     }
 
+    /** The next character is among Java's last, or is two of Java's. */
+    @Test
+    void aWordIsFoundByItsBeginningWhateverFollows() throws Exception {
+        store().write(List.of(received(ONE, "", "\u5C71\uFF71", ANNA), received(TWO, "", "\u5C71\uD842\uDFB7", BEN)));
+        assertThat(found("\u5C71")).containsExactlyInAnyOrder(ONE, TWO);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
