@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.mailchute.console.LaneHours.Hour;
 import org.mailchute.console.pages.JtelaneGenerated;
 import org.mailchute.console.pages.JtelanesGenerated;
@@ -100,8 +101,20 @@ public final class LanesPage {
         return Optional.ofNullable(gateway.lanes().get(name));
     }
 
+    /** Who works and who stands by; empty where there is one gateway. */
+    private String cluster(View view) {
+        return gateway.cluster()
+                .map(Supplier::get)
+                .map(now -> view.say("cluster.works", now.works()) + " "
+                        + (now.standby().isEmpty()
+                                ? view.say("cluster.alone")
+                                : view.say("cluster.standby", String.join(", ", now.standby()))))
+                .orElse("");
+    }
+
     Response show(View view, Request request) {
-        return Html.page(out -> JtelanespageGenerated.render(out, null, view, drawn(), Done.of(request)));
+        return Html.page(
+                out -> JtelanespageGenerated.render(out, null, view, cluster(view), drawn(), Done.of(request)));
     }
 
     String live(View view) {

@@ -25,7 +25,7 @@ final class Rooms {
             init: settings doctor service credentials reply envelope
             rehearsal: gateway settings broker border watch intake smtp drop listener simulator service limits nexthop door trace credentials reply envelope tracestore notice
             gateway: console management intakes steps settings deadletter lane broker border watch intake doctor formats graph message smtp drop listener cluster limits nexthop spool trace deferred credentials reply envelope tracestore notice
-            console: management steps settings deadletter lane intake doctor listener limits spool door trace credentials envelope tracestore
+            console: management steps settings deadletter lane intake doctor listener cluster limits spool door trace credentials envelope tracestore
             management: steps settings deadletter lane broker watch intake cluster limits nexthop spool door credentials envelope tracestore
             intakes: steps settings broker polled watch request intake listener limits spool trace credentials envelope
             steps: deadletter lane broker polled watch request intake formats message smtp listener limits spool trace deferred reply envelope tracestore notice

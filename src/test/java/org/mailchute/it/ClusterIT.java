@@ -62,6 +62,9 @@ class ClusterIT {
                         .contains(
                                 "has taken over: mailchute ends at once with exit code 1, to be started again as a standby");
                 try (RunningJar third = start(settings)) {
+                    Awaitility.await("the one that works tells of it")
+                            .until(() -> lanes(settings)
+                                    .contains("Standing by: gateway.contoso.example (process " + third.pid()));
                     dropTen(work, "second");
                     awaitMore(work, 4);
                     second.kill();
@@ -78,6 +81,13 @@ class ClusterIT {
             assertThat(work.received().size() - names(work).size())
                     .as("twice, where nobody could know")
                     .isLessThanOrEqualTo(perhapsTwice());
+        }
+    }
+
+    private String lanes(Path settings) throws Exception {
+        try (RunningJar lanes = RunningJar.command(root, List.of(), "lanes", "--config", settings.toString())) {
+            assertThat(lanes.exitCode()).as(lanes.output()).isZero();
+            return lanes.output();
         }
     }
 
