@@ -86,10 +86,6 @@ public final class SettingsReader {
                 .findFirst();
     }
 
-    private static List<String> queues(IntakeSettings intake) {
-        return intake.jms().stream().map(Settings.JmsIntake::queue).toList();
-    }
-
     static Settings settings(Section top) {
         GatewaySettings gateway = GatewaySettings.read(top.section("gateway"));
         AcceptPolicy policy = AcceptReader.read(top.section("accept"));
@@ -105,21 +101,17 @@ public final class SettingsReader {
                 gateway.name(),
                 gateway.routes(),
                 gateway.replies(),
-                intake.folders(),
-                intake.ftp(),
-                intake.jms(),
+                intake.intakes(),
                 intake.drop(),
-                intake.pickup(),
-                intake.smtp(),
                 policy,
                 lanes,
                 routing,
                 DeferredReader.read(top.section("deferred")),
-                BrokerReader.read(top.section("broker"), queues(intake)),
+                BrokerReader.read(top.section("broker"), intake.queues()),
                 management,
                 new ConsoleReader(top.section("console"), management, cloud).read(),
                 TraceReader.read(top.section("trace")),
-                new NoticeReader(policy, routing, gateway.proxy()).read(top, intake.rules(), domains),
+                new NoticeReader(policy, routing, gateway.proxy()).read(top, intake, domains),
                 gateway.names(cloud),
                 gateway.proxy(),
                 top.said());
