@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.jms.ConnectionFactory;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +27,6 @@ import org.mailchute.management.Running;
 import org.mailchute.settings.Settings;
 import org.mailchute.settings.SettingsSource;
 import org.mailchute.spool.Spool;
-import org.mailchute.steps.EventReader;
-import org.mailchute.steps.TraceBook;
-import org.mailchute.steps.WebhookPost;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventMeters;
 import org.mailchute.trace.MailLog;
@@ -110,12 +108,7 @@ public final class Gateway implements AutoCloseable {
             List<Consumer<DeliveryEvent>> listeners)
             throws Exception {
         RouteFiles routes = RouteFiles.of(settings);
-        HomeAccess.check(settings.home());
-        parts.keep(HomeLock.take(settings.home()));
-        settings.watched()
-                .filter(Files::notExists)
-                .forEach(folder -> LOG.info(
-                        "{} is not there and is made; look at its path, or mount its share and start again", folder));
+        takeHome(settings);
         RunningSettings now = new RunningSettings(settings);
         Spool spool = Spool.open(settings.home());
         OpenBroker broker = parts.keep(new OpenBroker());
@@ -137,32 +130,14 @@ public final class Gateway implements AutoCloseable {
         routes.load(context);
         ToldOnce telling = parts.keep(
                 ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(counters, hours, listeners)));
-        EventReader events = wiring.bindEvents(telling);
-        TraceBook trace = wiring.bindTrace();
         ProofEnds proofs = new ProofEnds(now, surroundings.clock(), meters);
-        NoticeWiring notices = wiring.bindNotices(proofs);
-        WebhookPost webhook = notices.bindWebhook();
+        EventRoutes events = new EventRoutes(wiring, telling, proofs);
         context.start();
         parts.keep(context::stop);
         parts.keep(pools::endReceiving); // else the stop waits for each receive
-        parts.keep(wiring.allLanes()::endTurns);
-        intakes.recover();
-        context.getRouteController().startRoute(RouteFiles.EVENTS);
-        if (settings.trace().isOn()) {
-            for (String route : RouteFiles.TRACE) {
-                context.getRouteController().startRoute(route);
-            }
-        }
-        parts.keep(webhook::end);
-        parts.keep(events::end); // else the stop waits for a disk that cannot be written
-        parts.keep(trace::end); // or for a database
-        lanes.begin();
-        wiring.allLanes()
-                .deferrals()
-                .ifPresent(deferrals -> parts.keep(deferrals).start());
-        parts.keep(intakes).begin(settings);
+        begin(settings, wiring.allLanes(), intakes, lanes, events);
         RouteMeters.inFlight(context, meters);
-        notices.start();
+        events.tell();
         parts.keep(Housekeeping.start(
                 wiring, intakes, proofs, new ClockSteps(surroundings.clock(), surroundings.steady())));
         parts.keep(ManagementServer.start(
@@ -187,6 +162,27 @@ public final class Gateway implements AutoCloseable {
                 wiring.managed().intakes().size(),
                 wiring.managed().lanes().size(),
                 settings.home());
+    }
+
+    private void takeHome(Settings settings) throws IOException {
+        HomeAccess.check(settings.home());
+        parts.keep(HomeLock.take(settings.home()));
+        settings.watched()
+                .filter(Files::notExists)
+                .forEach(folder -> LOG.info(
+                        "{} is not there and is made; look at its path, or mount its share and start again", folder));
+    }
+
+    /** From the end of the path to its beginning: what is under way first, then what is new. */
+    private void begin(Settings settings, Lanes all, IntakeRoutes intakes, LaneRoutes lanes, EventRoutes events)
+            throws Exception {
+        parts.keep(all::endTurns);
+        intakes.recover();
+        events.begin(settings.trace().isOn());
+        parts.keep(events);
+        lanes.begin();
+        all.deferrals().ifPresent(deferrals -> parts.keep(deferrals).start());
+        parts.keep(intakes).begin(settings);
     }
 
     /**
