@@ -74,7 +74,6 @@ public final class Gateway implements AutoCloseable {
         return Objects.requireNonNull(wiring).managed().inLane().applyAsLong(lane(lane));
     }
 
-    /** The lane of this name. */
     Lane lane(String name) {
         return Objects.requireNonNull(
                 Objects.requireNonNull(wiring).managed().lanes().get(name));
