@@ -83,7 +83,7 @@ final class Wiring implements AutoCloseable {
         this.lanes = new Lanes(settings, surroundings, spool, disk, pools, view, this::publish);
         prepareContext(pools.shared());
         this.intakes = Intakes.open(new Ground(
-                first, spool, disk, context, pools, clock, first.broker().elsewhere() ? () -> false : lanes::isBehind));
+                first, spool, disk, context, pools, clock, first.broker().elsewhere() ? () -> 0 : lanes::behind));
         bindAcceptSteps();
         this.trace = new TraceStore(first.trace(), first.home());
         this.health = new HealthChecks(context)
