@@ -17,7 +17,7 @@
  * <p>What runs:
  *
  * <ul>
- *   <li>{@link org.mailchute.gateway} a running gateway, put together and started in its order; as a bundle in {@code karaf}
+ *   <li>{@link org.mailchute.gateway} a running gateway, put together and started in its order; as a bundle in {@link org.mailchute.karaf}
  *   <li>{@link org.mailchute.intakes} the kinds of intake, each of which binds its beans and adds its route
  *   <li>{@link org.mailchute.settings} what an administrator says, read into what each room wants to be told
  *   <li>{@link org.mailchute.steps} the beans that the route files call
@@ -39,6 +39,7 @@
  *   <li>{@link org.mailchute.request} mail requests of applications
  *   <li>{@link org.mailchute.drop} the FTP server that devices save scans to
  *   <li>{@link org.mailchute.listener} the SMTP server for devices that can only send by SMTP
+ *   <li>{@link org.mailchute.smtpserver} the octets of an SMTP server: lines, and the message after DATA
  *   <li>{@link org.mailchute.door} what both servers, HTTP and the border have in common: crowds, guessers, ends
  *   <li>{@link org.mailchute.intake} input to ticket: what it asks for, whether that is allowed, where what is refused rests
  *   <li>{@link org.mailchute.sidecar} what a ticket beside a scan says

@@ -27,7 +27,7 @@ public final class Border implements AutoCloseable {
     private final RemoteUsers users;
     private final CoreSizes coreSizes;
     private final List<ActiveMQServerBasePlugin> plugins;
-    private @Nullable Porch porch;
+    private @Nullable AcceptorPort porch;
 
     /**
      * @param own Mailchute's login
@@ -81,7 +81,7 @@ public final class Border implements AutoCloseable {
         server().getRemotingService()
                 .addIncomingInterceptor(
                         new CoreGuard(strangers, new CoreQueries(server(), users), coreSizes, farewell));
-        porch = new Porch(
+        porch = new AcceptorPort(
                 acceptor, (NettyAcceptor) server().getRemotingService().getAcceptor(ACCEPTOR), strangers, clock);
     }
 

@@ -44,7 +44,7 @@ record RemoteGuard(RemoteUsers users, String own, MessageSizes allowance, Uncomm
             LOG.warn("user {} was refused {}", session.getValidatedUser(), fault.get());
             throw refused(fault.get(), transaction, message);
         }
-        Lasting.make(message);
+        Durable.make(message);
         if (message instanceof AMQPMessage amqp) { // Artemis notes the user on those of its own protocol alone
             amqp.createExtraProperties()
                     .putSimpleStringProperty(Message.HDR_VALIDATED_USER, SimpleString.of(session.getValidatedUser()));

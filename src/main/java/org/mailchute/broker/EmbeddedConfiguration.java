@@ -136,7 +136,7 @@ public final class EmbeddedConfiguration {
 
     private static Map<String, Object> port(Acceptor acceptor) throws CredentialException {
         Map<String, Object> port = new HashMap<>();
-        port.put(TransportConstants.HTTP_UPGRADE_ENABLED_PROP_NAME, true); // it opens no port: Porch does
+        port.put(TransportConstants.HTTP_UPGRADE_ENABLED_PROP_NAME, true); // it opens no port: AcceptorPort does
         port.put(TransportConstants.REMOTING_THREADS_PROPNAME, 1);
         port.put(
                 TransportConstants.PROTOCOLS_PROP_NAME,

@@ -77,6 +77,15 @@ final class ClusterDatabase implements AutoCloseable {
         }
     }
 
+    /** For people. The pool's own words are how long it waited; why is below them. */
+    static String silence(SQLException e) {
+        Throwable why = e;
+        while (why.getCause() != null) {
+            why = why.getCause();
+        }
+        return "the cluster's database does not answer (" + why.getMessage() + ")";
+    }
+
     @Override
     public void close() {
         source.close();

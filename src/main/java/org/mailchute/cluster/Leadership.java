@@ -33,9 +33,7 @@ public final class Leadership implements Lead, AutoCloseable {
     private final CompletableFuture<String> lost = new CompletableFuture<>();
     private final CountDownLatch end = new CountDownLatch(1);
     private final Thread renewing = new Thread(this::renew, "mailchute-lease");
-    private volatile long number;
-    /** Of {@link System#nanoTime}, which goes on while a process is stopped. */
-    private volatile long until;
+    private final Tenure tenure;
 
     private volatile Optional<Long> answered = Optional.empty();
     private volatile List<String> standbys = List.of();
@@ -50,6 +48,7 @@ public final class Leadership implements Lead, AutoCloseable {
         this.waits = waits;
         this.database = new ClusterDatabase(plan);
         this.lease = new Lease(database, plan, node);
+        this.tenure = new Tenure(lease, plan.trust());
     }
 
     /**
@@ -95,7 +94,7 @@ public final class Leadership implements Lead, AutoCloseable {
                 database.migrate();
                 made = true;
             }
-            if (prolong()) {
+            if (tenure.prolong()) {
                 return Optional.empty();
             }
             lease.waits();
@@ -106,29 +105,8 @@ public final class Leadership implements Lead, AutoCloseable {
                             + " works with this home: this gateway is its standby, waits, and takes over when that ends, or says"
                             + " nothing for " + plan.lease().toSeconds() + " s"));
         } catch (SQLException e) {
-            return Optional.of(new Reason("database", silence(e) + ": this gateway waits for it"));
+            return Optional.of(new Reason("database", ClusterDatabase.silence(e) + ": this gateway waits for it"));
         }
-    }
-
-    /** The pool's own words are how long it waited; why is below them. */
-    private static String silence(SQLException e) {
-        Throwable why = e;
-        while (why.getCause() != null) {
-            why = why.getCause();
-        }
-        return "the cluster's database does not answer (" + why.getMessage() + ")";
-    }
-
-    /** @return whether it is ours; never when the answer came too late */
-    private boolean prolong() throws SQLException {
-        long end = System.nanoTime() + plan.trust().toNanos(); // from before it is asked
-        Optional<Long> taken = lease.take();
-        if (taken.isEmpty() || end - System.nanoTime() <= 0) {
-            return false;
-        }
-        number = taken.get();
-        until = end;
-        return true;
     }
 
     /** @return whether it ends */
@@ -139,7 +117,7 @@ public final class Leadership implements Lead, AutoCloseable {
     private void renew() {
         try {
             Duration next = plan.renewal();
-            while (!lost.isDone() && !pause(Collections.min(List.of(next, left())))) {
+            while (!lost.isDone() && !pause(Collections.min(List.of(next, tenure.left())))) {
                 next = renewed() ? plan.renewal() : AGAIN;
             }
         } catch (InterruptedException e) {
@@ -149,7 +127,7 @@ public final class Leadership implements Lead, AutoCloseable {
 
     private boolean renewed() {
         try {
-            if (!holds() || !prolong()) {
+            if (!holds() || !tenure.prolong()) {
                 lost.complete(why());
                 return true;
             }
@@ -162,8 +140,11 @@ public final class Leadership implements Lead, AutoCloseable {
             }
             return true;
         } catch (SQLException e) {
-            trouble = Optional.of(silence(e));
-            LOG.warn("{}; asked again for {} s", silence(e), left().toSeconds());
+            trouble = Optional.of(ClusterDatabase.silence(e));
+            LOG.warn(
+                    "{}; asked again for {} s",
+                    ClusterDatabase.silence(e),
+                    tenure.left().toSeconds());
             return false;
         }
     }
@@ -194,19 +175,15 @@ public final class Leadership implements Lead, AutoCloseable {
                 + " s, so another gateway may have taken over";
     }
 
-    private Duration left() {
-        return Duration.ofNanos(until - System.nanoTime());
-    }
-
     @Override
     public boolean holds() {
-        return !lost.isDone() && until - System.nanoTime() > 0;
+        return !lost.isDone() && tenure.left().toNanos() > 0;
     }
 
     @Override
     public boolean confirm() {
         try {
-            if (holds() && !lease.is(number)) {
+            if (holds() && !lease.is(tenure.number())) {
                 lost.complete(why());
             }
             return holds();
@@ -230,8 +207,8 @@ public final class Leadership implements Lead, AutoCloseable {
     }
 
     /** That it works, and who stands by. */
-    public Standing standing() {
-        return new Standing(node, standbys);
+    public Gateways gateways() {
+        return new Gateways(node, standbys);
     }
 
     /** Why it may have to stop soon, in words for people. */
@@ -241,7 +218,7 @@ public final class Leadership implements Lead, AutoCloseable {
 
     /** Where what its mailboxes send is noted. */
     public BudgetJournals budgets() {
-        return (name, window, clock, uptime) -> new BudgetTable(database, name, number, window, uptime);
+        return (name, window, clock, uptime) -> new BudgetTable(database, name, tenure.number(), window, uptime);
     }
 
     /** Another gateway may take over at once. */
@@ -251,13 +228,13 @@ public final class Leadership implements Lead, AutoCloseable {
         renewing.join();
         try {
             if (holds()) {
-                until = System.nanoTime();
+                tenure.end();
                 lease.release();
             }
         } catch (SQLException e) {
             LOG.warn(
                     "{}: another gateway takes over after {} s",
-                    silence(e),
+                    ClusterDatabase.silence(e),
                     plan.lease().toSeconds());
         } finally {
             database.close();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.mailchute.listener.UnknownDevices;
 import org.mailchute.management.LocalTime;
+import org.mailchute.settings.IntakePlan;
 import org.mailchute.settings.Settings;
 import picocli.CommandLine.Command;
 
@@ -27,7 +28,7 @@ final class DevicesCommand extends AnsweringCommand {
     public Integer call() throws Exception {
         Settings settings = config.withoutSecrets();
         List<JsonAnswers.Device> devices = new ArrayList<>();
-        for (Settings.SmtpIntake intake : settings.smtp()) {
+        for (IntakePlan.Smtp intake : settings.smtp()) {
             UnknownDevices.read(settings.home(), intake.name()).stream()
                     .map(device -> JsonAnswers.Device.of(intake.name(), device))
                     .forEach(devices::add);

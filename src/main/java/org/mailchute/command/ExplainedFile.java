@@ -17,6 +17,7 @@ import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.Refused;
 import org.mailchute.intake.ScanTicket;
 import org.mailchute.intake.Shown;
+import org.mailchute.settings.IntakePlan;
 import org.mailchute.settings.Settings;
 import org.mailchute.sidecar.FolderNames;
 import org.mailchute.sidecar.Sidecar;
@@ -62,7 +63,7 @@ record ExplainedFile(
                         file, "ftp", server.rule(), "", Optional.empty(), new IgnoredNames(List.of()))));
     }
 
-    private static Path plain(Settings.FolderIntake folder) {
+    private static Path plain(IntakePlan.Folder folder) {
         return folder.folder().toAbsolutePath().normalize();
     }
 

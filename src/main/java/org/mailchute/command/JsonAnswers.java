@@ -3,7 +3,7 @@ package org.mailchute.command;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.mailchute.cluster.Standing;
+import org.mailchute.cluster.Gateways;
 import org.mailchute.deadletter.DeadLetter;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.MailAddress;
@@ -54,7 +54,7 @@ final class JsonAnswers {
     record OfFile(String path, boolean taken, List<ExplainedFile.Fact> facts) {}
 
     /** Of {@code lanes}. */
-    record Lanes(List<LaneReport> lanes, List<IntakeReport> intakes, Optional<Standing> cluster, boolean differs) {}
+    record Lanes(List<LaneReport> lanes, List<IntakeReport> intakes, Optional<Gateways> cluster, boolean differs) {}
 
     /** Of {@code lanes hold} and {@code release}. */
     record Turned(String lane, String state) {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.mailchute.cluster.Standing;
+import org.mailchute.cluster.Gateways;
 import org.mailchute.management.IntakeReport;
 import org.mailchute.management.LaneReport;
 import org.mailchute.management.LocalTime;
@@ -41,7 +41,7 @@ final class LanesCommand extends AnsweringCommand {
         boolean differs = gateway.differs(place.hash());
         List<LaneReport> lanes = List.of(SpoolJson.read(gateway.get("/lanes"), LaneReport[].class));
         List<IntakeReport> intakes = List.of(SpoolJson.read(gateway.get("/intakes"), IntakeReport[].class));
-        Standing cluster = SpoolJson.read(gateway.get("/cluster"), Standing.class);
+        Gateways cluster = SpoolJson.read(gateway.get("/cluster"), Gateways.class);
         if (json) {
             print(new JsonAnswers.Lanes(lanes, intakes, Optional.ofNullable(cluster), differs));
         } else {
@@ -92,13 +92,13 @@ final class LanesCommand extends AnsweringCommand {
         }
     }
 
-    private static void cluster(@Nullable Standing cluster, PrintWriter out) {
+    private static void cluster(@Nullable Gateways cluster, PrintWriter out) {
         if (cluster != null) {
             out.printf("%n%s works.%n", cluster.works());
             out.println(
                     cluster.standby().isEmpty()
                             ? "No gateway stands by."
-                            : "Standing by: " + String.join(", ", cluster.standby()) + ".");
+                            : "Gateways by: " + String.join(", ", cluster.standby()) + ".");
         }
     }
 

@@ -15,6 +15,7 @@ import org.mailchute.listener.UnknownDevices;
 import org.mailchute.management.IntakeReport;
 import org.mailchute.management.Managed;
 import org.mailchute.management.Response;
+import org.mailchute.settings.IntakePlan;
 import org.mailchute.settings.Settings;
 import org.mailchute.tracestore.TraceQuery;
 import org.mailchute.tracestore.TracedMessage;
@@ -65,7 +66,7 @@ public final class IntakesPage {
     private List<Device> devices() throws IOException {
         Settings settings = gateway.settings().get();
         List<Device> all = new ArrayList<>();
-        for (Settings.SmtpIntake intake : settings.smtp()) {
+        for (IntakePlan.Smtp intake : settings.smtp()) {
             UnknownDevices.read(settings.home(), intake.name()).stream()
                     .map(device -> new Device(intake.name(), device))
                     .forEach(all::add);

@@ -27,9 +27,6 @@ import org.mailchute.management.Running;
 import org.mailchute.settings.Settings;
 import org.mailchute.settings.SettingsSource;
 import org.mailchute.spool.Spool;
-import org.mailchute.steps.EventReader;
-import org.mailchute.steps.TraceBook;
-import org.mailchute.steps.WebhookPost;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.EventMeters;
 import org.mailchute.trace.MailLog;
@@ -86,7 +83,6 @@ public final class Gateway implements AutoCloseable {
         return Objects.requireNonNull(wiring).managed().inLane().applyAsLong(lane(lane));
     }
 
-    /** The lane of this name. */
     Lane lane(String name) {
         return Objects.requireNonNull(
                 Objects.requireNonNull(wiring).managed().lanes().get(name));
@@ -114,19 +110,13 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void open(
-            SettingsSource source,
-            Settings settings,
-            Surroundings surroundings,
-            List<Consumer<DeliveryEvent>> listeners)
+            SettingsSource source, Settings first, Surroundings surroundings, List<Consumer<DeliveryEvent>> listeners)
             throws Exception {
-        RouteFiles routes = RouteFiles.of(settings);
-        HomeAccess.check(settings.home());
-        HomeHold hold = HomeHold.take(settings, parts);
+        RouteFiles checked = RouteFiles.of(first); // what is wrong with them is told before it waits
+        HomeHold hold = takeHome(first);
         this.lost = hold.lost();
-        settings.watched()
-                .filter(Files::notExists)
-                .forEach(folder -> LOG.info(
-                        "{} is not there and is made; look at its path, or mount its share and start again", folder));
+        Settings settings = hold.afresh(source, first);
+        RouteFiles routes = settings == first ? checked : RouteFiles.of(settings);
         RunningSettings now = new RunningSettings(settings);
         Spool spool = Spool.open(settings.home());
         OpenBroker broker = parts.keep(new OpenBroker());
@@ -148,32 +138,14 @@ public final class Gateway implements AutoCloseable {
         routes.load(context);
         ToldOnce telling = parts.keep(
                 ToldOnce.open(settings.home().resolve("events.told"), new MailLog(), all(counters, hours, listeners)));
-        EventReader events = wiring.bindEvents(telling);
-        TraceBook trace = wiring.bindTrace();
         ProofEnds proofs = new ProofEnds(now, surroundings.clock(), meters);
-        NoticeWiring notices = wiring.bindNotices(proofs);
-        WebhookPost webhook = notices.bindWebhook();
+        EventRoutes events = new EventRoutes(wiring, telling, proofs);
         context.start();
         parts.keep(context::stop);
         parts.keep(pools::endReceiving); // else the stop waits for each receive
-        parts.keep(wiring.allLanes()::endTurns);
-        intakes.recover();
-        context.getRouteController().startRoute(RouteFiles.EVENTS);
-        if (settings.trace().isOn()) {
-            for (String route : RouteFiles.TRACE) {
-                context.getRouteController().startRoute(route);
-            }
-        }
-        parts.keep(webhook::end);
-        parts.keep(events::end); // else the stop waits for a disk that cannot be written
-        parts.keep(trace::end); // or for a database
-        lanes.begin();
-        wiring.allLanes()
-                .deferrals()
-                .ifPresent(deferrals -> parts.keep(deferrals).start());
-        parts.keep(intakes).begin(settings);
+        begin(settings, wiring.allLanes(), intakes, lanes, events);
         RouteMeters.inFlight(context, meters);
-        notices.start();
+        events.tell();
         parts.keep(Housekeeping.start(
                 wiring, intakes, proofs, new ClockSteps(surroundings.clock(), surroundings.steady())));
         parts.keep(ManagementServer.start(
@@ -199,6 +171,28 @@ public final class Gateway implements AutoCloseable {
                 wiring.managed().intakes().size(),
                 wiring.managed().lanes().size(),
                 settings.home());
+    }
+
+    private HomeHold takeHome(Settings settings) throws Exception {
+        HomeAccess.check(settings.home());
+        HomeHold hold = HomeHold.take(settings, parts);
+        settings.watched()
+                .filter(Files::notExists)
+                .forEach(folder -> LOG.info(
+                        "{} is not there and is made; look at its path, or mount its share and start again", folder));
+        return hold;
+    }
+
+    /** From the end of the path to its beginning: what is under way first, then what is new. */
+    private void begin(Settings settings, Lanes all, IntakeRoutes intakes, LaneRoutes lanes, EventRoutes events)
+            throws Exception {
+        parts.keep(all::endTurns);
+        intakes.recover();
+        events.begin(settings.trace().isOn());
+        parts.keep(events);
+        lanes.begin();
+        all.deferrals().ifPresent(deferrals -> parts.keep(deferrals).start());
+        parts.keep(intakes).begin(settings);
     }
 
     /**

@@ -8,12 +8,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.mailchute.cluster.ClusterPlan;
+import org.mailchute.cluster.Gateways;
 import org.mailchute.cluster.Leadership;
-import org.mailchute.cluster.Standing;
 import org.mailchute.limits.BudgetJournals;
 import org.mailchute.limits.Lead;
 import org.mailchute.management.StandbyPages;
 import org.mailchute.settings.Settings;
+import org.mailchute.settings.SettingsSource;
 
 /**
  * That home is this gateway's, until it ends; or, in a cluster, until another gateway takes over.
@@ -31,7 +32,7 @@ record HomeHold(
         CompletableFuture<String> lost,
         Runnable answers,
         Supplier<Optional<String>> trouble,
-        Optional<Supplier<Standing>> cluster) {
+        Optional<Supplier<Gateways>> cluster) {
     /**
      * Waits until it is, for ever, and says for whom.
      *
@@ -57,7 +58,7 @@ record HomeHold(
                 leadership.lost(),
                 leadership::homeAnswers,
                 leadership::trouble,
-                Optional.of(leadership::standing));
+                Optional.of(leadership::gateways));
     }
 
     private static Leadership awaited(Settings settings, ClusterPlan cluster) throws Exception {
@@ -73,6 +74,16 @@ record HomeHold(
                         settings.name(),
                         ProcessHandle.current().pid(),
                         InetAddress.getLocalHost().getHostName());
+    }
+
+    /** The settings to work by: a standby may have waited for months, and its file say something else by now. */
+    Settings afresh(SettingsSource source, Settings first) throws Exception {
+        Settings now = shared() ? source.read() : first;
+        if (!now.home().equals(first.home())) {
+            throw new IllegalStateException("gateway.home: " + now.home() + " was " + first.home()
+                    + " when this standby was started: start it again");
+        }
+        return now;
     }
 
     /** Whether another machine may take over, which sees what was forced to the disk only. */

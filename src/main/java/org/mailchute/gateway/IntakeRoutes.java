@@ -181,11 +181,11 @@ final class IntakeRoutes implements AutoCloseable {
         if (server != null) {
             server.close();
         }
-        kind.queue().ifPresent(pools::endReceiving);
+        kind.queues().forEach(pools::endReceiving);
         try {
             Routes.remove(context, Ground.routeId(kind.name()));
         } finally {
-            kind.queue().ifPresent(pools::receiveAgain);
+            kind.queues().forEach(pools::receiveAgain);
         }
         recovery(kind).run();
         recoveries.remove(kind.name());

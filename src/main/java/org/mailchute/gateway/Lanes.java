@@ -51,9 +51,6 @@ import org.mailchute.trace.DeliveryEvent;
 
 /** The lanes that run: what they share, the beans their routes name, and how each stands. */
 final class Lanes implements AutoCloseable {
-    /** Deliveries in a lane's queue; more make it no faster. */
-    private static final int PLENTY = 2_000;
-
     private final Supplier<Settings> settings;
     private final Path home;
     private final Surroundings surroundings;
@@ -166,9 +163,12 @@ final class Lanes implements AutoCloseable {
         return deferrals.isPresent() ? Waits.SHELVED : Waits.IN_LANE;
     }
 
-    /** Whether some lane has more to send than keeps it busy for a while: what waits in an embedded broker takes memory too. */
-    boolean isBehind() {
-        return lanes.values().stream().anyMatch(lane -> view.count(lane.queue()) > PLENTY);
+    /** What the lane furthest behind has to send: what waits in an embedded broker takes memory too. */
+    long behind() {
+        return lanes.values().stream()
+                .mapToLong(lane -> view.count(lane.queue()))
+                .max()
+                .orElse(0);
     }
 
     /** Deliveries that wait for a lane; -1 when the broker does not tell. */

@@ -18,6 +18,7 @@ import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.Rule;
 import org.mailchute.nexthop.SenderPolicy;
 import org.mailchute.settings.CloudNames;
+import org.mailchute.settings.IntakePlan;
 import org.mailchute.settings.Login;
 import org.mailchute.settings.Settings;
 
@@ -124,11 +125,7 @@ final class Patients {
 
     /** Folders that mail comes from or rests in. */
     List<Path> folders() {
-        return Stream.of(
-                        settings.folders().stream().map(Settings.FolderIntake::folder),
-                        settings.pickup().stream().map(Settings.PickupIntake::folder),
-                        Stream.of(settings.home()))
-                .flatMap(folders -> folders)
+        return Stream.concat(settings.intakes().stream().flatMap(IntakePlan::watched), Stream.of(settings.home()))
                 .toList();
     }
 

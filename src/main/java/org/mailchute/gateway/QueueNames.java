@@ -5,6 +5,7 @@ import java.util.List;
 import org.mailchute.border.Acceptor;
 import org.mailchute.broker.Queues;
 import org.mailchute.deferred.Places;
+import org.mailchute.settings.IntakePlan;
 import org.mailchute.settings.Settings;
 
 /** What must be there at the broker before anything starts. */
@@ -26,7 +27,7 @@ final class QueueNames {
             names.add(Places.lane(lane.name()));
             names.add(Places.packed(lane.name()));
         });
-        settings.jms().forEach(intake -> names.add(intake.queue()));
+        settings.intakes().stream().flatMap(IntakePlan::queues).forEach(names::add);
         settings.broker().accept().stream().flatMap(Acceptor::answers).forEach(names::add);
         names.addAll(answers(settings, "queue:"));
         names.removeAll(topics(settings));

@@ -11,6 +11,7 @@ import org.mailchute.gateway.routes.RouteFiles;
 import org.mailchute.management.Reloaded;
 import org.mailchute.settings.Change;
 import org.mailchute.settings.FaultySettings;
+import org.mailchute.settings.IntakePlan;
 import org.mailchute.settings.Reloadable;
 import org.mailchute.settings.Settings;
 import org.mailchute.settings.SettingsSource;
@@ -111,15 +112,14 @@ final class Reload implements Reloaded.Reload {
         return names;
     }
 
-    /** Those of servers, queues and listeners have limits of accept's of their own. */
+    /** All but watched folders have limits of accept's of their own. */
     private static Set<String> intakes(List<Change> changes, Settings running, Settings merged) {
         Set<String> names = names("intake", changes);
         if (changes.stream().anyMatch(change -> change.place().equals("accept"))) {
-            Stream.of(running, merged).forEach(settings -> {
-                settings.ftp().forEach(ftp -> names.add(ftp.name()));
-                settings.jms().forEach(jms -> names.add(jms.name()));
-                settings.smtp().forEach(smtp -> names.add(smtp.name()));
-            });
+            Stream.of(running, merged)
+                    .flatMap(settings -> settings.intakes().stream())
+                    .filter(intake -> !(intake instanceof IntakePlan.Folder))
+                    .forEach(intake -> names.add(intake.name()));
         }
         if (changes.stream()
                 .map(Change::place)

@@ -92,7 +92,7 @@ final class Wiring implements AutoCloseable {
                 context,
                 pools,
                 clock,
-                first.broker().elsewhere() ? () -> false : lanes::isBehind));
+                first.broker().elsewhere() ? () -> 0 : lanes::behind));
         bindAcceptSteps();
         this.trace = new TraceStore(first.trace(), first.home());
         this.health = new HealthChecks(context)

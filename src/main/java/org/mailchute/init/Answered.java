@@ -19,7 +19,7 @@ import org.mailchute.settings.Cloud;
  * @param inside whether nobody outside the own organisation may get mail
  * @param recipients in a day, about
  * @param knownBy the address or certificate's name that a connector knows us by
- * @param clientId of the application, or {@link Words#NO_ID}
+ * @param clientId of the application, or {@link AnswerWords#NO_ID}
  * @param sendAs further senders
  * @param lanes chosen by hand; none where they are to be proposed
  */
@@ -47,19 +47,21 @@ record Answered(
         Function<Question, String> said = question -> Objects.requireNonNull(all.get(question));
         return new Answered(
                 MailAddress.parse(said.apply(Question.FROM)),
-                Words.hostName(said.apply(Question.NAME)),
-                Words.some(said.apply(Question.INTAKES), WayIn::of),
-                said.apply(Question.TO).isEmpty() ? List.of() : Words.some(said.apply(Question.TO), MailAddress::parse),
+                AnswerWords.hostName(said.apply(Question.NAME)),
+                AnswerWords.some(said.apply(Question.INTAKES), WayIn::of),
+                said.apply(Question.TO).isEmpty()
+                        ? List.of()
+                        : AnswerWords.some(said.apply(Question.TO), MailAddress::parse),
                 said.apply(Question.REACH).equals("inside"),
-                Words.number(said.apply(Question.RECIPIENTS)),
-                Words.knownBy(said.apply(Question.KNOWN_BY)),
-                Words.tenant(said.apply(Question.TENANT)),
-                Words.id(said.apply(Question.CLIENT_ID)),
-                Words.any(said.apply(Question.SEND_AS), MailAddress::parse),
-                Words.path(said.apply(Question.HOME)),
-                Words.path(said.apply(Question.FOLDER)),
-                Words.cloud(said.apply(Question.CLOUD)),
-                Words.any(said.apply(Question.LANES), Way::of));
+                AnswerWords.number(said.apply(Question.RECIPIENTS)),
+                AnswerWords.knownBy(said.apply(Question.KNOWN_BY)),
+                AnswerWords.tenant(said.apply(Question.TENANT)),
+                AnswerWords.id(said.apply(Question.CLIENT_ID)),
+                AnswerWords.any(said.apply(Question.SEND_AS), MailAddress::parse),
+                AnswerWords.path(said.apply(Question.HOME)),
+                AnswerWords.path(said.apply(Question.FOLDER)),
+                AnswerWords.cloud(said.apply(Question.CLOUD)),
+                AnswerWords.any(said.apply(Question.LANES), Way::of));
     }
 
     /** The own one. */
@@ -83,11 +85,11 @@ record Answered(
 
     /** The address that a connector knows us by. */
     Optional<String> address() {
-        return knownBy.filter(Words::address);
+        return knownBy.filter(AnswerWords::address);
     }
 
     /** The name in the certificate that a connector knows us by. */
     Optional<String> certificate() {
-        return knownBy.filter(name -> !Words.address(name));
+        return knownBy.filter(name -> !AnswerWords.address(name));
     }
 }

@@ -86,7 +86,7 @@ public final class FirstSettings {
 
     /** Whether the settings have ids that the tenant has yet to give. */
     public boolean idsMissing() {
-        return answers.clientId().equals(Words.NO_ID)
+        return answers.clientId().equals(AnswerWords.NO_ID)
                 && proposal.ways().anyMatch(way -> way.logsIn() && way != Way.ACS);
     }
 }

@@ -18,55 +18,56 @@ public enum Question {
     NAME(
             "Full host name of this machine",
             "a name such as gateway.contoso.com",
-            Words::hostName,
+            AnswerWords::hostName,
             given -> "gateway." + domain(given)),
     INTAKES(
             "How mail comes to it: folder, ftp, smtp, queue, pickup",
             "one or more of folder, ftp, smtp, queue, pickup, with commas between",
-            text -> Words.some(text, WayIn::of),
+            text -> AnswerWords.some(text, WayIn::of),
             given -> "folder"),
     TO(
             "Who gets the scans",
             "one or more mail addresses with commas between",
-            text -> Words.some(text, MailAddress::parse),
+            text -> AnswerWords.some(text, MailAddress::parse),
             given -> ""),
     REACH(
             "Who may get mail: inside (your organisation only) or anybody",
             "inside or anybody",
-            text -> Words.oneOf(text, "inside", "anybody"),
+            text -> AnswerWords.oneOf(text, "inside", "anybody"),
             given -> "anybody"),
-    RECIPIENTS("Recipients on a busy day, about", "a whole number up to 999999999", Words::number, given -> "1000"),
+    RECIPIENTS(
+            "Recipients on a busy day, about", "a whole number up to 999999999", AnswerWords::number, given -> "1000"),
     KNOWN_BY(
             "What Microsoft may know it by: a public IPv4 address that stays, the name in a certificate of yours, or none",
             "an IPv4 address, a host name, or none",
-            Words::knownBy,
+            AnswerWords::knownBy,
             given -> "none"),
     TENANT(
             "The tenant: its id, or a domain of it",
             "a domain such as contoso.com, or an id",
-            Words::tenant,
+            AnswerWords::tenant,
             Question::domain),
     CLIENT_ID(
             "The application's id, where it is there already",
             "an id such as 11111111-2222-3333-4444-555555555555",
-            Words::id,
-            given -> Words.NO_ID),
+            AnswerWords::id,
+            given -> AnswerWords.NO_ID),
     SEND_AS(
             "Further addresses that mail is sent as",
             "mail addresses with commas between, or none",
-            text -> Words.any(text, MailAddress::parse),
+            text -> AnswerWords.any(text, MailAddress::parse),
             given -> "none"),
-    HOME("Where everything rests", "a path", Words::path, given -> "/var/lib/mailchute"),
-    FOLDER("The watched folder", "a path", Words::path, given -> "/srv/scans"),
+    HOME("Where everything rests", "a path", AnswerWords::path, given -> "/var/lib/mailchute"),
+    FOLDER("The watched folder", "a path", AnswerWords::path, given -> "/srv/scans"),
     CLOUD(
             "Microsoft's cloud: worldwide, gcc-high, dod, china; found out by the MX host",
             "worldwide, gcc-high, dod, china, or auto",
-            Words::cloud,
+            AnswerWords::cloud,
             given -> "auto"),
     LANES(
             "Other lanes than those proposed: submission, graph, hve, acs, relay, direct-send, in the order they are asked",
             "some of submission, graph, hve, acs, relay, direct-send, with commas between, or auto",
-            text -> Words.any(text, Way::of),
+            text -> AnswerWords.any(text, Way::of),
             given -> "auto");
 
     private final String words;
@@ -123,7 +124,7 @@ public enum Question {
     /** Whether it matters, after these answers to those before it. */
     boolean matters(Map<Question, String> given) {
         return this != TO
-                || Words.some(given.getOrDefault(INTAKES, "folder"), WayIn::of).stream()
+                || AnswerWords.some(given.getOrDefault(INTAKES, "folder"), WayIn::of).stream()
                         .anyMatch(WayIn::fixedRecipients);
     }
 

@@ -195,7 +195,7 @@ record ShortSettings(Answered answers, Seen seen, Proposal proposal) {
                         Yaml.text(mailbox),
                         Yaml.text(answers.tenant()),
                         answers.clientId(),
-                        answers.clientId().equals(Words.NO_ID) ? "  # tenant.ps1 shows it" : "",
+                        answers.clientId().equals(AnswerWords.NO_ID) ? "  # tenant.ps1 shows it" : "",
                         way.secretFile());
     }
 

@@ -111,7 +111,7 @@ record TenantTexts(Answered answers, Seen seen, Proposal proposal) {
                 "tenant", answers.tenant(),
                 "mailbox", answers.from().toString(),
                 "account", ShortSettings.account(answers),
-                "clientId", answers.clientId().equals(Words.NO_ID) ? "" : answers.clientId(),
+                "clientId", answers.clientId().equals(AnswerWords.NO_ID) ? "" : answers.clientId(),
                 "address", answers.address().orElse(""),
                 "certificate", answers.certificate().orElse(""),
                 "spf",

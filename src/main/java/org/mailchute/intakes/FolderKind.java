@@ -10,8 +10,8 @@ import org.apache.camel.component.file.GenericFile;
 import org.mailchute.intake.Refused;
 import org.mailchute.intake.RejectedPlace;
 import org.mailchute.intake.ScanTicket;
+import org.mailchute.settings.IntakePlan;
 import org.mailchute.settings.PlaceSettings;
-import org.mailchute.settings.Settings;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Gathered;
 import org.mailchute.spool.Incoming;
@@ -38,15 +38,14 @@ final class FolderKind extends IntakeKind implements FileIntake {
     /** Of each folder; half a megabyte of memory. */
     private static final int SENT_LATELY = 2_000;
 
-    private final Settings.FolderIntake folder;
+    private final IntakePlan.Folder folder;
     private final FolderWatch watch;
     private final PollTrouble trouble;
 
-    FolderKind(Settings.FolderIntake folder, Ground ground) throws IOException {
+    FolderKind(IntakePlan.Folder folder, Ground ground) throws IOException {
         super(
                 ground,
-                folder.kind(),
-                folder.name(),
+                folder,
                 Incoming.open(ground.home(), folder.name(), folder.folder()),
                 RejectedPlace.of(folder.folder(), folder.rejected()),
                 Optional.of(folder.rejected()));
@@ -58,7 +57,7 @@ final class FolderKind extends IntakeKind implements FileIntake {
                 folder.name(),
                 new FolderFiles(
                         new IgnoredNames(folder.places().ignored()),
-                        folder.kind().equals(Settings.FolderIntake.DROP),
+                        folder.kind().equals(IntakePlan.Folder.DROP),
                         folder.notWatched(),
                         watch,
                         room),

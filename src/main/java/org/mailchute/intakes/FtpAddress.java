@@ -15,17 +15,17 @@ import org.mailchute.credentials.TlsContexts;
 import org.mailchute.polled.BoundedFtp;
 import org.mailchute.polled.PolledServer;
 import org.mailchute.polled.ResumingFtps;
+import org.mailchute.settings.IntakePlan;
 import org.mailchute.settings.PolledSettings;
-import org.mailchute.settings.Settings;
 
 /** One polled server's route. */
 final class FtpAddress {
     private final CamelContext context;
-    private final Settings.FtpIntake intake;
+    private final IntakePlan.Ftp intake;
     private final PolledSettings server;
     private final PolledServer polled;
 
-    private FtpAddress(CamelContext context, Settings.FtpIntake intake, PolledServer polled) {
+    private FtpAddress(CamelContext context, IntakePlan.Ftp intake, PolledServer polled) {
         this.context = context;
         this.intake = intake;
         this.server = intake.server();
@@ -34,11 +34,7 @@ final class FtpAddress {
 
     /** Tells the route where its server is, and adds it. */
     static void add(
-            TemplatedRouteBuilder route,
-            CamelContext context,
-            Settings.FtpIntake intake,
-            PolledServer polled,
-            Path home)
+            TemplatedRouteBuilder route, CamelContext context, IntakePlan.Ftp intake, PolledServer polled, Path home)
             throws CredentialException, IOException {
         Path work = home.resolve("incoming").resolve(intake.name()).resolve("downloading");
         clear(work);

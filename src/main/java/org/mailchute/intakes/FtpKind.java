@@ -13,7 +13,7 @@ import org.mailchute.intake.SourceIdentity;
 import org.mailchute.polled.PolledServer;
 import org.mailchute.polled.TakenFiles;
 import org.mailchute.polled.UnreadFiles;
-import org.mailchute.settings.Settings;
+import org.mailchute.settings.IntakePlan;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Gathered;
 import org.mailchute.spool.Incoming;
@@ -31,15 +31,14 @@ import org.mailchute.watch.WaitingFiles;
 
 /** A server that is polled, by FTP, FTPS or SFTP. */
 final class FtpKind extends IntakeKind implements FileIntake {
-    private final Settings.FtpIntake ftp;
+    private final IntakePlan.Ftp ftp;
     private final PolledServer server;
     private final PollTrouble trouble;
 
-    FtpKind(Settings.FtpIntake ftp, Ground ground) throws IOException {
+    FtpKind(IntakePlan.Ftp ftp, Ground ground) throws IOException {
         super(
                 ground,
-                "ftp",
-                ftp.name(),
+                ftp,
                 Incoming.open(ground.home(), ftp.name()),
                 new RejectedPlace(ftp.rejected()),
                 Optional.of(ftp.rejected()));

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.component.file.GenericFileFilter;
@@ -40,7 +40,7 @@ public record Ground(
         CamelContext context,
         BrokerPools pools,
         Clock clock,
-        BooleanSupplier lanesBehind,
+        LongSupplier lanesBehind,
         Deque<AutoCloseable> parts)
         implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ground.class);
@@ -48,7 +48,7 @@ public record Ground(
     /** With a file that cannot be taken: it is tried again every ten seconds, and never moved elsewhere. */
     static final Patience AT_ONCE = new Patience(Duration.ofSeconds(10), Duration.ofDays(1), false);
 
-    /** @param lanesBehind whether some lane has plenty to send */
+    /** @param lanesBehind deliveries that the lane furthest behind has to send */
     public Ground(
             Settings settings,
             Lead lead,
@@ -57,7 +57,7 @@ public record Ground(
             CamelContext context,
             BrokerPools pools,
             Clock clock,
-            BooleanSupplier lanesBehind) {
+            LongSupplier lanesBehind) {
         this(settings, lead, spool, disk, context, pools, clock, lanesBehind, new ArrayDeque<>());
     }
 

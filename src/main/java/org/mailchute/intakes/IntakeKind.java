@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.camel.ProducerTemplate;
 import org.mailchute.broker.Reception;
 import org.mailchute.intake.Refused;
@@ -12,6 +13,7 @@ import org.mailchute.intake.RefusedInput;
 import org.mailchute.intake.RejectedPlace;
 import org.mailchute.intake.RejectedRoom;
 import org.mailchute.listener.ListenerServer;
+import org.mailchute.settings.IntakePlan;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Incoming;
 import org.mailchute.spool.Recovery;
@@ -19,37 +21,38 @@ import org.mailchute.steps.Claim;
 import org.mailchute.steps.Intake;
 import org.mailchute.steps.PollTrouble;
 
-/** An intake of the settings, open: its beans are bound. There is one class for each route file {@code 1-intake-KIND}. */
+/**
+ * An intake of the settings, open: its beans are bound. There is one class for each route file {@code 1-intake-KIND}, and for each
+ * {@link IntakePlan}, which is what it is told.
+ */
 public abstract sealed class IntakeKind implements Intake, AutoCloseable
         permits FolderKind, FtpKind, JmsKind, PickupKind, SmtpKind {
     final Ground ground;
 
-    private final String kind;
-    private final String name;
+    private final IntakePlan plan;
     private final Incoming incoming;
     private final RejectedPlace rejected;
     private final RejectedRoom room;
     private final RefusedInput refused;
 
     /** @param own where refused input rests by the settings; empty for {@link Ground#rejected} */
-    IntakeKind(Ground ground, String kind, String name, Incoming incoming, RejectedPlace rejected, Optional<Path> own) {
+    IntakeKind(Ground ground, IntakePlan plan, Incoming incoming, RejectedPlace rejected, Optional<Path> own) {
         this.ground = ground;
-        this.kind = kind;
-        this.name = name;
+        this.plan = plan;
         this.incoming = incoming;
         this.rejected = rejected;
-        this.room = RejectedRoom.in(ground.home(), name, own, ground.clock());
-        this.refused = new RefusedInput(label(), room, ground.rejected(name), ground.clock());
+        this.room = RejectedRoom.in(ground.home(), plan.name(), own, ground.clock());
+        this.refused = new RefusedInput(label(), room, ground.rejected(plan.name()), ground.clock());
     }
 
     @Override
     public final String kind() {
-        return kind;
+        return plan.kind();
     }
 
     @Override
     public final String name() {
-        return name;
+        return plan.name();
     }
 
     @Override
@@ -122,9 +125,9 @@ public abstract sealed class IntakeKind implements Intake, AutoCloseable
     /** The broker has this message of its for good. */
     public void committed(String queueId) {}
 
-    /** The queue it reads; empty for all others. */
-    public Optional<String> queue() {
-        return Optional.empty();
+    /** Those that it reads. */
+    public final Stream<String> queues() {
+        return plan.queues();
     }
 
     /** To be called when its route has gone. */

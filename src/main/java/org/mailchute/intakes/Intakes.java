@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.mailchute.settings.IntakePlan;
 import org.mailchute.settings.Settings;
 import org.mailchute.steps.Claim;
 import org.mailchute.steps.FileIntake;
@@ -45,25 +46,9 @@ public final class Intakes implements AutoCloseable {
         return intakes;
     }
 
-    @FunctionalInterface
-    private interface Opening {
-        IntakeKind of(Ground own) throws IOException;
-    }
-
-    /** A new kind has its line here. */
-    private static Map<String, Opening> openings(Settings settings) {
-        Map<String, Opening> all = new LinkedHashMap<>();
-        settings.folders().forEach(folder -> all.put(folder.name(), own -> new FolderKind(folder, own)));
-        settings.ftp().forEach(ftp -> all.put(ftp.name(), own -> new FtpKind(ftp, own)));
-        settings.jms().forEach(jms -> all.put(jms.name(), own -> new JmsKind(jms, own)));
-        settings.pickup().forEach(pickup -> all.put(pickup.name(), own -> new PickupKind(pickup, own)));
-        settings.smtp().forEach(smtp -> all.put(smtp.name(), own -> new SmtpKind(smtp, own)));
-        return all;
-    }
-
     /** The names of all intakes, without opening any. */
     public static Set<String> names(Settings settings) {
-        return openings(settings).keySet();
+        return settings.intakes().stream().map(IntakePlan::name).collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /**
@@ -72,7 +57,28 @@ public final class Intakes implements AutoCloseable {
      * @throws IOException when its places cannot be opened
      */
     public IntakeKind made(Settings settings, String name) throws IOException {
-        return Objects.requireNonNull(openings(settings).get(name)).of(ground.under(settings));
+        IntakePlan plan = settings.intakes().stream()
+                .filter(intake -> intake.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        return opened(plan, ground.under(settings));
+    }
+
+    /** A new kind has its line here. */
+    private static IntakeKind opened(IntakePlan plan, Ground own) throws IOException {
+        if (plan instanceof IntakePlan.Folder folder) {
+            return new FolderKind(folder, own);
+        }
+        if (plan instanceof IntakePlan.Ftp ftp) {
+            return new FtpKind(ftp, own);
+        }
+        if (plan instanceof IntakePlan.Jms jms) {
+            return new JmsKind(jms, own);
+        }
+        if (plan instanceof IntakePlan.Pickup pickup) {
+            return new PickupKind(pickup, own);
+        }
+        return new SmtpKind((IntakePlan.Smtp) plan, own);
     }
 
     /** These are all there are, from now on. */
@@ -101,7 +107,7 @@ public final class Intakes implements AutoCloseable {
     }
 
     private Set<String> queues() {
-        return kinds.values().stream().flatMap(kind -> kind.queue().stream()).collect(Collectors.toSet());
+        return kinds.values().stream().flatMap(IntakeKind::queues).collect(Collectors.toSet());
     }
 
     /** By name, in the order of the settings; those that came later last. */

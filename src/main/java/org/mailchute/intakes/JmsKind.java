@@ -6,24 +6,19 @@ import org.mailchute.broker.BrokerPools;
 import org.mailchute.broker.Queues;
 import org.mailchute.broker.Reception;
 import org.mailchute.request.Requests;
+import org.mailchute.settings.IntakePlan;
 import org.mailchute.settings.Settings;
 import org.mailchute.spool.Incoming;
 import org.mailchute.steps.RequestIntake;
 
 /** A queue that applications publish mail requests to. */
 final class JmsKind extends IntakeKind implements RequestIntake {
-    private final Settings.JmsIntake jms;
+    private final IntakePlan.Jms jms;
     private final Requests requests;
     private final Reception reception;
 
-    JmsKind(Settings.JmsIntake jms, Ground ground) throws IOException {
-        super(
-                ground,
-                "jms",
-                jms.name(),
-                Incoming.open(ground.home(), jms.name()),
-                ground.rejected(jms.name()),
-                Optional.empty());
+    JmsKind(IntakePlan.Jms jms, Ground ground) throws IOException {
+        super(ground, jms, Incoming.open(ground.home(), jms.name()), ground.rejected(jms.name()), Optional.empty());
         this.jms = jms;
         this.requests = jms.requests(ground.settings(), ground.clock());
         this.reception = new Reception(jms.name(), aside(ground.settings()), ground.clock());
@@ -46,11 +41,6 @@ final class JmsKind extends IntakeKind implements RequestIntake {
                 .parameter("queue", jms.queue())
                 .parameter("consumers", jms.consumers())
                 .add();
-    }
-
-    @Override
-    public Optional<String> queue() {
-        return Optional.of(jms.queue());
     }
 
     @Override

@@ -11,7 +11,7 @@ import org.mailchute.intake.PickupTicket;
 import org.mailchute.intake.ReadyTicket;
 import org.mailchute.intake.Refused;
 import org.mailchute.intake.RejectedPlace;
-import org.mailchute.settings.Settings;
+import org.mailchute.settings.IntakePlan;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Gathered;
 import org.mailchute.spool.Incoming;
@@ -27,21 +27,15 @@ import org.mailchute.watch.WaitingFiles;
 
 /** A folder that applications put whole messages into. */
 final class PickupKind extends IntakeKind implements FileIntake {
-    private final Settings.PickupIntake pickup;
+    private final IntakePlan.Pickup pickup;
     private final Stability stability;
     private final WaitingFiles waiting;
     private final Optional<KeptFiles> kept;
     private final PickupTicket reader;
     private final PollTrouble trouble;
 
-    PickupKind(Settings.PickupIntake pickup, Ground ground) throws IOException {
-        super(
-                ground,
-                "pickup",
-                pickup.name(),
-                Incoming.open(ground.home(), pickup.name()),
-                rejected(pickup),
-                pickup.rejected());
+    PickupKind(IntakePlan.Pickup pickup, Ground ground) throws IOException {
+        super(ground, pickup, Incoming.open(ground.home(), pickup.name()), rejected(pickup), pickup.rejected());
         this.pickup = pickup;
         this.waiting = new WaitingFiles(pickup.name(), Ground.AT_ONCE, pickup.poll(), ground.clock());
         this.kept = pickup.keep() ? Optional.of(ground.kept(pickup.name(), incoming())) : Optional.empty();
@@ -52,7 +46,7 @@ final class PickupKind extends IntakeKind implements FileIntake {
         ground.bindPolled(pickup.name(), new PickupFiles(stability, waiting, kept), trouble);
     }
 
-    private static RejectedPlace rejected(Settings.PickupIntake pickup) {
+    private static RejectedPlace rejected(IntakePlan.Pickup pickup) {
         return pickup.rejected()
                 .map(place -> RejectedPlace.of(pickup.folder(), place))
                 .orElseGet(() -> RejectedPlace.beside(pickup.folder()));

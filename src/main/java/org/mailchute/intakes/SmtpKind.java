@@ -9,7 +9,7 @@ import org.mailchute.listener.Host;
 import org.mailchute.listener.ListenerPlan;
 import org.mailchute.listener.ListenerServer;
 import org.mailchute.listener.UnknownDevices;
-import org.mailchute.settings.Settings;
+import org.mailchute.settings.IntakePlan;
 import org.mailchute.spool.Incoming;
 import org.mailchute.steps.MessageIntake;
 import org.mailchute.steps.SmtpInbox;
@@ -20,17 +20,11 @@ import org.slf4j.LoggerFactory;
 final class SmtpKind extends IntakeKind implements MessageIntake {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpKind.class);
 
-    private final Settings.SmtpIntake smtp;
+    private final IntakePlan.Smtp smtp;
     private final ReadyTicket reader;
 
-    SmtpKind(Settings.SmtpIntake smtp, Ground ground) throws IOException {
-        super(
-                ground,
-                "smtp",
-                smtp.name(),
-                Incoming.open(ground.home(), smtp.name()),
-                ground.rejected(smtp.name()),
-                Optional.empty());
+    SmtpKind(IntakePlan.Smtp smtp, Ground ground) throws IOException {
+        super(ground, smtp, Incoming.open(ground.home(), smtp.name()), ground.rejected(smtp.name()), Optional.empty());
         this.smtp = smtp;
         this.reader = new ReadyTicket(smtp.rule(), ground.settings().name());
     }

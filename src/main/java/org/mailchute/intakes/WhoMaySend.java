@@ -7,10 +7,10 @@ import org.mailchute.envelope.MailAddress;
 import org.mailchute.intake.AcceptPolicy;
 import org.mailchute.intake.Refused;
 import org.mailchute.listener.Policy;
-import org.mailchute.settings.Settings;
+import org.mailchute.settings.IntakePlan;
 
 /** What a listener answers to MAIL and RCPT: its own lists first, then accept's. */
-record WhoMaySend(Settings.SmtpIntake intake, AcceptPolicy accept) implements Policy {
+record WhoMaySend(IntakePlan.Smtp intake, AcceptPolicy accept) implements Policy {
     @Override
     public Optional<String> sender(MailAddress sender) {
         return among(intake.rule().senders(), sender, " may not send by intake " + intake.name())

@@ -173,7 +173,7 @@ final class Session {
 
     private void hello(String given) {
         reset(given);
-        Offers offers = new Offers(
+        EhloReply offers = new EhloReply(
                 plan.maxMessageBytes(),
                 tls.isPresent() && !link.encrypted(),
                 !plan.logins().isEmpty() && mayLogIn());

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.mailchute.settings.IntakePlan;
 import org.mailchute.steps.Intake;
 import org.mailchute.watch.WaitingFiles.StandingFile;
 
@@ -34,14 +35,14 @@ public record IntakeReport(String intake, long waiting, Optional<Instant> since,
     public static List<IntakeReport> of(Managed gateway) {
         return Stream.concat(
                         gateway.intakes().values().stream().flatMap(IntakeReport::ofFiles),
-                        gateway.settings().get().jms().stream()
-                                .map(jms -> new IntakeReport(
-                                        "jms:" + jms.name(),
-                                        gateway.waiting(jms.queue()),
-                                        Optional.empty(),
-                                        List.of())))
+                        gateway.settings().get().intakes().stream().flatMap(plan -> ofQueues(plan, gateway)))
                 .filter(report -> report.waiting >= 0)
                 .toList();
+    }
+
+    private static Stream<IntakeReport> ofQueues(IntakePlan plan, Managed gateway) {
+        return plan.queues()
+                .map(queue -> new IntakeReport(plan.label(), gateway.waiting(queue), Optional.empty(), List.of()));
     }
 
     private static Stream<IntakeReport> ofFiles(Intake intake) {

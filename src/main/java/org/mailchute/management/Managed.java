@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
-import org.mailchute.cluster.Standing;
+import org.mailchute.cluster.Gateways;
 import org.mailchute.lane.Lane;
 import org.mailchute.lane.LaneStops;
 import org.mailchute.limits.LaneBook;
@@ -45,7 +45,7 @@ public record Managed(
         Reloaded.Reload reload,
         Supplier<Health> ready,
         Supplier<Health> live,
-        Optional<Supplier<Standing>> cluster) {
+        Optional<Supplier<Gateways>> cluster) {
     long waiting(Lane lane) {
         return inLane.applyAsLong(lane);
     }

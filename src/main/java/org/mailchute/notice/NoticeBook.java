@@ -79,7 +79,7 @@ public final class NoticeBook {
         changed = true;
         DeliveryEvent event = matter.event();
         String to =
-                new Addressees(plan.get()).of(event).map(MailAddress::toString).orElse("");
+                new WhoIsTold(plan.get()).of(event).map(MailAddress::toString).orElse("");
         Cause cause = Cause.of(to, matter);
         if (!causes.containsKey(cause.key()) && causes.size() >= MOST) {
             cause = Cause.various(matter.what());

@@ -18,6 +18,7 @@ import org.mailchute.drop.DropPlan;
 import org.mailchute.listener.DeviceLogin;
 import org.mailchute.listener.ListenerPlan;
 import org.mailchute.listener.Network;
+import org.mailchute.settings.IntakePlan;
 import org.mailchute.settings.PlaceSettings;
 import org.mailchute.settings.Settings;
 
@@ -65,8 +66,8 @@ record RehearsedDoors(Settings real, Path home) {
     }
 
     /** The intake of such a device: its folder is the rehearsal's own, so its files are taken as they are in earnest. */
-    Settings.FolderIntake saved(Settings.FolderIntake intake, Path rejected) {
-        return new Settings.FolderIntake(
+    IntakePlan.Folder saved(IntakePlan.Folder intake, Path rejected) {
+        return new IntakePlan.Folder(
                 intake.kind(),
                 intake.name(),
                 folder(intake.name()),
@@ -78,11 +79,8 @@ record RehearsedDoors(Settings real, Path home) {
                 intake.rule());
     }
 
-    List<Settings.SmtpIntake> smtp() {
-        return real.smtp().stream()
-                .map(intake -> new Settings.SmtpIntake(
-                        listener(intake.plan()), intake.learning(), intake.recipients(), intake.rule()))
-                .toList();
+    IntakePlan.Smtp smtp(IntakePlan.Smtp intake) {
+        return new IntakePlan.Smtp(listener(intake.plan()), intake.learning(), intake.recipients(), intake.rule());
     }
 
     private static ListenerPlan listener(ListenerPlan plan) {

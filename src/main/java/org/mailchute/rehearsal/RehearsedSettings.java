@@ -4,7 +4,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.mailchute.credentials.AppProof;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.credentials.SecretText;
@@ -13,6 +12,7 @@ import org.mailchute.reply.Option;
 import org.mailchute.reply.Service;
 import org.mailchute.service.ServiceProfile;
 import org.mailchute.settings.Cloud;
+import org.mailchute.settings.IntakePlan;
 import org.mailchute.settings.Login;
 import org.mailchute.settings.ManagementSettings;
 import org.mailchute.settings.Settings;
@@ -33,21 +33,10 @@ record RehearsedSettings(Settings real, Path home, ExchangeOnline microsoft365, 
                 real.name(),
                 real.routesFolder(),
                 real.replies(),
-                Stream.concat(
-                                folders(Settings.FolderIntake.FOLDER)
-                                        .filter(intake -> Files.isDirectory(intake.folder()))
-                                        .map(this::folder),
-                                folders(Settings.FolderIntake.DROP)
-                                        .map(intake -> doors.saved(intake, rejected(intake.name()))))
+                real.intakes().stream()
+                        .flatMap(intake -> intake(intake, doors).stream())
                         .toList(),
-                List.of(),
-                real.jms(),
                 doors.drop(),
-                real.pickup().stream()
-                        .filter(intake -> Files.isDirectory(intake.folder()))
-                        .map(this::pickup)
-                        .toList(),
-                doors.smtp(),
                 real.policy(),
                 real.lanes().stream().map(this::lane).toList(),
                 real.routing(),
@@ -67,12 +56,31 @@ record RehearsedSettings(Settings real, Path home, ExchangeOnline microsoft365, 
                 real.written());
     }
 
-    private Stream<Settings.FolderIntake> folders(String kind) {
-        return real.folders().stream().filter(intake -> intake.kind().equals(kind));
+    /** @return empty for one that is left out */
+    private Optional<IntakePlan> intake(IntakePlan real, RehearsedDoors doors) {
+        if (real instanceof IntakePlan.Ftp) {
+            return Optional.empty();
+        }
+        if (real instanceof IntakePlan.Smtp listener) {
+            return Optional.of(doors.smtp(listener));
+        }
+        if (real instanceof IntakePlan.Folder device && device.kind().equals(IntakePlan.Folder.DROP)) {
+            return Optional.of(doors.saved(device, rejected(device.name())));
+        }
+        return Optional.of(real)
+                .filter(intake -> intake.watched().allMatch(Files::isDirectory))
+                .map(this::watched);
     }
 
-    private Settings.FolderIntake folder(Settings.FolderIntake intake) {
-        return new Settings.FolderIntake(
+    private IntakePlan watched(IntakePlan intake) {
+        if (intake instanceof IntakePlan.Folder folder) {
+            return folder(folder);
+        }
+        return intake instanceof IntakePlan.Pickup pickup ? pickup(pickup) : intake;
+    }
+
+    private IntakePlan.Folder folder(IntakePlan.Folder intake) {
+        return new IntakePlan.Folder(
                 intake.kind(),
                 intake.name(),
                 intake.folder(),
@@ -84,8 +92,8 @@ record RehearsedSettings(Settings real, Path home, ExchangeOnline microsoft365, 
                 intake.rule());
     }
 
-    private Settings.PickupIntake pickup(Settings.PickupIntake intake) {
-        return new Settings.PickupIntake(
+    private IntakePlan.Pickup pickup(IntakePlan.Pickup intake) {
+        return new IntakePlan.Pickup(
                 intake.name(),
                 intake.folder(),
                 Optional.of(rejected(intake.name())),

@@ -28,7 +28,6 @@ import org.mailchute.spool.Wishes;
  * @param places what it may name
  */
 public record MailRequest(IntakeRule rule, String gateway, long maxBytes, RequestPlaces places) {
-    /** The keys of a request. */
     static final Set<String> KEYS = Set.of(
             "version",
             "id",
@@ -51,7 +50,6 @@ public record MailRequest(IntakeRule rule, String gateway, long maxBytes, Reques
             "expires",
             "senderPolicy");
 
-    /** The keys of an attachment. */
     static final Set<String> ATTACHMENT_KEYS = Set.of("name", "contentType", "content", "reference", "body", "sha256");
 
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");

@@ -51,7 +51,7 @@ record AcceptorReader(Section accept, Collection<String> requests) {
         if (sections.isEmpty()) {
             accept.missing("users", "at least one user: nobody comes in without a name and a password");
         }
-        OneName.each(List.of(sections));
+        OneName.each(sections.stream());
         return sections.stream().map(this::user).toList();
     }
 

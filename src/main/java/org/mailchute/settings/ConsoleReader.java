@@ -74,7 +74,7 @@ record ConsoleReader(Section console, ManagementSettings management, Cloud cloud
 
     private List<ConsoleSettings.User> users() {
         List<Section> sections = console.sections("users");
-        OneName.each(List.of(sections));
+        OneName.each(sections.stream());
         return sections.stream()
                 .map(user -> new ConsoleSettings.User(
                         user.required("name", NAME), user.required("password", HASH), user.required("role", ROLE)))

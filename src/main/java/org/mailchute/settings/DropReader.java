@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.mailchute.credentials.CertificateFiles;
 import org.mailchute.door.Tls;
 import org.mailchute.drop.DropDevice;
@@ -112,16 +113,16 @@ final class DropReader {
     }
 
     /** @param sections the devices, in the order read */
-    static List<Settings.FolderIntake> intakes(List<Section> sections, List<DropDevice> devices, Path home) {
+    static Stream<IntakeSettings.Written> intakes(List<Section> sections, List<DropDevice> devices, Path home) {
         return IntStream.range(0, devices.size())
-                .mapToObj(i -> intake(sections.get(i), devices.get(i), home))
-                .toList();
+                .mapToObj(i ->
+                        new IntakeSettings.Written(sections.get(i), intake(sections.get(i), devices.get(i), home)));
     }
 
     /** The folder that this device's scans are taken from; whole when it appears there, so nothing is waited for. */
-    private static Settings.FolderIntake intake(Section section, DropDevice device, Path home) {
-        return new Settings.FolderIntake(
-                Settings.FolderIntake.DROP,
+    private static IntakePlan.Folder intake(Section section, DropDevice device, Path home) {
+        return new IntakePlan.Folder(
+                IntakePlan.Folder.DROP,
                 device.name(),
                 device.folder(),
                 section.value(

@@ -9,76 +9,73 @@ import org.mailchute.settings.yaml.Section;
 
 /** A file must have one intake only, and nothing of our own may look like input: no watched folder may hold another. */
 final class FolderOverlap {
-    private final Path home;
+    private FolderOverlap() {}
 
     /**
      * What watched folders and pickup folders have in common.
      *
      * @param places folders of ours, by the key that sets them
      */
-    record Watched(String name, Path folder, Map<String, Path> places, boolean subfolders) {
-        static Watched of(Settings.FolderIntake intake) {
-            return new Watched(intake.name(), intake.folder(), intake.own(), intake.subfolders());
-        }
-
-        static Watched of(Settings.PickupIntake intake) {
-            Map<String, Path> places =
-                    intake.rejected().map(place -> Map.of("rejected", place)).orElse(Map.of());
-            return new Watched(intake.name(), intake.folder(), places, false);
+    private record Watched(Section section, String name, Path folder, Map<String, Path> places, boolean subfolders) {
+        static Stream<Watched> of(IntakeSettings.Written written) {
+            IntakePlan intake = written.plan();
+            boolean below = intake instanceof IntakePlan.Folder folder && folder.subfolders();
+            return intake.watched()
+                    .map(folder -> new Watched(written.section(), intake.name(), folder, intake.own(), below));
         }
     }
 
-    FolderOverlap(Path home) {
-        this.home = real(home);
-    }
-
-    /** @param sections where each of the intakes is written, in the same order */
-    void check(List<Section> sections, List<Watched> intakes) {
-        for (int i = 0; i < intakes.size(); i++) {
-            if (intakes.get(i).folder().isAbsolute()) { // else it has had its fault already
-                againstHome(sections.get(i), intakes.get(i));
-                againstEarlier(sections.get(i), intakes.get(i), intakes.subList(0, i));
-                againstPlaces(sections.get(i), intakes.get(i), intakes);
+    static void check(List<IntakeSettings.Written> intakes, Path home) {
+        List<Watched> others = watched(intakes, false);
+        for (int i = 0; i < others.size(); i++) {
+            if (others.get(i).folder().isAbsolute()) { // else it has had its fault already
+                againstHome(others.get(i), real(home));
+                againstEarlier(others.get(i), others.subList(0, i));
+                againstPlaces(others.get(i), others);
             }
         }
+        List<Watched> devices = watched(intakes, true); // their folders are ours, so only the places can be wrong
+        List<Watched> all = Stream.concat(others.stream(), devices.stream()).toList();
+        devices.forEach(device -> againstPlaces(device, all));
     }
 
-    /** Of devices' folders, which are ours, only the places can be wrong. */
-    void checkPlaces(List<Section> sections, List<Watched> devices, List<Watched> watched) {
-        List<Watched> all = Stream.concat(watched.stream(), devices.stream()).toList();
-        for (int i = 0; i < devices.size(); i++) {
-            againstPlaces(sections.get(i), devices.get(i), all);
-        }
+    private static List<Watched> watched(List<IntakeSettings.Written> intakes, boolean devices) {
+        return intakes.stream()
+                .filter(intake -> intake.plan().kind().equals(IntakePlan.Folder.DROP) == devices)
+                .flatMap(Watched::of)
+                .toList();
     }
 
-    private void againstHome(Section section, Watched intake) {
+    private static void againstHome(Watched intake, Path home) {
         if (nested(real(intake.folder()), home)) {
-            section.fault("folder", quoted(intake.folder()), "a folder neither inside gateway.home nor around it");
+            intake.section()
+                    .fault("folder", quoted(intake.folder()), "a folder neither inside gateway.home nor around it");
         }
     }
 
-    private static void againstEarlier(Section section, Watched intake, List<Watched> earlier) {
+    private static void againstEarlier(Watched intake, List<Watched> earlier) {
         earlier.stream()
                 .filter(other -> nested(real(intake.folder()), real(other.folder())))
                 .findFirst()
-                .ifPresent(other -> section.fault(
-                        "folder",
-                        quoted(intake.folder()),
-                        "a folder neither inside that of the intake " + other.name() + " nor around it"));
+                .ifPresent(other -> intake.section()
+                        .fault(
+                                "folder",
+                                quoted(intake.folder()),
+                                "a folder neither inside that of the intake " + other.name() + " nor around it"));
     }
 
-    private static void againstPlaces(Section section, Watched intake, List<Watched> all) {
-        intake.places().forEach((key, place) -> againstPlace(section, key, place, intake, all));
+    private static void againstPlaces(Watched intake, List<Watched> all) {
+        intake.places().forEach((key, place) -> againstPlace(key, place, intake, all));
     }
 
-    private static void againstPlace(Section section, String key, Path place, Watched intake, List<Watched> all) {
+    private static void againstPlace(String key, Path place, Watched intake, List<Watched> all) {
         Path ours = real(place);
         all.stream()
                 .filter(other -> ours.equals(real(other.folder()))
                         || (other != intake && other.subfolders() && ours.startsWith(real(other.folder()))))
                 .findFirst()
-                .ifPresent(other -> section.fault(
-                        key, quoted(place), "a folder that the intake " + other.name() + " does not watch"));
+                .ifPresent(other -> intake.section()
+                        .fault(key, quoted(place), "a folder that the intake " + other.name() + " does not watch"));
     }
 
     private static boolean nested(Path one, Path two) {

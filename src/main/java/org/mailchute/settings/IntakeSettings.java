@@ -2,7 +2,6 @@ package org.mailchute.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -11,15 +10,15 @@ import org.mailchute.intake.IntakeRule;
 import org.mailchute.settings.yaml.Kind;
 import org.mailchute.settings.yaml.Section;
 
-/** The section {@code intake}: where input comes from. */
-record IntakeSettings(
-        List<Settings.FolderIntake> folders,
-        List<Settings.FtpIntake> ftp,
-        List<Settings.JmsIntake> jms,
-        Settings.Drop drop,
-        List<Settings.PickupIntake> pickup,
-        List<Settings.SmtpIntake> smtp,
-        List<IntakeWarnings.Written> written) {
+/**
+ * The section {@code intake}: where input comes from.
+ *
+ * @param written each intake and where it is written; of one kind in the order of the file
+ */
+record IntakeSettings(List<Written> written, Settings.Drop drop) {
+    /** An intake and where it is written. */
+    record Written(Section section, IntakePlan plan) {}
+
     static final Kind<Duration> POLL = Kinds.duration("100ms", "1h");
     static final Kind<Duration> STABLE = Kinds.duration("0s", "1h");
 
@@ -32,75 +31,54 @@ record IntakeSettings(
             "a queue name of letters, digits and . _ - /, not one of Mailchute's own (mailchute....)",
             text -> text.matches("[A-Za-z0-9._/-]{1,200}") && !Queues.isOurs(text));
 
-    /** @param maxBytes what accept allows, before base64 */
+    /**
+     * A new kind has its line here.
+     *
+     * @param maxBytes what accept allows, before base64
+     */
     static IntakeSettings read(Section intake, Section server, Path home, long maxBytes) {
-        List<Section> folders = intake.sections("folders");
-        List<Section> ftp = intake.sections("ftp");
-        List<Section> jms = intake.sections("jms");
         List<Section> devices = intake.sections("drop");
-        List<Section> pickup = intake.sections("pickup");
-        List<Section> smtp = intake.sections("smtp");
-        List<Settings.FolderIntake> readFolders =
-                folders.stream().map(IntakeSettings::folder).toList();
         Settings.Drop drop = DropReader.read(server, devices, home);
-        List<Settings.FolderIntake> dropped = DropReader.intakes(devices, drop.devices(), home);
-        List<Settings.FtpIntake> readFtp =
-                ftp.stream().map(polled -> ftp(polled, home)).toList();
-        List<Settings.JmsIntake> readJms = jms.stream().map(IntakeSettings::jms).toList();
-        List<Settings.PickupIntake> readPickup = pickup.stream()
-                .map(folder -> PickupReader.read(folder, maxBytes))
+        List<Written> all = Stream.of(
+                        each(intake, "folders", IntakeSettings::folder),
+                        DropReader.intakes(devices, drop.devices(), home),
+                        each(intake, "ftp", polled -> ftp(polled, home)),
+                        each(intake, "jms", IntakeSettings::jms),
+                        each(intake, "pickup", folder -> PickupReader.read(folder, maxBytes)),
+                        each(intake, "smtp", listener -> SmtpReader.read(listener, maxBytes)))
+                .flatMap(Function.identity())
                 .toList();
-        List<Settings.SmtpIntake> readSmtp = smtp.stream()
-                .map(listener -> SmtpReader.read(listener, maxBytes))
-                .toList();
-        List<IntakeWarnings.Written> written = new ArrayList<>();
-        pair(folders, readFolders, Settings.FolderIntake::rule, written);
-        pair(ftp, readFtp, Settings.FtpIntake::rule, written);
-        pair(jms, readJms, Settings.JmsIntake::rule, written);
-        pair(devices, dropped, Settings.FolderIntake::rule, written);
-        OneName.each(List.of(folders, ftp, devices, jms, pickup, smtp));
-        List<FolderOverlap.Watched> watched = Stream.concat(
-                        readFolders.stream().map(FolderOverlap.Watched::of),
-                        readPickup.stream().map(FolderOverlap.Watched::of))
-                .toList();
-        FolderOverlap overlap = new FolderOverlap(home);
-        overlap.check(Stream.concat(folders.stream(), pickup.stream()).toList(), watched);
-        overlap.checkPlaces(
-                devices, dropped.stream().map(FolderOverlap.Watched::of).toList(), watched);
-        if (Stream.of(folders, ftp, devices, jms, pickup, smtp).allMatch(List::isEmpty)) {
+        OneName.each(all.stream().map(Written::section));
+        FolderOverlap.check(all, home);
+        if (all.isEmpty()) {
             intake.warning("folders", "no intake at all", "a folder, an FTP drop or a queue");
         }
-        return new IntakeSettings(
-                Stream.concat(readFolders.stream(), dropped.stream()).toList(),
-                readFtp,
-                readJms,
-                drop,
-                readPickup,
-                readSmtp,
-                written);
+        return new IntakeSettings(all, drop);
+    }
+
+    private static Stream<Written> each(Section intake, String kind, Function<Section, IntakePlan> reader) {
+        return intake.sections(kind).stream().map(section -> new Written(section, reader.apply(section)));
+    }
+
+    List<IntakePlan> intakes() {
+        return written.stream().map(Written::plan).toList();
+    }
+
+    List<String> queues() {
+        return written.stream().flatMap(intake -> intake.plan().queues()).toList();
     }
 
     /** What each intake makes of its input. */
     Stream<IntakeRule> rules() {
-        return written.stream().map(IntakeWarnings.Written::rule);
+        return written.stream().flatMap(intake -> intake.plan().rules());
     }
 
-    private static <T> void pair(
-            List<Section> sections,
-            List<T> intakes,
-            Function<T, IntakeRule> rule,
-            List<IntakeWarnings.Written> written) {
-        for (int i = 0; i < intakes.size(); i++) {
-            written.add(new IntakeWarnings.Written(sections.get(i), rule.apply(intakes.get(i))));
-        }
-    }
-
-    private static Settings.FolderIntake folder(Section intake) {
+    private static IntakePlan.Folder folder(Section intake) {
         String name = intake.required("name", Kinds.ID);
         Path folder = intake.required("folder", watched(intake));
         IntakeRule rule = RuleReader.ofScan(intake, name);
-        return new Settings.FolderIntake(
-                Settings.FolderIntake.FOLDER,
+        return new IntakePlan.Folder(
+                IntakePlan.Folder.FOLDER,
                 name,
                 folder,
                 intake.value("rejected", intake.path(), folder.resolve("rejected")),
@@ -121,9 +99,9 @@ record IntakeSettings(
         });
     }
 
-    private static Settings.FtpIntake ftp(Section intake, Path home) {
+    private static IntakePlan.Ftp ftp(Section intake, Path home) {
         String name = intake.required("name", Kinds.ID);
-        return new Settings.FtpIntake(
+        return new IntakePlan.Ftp(
                 name,
                 PolledSettings.read(intake),
                 intake.value("folder", REMOTE, ""),
@@ -137,9 +115,9 @@ record IntakeSettings(
         return name.equals(Kinds.MISSING) ? "missing" : name;
     }
 
-    private static Settings.JmsIntake jms(Section intake) {
+    private static IntakePlan.Jms jms(Section intake) {
         String name = intake.required("name", Kinds.ID);
-        return new Settings.JmsIntake(
+        return new IntakePlan.Jms(
                 name,
                 intake.required("queue", QUEUE),
                 intake.value("consumers", Kinds.whole(1, 50), 2),

@@ -11,25 +11,20 @@ import org.mailchute.settings.yaml.Section;
 
 /** Looks whether what an intake says by itself would get through: else every scan of it would be refused. */
 record IntakeWarnings(Forecast forecast) {
-    /** An intake and where it is written. */
-    record Written(Section section, IntakeRule rule) {}
-
-    void tell(List<Written> intakes) {
-        intakes.forEach(this::tell);
+    void tell(List<IntakeSettings.Written> intakes) {
+        intakes.forEach(intake -> intake.plan().rules().forEach(rule -> tell(intake.section(), rule)));
     }
 
-    private void tell(Written intake) {
-        IntakeRule rule = intake.rule();
+    private void tell(Section section, IntakeRule rule) {
         List<MailAddress> recipients = new ArrayList<>(rule.to());
         recipients.addAll(rule.cc());
         recipients.addAll(rule.bcc());
         recipients.stream().map(ForwardPath::new).distinct().forEach(recipient -> {
             if (forecast.decide(rule.from(), recipient).isEmpty()) {
-                intake.section()
-                        .warning("to", '"' + recipient.toString() + '"', "a recipient that a rule of next-hop covers");
+                section.warning("to", '"' + recipient.toString() + '"', "a recipient that a rule of next-hop covers");
             }
             refusal(rule.from(), rule.reversePath(), recipient)
-                    .ifPresent(why -> intake.section().warning("from", why, "what accept allows"));
+                    .ifPresent(why -> section.warning("from", why, "what accept allows"));
         });
     }
 

@@ -74,7 +74,7 @@ final class LaneReader {
         }
         List<Settings.Lane> settings =
                 lanes.stream().map(lane -> new LaneReader(lane, cloud).read()).toList();
-        OneName.each(List.of(lanes));
+        OneName.each(lanes.stream());
         return settings;
     }
 

@@ -40,7 +40,6 @@ public sealed interface Login {
     /** Direct send, and relay by address. */
     record Anonymous() implements Login {}
 
-    /** User name and password. */
     record Password(String user, SecretText password) implements ByName {}
 
     /** OAuth client credentials. {@code authority} is the cloud's but for a loopback host in tests, with the tenant. */

@@ -7,13 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.mailchute.credentials.HttpsProxy;
 import org.mailchute.credentials.SecretText;
 import org.mailchute.envelope.ForwardPath;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.intake.AcceptPolicy;
-import org.mailchute.intake.IntakeRule;
 import org.mailchute.intake.Refused;
 import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.nexthop.Rule;
@@ -24,7 +22,6 @@ import org.mailchute.settings.yaml.Section;
 
 /** The section {@code notices} and the key {@code owner} of each intake: nobody is told anything unless the section is there. */
 final class NoticeReader {
-    private static final List<String> KINDS = List.of("folders", "ftp", "jms", "drop", "pickup", "smtp");
     private static final Kind<SecretText> URL = new Kind<>(
             "an https address by ${env:NAME} or ${file:/path}, such as https://hooks.contoso.com/a1b2, without user and password",
             new SecretText("https://localhost/"),
@@ -54,8 +51,7 @@ final class NoticeReader {
         return new SecretText(text);
     }
 
-    /** @param rules of the intakes that have one, for the senders that they give to all of their mail */
-    NoticePlan read(Section top, Stream<IntakeRule> rules, Set<String> domains) {
+    NoticePlan read(Section top, IntakeSettings intakes, Set<String> domains) {
         Section notices = top.section("notices");
         boolean on = top.has("notices");
         Optional<MailAddress> from = notices.optional("from", Kinds.ADDRESS);
@@ -70,7 +66,7 @@ final class NoticeReader {
                 notices.value("delay", Kinds.duration("0s", "30d"), Duration.ofHours(4)),
                 notices.value("digest", Kinds.duration("1m", "7d"), Duration.ofHours(1)),
                 notices.value("mostAnHour", Kinds.whole(1, 1000), 20),
-                owners(top.section("intake"), rules, from),
+                owners(intakes, from),
                 domains);
         if (!on && !plan.owners().isEmpty()) {
             top.section("intake").warning("owner", "somebody who is told nothing", "a section notices, or no owner");
@@ -89,25 +85,22 @@ final class NoticeReader {
         to.ifPresent(address -> reach(notices, "to", from, address));
     }
 
-    private Map<String, NoticePlan.Owner> owners(
-            Section intakes, Stream<IntakeRule> rules, Optional<MailAddress> from) {
-        Map<String, MailAddress> fixed = new HashMap<>();
-        rules.forEach(rule -> rule.reversePath().address().ifPresent(sender -> fixed.put(rule.intake(), sender)));
+    private Map<String, NoticePlan.Owner> owners(IntakeSettings intakes, Optional<MailAddress> from) {
         Map<String, NoticePlan.Owner> owners = new HashMap<>();
-        for (String kind : KINDS) {
-            for (Section intake : intakes.sections(kind)) {
-                intake.optional("owner", Kinds.ADDRESS).ifPresent(address -> {
-                    reach(intake, "owner", from, address);
-                    String name = intake.peek("name").orElse("");
-                    owners.put(label(kind, name), new NoticePlan.Owner(address, Optional.ofNullable(fixed.get(name))));
-                });
-            }
+        for (IntakeSettings.Written intake : intakes.written()) {
+            intake.section().optional("owner", Kinds.ADDRESS).ifPresent(address -> {
+                reach(intake.section(), "owner", from, address);
+                owners.put(intake.plan().label(), new NoticePlan.Owner(address, sender(intake.plan())));
+            });
         }
         return owners;
     }
 
-    private static String label(String kind, String name) {
-        return (kind.equals("folders") ? Settings.FolderIntake.FOLDER : kind) + ":" + name;
+    /** Whom it gives to all of its mail. */
+    private static Optional<MailAddress> sender(IntakePlan intake) {
+        return intake.rules()
+                .flatMap(rule -> rule.reversePath().address().stream())
+                .findFirst();
     }
 
     private Optional<WebhookPlan> webhook(Section notices) {

@@ -1,18 +1,17 @@
 package org.mailchute.settings;
 
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.mailchute.settings.yaml.Section;
 
 /** Names become routes, queues and folders, so each may stand once. */
 final class OneName {
     private OneName() {}
 
-    static void each(List<List<Section>> sections) {
+    static void each(Stream<Section> sections) {
         Set<String> seen = new HashSet<>();
-        sections.stream().flatMap(Collection::stream).forEach(section -> once(section, seen));
+        sections.forEach(section -> once(section, seen));
     }
 
     private static void once(Section section, Set<String> seen) {

@@ -23,9 +23,9 @@ final class PickupReader {
     private PickupReader() {}
 
     /** @param maxBytes what accept allows, before base64 */
-    static Settings.PickupIntake read(Section intake, long maxBytes) {
+    static IntakePlan.Pickup read(Section intake, long maxBytes) {
         String name = intake.required("name", Kinds.ID);
-        return new Settings.PickupIntake(
+        return new IntakePlan.Pickup(
                 name,
                 intake.required("folder", IntakeSettings.watched(intake)),
                 intake.optional("rejected", intake.path()),

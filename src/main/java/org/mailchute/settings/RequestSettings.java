@@ -49,7 +49,7 @@ public record RequestSettings(
         return folder;
     }
 
-    Requests open(Settings.JmsIntake intake, Settings settings, Clock clock) throws IOException {
+    Requests open(IntakePlan.Jms intake, Settings settings, Clock clock) throws IOException {
         long maxBytes = settings.policy().maxBytes();
         RequestPlaces places = new RequestPlaces(
                 templates.map(Templates::new), references.map(folder -> new AttachmentFolder(folder, maxBytes)));

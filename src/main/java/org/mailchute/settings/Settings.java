@@ -1,14 +1,10 @@
 package org.mailchute.settings;
 
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.mailchute.broker.BrokerPlan;
@@ -16,19 +12,13 @@ import org.mailchute.cluster.ClusterPlan;
 import org.mailchute.credentials.HttpsProxy;
 import org.mailchute.drop.DropDevice;
 import org.mailchute.drop.DropPlan;
-import org.mailchute.envelope.AddressPattern;
 import org.mailchute.intake.AcceptPolicy;
-import org.mailchute.intake.DotStuffing;
 import org.mailchute.intake.IntakeRule;
-import org.mailchute.intake.ReadyRule;
 import org.mailchute.limits.SendingLimits;
-import org.mailchute.listener.ListenerPlan;
 import org.mailchute.nexthop.NextHop;
 import org.mailchute.nexthop.Rule;
 import org.mailchute.nexthop.SenderPolicy;
 import org.mailchute.notice.NoticePlan;
-import org.mailchute.polled.Site;
-import org.mailchute.request.Requests;
 import org.mailchute.settings.yaml.Written;
 import org.mailchute.smtp.SmtpPeer;
 import org.mailchute.tracestore.TracePlan;
@@ -40,12 +30,8 @@ import org.mailchute.tracestore.TracePlan;
  * @param name our own fully qualified host name, said in EHLO and used in Message-IDs
  * @param routesFolder folder whose route files replace the shipped ones of the same name
  * @param replies file of an administrator's own rows, in the form of {@code replies.yaml}
- * @param folders watched folders
- * @param ftp FTP drops
- * @param jms JMS queues
- * @param drop the FTP server we are; its devices' folders are among {@code folders}
- * @param pickup folders of whole messages
- * @param smtp listeners for devices that can only send by SMTP
+ * @param intakes where input comes from
+ * @param drop the FTP server we are; its devices' folders are among the intakes
  * @param policy who may send to whom
  * @param lanes next hops with limits and proof, in the order written
  * @param routing which lanes carry which author's mail to which domains; the first match wins
@@ -64,12 +50,8 @@ public record Settings(
         String name,
         Optional<Path> routesFolder,
         Optional<Path> replies,
-        List<FolderIntake> folders,
-        List<FtpIntake> ftp,
-        List<JmsIntake> jms,
+        List<IntakePlan> intakes,
         Drop drop,
-        List<PickupIntake> pickup,
-        List<SmtpIntake> smtp,
         AcceptPolicy policy,
         List<Lane> lanes,
         List<Rule> routing,
@@ -86,31 +68,51 @@ public record Settings(
 
     /** The folders of others that are watched: not those of the FTP server, which lie in home. */
     public Stream<Path> watched() {
-        return Stream.concat(
-                        folders.stream().map(FolderIntake::folder),
-                        pickup.stream().map(PickupIntake::folder))
-                .filter(folder -> !folder.startsWith(home));
+        return intakes.stream().flatMap(IntakePlan::watched).filter(folder -> !folder.startsWith(home));
     }
 
     /** The folders in which files are made, renamed and deleted: home, and what the settings name outside of it. */
     public Stream<Path> places() {
-        Stream<Path> named = Stream.of(
-                        watched(),
-                        folders.stream().flatMap(intake -> intake.own().values().stream()),
-                        ftp.stream().map(FtpIntake::rejected),
-                        pickup.stream().flatMap(intake -> intake.rejected().stream()))
-                .flatMap(Function.identity());
-        return Stream.concat(Stream.of(home), named.filter(folder -> !folder.startsWith(home)))
+        Stream<Path> own = intakes.stream()
+                .flatMap(intake -> intake.own().values().stream())
+                .filter(place -> !place.startsWith(home));
+        return Stream.of(Stream.of(home), watched(), own)
+                .flatMap(Function.identity())
                 .distinct();
     }
 
     /** What each intake makes of its input, in the order written. */
     public Stream<IntakeRule> rules() {
-        return Stream.of(
-                        folders.stream().map(FolderIntake::rule),
-                        ftp.stream().map(FtpIntake::rule),
-                        jms.stream().map(JmsIntake::rule))
-                .flatMap(Function.identity());
+        return intakes.stream().flatMap(IntakePlan::rules);
+    }
+
+    /** Watched folders, those of our FTP server's devices too. */
+    public List<IntakePlan.Folder> folders() {
+        return all(IntakePlan.Folder.class);
+    }
+
+    /** Servers that are polled. */
+    public List<IntakePlan.Ftp> ftp() {
+        return all(IntakePlan.Ftp.class);
+    }
+
+    /** JMS queues. */
+    public List<IntakePlan.Jms> jms() {
+        return all(IntakePlan.Jms.class);
+    }
+
+    /** Folders of whole messages. */
+    public List<IntakePlan.Pickup> pickup() {
+        return all(IntakePlan.Pickup.class);
+    }
+
+    /** Listeners for devices that can only send by SMTP. */
+    public List<IntakePlan.Smtp> smtp() {
+        return all(IntakePlan.Smtp.class);
+    }
+
+    private <T extends IntakePlan> List<T> all(Class<T> kind) {
+        return intakes.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /** Domains of senders, in lower case. */
@@ -118,93 +120,8 @@ public record Settings(
         return OwnDomains.of(rules(), policy);
     }
 
-    /**
-     * A watched folder, or a device's own of our FTP server.
-     *
-     * @param kind {@link #FOLDER} or {@link #DROP}
-     * @param stableFor size and time unchanged this long before it is taken
-     */
-    public record FolderIntake(
-            String kind,
-            String name,
-            Path folder,
-            Path rejected,
-            boolean subfolders,
-            Duration poll,
-            Duration stableFor,
-            PlaceSettings places,
-            IntakeRule rule) {
-        public static final String FOLDER = "folder";
-        public static final String DROP = "drop";
-
-        /** Folders of ours by their keys; they are not watched even where they lie inside the watched one. */
-        public Map<String, Path> own() {
-            Map<String, Path> all = new TreeMap<>(places.own());
-            all.put("rejected", rejected);
-            return all;
-        }
-
-        /** Those, and what else is not watched. */
-        public List<Path> notWatched() {
-            return Stream.concat(own().values().stream(), places.others().stream())
-                    .toList();
-        }
-    }
-
-    /** A server that scanners drop files on, which we poll. */
-    public record FtpIntake(
-            String name,
-            PolledSettings server,
-            String folder,
-            Duration poll,
-            Duration stableFor,
-            Path rejected,
-            IntakeRule rule) {
-        /** @param largest octets of a file that is fetched */
-        public Site site(long largest) {
-            return new Site(server.host(), server.port(), server.user(), folder, largest, server.mayBeLatin());
-        }
-    }
-
     /** The FTP server we are; there is none without a device. */
     public record Drop(DropPlan plan, List<DropDevice> devices) {}
-
-    /** A queue of mail requests. */
-    public record JmsIntake(
-            String name, String queue, int consumers, long maxRequestBytes, RequestSettings requests, IntakeRule rule) {
-        public Requests requests(Settings settings, Clock clock) throws IOException {
-            return requests.open(this, settings, clock);
-        }
-    }
-
-    /**
-     * A listener for devices.
-     *
-     * @param learning devices that are not known may say whom they want to send to, and are listed
-     * @param recipients to whom its devices may send; empty for whomever accept allows
-     * @param rule who may send, and how much
-     */
-    public record SmtpIntake(ListenerPlan plan, boolean learning, List<AddressPattern> recipients, ReadyRule rule) {
-        public String name() {
-            return plan.name();
-        }
-    }
-
-    /**
-     * A folder of whole messages (.eml).
-     *
-     * @param rejected where refused ones go; empty for those that stay in the folder, as NAME.bad
-     * @param keep what is taken stays in the folder: a rehearsal
-     */
-    public record PickupIntake(
-            String name,
-            Path folder,
-            Optional<Path> rejected,
-            Duration poll,
-            Duration stableFor,
-            DotStuffing dotStuffed,
-            boolean keep,
-            ReadyRule rule) {}
 
     /**
      * One next hop, how to prove who we are there, and what it may carry.

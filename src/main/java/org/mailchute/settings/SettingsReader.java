@@ -88,10 +88,6 @@ public final class SettingsReader {
                 .findFirst();
     }
 
-    private static List<String> queues(IntakeSettings intake) {
-        return intake.jms().stream().map(Settings.JmsIntake::queue).toList();
-    }
-
     static Settings settings(Section top) {
         GatewaySettings gateway = GatewaySettings.read(top.section("gateway"));
         AcceptPolicy policy = AcceptReader.read(top.section("accept"));
@@ -99,7 +95,7 @@ public final class SettingsReader {
                 top.section("intake"), top.section("ftp-server"), gateway.home(), policy.maxBytes());
         List<Settings.Lane> lanes = LaneReader.readAll(top, gateway.cloud());
         Cloud cloud = gateway.cloud().or(() -> cloudOf(lanes)).orElse(Cloud.WORLDWIDE);
-        BrokerPlan broker = BrokerReader.read(top.section("broker"), queues(intake));
+        BrokerPlan broker = BrokerReader.read(top.section("broker"), intake.queues());
         ManagementSettings management = ManagementReader.read(top.section("management"));
         Optional<ClusterPlan> cluster = ClusterReader.read(top, broker);
         Set<String> domains = OwnDomains.of(intake.rules(), policy);
@@ -109,12 +105,8 @@ public final class SettingsReader {
                 gateway.name(),
                 gateway.routes(),
                 gateway.replies(),
-                intake.folders(),
-                intake.ftp(),
-                intake.jms(),
+                intake.intakes(),
                 intake.drop(),
-                intake.pickup(),
-                intake.smtp(),
                 policy,
                 lanes,
                 routing,
@@ -124,7 +116,7 @@ public final class SettingsReader {
                 new ConsoleReader(top.section("console"), management, cloud).read(),
                 TraceReader.read(top.section("trace"), cluster.map(ClusterPlan::database)),
                 cluster,
-                new NoticeReader(policy, routing, gateway.proxy()).read(top, intake.rules(), domains),
+                new NoticeReader(policy, routing, gateway.proxy()).read(top, intake, domains),
                 gateway.names(cloud),
                 gateway.proxy(),
                 top.said());

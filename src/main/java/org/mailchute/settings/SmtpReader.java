@@ -27,13 +27,13 @@ final class SmtpReader {
     private SmtpReader() {}
 
     /** @param maxBytes what accept allows, before base64 */
-    static Settings.SmtpIntake read(Section intake, long maxBytes) {
+    static IntakePlan.Smtp read(Section intake, long maxBytes) {
         String name = intake.required("name", Kinds.ID);
         ReadyRule rule = rule(intake, name, maxBytes);
         ListenerPlan plan = plan(intake, name, rule);
         notOpen(intake, plan);
         warn(intake, plan);
-        return new Settings.SmtpIntake(
+        return new IntakePlan.Smtp(
                 plan, intake.value("learning", Kinds.FLAG, false), intake.list("recipients", Kinds.ADDRESSES), rule);
     }
 

@@ -1,8 +1,6 @@
 package org.mailchute.sidecar;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 
 /** What a sidecar can say. It cannot choose the sender: nobody signs such a file. */
 public enum SidecarField {
@@ -30,13 +28,6 @@ public enum SidecarField {
     /** Its name in sidecars of our own form, in settings and in messages. */
     public String label() {
         return label;
-    }
-
-    /** Upper and lower case are the same. */
-    public static Optional<SidecarField> of(String label) {
-        return Arrays.stream(values())
-                .filter(field -> field.label.equalsIgnoreCase(label))
-                .findFirst();
     }
 
     boolean takesAddresses() {

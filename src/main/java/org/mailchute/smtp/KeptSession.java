@@ -55,7 +55,7 @@ final class KeptSession {
     }
 
     private static KeptSession opened(SmtpPeer peer, Clock clock) throws SessionFault {
-        Login login = login(peer);
+        SessionLogin login = login(peer);
         SSLContext tls = tls(peer);
         Iterator<Server> servers = servers(peer).iterator();
         while (true) {
@@ -103,9 +103,9 @@ final class KeptSession {
     }
 
     /** Entra being away is like the server being away: it passes, so it must not look like a refused proof. */
-    private static Login login(SmtpPeer peer) throws SessionFault {
+    private static SessionLogin login(SmtpPeer peer) throws SessionFault {
         try {
-            return Login.of(peer.proof());
+            return SessionLogin.of(peer.proof());
         } catch (CredentialException e) {
             Stage stage = e.transientFault() ? Stage.CONNECT : Stage.AUTH;
             throw new SessionFault(stage, Reply.none(e.getMessage() + "; " + e.remedy()), e);

@@ -16,7 +16,7 @@ import org.mailchute.reply.Reply;
 import org.mailchute.reply.Stage;
 
 /** Turns what Angus Mail throws into a stage and a reply, or a sentence where there was no reply. */
-record OpeningFaults(SmtpPeer peer, Login login) {
+record OpeningFaults(SmtpPeer peer, SessionLogin login) {
     /** The connection broke, or what came over it was no reply. */
     SessionFault lost(Stage stage, MessagingException e) {
         return new SessionFault(retryable(stage), Reply.none(sentence(peer, e)), e);

@@ -14,7 +14,7 @@ final class SessionProperties {
         this.peer = peer;
     }
 
-    static Properties of(SmtpPeer peer, Login login, SSLContext context, Wire wire) {
+    static Properties of(SmtpPeer peer, SessionLogin login, SSLContext context, Wire wire) {
         SessionProperties made = new SessionProperties(peer);
         made.connection(wire);
         made.tls(wire.tls(context.getSocketFactory()), demanded(peer, login));
@@ -24,7 +24,7 @@ final class SessionProperties {
     }
 
     /** A secret never crosses a connection that anybody on the way could have made plain: OPTIONAL then means REQUIRED. */
-    static SmtpPeer.Tls demanded(SmtpPeer peer, Login login) {
+    static SmtpPeer.Tls demanded(SmtpPeer peer, SessionLogin login) {
         boolean secret = !login.anonymous();
         return secret && peer.tls() == SmtpPeer.Tls.OPTIONAL ? SmtpPeer.Tls.REQUIRED : peer.tls();
     }

@@ -25,7 +25,7 @@ final class SmtpTransport extends SMTPTransport {
     private static final Set<Integer> KNOWS_NO_EHLO = Set.of(500, 502, 504);
 
     private final SmtpPeer peer;
-    private final Login login;
+    private final SessionLogin login;
     private final Wire wire;
     private final OpeningFaults faults;
     private Stage stage = Stage.CONNECT;
@@ -37,7 +37,7 @@ final class SmtpTransport extends SMTPTransport {
     private @Nullable Reply heloBecause;
     private @Nullable Reply broken;
 
-    SmtpTransport(SmtpPeer peer, Login login, SSLContext context, Wire wire) {
+    SmtpTransport(SmtpPeer peer, SessionLogin login, SSLContext context, Wire wire) {
         super(
                 Session.getInstance(SessionProperties.of(peer, login, context, wire)),
                 new URLName("smtp", peer.host(), peer.port(), null, login.user(), null));

@@ -127,6 +127,7 @@ public final class PollTrouble extends RemoteFilePollingConsumerPollStrategy imp
     /** The listing came; a file may have failed since. */
     @Override
     public synchronized void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
+        way.polled(polledMessages);
         server.map(PolledServer::taken).ifPresent(TakenFiles::looked);
         room.flatMap(FolderRoom::crowded).ifPresent(why -> handleException(why + folder(endpoint), null));
         if (!failing && !told.isEmpty()) {

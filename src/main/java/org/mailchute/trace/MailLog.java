@@ -23,7 +23,6 @@ public final class MailLog {
         }
     }
 
-    /** The event as one line. */
     public static String line(DeliveryEvent event) {
         String kind = event.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
         return Stream.of(

@@ -12,6 +12,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -96,6 +99,12 @@ final class Rooms {
             above.add(room.name());
             assertThat(room.knows()).as(room.name()).doesNotContainAnyElementsOf(above);
         }
+    }
+
+    @ArchTest
+    static void theMapNamesEachRoom(JavaClasses ignored) throws IOException {
+        String map = Files.readString(Path.of("src/main/java/org/mailchute/package-info.java"));
+        assertThat(HOUSE).allSatisfy(room -> assertThat(map).contains("{@link org.mailchute." + room.name() + "}"));
     }
 
     @ArchTest

@@ -107,15 +107,15 @@ class LeadershipTest {
     void whoWorksKnowsWhoStandsByAndSaysWhenThatChanges() throws Exception {
         try (LogLines log = LogLines.of(Leadership.class.getName());
                 Leadership first = lead("one", Duration.ofSeconds(4))) {
-            assertThat(first.standing()).isEqualTo(new Standing("one", List.of()));
+            assertThat(first.gateways()).isEqualTo(new Gateways("one", List.of()));
             CompletableFuture<Leadership> second = standby("two", Duration.ofSeconds(4));
-            await().until(() -> first.standing().standby().equals(List.of("two")));
+            await().until(() -> first.gateways().standby().equals(List.of("two")));
             assertThat(log.lines()).contains("INFO standing by: two");
             say("update mailchute_cluster.standby set node = 'three'"); // another beside it
-            await().until(() -> first.standing().standby().equals(List.of("three")));
+            await().until(() -> first.gateways().standby().equals(List.of("three")));
             first.close();
             try (Leadership taken = second.join()) {
-                await().until(() -> taken.standing().standby().isEmpty());
+                await().until(() -> taken.gateways().standby().isEmpty());
             }
         }
     }

@@ -220,6 +220,22 @@ class ReloadJourneyTest {
     }
 
     @Test
+    void aPickupFolderTakesWhatAcceptAllowsFromThenOn() throws Exception {
+        UnaryOperator<String> pickup = settings -> settings.replace(
+                "  folders:\n",
+                "  pickup:\n    - {name: letters, folder: \"%s/letters\", poll: 100ms, stableFor: 0s, senders: [\"*@contoso.example\"]}\n  folders:\n"
+                        .formatted(TOWN.root()));
+        reload(settings -> pickup.apply(settings).replace("accept: {", "accept: {maxSize: 1KB, "));
+
+        assertThat(reload(pickup).out()).startsWith("accept.maxSize: ");
+        TOWN.scan(
+                "letters",
+                "a.eml",
+                "From: scanner@contoso.example\r\nTo: anna@contoso.example\r\n\r\n" + "a line\r\n".repeat(20_000));
+        TOWN.awaitReceived(1);
+    }
+
+    @Test
     void anotherSecretIsTaken() throws Exception {
         TOWN.withSecret("wrong");
         assertThat(reload(same -> same).out()).isEqualTo("lanes[mailbox]: another secret\n");

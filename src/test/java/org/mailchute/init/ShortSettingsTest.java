@@ -81,7 +81,7 @@ class ShortSettingsTest {
                 .extracting(AddressPattern::pattern)
                 .containsExactly("scanner@contoso.com");
         assertThat(settings.lanes().get(0).login()).isInstanceOfSatisfying(Login.App.class, app -> {
-            assertThat(app.clientId()).isEqualTo(Words.NO_ID);
+            assertThat(app.clientId()).isEqualTo(AnswerWords.NO_ID);
             assertThat(app.proof()).isInstanceOf(AppProof.Secret.class);
         });
     }

@@ -321,7 +321,7 @@ class OpeningTest extends OverTls {
                     new MovableClock(),
                     InetAddress.getLoopbackAddress(),
                     peer.times().reply());
-            Login login = Login.of(NOBODY);
+            SessionLogin login = SessionLogin.of(NOBODY);
             SmtpTransport transport = new SmtpTransport(peer, login, ours, wire);
             transport.open();
             Socket socket = wire.socket();
@@ -338,7 +338,7 @@ class OpeningTest extends OverTls {
                 dialogue.greet("AUTH XOAUTH2").on("AUTH", "235 welcome").hear();
         try (ScriptedServer server = new ScriptedServer(script)) {
             SmtpPeer peer = TestPeer.plain(server.port(), OAUTH);
-            Login login = Login.of(OAUTH);
+            SessionLogin login = SessionLogin.of(OAUTH);
             SmtpTransport transport = new SmtpTransport(
                     peer,
                     login,

@@ -80,7 +80,7 @@ class CrowdedFolderTest {
                 rejected,
                 Optional.empty(),
                 Optional.of(FolderRoom.ofHeap(stability)),
-                new GivingWay(() -> false, clock));
+                new GivingWay(() -> 0, clock));
         for (int number = 0; number < 9; number++) {
             Files.writeString(folder.resolve(number + ".eml"), number < FIT ? "" : "mail");
         }

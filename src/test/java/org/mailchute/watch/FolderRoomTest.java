@@ -47,7 +47,7 @@ class FolderRoomTest {
                 rejected,
                 Optional.empty(),
                 Optional.of(new FolderRoom(SOME, Stabilities.all(notes, Duration.ZERO, clock))),
-                new GivingWay(() -> false, clock));
+                new GivingWay(() -> 0, clock));
         try (DefaultCamelContext context = new DefaultCamelContext();
                 LogLines log = LogLines.ofIntakes()) {
             FileEndpoint endpoint = context.getEndpoint("file:" + folder, FileEndpoint.class);

@@ -12,8 +12,8 @@ import org.apache.activemq.artemis.protocol.amqp.broker.AMQPLargeMessage;
  * memory alone, and clients other than those of JMS do not say it by themselves; Artemis (2.55.0) accepts it all the same, and any stop loses
  * it ({@code findings/rhea-accepted-and-lost-by-a-restart.sh}).
  */
-final class Lasting {
-    private Lasting() {}
+final class Durable {
+    private Durable() {}
 
     /** Before the broker takes it. */
     static void make(Message message) throws ActiveMQException {

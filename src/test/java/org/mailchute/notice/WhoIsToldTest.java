@@ -11,10 +11,10 @@ import org.mailchute.envelope.MailAddress;
 import org.mailchute.trace.DeliveryEvent;
 import org.mailchute.trace.DeliveryEvent.Kind;
 
-class AddresseesTest {
+class WhoIsToldTest {
     private static final MailAddress DESK = MailAddress.parse("desk@contoso.example");
     private static final MailAddress SCANNER = MailAddress.parse("scanner@contoso.example");
-    private static final Addressees ADDRESSEES = new Addressees(Plans.with(Map.of(
+    private static final WhoIsTold ADDRESSEES = new WhoIsTold(Plans.with(Map.of(
             "folder:scans", new NoticePlan.Owner(DESK, Optional.of(SCANNER)),
             "smtp:devices", new NoticePlan.Owner(DESK, Optional.empty()))));
 

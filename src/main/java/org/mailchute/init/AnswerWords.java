@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.mailchute.settings.Cloud;
 
 /** What an answer says. Each throws {@link IllegalArgumentException} for one that is none. */
-final class Words {
+final class AnswerWords {
     /** In place of an application's id that is not known yet. */
     static final String NO_ID = "00000000-0000-0000-0000-000000000000";
 
@@ -20,7 +20,7 @@ final class Words {
     private static final Pattern IPV4 = Pattern.compile("((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(?!$)|$)){4}");
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
-    private Words() {}
+    private AnswerWords() {}
 
     private static String fits(boolean fits, String text) {
         if (!fits) {

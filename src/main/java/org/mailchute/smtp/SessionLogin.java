@@ -4,15 +4,15 @@ import org.jspecify.annotations.Nullable;
 import org.mailchute.credentials.CredentialException;
 
 /** The proof turned into what Angus Mail wants, fresh for each session: a token lives for an hour. */
-record Login(@Nullable String user, @Nullable String secret, String mechanisms) {
-    static Login of(SmtpPeer.Proof proof) throws CredentialException {
+record SessionLogin(@Nullable String user, @Nullable String secret, String mechanisms) {
+    static SessionLogin of(SmtpPeer.Proof proof) throws CredentialException {
         if (proof instanceof SmtpPeer.Proof.Password password) {
-            return new Login(password.user(), password.password().reveal(), "LOGIN PLAIN");
+            return new SessionLogin(password.user(), password.password().reveal(), "LOGIN PLAIN");
         }
         if (proof instanceof SmtpPeer.Proof.OAuth oauth) {
-            return new Login(oauth.mailbox(), oauth.tokens().token().reveal(), "XOAUTH2");
+            return new SessionLogin(oauth.mailbox(), oauth.tokens().token().reveal(), "XOAUTH2");
         }
-        return new Login(null, null, "");
+        return new SessionLogin(null, null, "");
     }
 
     boolean anonymous() {
@@ -21,6 +21,6 @@ record Login(@Nullable String user, @Nullable String secret, String mechanisms) 
 
     @Override
     public String toString() {
-        return "Login[" + user + ", " + mechanisms + "]";
+        return "SessionLogin[" + user + ", " + mechanisms + "]";
     }
 }

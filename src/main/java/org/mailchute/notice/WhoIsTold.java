@@ -5,7 +5,7 @@ import org.mailchute.envelope.MailAddress;
 import org.mailchute.trace.DeliveryEvent;
 
 /** Who is told of a message. Nobody whom the message itself names, but its sender, where that is one of ours. */
-record Addressees(NoticePlan plan) {
+record WhoIsTold(NoticePlan plan) {
     /**
      * The intake's owner, where its settings give a device's address to all that comes by it; else the sender, where it is a mailbox of
      * an own domain; else the owner.

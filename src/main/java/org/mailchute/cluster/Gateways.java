@@ -8,4 +8,4 @@ import java.util.List;
  * @param works the gateway that works, in words for people
  * @param standby those that wait, likewise; as of some seconds ago
  */
-public record Standing(String works, List<String> standby) {}
+public record Gateways(String works, List<String> standby) {}

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param startTls whether TLS may begin
  * @param login whether a login may be given now
  */
-record Offers(long size, boolean startTls, boolean login) {
+record EhloReply(long size, boolean startTls, boolean login) {
     /** The lines; the first is this host's name. */
     List<String> reply(String host) {
         List<String> all = Stream.of(

@@ -19,7 +19,7 @@ import org.mailchute.door.NotAccepted;
  * The broker's port. Artemis' own acceptor neither counts nor watches who has not said eight octets yet, and lets him in who says
  * anything else than a protocol it has. So the port is ours: a connection goes on to Artemis when its first octets fit.
  */
-final class Porch implements AutoCloseable {
+final class AcceptorPort implements AutoCloseable {
     /** Each may serve many connections. */
     private static final int THREADS = 4;
 
@@ -35,7 +35,7 @@ final class Porch implements AutoCloseable {
      *
      * @param broker takes over whoever may come in; has no port of its own
      */
-    Porch(Acceptor acceptor, NettyAcceptor broker, Strangers strangers, Clock clock) {
+    AcceptorPort(Acceptor acceptor, NettyAcceptor broker, Strangers strangers, Clock clock) {
         server = new ServerBootstrap()
                 .group(threads)
                 .channel(NioServerSocketChannel.class)

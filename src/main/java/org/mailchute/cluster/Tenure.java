@@ -1,0 +1,45 @@
+package org.mailchute.cluster;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How long the lease is ours yet by this process' own time, which nobody sets, and which goes on while the process is stopped. */
+final class Tenure {
+    private final Lease lease;
+    private final Duration trust;
+    private volatile long number;
+    private volatile long until = System.nanoTime();
+
+    /** It is not ours yet. @param trust after so long without a renewal it is not */
+    Tenure(Lease lease, Duration trust) {
+        this.lease = lease;
+        this.trust = trust;
+    }
+
+    /** @return whether it is ours; never when the answer came too late */
+    boolean prolong() throws SQLException {
+        long end = System.nanoTime() + trust.toNanos(); // from before it is asked
+        Optional<Long> taken = lease.take();
+        if (taken.isEmpty() || end - System.nanoTime() <= 0) {
+            return false;
+        }
+        number = taken.get();
+        until = end;
+        return true;
+    }
+
+    /** Zero or less when it is over. */
+    Duration left() {
+        return Duration.ofNanos(until - System.nanoTime());
+    }
+
+    /** It grows with each new holder. */
+    long number() {
+        return number;
+    }
+
+    void end() {
+        until = System.nanoTime();
+    }
+}
