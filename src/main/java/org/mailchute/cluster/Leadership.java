@@ -216,6 +216,11 @@ public final class Leadership implements Lead, AutoCloseable {
         return trouble;
     }
 
+    /** Whether it took over from one that did not end in order, and whose sessions its server may still count. */
+    public boolean afterSilence() {
+        return tenure.afterSilence();
+    }
+
     /** Where what its mailboxes send is noted. */
     public BudgetJournals budgets() {
         return (name, window, clock, uptime) -> new BudgetTable(database, name, tenure.number(), window, uptime);

@@ -27,19 +27,29 @@ final class Lease {
     }
 
     /**
-     * Takes it where it is free, and prolongs it where it is ours.
+     * That it is ours.
      *
-     * @return its number; empty while another holds it
+     * @param number grows with each new holder
+     * @param afterSilence whoever had it before never gave it back, and may be there still
      */
-    Optional<Long> take() throws SQLException {
+    record Taken(long number, boolean afterSilence) {}
+
+    /** Takes it where it is free, and prolongs it where it is ours; empty while another holds it. */
+    Optional<Taken> take() throws SQLException {
         String sql = "insert into lease as held (name, holder, node, number, until)"
                 + " values (?, ?, ?, 1, clock_timestamp() + ? * interval '1 millisecond')"
                 + " on conflict (name) do update set holder = excluded.holder, node = excluded.node,"
                 + " number = held.number + case when held.holder = excluded.holder then 0 else 1 end,"
                 + " until = clock_timestamp() + ? * interval '1 millisecond'"
                 + " where held.holder = excluded.holder or held.until < clock_timestamp()"
-                + " returning number";
-        return first(sql, List.of(NAME, holder, node, millis, millis), Long.class);
+                + " returning number, number - 1 > released";
+        return database
+                .ask(on -> on.rows(
+                        sql,
+                        List.of(NAME, holder, node, millis, millis),
+                        row -> new Taken(row.getLong(1), row.getBoolean(2))))
+                .stream()
+                .findFirst();
     }
 
     /** Who has it, in words for people; empty where it is free. */
@@ -72,8 +82,10 @@ final class Lease {
 
     /** Ours ends now: another need not wait. */
     void release() throws SQLException {
-        database.ask(sql ->
-                sql.change("update lease set until = clock_timestamp() where name = ? and holder = ?", NAME, holder));
+        database.ask(sql -> sql.change(
+                "update lease set until = clock_timestamp(), released = number where name = ? and holder = ?",
+                NAME,
+                holder));
     }
 
     private <T> Optional<T> first(String sql, List<?> values, Class<T> type) throws SQLException {

@@ -9,6 +9,7 @@ final class Tenure {
     private final Lease lease;
     private final Duration trust;
     private volatile long number;
+    private volatile boolean afterSilence;
     private volatile long until = System.nanoTime();
 
     /** It is not ours yet. @param trust after so long without a renewal it is not */
@@ -20,11 +21,12 @@ final class Tenure {
     /** @return whether it is ours; never when the answer came too late */
     boolean prolong() throws SQLException {
         long end = System.nanoTime() + trust.toNanos(); // from before it is asked
-        Optional<Long> taken = lease.take();
+        Optional<Lease.Taken> taken = lease.take();
         if (taken.isEmpty() || end - System.nanoTime() <= 0) {
             return false;
         }
-        number = taken.get();
+        number = taken.get().number();
+        afterSilence = taken.get().afterSilence();
         until = end;
         return true;
     }
@@ -37,6 +39,11 @@ final class Tenure {
     /** It grows with each new holder. */
     long number() {
         return number;
+    }
+
+    /** Whether whoever had it before may be there still, with sessions open. */
+    boolean afterSilence() {
+        return afterSilence;
     }
 
     void end() {

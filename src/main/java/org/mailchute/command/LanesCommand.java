@@ -66,7 +66,7 @@ final class LanesCommand extends AnsweringCommand {
                     lane.budgetLeft() < 0 ? "no limit" : lane.budgetLeft(),
                     lane.leavesAt().map(LocalTime::of).orElse("unknown"));
             if (!lane.slowed().isEmpty()) {
-                out.printf("    slowed: %s, since the server complained%n", lane.slowed());
+                out.printf("    slowed: %s, until it has been calm for a while%n", lane.slowed());
             }
             if (!lane.cause().isEmpty()) {
                 out.printf("    why: %s%n    do:  %s%n", lane.cause(), lane.remedy());

@@ -21,6 +21,7 @@ import org.mailchute.settings.SettingsSource;
  *
  * @param lead asked before each step that another gateway would repeat
  * @param budgets where it is noted what mailboxes send
+ * @param afterSilence another one had it, did not end in order, and may still have sessions open
  * @param lost completed, with words for people, when another gateway has it, or may
  * @param answers told each second that home can be read and written
  * @param trouble why it may be lost soon, likewise
@@ -29,6 +30,7 @@ import org.mailchute.settings.SettingsSource;
 record HomeHold(
         Lead lead,
         BudgetJournals budgets,
+        boolean afterSilence,
         CompletableFuture<String> lost,
         Runnable answers,
         Supplier<Optional<String>> trouble,
@@ -42,23 +44,30 @@ record HomeHold(
         Path home = settings.home();
         if (settings.cluster().isEmpty()) {
             parts.keep(HomeLock.take(home));
-            return new HomeHold(
-                    Lead.ALONE,
-                    BudgetJournals.in(home.resolve("budget")),
-                    new CompletableFuture<>(),
-                    () -> {},
-                    Optional::empty,
-                    Optional.empty());
+            return alone(home);
         }
         parts.keep(HomeLock.share(home));
         Leadership leadership = parts.keep(awaited(settings, settings.cluster().get()));
         return new HomeHold(
                 leadership,
                 leadership.budgets(),
+                leadership.afterSilence(),
                 leadership.lost(),
                 leadership::homeAnswers,
                 leadership::trouble,
                 Optional.of(leadership::gateways));
+    }
+
+    /** Of one gateway. */
+    static HomeHold alone(Path home) {
+        return new HomeHold(
+                Lead.ALONE,
+                BudgetJournals.in(home.resolve("budget")),
+                false,
+                new CompletableFuture<>(),
+                () -> {},
+                Optional::empty,
+                Optional.empty());
     }
 
     private static Leadership awaited(Settings settings, ClusterPlan cluster) throws Exception {

@@ -13,7 +13,6 @@ import org.mailchute.credentials.TlsSource;
 import org.mailchute.graph.GraphMailbox;
 import org.mailchute.graph.GraphSender;
 import org.mailchute.lane.Lane;
-import org.mailchute.limits.BudgetJournals;
 import org.mailchute.nexthop.MxLookup;
 import org.mailchute.nexthop.TenantMx;
 import org.mailchute.reply.Option;
@@ -46,15 +45,14 @@ public final class LaneFactory {
     private final CloudNames cloud;
     private final Optional<HttpsProxy> proxy;
 
-    /** @param budgets where it is noted what mailboxes send */
-    public LaneFactory(Settings settings, Surroundings surroundings, BudgetJournals budgets) {
+    LaneFactory(Settings settings, Surroundings surroundings, HomeHold hold) {
         this.home = settings.home();
         this.ehloName = settings.name();
         this.clock = surroundings.clock();
         this.steady = surroundings.steady();
         this.cloud = settings.cloud();
         this.proxy = settings.proxy();
-        this.shares = new MailboxShares(settings, surroundings, budgets);
+        this.shares = new MailboxShares(settings, surroundings, hold);
         this.mx = new MxLookup(surroundings.dns(), DNS_PATIENCE);
     }
 

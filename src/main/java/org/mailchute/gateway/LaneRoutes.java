@@ -70,8 +70,7 @@ final class LaneRoutes {
 
     /** @param kept those that stay as they are, by name */
     private Map<String, Lane> made(Settings settings, Map<String, Lane> kept) throws IOException {
-        LaneFactory factory =
-                new LaneFactory(settings, lanes.surroundings(), lanes.hold().budgets());
+        LaneFactory factory = new LaneFactory(settings, lanes.surroundings(), lanes.hold());
         Map<String, Lane> all = new LinkedHashMap<>();
         for (Settings.Lane lane : settings.lanes()) {
             Lane same = kept.get(lane.name());

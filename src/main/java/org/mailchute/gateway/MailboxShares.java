@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailchute.limits.Allowance;
-import org.mailchute.limits.BudgetJournals;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.reply.Service;
 import org.mailchute.settings.Settings;
@@ -27,13 +26,13 @@ public final class MailboxShares {
     /** File systems end at 255, and an ending is to follow. */
     private static final int LONGEST = 150;
 
-    private final BudgetJournals budgets;
+    private final HomeHold hold;
     private final List<Settings.Lane> lanes;
     private final Surroundings surroundings;
     private final Map<String, Part> parts = new HashMap<>();
 
-    MailboxShares(Settings settings, Surroundings surroundings, BudgetJournals budgets) {
-        this.budgets = budgets;
+    MailboxShares(Settings settings, Surroundings surroundings, HomeHold hold) {
+        this.hold = hold;
         this.lanes = settings.lanes();
         this.surroundings = surroundings;
     }
@@ -47,8 +46,11 @@ public final class MailboxShares {
         SendingLimits limits = limits(lanes, lane);
         Part part = parts.get(key(lane));
         if (part == null) {
-            Allowance allowance =
-                    Allowance.open(budgets, file(key(lane)), limits, surroundings.clock(), surroundings.uptime());
+            Allowance allowance = Allowance.open(
+                    hold.budgets(), file(key(lane)), limits, surroundings.clock(), surroundings.uptime());
+            if (hold.afterSilence() && lane.login().account().isPresent()) {
+                allowance.pace().oneSession();
+            }
             part = new Part(allowance, new Seats(allowance.pace()::sessions));
             parts.put(key(lane), part);
         }

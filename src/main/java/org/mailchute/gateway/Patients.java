@@ -13,7 +13,6 @@ import org.mailchute.doctor.Tenant;
 import org.mailchute.envelope.AddressPattern;
 import org.mailchute.envelope.MailAddress;
 import org.mailchute.intake.IntakeRule;
-import org.mailchute.limits.BudgetJournals;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.nexthop.Rule;
 import org.mailchute.nexthop.SenderPolicy;
@@ -31,8 +30,7 @@ final class Patients {
     Patients(Settings settings, Surroundings surroundings, Duration timeout) {
         this.settings = settings;
         this.timeout = timeout;
-        this.lanes = new LaneFactory(
-                settings, surroundings, BudgetJournals.in(settings.home().resolve("budget")));
+        this.lanes = new LaneFactory(settings, surroundings, HomeHold.alone(settings.home()));
     }
 
     Tenant tenant() {

@@ -75,6 +75,12 @@ public final class Pace {
         changed = clock.instant();
     }
 
+    /** Others of the same mailbox may be open still, which its server counts: one at first, one more after each while. */
+    public synchronized void oneSession() {
+        sessions = 1;
+        changed = clock.instant();
+    }
+
     private void recover() {
         Instant now = clock.instant();
         while ((sessions < mostSessions || messages < mostMessages) && !now.isBefore(changed.plus(CALM))) {

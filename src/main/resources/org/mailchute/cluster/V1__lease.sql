@@ -4,7 +4,8 @@ create table lease (
     holder text not null, -- of one start of one process
     node text not null, -- the same for people
     number bigint not null,
-    until timestamptz not null
+    until timestamptz not null,
+    released bigint not null default 0 -- the last number whose holder gave it back
 );
 
 -- Who waits for it.

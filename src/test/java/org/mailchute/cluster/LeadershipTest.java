@@ -96,8 +96,10 @@ class LeadershipTest {
             assertThat(first.confirm()).isTrue();
             first.close();
             assertThat(first.holds()).isFalse();
+            assertThat(first.afterSilence()).as("nobody had it before").isFalse();
             try (Leadership taken = second.join()) {
                 assertThat(taken.holds()).isTrue();
+                assertThat(taken.afterSilence()).as("it was given back").isFalse();
                 assertThat(log.lines()).contains("INFO this gateway takes over");
             }
         }
@@ -157,6 +159,7 @@ class LeadershipTest {
                 assertThat(paused.holds()).isFalse();
                 assertThat(paused.lost().join()).isEqualTo("the gateway two has taken over");
                 assertThat(other.holds()).isTrue();
+                assertThat(other.afterSilence()).isTrue();
                 paused.close();
                 assertThat(other.confirm()).isTrue();
             }

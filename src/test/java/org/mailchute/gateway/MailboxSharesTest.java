@@ -11,7 +11,6 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.mailchute.limits.BudgetJournals;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.settings.Settings;
 import org.mailchute.settings.SettingsReader;
@@ -39,9 +38,25 @@ class MailboxSharesTest {
                 .formatted(name, keys, mailbox);
     }
 
+    @Test
+    @DisplayName(
+            "P6: after a takeover from one that fell silent a mailbox begins with one session, a lane without a login with its own")
+    void sessionsOfTheOneBeforeMayBeOpenStill() throws Exception {
+        Settings settings = settings(
+                app("first", "scanner@contoso.com", "sessions: 3,"),
+                "{name: mx, option: direct-send, host: contoso-com.mail.protection.outlook.com, sessions: 3}");
+        HomeHold alone = HomeHold.alone(settings.home());
+        HomeHold taken = new HomeHold(
+                alone.lead(), alone.budgets(), true, alone.lost(), alone.answers(), alone.trouble(), alone.cluster());
+        MailboxShares shares = new MailboxShares(settings, Surroundings.real(), taken);
+        assertThat(shares.of(settings.lanes().get(0)).allowance().pace().sessions())
+                .isEqualTo(1);
+        assertThat(shares.of(settings.lanes().get(1)).allowance().pace().sessions())
+                .isEqualTo(3);
+    }
+
     private static List<MailboxShares.Share> shares(Settings settings) throws Exception {
-        MailboxShares shares = new MailboxShares(
-                settings, Surroundings.real(), BudgetJournals.in(settings.home().resolve("budget")));
+        MailboxShares shares = new MailboxShares(settings, Surroundings.real(), HomeHold.alone(settings.home()));
         List<MailboxShares.Share> all = new ArrayList<>();
         for (Settings.Lane lane : settings.lanes()) {
             all.add(shares.of(lane));

@@ -41,6 +41,16 @@ class PaceTest {
     }
 
     @Test
+    void whoTookOverFromASilentOneBeginsWithOneSessionSinceTheOthersMayBeOpenStill() {
+        Pace pace = new Pace(3, 5, clock);
+        pace.oneSession();
+        assertThat(pace.sessions()).isEqualTo(1);
+        assertThat(pace.messages()).isEqualTo(5);
+        clock.move(Duration.ofMinutes(10));
+        assertThat(pace.sessions()).isEqualTo(3);
+    }
+
+    @Test
     void aBusyServerHalvesTheRateAndItDoublesAgain() {
         Pace pace = new Pace(2, 5, clock);
 
