@@ -85,7 +85,7 @@ final class HeardFile implements Closeable {
         try {
             FileChannel open = channel();
             long next = write(open, line.text(), end);
-            if (forced) {
+            if (forced && line.what() != HeardLine.What.DONE) { // without which a note stays that nobody asks for
                 open.force(false);
             }
             end = next;
