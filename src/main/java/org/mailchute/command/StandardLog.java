@@ -45,6 +45,8 @@ public final class StandardLog extends ContextAwareBase implements Configurator 
             Map.entry("org.apache.ftpserver", Level.ERROR),
             // it tells of its tables at each start
             Map.entry("org.flywaydb", Level.WARN),
+            // of a database that is away the cluster tells by itself
+            Map.entry("com.zaxxer.hikari", Level.ERROR),
             Map.entry("org.apache.mina", Level.ERROR),
             // out of file handles, twenty times a second: DiskRoom says it, once
             Map.entry("org.apache.mina.core.service.AbstractIoService", Level.OFF),

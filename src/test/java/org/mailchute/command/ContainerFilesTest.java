@@ -1,13 +1,13 @@
 package org.mailchute.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mailchute.command.ManifestFile.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,14 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mailchute.settings.Settings;
-import org.mailchute.settings.SettingsReader;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The files for containers are of the form their readers publish, and agree with the settings in them. Nothing here runs a container. */
 class ContainerFilesTest {
-    private static final Path KUBERNETES = Path.of("deploy/kubernetes/mailchute.yaml");
-    private static final Path COMPOSE = Path.of("deploy/container/compose.yaml");
+    private static final ManifestFile KUBERNETES = new ManifestFile(Path.of("deploy/kubernetes/mailchute.yaml"));
+    private static final ManifestFile COMPOSE = new ManifestFile(Path.of("deploy/container/compose.yaml"));
     private static final Path IMAGE = Path.of("deploy/container/Dockerfile");
     private static final int FIRST_PASSIVE = 50_000;
     private static final int PASSIVE = 10;
@@ -36,20 +33,8 @@ class ContainerFilesTest {
     @TempDir
     Path folder;
 
-    private static List<JsonNode> documents(Path file) throws Exception {
-        List<JsonNode> documents = new ArrayList<>();
-        new Load(LoadSettings.builder().build())
-                .loadAllFromString(Files.readString(file))
-                .forEach(document -> documents.add(new JsonMapper().valueToTree(document)));
-        return documents;
-    }
-
     private static JsonNode object(String kind, String name) throws Exception {
-        return documents(KUBERNETES).stream()
-                .filter(object -> object.path("kind").asText().equals(kind))
-                .filter(object -> object.at("/metadata/name").asText().equals(name))
-                .findAny()
-                .orElseThrow();
+        return KUBERNETES.object(kind, name);
     }
 
     private static JsonNode pod() throws Exception {
@@ -57,23 +42,11 @@ class ContainerFilesTest {
     }
 
     private static JsonNode compose() throws Exception {
-        return documents(COMPOSE).get(0);
+        return COMPOSE.document();
     }
 
-    private static JsonNode yaml(String text) {
-        return new JsonMapper().valueToTree(new Load(LoadSettings.builder().build()).loadFromString(text));
-    }
-
-    /** As the gateway reads them, with secrets that are there. */
     private Settings settings(String text) throws Exception {
-        Path secret = Files.writeString(folder.resolve("secret"), "x");
-        return SettingsReader.read(
-                Files.writeString(
-                        folder.resolve("mailchute.yaml"),
-                        text.replaceAll(
-                                "\\$\\{file:(/etc/mailchute-secrets|/run/secrets)/[a-z-]+}",
-                                "\\${file:" + secret + "}")),
-                Map.of());
+        return ManifestFile.settings(text, Map.of(), folder);
     }
 
     private Settings kubernetesSettings() throws Exception {
@@ -82,13 +55,13 @@ class ContainerFilesTest {
     }
 
     private Settings composeSettings() throws Exception {
-        return settings(Files.readString(
-                COMPOSE.resolveSibling(compose().at("/configs/settings/file").asText())));
+        return settings(Files.readString(COMPOSE.path()
+                .resolveSibling(compose().at("/configs/settings/file").asText())));
     }
 
     @Test
     void theKubernetesFileIsAsKubernetesPublishes() throws Exception {
-        for (JsonNode object : documents(KUBERNETES)) {
+        for (JsonNode object : KUBERNETES.documents()) {
             assertThat(ManifestSchemas.kubernetes(object)).as(object.toString()).isEmpty();
         }
         JsonNode misspelt = object("StatefulSet", "mailchute");

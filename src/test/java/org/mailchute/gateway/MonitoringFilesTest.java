@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.mailchute.cluster.Gateways;
+import org.mailchute.management.ClusterMeters;
 import org.mailchute.simulator.Scenario;
 import org.mailchute.simulator.Scenario.At;
 import org.snakeyaml.engine.v2.api.Load;
@@ -66,7 +70,14 @@ class MonitoringFilesTest {
                         Stream.of("events_total{", "replies_unknown_total{", "proof_end", "delivery_seconds_bucket{")
                                         .allMatch(TOWN.metrics()::contains)
                                 && counted("outcome=\"accepted\""));
-        scraped = TOWN.metrics();
+        scraped = TOWN.metrics() + inACluster();
+    }
+
+    /** What is told besides by the gateway that works, of several. */
+    private static String inACluster() {
+        PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ClusterMeters.show(meters, () -> new Gateways("gateway.contoso.com", List.of()));
+        return meters.scrape();
     }
 
     private static boolean counted(String label) throws Exception {
