@@ -2,11 +2,8 @@ package org.mailchute.cluster;
 
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,28 +21,25 @@ public final class Leadership implements Lead, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
     /** Before what did not answer is asked again. */
     private static final Duration AGAIN = Duration.ofMillis(500);
-    /** A standby asks so often. */
-    private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final ClusterPlan plan;
     private final ClusterDatabase database;
     private final Lease lease;
+    private final Tenure tenure;
+    private final String node;
     private final CompletableFuture<String> lost = new CompletableFuture<>();
     private final CountDownLatch end = new CountDownLatch(1);
-    private final Thread renewing = new Thread(this::renew, "mailchute-lease");
-    private final Tenure tenure;
+    private final Thread renewing = thread(this::renew, "mailchute-lease");
+    /** Apart, since a question to a database may wait longer than the lease lasts. */
+    private final Thread watching = thread(this::watch, "mailchute-lease-end");
 
     private volatile Optional<Long> answered = Optional.empty();
     private volatile List<String> standbys = List.of();
     private volatile Optional<String> trouble = Optional.empty();
-    private final String node;
-    private final Consumer<String> waits;
-    private boolean made;
 
-    private Leadership(ClusterPlan plan, String node, Consumer<String> waits) {
+    private Leadership(ClusterPlan plan, String node) {
         this.plan = plan;
         this.node = node;
-        this.waits = waits;
         this.database = new ClusterDatabase(plan);
         this.lease = new Lease(database, plan, node);
         this.tenure = new Tenure(lease, plan.trust());
@@ -58,55 +52,16 @@ public final class Leadership implements Lead, AutoCloseable {
      * @param waits told why it waits, each time it has looked
      */
     public static Leadership await(ClusterPlan plan, String node, Consumer<String> waits) throws InterruptedException {
-        Leadership leadership = new Leadership(plan, node, waits);
+        Leadership leadership = new Leadership(plan, node);
         try {
-            leadership.standBy();
+            new Candidate(plan, leadership.database, leadership.lease, leadership.tenure).standBy(waits);
         } catch (InterruptedException | RuntimeException e) {
             leadership.database.close();
             throw e;
         }
-        leadership.renewing.setDaemon(true);
         leadership.renewing.start();
+        leadership.watching.start();
         return leadership;
-    }
-
-    private void standBy() throws InterruptedException {
-        Set<String> told = new HashSet<>();
-        for (Optional<Reason> why = hindrance(); why.isPresent(); why = hindrance()) {
-            waits.accept(why.get().words());
-            if (told.add(why.get().kind())) {
-                LOG.warn("{}", why.get().words());
-            }
-            pause(LOOK);
-        }
-        if (!told.isEmpty()) {
-            LOG.info("this gateway takes over");
-        }
-    }
-
-    /** @param kind told once; a database words the same trouble differently each time */
-    private record Reason(String kind, String words) {}
-
-    /** Why it waits; empty when the lease is ours. */
-    private Optional<Reason> hindrance() {
-        try {
-            if (!made) {
-                database.migrate();
-                made = true;
-            }
-            if (tenure.prolong()) {
-                return Optional.empty();
-            }
-            lease.waits();
-            String other = lease.holder().map(node -> "the gateway " + node).orElse("another gateway");
-            return Optional.of(new Reason(
-                    other,
-                    other
-                            + " works with this home: this gateway is its standby, waits, and takes over when that ends, or says"
-                            + " nothing for " + plan.lease().toSeconds() + " s"));
-        } catch (SQLException e) {
-            return Optional.of(new Reason("database", ClusterDatabase.silence(e) + ": this gateway waits for it"));
-        }
     }
 
     /** @return whether it ends */
@@ -114,29 +69,49 @@ public final class Leadership implements Lead, AutoCloseable {
         return end.await(Math.max(1, time.toMillis()), TimeUnit.MILLISECONDS);
     }
 
-    private void renew() {
-        try {
-            Duration next = plan.renewal();
-            while (!lost.isDone() && !pause(Collections.min(List.of(next, tenure.left())))) {
-                next = renewed() ? plan.renewal() : AGAIN;
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    private static Thread thread(Work work, String name) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        work.run();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void renew() throws InterruptedException {
+        Duration next = plan.renewal();
+        while (!pause(next) && holds()) {
+            next = renewed() ? plan.renewal() : AGAIN;
+        }
+    }
+
+    private void watch() throws InterruptedException {
+        while (!lost.isDone() && !pause(tenure.left())) {
+            if (!holds()) {
+                lost.complete("the cluster's database has not answered for "
+                        + plan.trust().toSeconds()
+                        + " s, or this process stood still: another gateway may have taken over");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
     private boolean renewed() {
         try {
-            if (!holds() || !tenure.prolong()) {
-                lost.complete(why());
-                return true;
-            }
-            trouble = Optional.empty();
-            look();
-            if (homeIsSilent() && !standbys.isEmpty()) {
-                lost.complete("home could not be read and written from here for "
-                        + plan.silence().toSeconds() + " s, and " + standbys.get(0) + " stands by");
-                lease.release();
+            if (!tenure.prolong()) {
+                other();
+            } else {
+                trouble = Optional.empty();
+                look();
+                giveWay();
             }
             return true;
         } catch (SQLException e) {
@@ -144,8 +119,20 @@ public final class Leadership implements Lead, AutoCloseable {
             LOG.warn(
                     "{}; asked again for {} s",
                     ClusterDatabase.silence(e),
-                    tenure.left().toSeconds());
+                    Math.max(0, tenure.left().toSeconds()));
             return false;
+        }
+    }
+
+    private void other() throws SQLException {
+        lost.complete("the gateway " + lease.holder().orElse("that worked after this one") + " has taken over");
+    }
+
+    private void giveWay() throws SQLException {
+        if (homeIsSilent() && !standbys.isEmpty()) {
+            lost.complete("home could not be read and written from here for "
+                    + plan.silence().toSeconds() + " s, and " + standbys.get(0) + " stands by");
+            lease.release();
         }
     }
 
@@ -162,19 +149,6 @@ public final class Leadership implements Lead, AutoCloseable {
         standbys = now;
     }
 
-    private String why() {
-        try {
-            Optional<String> other = lease.holder();
-            if (other.isPresent()) {
-                return "the gateway " + other.get() + " has taken over";
-            }
-        } catch (SQLException e) {
-            LOG.debug("it is not known who works", e);
-        }
-        return "the cluster's database has not answered for " + plan.trust().toSeconds()
-                + " s, so another gateway may have taken over";
-    }
-
     @Override
     public boolean holds() {
         return !lost.isDone() && tenure.left().toNanos() > 0;
@@ -184,7 +158,7 @@ public final class Leadership implements Lead, AutoCloseable {
     public boolean confirm() {
         try {
             if (holds() && !lease.is(tenure.number())) {
-                lost.complete(why());
+                other();
             }
             return holds();
         } catch (SQLException e) {

@@ -13,8 +13,11 @@ import org.mailchute.cluster.Leadership;
 import org.mailchute.limits.BudgetJournals;
 import org.mailchute.limits.Lead;
 import org.mailchute.management.StandbyPages;
+import org.mailchute.settings.FaultySettings;
 import org.mailchute.settings.Settings;
 import org.mailchute.settings.SettingsSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * That home is this gateway's, until it ends; or, in a cluster, until another gateway takes over.
@@ -35,6 +38,8 @@ record HomeHold(
         Runnable answers,
         Supplier<Optional<String>> trouble,
         Optional<Supplier<Gateways>> cluster) {
+    private static final Logger LOG = LoggerFactory.getLogger(HomeHold.class);
+
     /**
      * Waits until it is, for ever, and says for whom.
      *
@@ -87,12 +92,23 @@ record HomeHold(
 
     /** The settings to work by: a standby may have waited for months, and its file say something else by now. */
     Settings afresh(SettingsSource source, Settings first) throws Exception {
-        Settings now = shared() ? source.read() : first;
+        Settings now = shared() ? read(source, first) : first;
         if (!now.home().equals(first.home())) {
             throw new IllegalStateException("gateway.home: " + now.home() + " was " + first.home()
                     + " when this standby was started: start it again");
         }
         return now;
+    }
+
+    /** A night's takeover does not fail of what somebody wrote in the meantime. */
+    private static Settings read(SettingsSource source, Settings first) throws Exception {
+        try {
+            return source.read();
+        } catch (FaultySettings e) {
+            e.faults().forEach(fault -> LOG.error("{}", fault));
+            LOG.error("the settings are faulty now: this gateway works by those of its start");
+            return first;
+        }
     }
 
     /** Whether another machine may take over, which sees what was forced to the disk only. */

@@ -83,7 +83,7 @@ class LeadershipTest {
 
     @Test
     void theSecondSaysWhomItWaitsForAndTakesOverWhenThatEnds() throws Exception {
-        try (LogLines log = LogLines.of(Leadership.class.getName())) {
+        try (LogLines log = LogLines.of("org.mailchute.cluster")) {
             Leadership first = lead("one", LONG);
             CompletableFuture<Leadership> second = standby("two", Duration.ofSeconds(4));
             await().until(() -> log.lines().stream().anyMatch(line -> line.contains("this gateway is its standby")));
@@ -107,7 +107,7 @@ class LeadershipTest {
 
     @Test
     void whoWorksKnowsWhoStandsByAndSaysWhenThatChanges() throws Exception {
-        try (LogLines log = LogLines.of(Leadership.class.getName());
+        try (LogLines log = LogLines.of("org.mailchute.cluster");
                 Leadership first = lead("one", Duration.ofSeconds(4))) {
             assertThat(first.gateways()).isEqualTo(new Gateways("one", List.of()));
             CompletableFuture<Leadership> second = standby("two", Duration.ofSeconds(4));
@@ -197,7 +197,7 @@ class LeadershipTest {
 
     @Test
     void aGatewayThatStartsBeforeItsDatabaseWaitsForItAndSaysSoOnce() throws Exception {
-        try (LogLines log = LogLines.of(Leadership.class.getName())) {
+        try (LogLines log = LogLines.of("org.mailchute.cluster")) {
             postgres.stop();
             CompletableFuture<Leadership> early = standby("one", Duration.ofSeconds(4));
             await().until(() -> !log.lines().isEmpty());

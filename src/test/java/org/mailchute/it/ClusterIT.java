@@ -60,7 +60,7 @@ class ClusterIT {
                 assertThat(first.exitCode()).as(first.output()).isOne();
                 assertThat(first.output())
                         .contains(
-                                "has taken over: mailchute ends at once with exit code 1, to be started again as a standby");
+                                "taken over: mailchute ends at once with exit code 1, to be started again as a standby");
                 try (RunningJar third = start(settings)) {
                     Awaitility.await("the one that works tells of it")
                             .until(() -> lanes(settings)
