@@ -98,7 +98,7 @@ final class LanesCommand extends AnsweringCommand {
             out.println(
                     cluster.standby().isEmpty()
                             ? "No gateway stands by."
-                            : "Gateways by: " + String.join(", ", cluster.standby()) + ".");
+                            : "Standing by: " + String.join(", ", cluster.standby()) + ".");
         }
     }
 
