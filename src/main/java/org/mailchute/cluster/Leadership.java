@@ -1,6 +1,7 @@
 package org.mailchute.cluster;
 
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
@@ -10,8 +11,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.mailchute.limits.BudgetJournal;
 import org.mailchute.limits.BudgetJournals;
 import org.mailchute.limits.Lead;
+import org.mailchute.limits.Uptime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +29,12 @@ public final class Leadership implements Lead, AutoCloseable {
     /** A standby asks so often. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
+    /**
+     * Of one that stands still the sessions stay open, until their servers give up: those wait five minutes for a command (RFC 5321
+     * section 4.5.3.2.7), and some longer.
+     */
+    private static final Duration CONNECTED = Duration.ofMinutes(10);
+
     private final ClusterPlan plan;
     private final ClusterDatabase database;
     private final Lease lease;
@@ -33,6 +42,8 @@ public final class Leadership implements Lead, AutoCloseable {
     private final CountDownLatch end = new CountDownLatch(1);
     private final Thread renewing = new Thread(this::renew, "mailchute-lease");
     private volatile long number;
+    /** Likewise of {@link System#nanoTime}. */
+    private volatile long former;
     /** Of {@link System#nanoTime}, which goes on while a process is stopped. */
     private volatile long until;
 
@@ -111,11 +122,13 @@ public final class Leadership implements Lead, AutoCloseable {
     /** @return whether it is ours; never when the answer came too late */
     private boolean prolong() throws SQLException {
         long end = System.nanoTime() + plan.trust().toNanos(); // from before it is asked
-        Optional<Long> taken = lease.take();
+        Optional<Lease.Taken> taken = lease.take();
         if (taken.isEmpty() || end - System.nanoTime() <= 0) {
             return false;
         }
-        number = taken.get();
+        Duration silence = taken.get().silence().orElse(CONNECTED);
+        former = System.nanoTime() + CONNECTED.minus(silence).toNanos();
+        number = taken.get().number();
         until = end;
         return true;
     }
@@ -190,7 +203,17 @@ public final class Leadership implements Lead, AutoCloseable {
 
     /** Where what its mailboxes send is noted. */
     public BudgetJournals budgets() {
-        return (name, window, clock, uptime) -> new BudgetTable(database, name, number, window, uptime);
+        return new BudgetJournals() {
+            @Override
+            public BudgetJournal open(String name, Duration window, Clock clock, Uptime uptime) {
+                return new BudgetTable(database, name, number, window, uptime);
+            }
+
+            @Override
+            public int sessions(int most) {
+                return former - System.nanoTime() > 0 ? Math.max(1, most / 2) : most;
+            }
+        };
     }
 
     /** Another gateway may take over at once. */

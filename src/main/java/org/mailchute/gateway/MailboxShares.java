@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mailchute.limits.Allowance;
 import org.mailchute.limits.BudgetJournals;
+import org.mailchute.limits.Pace;
 import org.mailchute.limits.SendingLimits;
 import org.mailchute.reply.Service;
 import org.mailchute.settings.Settings;
@@ -49,10 +51,15 @@ public final class MailboxShares {
         if (part == null) {
             Allowance allowance =
                     Allowance.open(budgets, file(key(lane)), limits, surroundings.clock(), surroundings.uptime());
-            part = new Part(allowance, new Seats(allowance.pace()::sessions));
+            part = new Part(allowance, new Seats(sessions(lane, allowance.pace())));
             parts.put(key(lane), part);
         }
         return new Share(limits, part.allowance(), part.seats());
+    }
+
+    /** Asked anew each time. Without a login nobody counts them. */
+    private IntSupplier sessions(Settings.Lane lane, Pace pace) {
+        return lane.login().account().isEmpty() ? pace::sessions : () -> budgets.sessions(pace.sessions());
     }
 
     /** A lane's own, with the lowest figures of the lanes that share its mailbox. */

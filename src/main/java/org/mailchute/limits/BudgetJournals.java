@@ -17,6 +17,15 @@ public interface BudgetJournals {
      */
     BudgetJournal open(String name, Duration window, Clock clock, Uptime uptime) throws IOException;
 
+    /**
+     * How many sessions a mailbox may have at a time: fewer while another gateway may still have some of its own.
+     *
+     * @param most of this gateway alone
+     */
+    default int sessions(int most) {
+        return most;
+    }
+
     /** A file each, in this folder. */
     static BudgetJournals in(Path folder) {
         return (name, window, clock, uptime) -> new BudgetFile(folder.resolve(name), window, clock, uptime);

@@ -180,6 +180,39 @@ class LeadershipTest {
         }
     }
 
+    @Test
+    @DisplayName(
+            "P6: who takes over from one that said nothing leaves sessions to it, which may stand still and have them open")
+    void theSessionsOfOneThatFellSilentCount() throws Exception {
+        try (Leadership silent = lead("one", LONG)) {
+            assertThat(silent.budgets().sessions(2)).isEqualTo(2);
+            theLeaseEnds();
+            try (Leadership second = lead("two", LONG)) {
+                assertThat(second.budgets().sessions(2)).isEqualTo(1);
+                assertThat(second.budgets().sessions(1)).isEqualTo(1);
+            }
+            try (Leadership third = lead("three", LONG)) {
+                assertThat(third.budgets().sessions(2))
+                        .as("the second has ended, but perhaps not the first")
+                        .isEqualTo(1);
+            }
+        }
+        say("update mailchute_cluster.lease set silent = silent - interval '10 minutes'");
+        try (Leadership later = lead("four", LONG)) {
+            assertThat(later.budgets().sessions(2)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void tablesOfALaterVersionKeepNobodyFromWorking() throws Exception {
+        lead("later", LONG).close();
+        say("insert into mailchute_cluster.flyway_schema_history values"
+                + " (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'mailchute', now(), 1, true)");
+        try (Leadership earlier = lead("earlier", LONG)) {
+            assertThat(earlier.confirm()).isTrue();
+        }
+    }
+
     private static Budget minute(Leadership leadership) throws IOException {
         Uptime uptime = new Uptime(Optional.empty(), Clock.systemUTC()::millis);
         return Budget.open(leadership.budgets(), "scanner.minute", 3, MINUTE, Clock.systemUTC(), uptime);
