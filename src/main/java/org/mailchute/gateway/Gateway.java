@@ -46,7 +46,6 @@ public final class Gateway implements AutoCloseable {
     private final OpenParts parts = new OpenParts();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    private CompletableFuture<String> lost = new CompletableFuture<>();
     private @Nullable OpenBroker broker;
     private @Nullable Wiring wiring;
     private @Nullable IntakeRoutes intakes;
@@ -72,14 +71,6 @@ public final class Gateway implements AutoCloseable {
         return Objects.requireNonNull(broker).fault();
     }
 
-    /**
-     * Completed, with words for people, when another gateway of the cluster works with this home, or may: to be ended at once then, for
-     * whatever it still does another may do too, and started again as its standby.
-     */
-    public CompletableFuture<String> lost() {
-        return lost;
-    }
-
     /** Deliveries that wait for a lane, those for a later time included. */
     long waiting(String lane) {
         return Objects.requireNonNull(wiring).managed().inLane().applyAsLong(lane(lane));
@@ -96,15 +87,20 @@ public final class Gateway implements AutoCloseable {
      *
      * @param source read at once, and for each reload
      * @param listeners told of every delivery event, after the mail log
+     * @param lost told in words for people, during the start too, when another gateway of the cluster works with this home, or may: this
+     *     one is to be ended at once then, for whatever it still does the other may do too, and started again as its standby
      * @throws Exception when something it cannot do without is missing; nothing is left running then
      */
     public static Gateway start(
-            SettingsSource source, Surroundings surroundings, List<Consumer<DeliveryEvent>> listeners)
+            SettingsSource source,
+            Surroundings surroundings,
+            List<Consumer<DeliveryEvent>> listeners,
+            Consumer<String> lost)
             throws Exception {
         Settings settings = source.read();
         Gateway gateway = new Gateway();
         try {
-            gateway.open(source, settings, surroundings, listeners);
+            gateway.open(source, settings, surroundings, listeners, lost);
             return gateway;
         } catch (Exception e) {
             gateway.close();
@@ -116,12 +112,13 @@ public final class Gateway implements AutoCloseable {
             SettingsSource source,
             Settings settings,
             Surroundings surroundings,
-            List<Consumer<DeliveryEvent>> listeners)
+            List<Consumer<DeliveryEvent>> listeners,
+            Consumer<String> lost)
             throws Exception {
         RouteFiles routes = RouteFiles.of(settings);
         HomeAccess.check(settings.home());
         HomeHold hold = HomeHold.take(settings, parts);
-        this.lost = hold.lost();
+        hold.lost().thenAccept(lost);
         settings.watched()
                 .filter(Files::notExists)
                 .forEach(folder -> LOG.info(
