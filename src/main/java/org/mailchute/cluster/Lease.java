@@ -1,9 +1,12 @@
 package org.mailchute.cluster;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.mailchute.database.Sql;
 
 /**
  * A row that one of several gateways holds for a while. All times are the database's, so no node's clock is asked. An answer says what
@@ -12,6 +15,8 @@ import java.util.UUID;
  */
 final class Lease {
     private static final String NAME = "gateway";
+    /** The holder after one that said that it ends. */
+    private static final String NOBODY = "";
 
     private final ClusterDatabase database;
     private final String node;
@@ -30,9 +35,9 @@ final class Lease {
      * That it is ours.
      *
      * @param number grows with each new holder
-     * @param afterSilence whoever had it before never gave it back, and may be there still
+     * @param silence since it was last taken from one that had not given it back; empty when it never was
      */
-    record Taken(long number, boolean afterSilence) {}
+    record Taken(long number, Optional<Duration> silence) {}
 
     /** Takes it where it is free, and prolongs it where it is ours; empty while another holds it. */
     Optional<Taken> take() throws SQLException {
@@ -40,27 +45,29 @@ final class Lease {
                 + " values (?, ?, ?, 1, clock_timestamp() + ? * interval '1 millisecond')"
                 + " on conflict (name) do update set holder = excluded.holder, node = excluded.node,"
                 + " number = held.number + case when held.holder = excluded.holder then 0 else 1 end,"
+                + " silent = case when held.holder in (excluded.holder, ?) then held.silent else clock_timestamp() end,"
                 + " until = clock_timestamp() + ? * interval '1 millisecond'"
                 + " where held.holder = excluded.holder or held.until < clock_timestamp()"
-                + " returning number, number - 1 > released";
-        return database
-                .ask(on -> on.rows(
-                        sql,
-                        List.of(NAME, holder, node, millis, millis),
-                        row -> new Taken(row.getLong(1), row.getBoolean(2))))
-                .stream()
-                .findFirst();
+                + " returning number, (extract(epoch from clock_timestamp() - silent) * 1000)::bigint";
+        return first(sql, List.of(NAME, holder, node, millis, NOBODY, millis), Lease::taken);
+    }
+
+    private static Taken taken(ResultSet row) throws SQLException {
+        Optional<Long> silence = Optional.ofNullable(row.getObject(2, Long.class));
+        return new Taken(row.getLong(1), silence.map(Duration::ofMillis));
     }
 
     /** Who has it, in words for people; empty where it is free. */
     Optional<String> holder() throws SQLException {
         return first(
-                "select node from lease where name = ? and until >= clock_timestamp()", List.of(NAME), String.class);
+                "select node from lease where name = ? and until >= clock_timestamp()",
+                List.of(NAME),
+                row -> row.getString(1));
     }
 
     /** Whether nobody has taken it since. */
     boolean is(long number) throws SQLException {
-        return first("select number from lease where name = ? and number = ?", List.of(NAME, number), Long.class)
+        return first("select number from lease where name = ? and number = ?", List.of(NAME, number), row -> true)
                 .isPresent();
     }
 
@@ -83,13 +90,13 @@ final class Lease {
     /** Ours ends now: another need not wait. */
     void release() throws SQLException {
         database.ask(sql -> sql.change(
-                "update lease set until = clock_timestamp(), released = number where name = ? and holder = ?",
+                "update lease set until = clock_timestamp(), holder = ? where name = ? and holder = ?",
+                NOBODY,
                 NAME,
                 holder));
     }
 
-    private <T> Optional<T> first(String sql, List<?> values, Class<T> type) throws SQLException {
-        return database.ask(on -> on.rows(sql, values, row -> row.getObject(1, type))).stream()
-                .findFirst();
+    private <T> Optional<T> first(String sql, List<?> values, Sql.Row<T> row) throws SQLException {
+        return database.ask(on -> on.rows(sql, values, row)).stream().findFirst();
     }
 }

@@ -6,6 +6,12 @@ import java.util.Optional;
 
 /** How long the lease is ours yet by this process' own time, which nobody sets, and which goes on while the process is stopped. */
 final class Tenure {
+    /**
+     * Of one that stands still the sessions stay open until their servers give up: those wait five minutes for a command (RFC 5321
+     * section 4.5.3.2.7), and some longer.
+     */
+    private static final Duration CONNECTED = Duration.ofMinutes(10);
+
     private final Lease lease;
     private final Duration trust;
     private volatile long number;
@@ -26,7 +32,10 @@ final class Tenure {
             return false;
         }
         number = taken.get().number();
-        afterSilence = taken.get().afterSilence();
+        afterSilence = taken.get()
+                .silence()
+                .filter(since -> since.compareTo(CONNECTED) < 0)
+                .isPresent();
         until = end;
         return true;
     }

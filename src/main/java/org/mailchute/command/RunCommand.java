@@ -46,8 +46,7 @@ final class RunCommand extends SettingsCommand {
             RehearsedTenant tenant = RehearsedTenant.open(config.withoutSecrets(), out());
             return untilStopped(tenant, tenant.fault());
         }
-        Gateway gateway = Gateway.start(config::settings, Surroundings.real(), List.of());
-        gateway.lost().thenAccept(RunCommand::endAtOnce);
+        Gateway gateway = Gateway.start(config::settings, Surroundings.real(), List.of(), RunCommand::endAtOnce);
         Hangup.runs(() -> reload(gateway));
         return untilStopped(gateway, gateway.fault());
     }

@@ -44,7 +44,6 @@ public final class Gateway implements AutoCloseable {
     private final OpenParts parts = new OpenParts();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-    private CompletableFuture<String> lost = new CompletableFuture<>();
     private @Nullable OpenBroker broker;
     private @Nullable Wiring wiring;
     private @Nullable IntakeRoutes intakes;
@@ -70,14 +69,6 @@ public final class Gateway implements AutoCloseable {
         return Objects.requireNonNull(broker).fault();
     }
 
-    /**
-     * Completed, with words for people, when another gateway of the cluster works with this home, or may: to be ended at once then, for
-     * whatever it still does another may do too, and started again as its standby.
-     */
-    public CompletableFuture<String> lost() {
-        return lost;
-    }
-
     /** Deliveries that wait for a lane, those for a later time included. */
     long waiting(String lane) {
         return Objects.requireNonNull(wiring).managed().inLane().applyAsLong(lane(lane));
@@ -93,15 +84,20 @@ public final class Gateway implements AutoCloseable {
      *
      * @param source read at once, and for each reload
      * @param listeners told of every delivery event, after the mail log
+     * @param lost told in words for people, during the start too, when another gateway of the cluster works with this home, or may: this
+     *     one is to be ended at once then, for whatever it still does the other may do too, and started again as its standby
      * @throws Exception when something it cannot do without is missing; nothing is left running then
      */
     public static Gateway start(
-            SettingsSource source, Surroundings surroundings, List<Consumer<DeliveryEvent>> listeners)
+            SettingsSource source,
+            Surroundings surroundings,
+            List<Consumer<DeliveryEvent>> listeners,
+            Consumer<String> lost)
             throws Exception {
         Settings settings = source.read();
         Gateway gateway = new Gateway();
         try {
-            gateway.open(source, settings, surroundings, listeners);
+            gateway.open(source, settings, surroundings, listeners, lost);
             return gateway;
         } catch (Exception e) {
             gateway.close();
@@ -110,11 +106,15 @@ public final class Gateway implements AutoCloseable {
     }
 
     private void open(
-            SettingsSource source, Settings first, Surroundings surroundings, List<Consumer<DeliveryEvent>> listeners)
+            SettingsSource source,
+            Settings first,
+            Surroundings surroundings,
+            List<Consumer<DeliveryEvent>> listeners,
+            Consumer<String> lost)
             throws Exception {
         RouteFiles checked = RouteFiles.of(first); // what is wrong with them is told before it waits
         HomeHold hold = takeHome(first);
-        this.lost = hold.lost();
+        hold.lost().thenAccept(lost);
         Settings settings = hold.afresh(source, first);
         RouteFiles routes = settings == first ? checked : RouteFiles.of(settings);
         RunningSettings now = new RunningSettings(settings);

@@ -96,13 +96,13 @@ public final class Intakes implements AutoCloseable {
     }
 
     private void bindSteps() {
-        ground.bind("claim", new Claim(ofFiles, ground.clock()));
+        ground.bind("claim", new Claim(ofFiles, ground.clock(), ground.lead()));
         ground.bind(
                 "readRequest",
                 new ReadRequest(ofRequests, this::queues, ground.spool(), ground.clock(), ground.lead()));
         ground.bind("readMessage", new ReadMessage(ofMessages, ground.spool(), ground.clock()));
         ground.bind("ticket", new MakeTicket(ofFiles, ground.spool(), ground.clock()));
-        ground.bind("refuse", new Refuse(kinds, ground.spool(), ground.clock()));
+        ground.bind("refuse", new Refuse(kinds, ground.spool(), ground.clock(), ground.lead()));
         ground.bind("repeated", new Repetition(kinds, ground.spool(), ground.clock()));
     }
 

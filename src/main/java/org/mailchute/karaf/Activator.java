@@ -5,6 +5,7 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.mailchute.gateway.Gateway;
 import org.mailchute.gateway.Surroundings;
@@ -27,7 +28,7 @@ public final class Activator implements BundleActivator {
     public void start(BundleContext context) {
         SharedThreads.begin();
         Path settings = Path.of(System.getProperty("karaf.etc", "etc"), "mailchute.yaml");
-        thread = new GatewayThread(settings, () -> open(settings));
+        thread = new GatewayThread(settings, lost -> open(settings, lost));
         thread.start();
         commands = commands(context, settings);
     }
@@ -43,8 +44,9 @@ public final class Activator implements BundleActivator {
         }
     }
 
-    private static Gateway open(Path settings) throws Exception {
-        return Gateway.start(() -> SettingsReader.read(settings, System.getenv()), Surroundings.real(), List.of());
+    private static Gateway open(Path settings, Consumer<String> lost) throws Exception {
+        return Gateway.start(
+                () -> SettingsReader.read(settings, System.getenv()), Surroundings.real(), List.of(), lost);
     }
 
     /** Returns when the gateway has ended: a class loader must not go away under running threads. */

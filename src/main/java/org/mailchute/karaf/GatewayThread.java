@@ -2,8 +2,8 @@ package org.mailchute.karaf;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.mailchute.gateway.Gateway;
 import org.mailchute.settings.FaultySettings;
 import org.slf4j.Logger;
@@ -20,12 +20,17 @@ final class GatewayThread {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path settings;
-    private final Callable<Gateway> opening;
+    private final Opening opening;
     private final CountDownLatch end = new CountDownLatch(1);
     private final Thread thread = new Thread(this::run, "mailchute");
 
+    /** Starts a gateway, which tells this one when another of its cluster has taken over. */
+    interface Opening {
+        Gateway start(Consumer<String> lost) throws Exception;
+    }
+
     /** @param settings named in the log when it does not open */
-    GatewayThread(Path settings, Callable<Gateway> opening) {
+    GatewayThread(Path settings, Opening opening) {
         this.settings = settings;
         this.opening = opening;
         thread.setContextClassLoader(GatewayThread.class.getClassLoader());
@@ -47,9 +52,8 @@ final class GatewayThread {
 
     private void run() {
         try {
-            Gateway gateway = opening.call();
+            Gateway gateway = opening.start(this::cannotGoOn);
             gateway.fault().thenAccept(this::cannotGoOn);
-            gateway.lost().thenAccept(this::cannotGoOn);
             end.await();
             gateway.close();
             SharedThreads.end();

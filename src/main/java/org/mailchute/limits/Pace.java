@@ -75,10 +75,10 @@ public final class Pace {
         changed = clock.instant();
     }
 
-    /** Others of the same mailbox may be open still, which its server counts: one at first, one more after each while. */
+    /** Others of the same mailbox may be open still, which its server counts: one for ten minutes, and one more after each while. */
     public synchronized void oneSession() {
         sessions = 1;
-        changed = clock.instant();
+        changed = clock.instant().plus(CALM);
     }
 
     private void recover() {

@@ -48,8 +48,8 @@ public final class DemoStage implements AutoCloseable {
         out.printf(
                 "simulator  submission on port %d, MX on port %d, token endpoint %s%n%n",
                 microsoft365.submissionPort(), microsoft365.mxPort(), microsoft365.tokenEndpoint());
-        this.gateway = keep(
-                Gateway.start(() -> SettingsReader.read(config, Map.of()), Surroundings.real(), List.of(this::seen)));
+        this.gateway = keep(Gateway.start(
+                () -> SettingsReader.read(config, Map.of()), Surroundings.real(), List.of(this::seen), lost -> {}));
     }
 
     public static DemoStage open(PrintWriter out) throws Exception {

@@ -79,7 +79,7 @@ public final class RehearsedTenant implements AutoCloseable {
         out.println("What the simulated Microsoft 365 received lies in " + mail);
         out.flush();
         microsoft365.onReceived(this::print);
-        Gateway started = Gateway.start(() -> rehearsed, Surroundings.real(), List.of());
+        Gateway started = Gateway.start(() -> rehearsed, Surroundings.real(), List.of(), lost -> {});
         parts.push(started);
         gateway = started;
     }

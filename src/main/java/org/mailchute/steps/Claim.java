@@ -12,6 +12,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.mailchute.intake.Shown;
+import org.mailchute.limits.Lead;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.QueueId;
 import org.mailchute.spool.Ticket;
@@ -22,13 +23,16 @@ import org.slf4j.LoggerFactory;
  * {@code claim}: takes a file away from its source into the spool. The claim is released when the exchange ended well; else
  * it stays and {@link org.mailchute.spool.Recovery} takes it up again under the same queue id.
  */
-public record Claim(Map<String, FileIntake> intakes, Clock clock) {
+public record Claim(Map<String, FileIntake> intakes, Clock clock, Lead lead) {
     private static final Logger LOG = LoggerFactory.getLogger(Claim.class);
     private static final String CLAIMED = "claimed";
 
     /** Body: the file; afterwards its {@link Claimed}. */
     @Handler
     public void claim(Exchange exchange) throws IOException {
+        if (!lead.holds()) {
+            throw new IllegalStateException(Lead.OVER);
+        }
         FileIntake intake = Intake.of(exchange, intakes);
         GenericFile<?> file = exchange.getMessage().getBody(GenericFile.class);
         // of a listed file, itself: Camel's conversion makes a slash of a backslash in its name

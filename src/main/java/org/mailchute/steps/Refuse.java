@@ -9,6 +9,7 @@ import org.apache.camel.Handler;
 import org.apache.camel.util.ObjectHelper;
 import org.mailchute.intake.Refused;
 import org.mailchute.lane.DeliveryEvents;
+import org.mailchute.limits.Lead;
 import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Spool;
 import org.mailchute.spool.Ticket;
@@ -18,11 +19,15 @@ import org.mailchute.trace.DeliveryEvent;
  * {@code refuse}: input that cannot become mail goes to its intake's rejected place with a reason file beside it, while there is room;
  * the event that says so is also the answer to an application that asked for one.
  */
-public record Refuse(Map<String, ? extends Intake> intakes, Spool spool, Clock clock) {
+public record Refuse(Map<String, ? extends Intake> intakes, Spool spool, Clock clock, Lead lead) {
     static final String REFUSED = "refused";
 
     @Handler
     public void refuse(Exchange exchange) throws IOException {
+        if (!lead.holds()) {
+            throw new IllegalStateException(
+                    Lead.OVER); // what is missing of it another gateway may have taken meanwhile
+        }
         Intake intake = Intake.of(exchange, intakes);
         Claimed claimed = Claim.of(exchange);
         Refused refused = Objects.requireNonNull(ObjectHelper.getException(

@@ -5,7 +5,7 @@ create table lease (
     node text not null, -- the same for people
     number bigint not null,
     until timestamptz not null,
-    released bigint not null default 0 -- the last number whose holder gave it back
+    silent timestamptz -- when it was last taken from one that had not given it back, and may stand still, with sessions open
 );
 
 -- Who waits for it.

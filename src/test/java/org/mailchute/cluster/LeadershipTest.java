@@ -212,6 +212,37 @@ class LeadershipTest {
         }
     }
 
+    @Test
+    @DisplayName("P6: for ten minutes it is known that one that fell silent may stand still with its sessions open")
+    void theSessionsOfOneThatFellSilentCount() throws Exception {
+        try (Leadership silent = lead("one", LONG)) {
+            assertThat(silent.afterSilence()).isFalse();
+            theLeaseEnds();
+            try (Leadership second = lead("two", LONG)) {
+                assertThat(second.afterSilence()).isTrue();
+            }
+            try (Leadership third = lead("three", LONG)) {
+                assertThat(third.afterSilence())
+                        .as("the second has ended, but perhaps not the first")
+                        .isTrue();
+            }
+        }
+        say("update mailchute_cluster.lease set silent = silent - interval '10 minutes'");
+        try (Leadership later = lead("four", LONG)) {
+            assertThat(later.afterSilence()).isFalse();
+        }
+    }
+
+    @Test
+    void tablesOfALaterVersionKeepNobodyFromWorking() throws Exception {
+        lead("later", LONG).close();
+        say("insert into mailchute_cluster.flyway_schema_history values"
+                + " (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'mailchute', now(), 1, true)");
+        try (Leadership earlier = lead("earlier", LONG)) {
+            assertThat(earlier.confirm()).isTrue();
+        }
+    }
+
     private static Budget minute(Leadership leadership) throws IOException {
         Uptime uptime = new Uptime(Optional.empty(), Clock.systemUTC()::millis);
         return Budget.open(leadership.budgets(), "scanner.minute", 3, MINUTE, Clock.systemUTC(), uptime);

@@ -14,8 +14,8 @@ public final class RunningGateway implements AutoCloseable {
     }
 
     public static RunningGateway start(Path settings) throws Exception {
-        return new RunningGateway(
-                Gateway.start(() -> SettingsReader.read(settings, Map.of()), Surroundings.real(), List.of()));
+        return new RunningGateway(Gateway.start(
+                () -> SettingsReader.read(settings, Map.of()), Surroundings.real(), List.of(), lost -> {}));
     }
 
     @Override

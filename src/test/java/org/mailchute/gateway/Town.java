@@ -128,7 +128,8 @@ public final class Town extends TownSettings
     public Town start() throws Exception {
         Surroundings surroundings = new Surroundings(clock, steady, uptime, real.chance(), dns);
         Path file = settings();
-        gateway = Gateway.start(() -> SettingsReader.read(file, Map.of()), surroundings, List.of(events::add));
+        gateway = Gateway.start(
+                () -> SettingsReader.read(file, Map.of()), surroundings, List.of(events::add), lost -> {});
         return this;
     }
 

@@ -173,7 +173,7 @@ public final class RunningJar implements AutoCloseable {
         return exitCode();
     }
 
-    int exitCode() throws InterruptedException {
+    public int exitCode() throws InterruptedException {
         if (!process.waitFor(Patience.MILLIS, TimeUnit.MILLISECONDS)) {
             throw new AssertionError("still running: " + quiet());
         }

@@ -46,7 +46,11 @@ class PaceTest {
         pace.oneSession();
         assertThat(pace.sessions()).isEqualTo(1);
         assertThat(pace.messages()).isEqualTo(5);
-        clock.move(Duration.ofMinutes(10));
+        clock.move(Duration.ofMinutes(10).minusNanos(1));
+        assertThat(pace.sessions()).isEqualTo(1);
+        clock.move(Duration.ofNanos(1));
+        assertThat(pace.sessions()).isEqualTo(2);
+        clock.move(Duration.ofMinutes(5));
         assertThat(pace.sessions()).isEqualTo(3);
     }
 

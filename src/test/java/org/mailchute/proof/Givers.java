@@ -80,7 +80,7 @@ final class Givers implements AutoCloseable {
             case PICKUP -> appear(premises.folder("pickup"), input.name() + ".eml", letter(input, true));
             case DROP -> save(input, premises.dropPort());
             case SMTP -> send(input, premises.smtpPort());
-            case JMS -> publish(input, premises.brokerPort());
+            case JMS -> publish(input, premises.around());
         }
     }
 
@@ -149,10 +149,10 @@ final class Givers implements AutoCloseable {
         }
     }
 
-    private static void publish(Input input, int port) {
+    private static void publish(Input input, Surroundings around) {
         String content = Base64.getEncoder().encodeToString(input.page(0).getBytes(StandardCharsets.UTF_8));
-        try (ActiveMQConnectionFactory broker = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port);
-                JMSContext application = broker.createContext("billing", Premises.SECRET)) {
+        try (ActiveMQConnectionFactory broker = new ActiveMQConnectionFactory(around.broker());
+                JMSContext application = broker.createContext("billing", around.password())) {
             application
                     .createProducer()
                     .send(

@@ -3,6 +3,7 @@ package org.mailchute.proof;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.mailchute.proof.Input.Way;
 
 /** Makes inputs, the ways in by turns; who gets them, how long they are and what goes wrong with them is chance. */
@@ -11,10 +12,28 @@ final class Inputs {
     private static final List<String> DOMAINS = List.of("contoso.example", "partner.example", "fabrikam.example");
 
     private final Random chance;
+    private final List<String> domains;
     private int made;
 
     Inputs(Random chance) {
+        this(chance, DOMAINS);
+    }
+
+    private Inputs(Random chance, List<String> domains) {
         this.chance = chance;
+        this.domains = domains;
+    }
+
+    /** One recipient of twelve is for the lane of the mailbox, whose limits would make hours of thousands. */
+    static Inputs fewOfTheMailbox(Random chance) {
+        return new Inputs(
+                chance,
+                Stream.concat(
+                                Stream.generate(() -> DOMAINS.subList(0, 2))
+                                        .limit(5)
+                                        .flatMap(List::stream),
+                                DOMAINS.stream().skip(1))
+                        .toList());
     }
 
     Input next() {
@@ -32,7 +51,9 @@ final class Inputs {
         List<String> recipients = new ArrayList<>();
         for (int number = 0; number < count; number++) {
             recipients.add(
-                    byName ? name + "@contoso.example" : recipient(name, number, DOMAINS.get(chance.nextInt(3))));
+                    byName
+                            ? name + "@contoso.example"
+                            : recipient(name, number, domains.get(chance.nextInt(domains.size()))));
         }
         return recipients;
     }

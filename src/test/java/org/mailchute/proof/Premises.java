@@ -20,18 +20,30 @@ final class Premises implements AutoCloseable {
     private final Path root;
     private final ExchangeOnline microsoft365;
     private final FtpDrop polled;
-    private final int smtpPort = FreePort.number();
-    private final int dropPort = FreePort.number();
-    private final int brokerPort = FreePort.number();
-    private final Path settings;
+    private final Surroundings around;
+    private final List<Place> places = List.of(Place.free(), Place.free());
+    private volatile Place working = places.get(0);
 
-    /** @param troubles how many messages are refused for now, and of how many the reply is lost */
-    Premises(Path root, int troubles) throws Exception {
+    /** Where a gateway listens. Of two on one machine each needs ports of its own: one that stands still keeps them. */
+    private record Place(int smtpPort, int dropPort) {
+        static Place free() throws IOException {
+            return new Place(FreePort.number(), FreePort.number());
+        }
+    }
+
+    /**
+     * @param troubles how many messages are refused for now, and of how many the reply is lost
+     * @param around where its broker is
+     */
+    Premises(Path root, int troubles, Surroundings around) throws Exception {
         this.root = root;
+        this.around = around;
         DemoAuthority authority = DemoAuthority.create(folder("certificates"), "contoso.example");
         microsoft365 = ExchangeOnline.start(scenario(troubles), authority, folder("received"));
         polled = polled(folder("polled"));
-        settings = write();
+        for (Place place : places) {
+            write(place);
+        }
     }
 
     private static FtpDrop polled(Path folder) throws FtpException {
@@ -47,16 +59,21 @@ final class Premises implements AutoCloseable {
                 .withRule("lost", At.LOST, troubles, "");
     }
 
-    private Path write() throws IOException {
+    private Path file(Place place) {
+        return root.resolve("mailchute-" + places.indexOf(place) + ".yaml");
+    }
+
+    /** Pages that come one after the other are quiet for longer than that takes: with 0s a set would end at the page that a look finds first. */
+    private void write(Place place) throws IOException {
         String secret = "\"${file:" + Files.writeString(root.resolve("secret"), SECRET) + "}\"";
         String byName = "who: {pattern: '(?P<user>i[0-9]+)_.*', address: \"{user}@contoso.example\"}";
         String scans = "from: scanner@contoso.example, subject: \"${file}\"";
         String certificates = folder("certificates").toString();
-        return Files.writeString(root.resolve("mailchute.yaml"), """
+        Files.writeString(file(place), """
                 gateway: {name: gateway.contoso.example, home: "%s"}
                 intake:
                   folders:
-                    - {name: sets, folder: "%s", poll: 200ms, stableFor: 0s, %s, sidecar: {format: json, required: true}, pages: {pattern: '(?P<base>.+)_p(?P<page>[0-9])\\.bin', quiet: 0s}}
+                    - {name: sets, folder: "%s", poll: 200ms, stableFor: 0s, %s, sidecar: {format: json, required: true}, pages: {pattern: '(?P<base>.+)_p(?P<page>[0-9])\\.bin', quiet: 1s}}
                     - {name: folder, folder: "%s", poll: 200ms, stableFor: 0s, %s, %s, done: archive, archive: "%s", rejected: "%s"}
                   drop: [{name: copier, password: %s, stableFor: 0s, %s, %s}]
                   ftp: [{name: plant, host: localhost, port: %d, user: mailchute, password: %s, tls: false, poll: 300ms, stableFor: 0s, %s, %s}]
@@ -73,10 +90,10 @@ final class Premises implements AutoCloseable {
                 lanes:
                   - {name: direct, option: direct-send, host: localhost, port: %d, sessions: 2, uncertainWait: 1s}
                   - {name: connector, option: relay, host: localhost, port: %d, sessions: 2, uncertainWait: 1s, tls: required, trust: "%s/ca.pem", certificate: {chain: "%s/client-chain.pem", key: "%s/client-key.pem"}}
-                  - {name: mailbox, option: submission, host: localhost, port: %d, uncertainWait: 1s, trust: "%s/ca.pem", messagesPerMinute: 0, recipientsPerDay: 0, login: {user: scanner@contoso.example, password: %s}}
+                  - {name: mailbox, option: submission, host: localhost, port: %d, uncertainWait: 1s, trust: "%s/ca.pem", messagesPerMinute: %d, recipientsPerDay: 0, login: {user: scanner@contoso.example, password: %s}}
                 deferred: {schedule: [1s, 1s, 1s, 1s]}
-                broker: {accept: {port: %d, protocols: [core, amqp], users: [{name: billing, password: %s, maySend: [mail.requests]}]}}
                 management: {bind: 127.0.0.1, port: 0}
+                %s
                 """.formatted(
                         folder("home"),
                         folder("sets"),
@@ -93,9 +110,9 @@ final class Premises implements AutoCloseable {
                         secret,
                         scans,
                         byName,
-                        smtpPort,
+                        place.smtpPort(),
                         folder("pickup"),
-                        dropPort,
+                        place.dropPort(),
                         microsoft365.mxPort(),
                         microsoft365.mxPort(),
                         certificates,
@@ -103,13 +120,23 @@ final class Premises implements AutoCloseable {
                         certificates,
                         microsoft365.submissionPort(),
                         certificates,
+                        around.messagesPerMinute(),
                         secret,
-                        brokerPort,
-                        secret));
+                        around.sections()));
     }
 
-    Path settings() {
-        return settings;
+    /** @param place 0 or 1; of two gateways on one machine each has its own */
+    Path settings(int place) {
+        return file(places.get(place));
+    }
+
+    /** From now on devices reach the gateway there, as by an address that moves. */
+    void movesTo(int place) {
+        working = places.get(place);
+    }
+
+    Surroundings around() {
+        return around;
     }
 
     Path root() {
@@ -125,15 +152,11 @@ final class Premises implements AutoCloseable {
     }
 
     int smtpPort() {
-        return smtpPort;
+        return working.smtpPort();
     }
 
     int dropPort() {
-        return dropPort;
-    }
-
-    int brokerPort() {
-        return brokerPort;
+        return working.dropPort();
     }
 
     @Override

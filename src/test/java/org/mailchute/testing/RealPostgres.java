@@ -77,6 +77,19 @@ public final class RealPostgres implements AutoCloseable {
         program("pg_ctl", "stop", "--wait", "--silent", "--mode=immediate");
     }
 
+    /**
+     * To each of its processes; a stopped one takes connections and says nothing.
+     *
+     * @param name such as STOP
+     */
+    public void signal(String name) throws IOException, InterruptedException {
+        long first = Long.parseLong(
+                Files.readAllLines(folder.resolve("data/postmaster.pid")).get(0));
+        List<String> command = new ArrayList<>(List.of("kill", "-" + name, String.valueOf(first)));
+        ProcessHandle.of(first).orElseThrow().descendants().forEach(one -> command.add(String.valueOf(one.pid())));
+        new ProcessBuilder(command).start().waitFor(); // not 0 where one has ended
+    }
+
     private void program(String name, String... more) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         if (isRoot()) {
