@@ -75,7 +75,9 @@ class ClusterFaultsIT extends ClusterTrial {
                 try (RunningJar third = start(settings).awaitUp()) {
                     second.signal("CONT");
                     assertThat(second.exitCode()).as(second.output()).isOne();
-                    assertThat(second.output()).contains("has taken over").doesNotContain(" is up:");
+                    assertThat(second.output())
+                            .contains("taken over: mailchute ends at once")
+                            .doesNotContain(" is up:");
                     drop(work, "scan", 3);
                     awaitAll(work, 3);
                     assertThat(third.terminate()).isEqualTo(143);
