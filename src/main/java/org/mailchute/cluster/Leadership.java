@@ -27,13 +27,13 @@ public final class Leadership implements Lead, AutoCloseable {
     private final Lease lease;
     private final Tenure tenure;
     private final String node;
+    private final HomeWatch home = new HomeWatch(System::nanoTime);
     private final CompletableFuture<String> lost = new CompletableFuture<>();
     private final CountDownLatch end = new CountDownLatch(1);
     private final Thread renewing = thread(this::renew, "mailchute-lease");
     /** Apart, since a question to a database may wait longer than the lease lasts. */
     private final Thread watching = thread(this::watch, "mailchute-lease-end");
 
-    private volatile Optional<Long> answered = Optional.empty();
     private volatile List<String> standbys = List.of();
     private volatile Optional<String> trouble = Optional.empty();
 
@@ -129,16 +129,11 @@ public final class Leadership implements Lead, AutoCloseable {
     }
 
     private void giveWay() throws SQLException {
-        if (homeIsSilent() && !standbys.isEmpty()) {
+        if (home.isSilentFor(plan.silence()) && !standbys.isEmpty()) {
             lost.complete("home could not be read and written from here for "
                     + plan.silence().toSeconds() + " s, and " + standbys.get(0) + " stands by");
             lease.release();
         }
-    }
-
-    private boolean homeIsSilent() {
-        long oldest = System.nanoTime() - plan.silence().toNanos();
-        return answered.filter(last -> last - oldest < 0).isPresent();
     }
 
     private void look() throws SQLException {
@@ -172,12 +167,9 @@ public final class Leadership implements Lead, AutoCloseable {
         return lost;
     }
 
-    /**
-     * Home was read and written just now. To be said each second from the first time on: a share that is gone, or hangs, is this machine's
-     * trouble perhaps, and whoever stands by takes over then.
-     */
-    public void homeAnswers() {
-        answered = Optional.of(System.nanoTime());
+    /** To be told that home can be read and written. */
+    public HomeWatch home() {
+        return home;
     }
 
     /** That it works, and who stands by. */

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.mailchute.cluster.ClusterPlan;
 import org.mailchute.cluster.Gateways;
+import org.mailchute.cluster.HomeWatch;
 import org.mailchute.cluster.Leadership;
 import org.mailchute.limits.BudgetJournals;
 import org.mailchute.limits.Lead;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * @param budgets where it is noted what mailboxes send
  * @param afterSilence another one had it, did not end in order, and may still have sessions open
  * @param lost completed, with words for people, when another gateway has it, or may
- * @param answers told each second that home can be read and written
+ * @param watch told each second that home can be read and written
  * @param trouble why it may be lost soon, likewise
  * @param cluster who else there is
  */
@@ -35,7 +36,7 @@ record HomeHold(
         BudgetJournals budgets,
         boolean afterSilence,
         CompletableFuture<String> lost,
-        Runnable answers,
+        HomeWatch watch,
         Supplier<Optional<String>> trouble,
         Optional<Supplier<Gateways>> cluster) {
     private static final Logger LOG = LoggerFactory.getLogger(HomeHold.class);
@@ -58,7 +59,7 @@ record HomeHold(
                 leadership.budgets(),
                 leadership.afterSilence(),
                 leadership.lost(),
-                leadership::homeAnswers,
+                leadership.home(),
                 leadership::trouble,
                 Optional.of(leadership::gateways));
     }
@@ -70,7 +71,7 @@ record HomeHold(
                 BudgetJournals.in(home.resolve("budget")),
                 false,
                 new CompletableFuture<>(),
-                () -> {},
+                new HomeWatch(System::nanoTime),
                 Optional::empty,
                 Optional.empty());
     }

@@ -32,7 +32,7 @@ final class Housekeeping implements AutoCloseable {
         DiskRoom disk = wiring.managed().disk();
         disk.look();
         if (disk.answers()) {
-            wiring.allLanes().hold().answers().run();
+            wiring.allLanes().hold().watch().answers();
         }
     }
 
@@ -42,6 +42,7 @@ final class Housekeeping implements AutoCloseable {
 
     @Override
     public void close() {
+        wiring.allLanes().hold().watch().ends();
         wiring.managed().disk().end();
         thread.shutdownNow();
     }

@@ -125,7 +125,7 @@ class LeadershipTest {
     @Test
     void whereHomeDoesNotAnswerItGivesWayToWhoStandsByAndElseWaits() throws Exception {
         try (Leadership alone = lead("one", Duration.ofSeconds(4))) {
-            alone.homeAnswers();
+            alone.home().answers();
             CompletableFuture<Leadership> second = standby("two", Duration.ofSeconds(4));
             assertThat(alone.lost().join())
                     .isEqualTo("home could not be read and written from here for 8 s, and two stands by");

@@ -47,7 +47,7 @@ class MailboxSharesTest {
                 "{name: mx, option: direct-send, host: contoso-com.mail.protection.outlook.com, sessions: 3}");
         HomeHold alone = HomeHold.alone(settings.home());
         HomeHold taken = new HomeHold(
-                alone.lead(), alone.budgets(), true, alone.lost(), alone.answers(), alone.trouble(), alone.cluster());
+                alone.lead(), alone.budgets(), true, alone.lost(), alone.watch(), alone.trouble(), alone.cluster());
         MailboxShares shares = new MailboxShares(settings, Surroundings.real(), taken);
         assertThat(shares.of(settings.lanes().get(0)).allowance().pace().sessions())
                 .isEqualTo(1);
