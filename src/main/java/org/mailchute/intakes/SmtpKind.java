@@ -46,7 +46,12 @@ final class SmtpKind extends IntakeKind implements MessageIntake {
                 new Host(
                         ground.settings().name(),
                         new WhoMaySend(smtp, ground.settings().policy()),
-                        new SmtpInbox(this, ground.spool(), ground.disk(), ground.context(), ground.clock()),
+                        new SmtpInbox(
+                                this,
+                                ground.spool(),
+                                ground.disk(),
+                                ground.keep(ground.context().createProducerTemplate()),
+                                ground.clock()),
                         learning(),
                         meters),
                 ground.clock());

@@ -3,6 +3,7 @@ package org.mailchute.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.mailchute.database.Postgres;
 import org.mailchute.limits.Budget;
 import org.mailchute.limits.Uptime;
+import org.mailchute.testing.Firewall;
 import org.mailchute.testing.LogLines;
 import org.mailchute.testing.RealPostgres;
 
@@ -287,6 +289,70 @@ class LeadershipTest {
     }
 
     @Test
+    @DisplayName("of connections that fell silent one costs a question at the most: the next is asked over a new one")
+    void whatFellSilentIsNotTriedOneByOne() throws Exception {
+        try (Firewall firewall = new Firewall(postgres.port());
+                ClusterDatabase behind = new ClusterDatabase(new ClusterPlan(
+                        new Postgres(RealPostgres.url(firewall.port()), Optional.of("mailchute"), Optional.empty()),
+                        Duration.ofSeconds(8)))) {
+            assertThat(all(behind, 4)).isEqualTo(4);
+            firewall.forget();
+            assertThat(catchThrowable(() -> all(behind, 1)))
+                    .as("one that was in use just now is not looked at")
+                    .satisfiesAnyOf(
+                            lost -> assertThat(lost).isNull(),
+                            lost -> assertThat(lost).isInstanceOf(SQLException.class));
+            assertThat(all(behind, 1)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    @DisplayName("the tables are made however short the lease is")
+    void aLeaseCutsNoScriptShort() throws Exception {
+        say("create schema mailchute_cluster");
+        try (Connection other = database().source(MINUTE, MINUTE).getConnection();
+                Statement said = other.createStatement()) {
+            other.setAutoCommit(false);
+            said.execute("create table mailchute_cluster.lease ()"); // of which nobody hears before it is committed
+            CompletableFuture<Leadership> first = standby("one", Duration.ofSeconds(4));
+            await("a script waits for longer than a lease's questions may")
+                    .until(() -> count(
+                                    "pg_stat_activity where query like '%create table lease%'"
+                                            + " and wait_event_type = 'Lock' and clock_timestamp() - query_start > interval '1200 ms'")
+                            == 1);
+            other.rollback();
+            first.join().close();
+        }
+    }
+
+    @Test
+    void aDatabaseThatOnlyReadsForAWhileIsWaitedFor() throws Exception {
+        lead("none", LONG).close();
+        try (LogLines log = LogLines.of(Leadership.class.getName());
+                Connection other = database().source(MINUTE, MINUTE).getConnection();
+                Statement said = other.createStatement()) {
+            said.execute("alter role mailchute set default_transaction_read_only = on");
+            CompletableFuture<Leadership> first = standby("one", Duration.ofSeconds(4));
+            try {
+                await().until(() -> !log.lines().isEmpty());
+                assertThat(log.lines().get(0)).contains("cannot execute INSERT in a read-only transaction");
+            } finally {
+                said.execute("alter role mailchute reset default_transaction_read_only");
+            }
+            await("by a connection that began later").until(first::isDone);
+            first.join().close();
+        }
+    }
+
+    /** Asks over so many connections at once. */
+    private static int all(ClusterDatabase database, int many) throws SQLException {
+        return database.ask(sql -> {
+            sql.rows("select 1", List.of(), row -> row.getInt(1));
+            return many == 1 ? 1 : 1 + all(database, many - 1);
+        });
+    }
+
+    @Test
     void whatCountsNoLongerIsForgotten() throws Exception {
         try (Leadership first = lead("one", LONG)) {
             Budget minute = minute(first);
@@ -301,11 +367,15 @@ class LeadershipTest {
     }
 
     private static long rows() throws SQLException {
+        return count("mailchute_cluster.spending");
+    }
+
+    private static long count(String rows) throws SQLException {
         try (Connection connection = database().source(MINUTE, MINUTE).getConnection();
                 Statement said = connection.createStatement();
-                var rows = said.executeQuery("select count(*) from mailchute_cluster.spending")) {
-            rows.next();
-            return rows.getLong(1);
+                var counted = said.executeQuery("select count(*) from " + rows)) {
+            counted.next();
+            return counted.getLong(1);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.mailchute.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -12,11 +13,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import javax.management.JMException;
+import javax.management.ObjectName;
+import org.apache.camel.component.direct.DirectProducer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.mailchute.listener.Device;
 import org.mailchute.simulator.Received;
 import org.mailchute.trace.DeliveryEvent;
 
@@ -182,6 +187,51 @@ class ReloadJourneyTest {
         assertThat(reload(same -> same).out()).contains("ftp-server", "intake.smtp[copiers]: removed");
         assertThat(TOWN.gateway().drop()).isEmpty();
         new ServerSocket(port, 1, InetAddress.getLoopbackAddress()).close();
+    }
+
+    private static String listener(String settings, int recipients) {
+        return settings.replace("  jms:\n", """
+                  smtp:
+                    - {name: copiers, port: 0, tls: none, networks: [127.0.0.1], maxRecipients: %d}
+                  jms:
+                """.formatted(recipients));
+    }
+
+    private static void scan(int number) throws Exception {
+        try (Device device = Device.ready(TOWN.gateway().listener("copiers").port())) {
+            assertThat(device.sends("From: copier@contoso.example\r\nSubject: Scan " + number + "\r\n\r\nT"))
+                    .startsWith("250");
+        }
+        TOWN.awaitReceived(number);
+    }
+
+    /** How many there are, when all that nobody holds is gone. */
+    private static long alive(Class<?> type) throws JMException {
+        Object all = ManagementFactory.getPlatformMBeanServer()
+                .invoke(
+                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                        "gcClassHistogram",
+                        new Object[] {new String[0]},
+                        new String[] {String[].class.getName()});
+        return all.toString()
+                .lines()
+                .filter(line -> line.endsWith(" " + type.getName()))
+                .mapToLong(line -> Long.parseLong(line.strip().split("\\s+")[1]))
+                .sum();
+    }
+
+    @Test
+    void ofAListenerThatIsChangedNothingStays() throws Exception {
+        assertThat(reload(settings -> listener(settings, 90)).err()).isEmpty();
+        scan(1);
+        long before = alive(DirectProducer.class);
+        assertThat(before).isPositive();
+        for (int number = 2; number < 5; number++) {
+            int recipients = 90 + number;
+            assertThat(reload(settings -> listener(settings, recipients)).err()).isEmpty();
+            scan(number);
+        }
+        await().until(() -> alive(DirectProducer.class) <= before);
     }
 
     @Test

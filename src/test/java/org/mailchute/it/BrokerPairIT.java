@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -15,6 +16,7 @@ import org.mailchute.testing.FreePort;
 
 /** A live Artemis and its backup with one store, by the URL that {@code src/docs/cluster.md} names. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "starts bin/artemis")
+@Tag("nightly")
 class BrokerPairIT extends ClusterTrial {
     private static final int SCANS = 30;
     private static final int REQUESTS = 10;

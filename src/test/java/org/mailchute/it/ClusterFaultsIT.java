@@ -18,6 +18,7 @@ import org.mailchute.testing.RealPostgres;
 
 /** What gateways of one home meet: who stands still at a bad moment, a database, a broker or a home that goes away. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "starts bin/artemis, and stops processes by SIGSTOP")
+@Tag("nightly")
 class ClusterFaultsIT extends ClusterTrial {
     private static final int MICROSOFTS_SESSIONS = 3;
     private static final Duration WINDOW = Duration.ofSeconds(2);
@@ -112,7 +113,6 @@ class ClusterFaultsIT extends ClusterTrial {
     }
 
     @Test
-    @Tag("nightly") // what was claimed is taken up again after half a minute
     void aBrokerThatStandsStillIsWaitedFor() throws Exception {
         Workplace work = slow();
         story(work, "4s", false, (same, settings, database, broker) -> {
@@ -133,7 +133,6 @@ class ClusterFaultsIT extends ClusterTrial {
     }
 
     @Test
-    @Tag("nightly") // what was claimed is taken up again after half a minute
     void aHomeThatGoesAwayIsWaitedFor() throws Exception {
         Workplace work = slow();
         story(work, "4s", false, (same, settings, database, broker) -> {

@@ -62,7 +62,16 @@ public final class RealPostgres implements AutoCloseable {
 
     /** Its database, as JDBC has it; the user is {@code mailchute}. */
     public String url() {
+        return url(port);
+    }
+
+    /** As {@link #url()}, by way of what listens at this port. */
+    public static String url(int port) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    }
+
+    public int port() {
+        return port;
     }
 
     /** Started again after {@link #stop}, with all it has. */
