@@ -328,7 +328,7 @@ class LeadershipTest {
     @Test
     void aDatabaseThatOnlyReadsForAWhileIsWaitedFor() throws Exception {
         lead("none", LONG).close();
-        try (LogLines log = LogLines.of(Leadership.class.getName());
+        try (LogLines log = LogLines.of("org.mailchute.cluster");
                 Connection other = database().source(MINUTE, MINUTE).getConnection();
                 Statement said = other.createStatement()) {
             said.execute("alter role mailchute set default_transaction_read_only = on");
