@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.mailchute.database.Sql;
 import org.mailchute.limits.BudgetJournal;
 import org.mailchute.limits.Lead;
 import org.mailchute.limits.Uptime;
@@ -40,67 +41,57 @@ final class BudgetTable implements BudgetJournal {
 
     @Override
     public Past past() throws IOException {
-        try {
-            return database.transact(sql -> {
-                int open = sql.change(
-                        "insert into budget as known (name, number) values (?, ?)"
-                                + " on conflict (name) do update set number = excluded.number"
-                                + " where known.number <= excluded.number",
-                        name,
-                        number);
-                if (open == 0) {
-                    throw new SQLException(Lead.OVER);
-                }
-                sql.change(
-                        "update spending set ended = clock_timestamp() + ? * interval '1 millisecond'"
-                                + " where budget = ? and ended is null",
-                        UNHEARD.toMillis(),
-                        name);
-                long now = uptime.millis();
-                Map<Long, Long> ended = new HashMap<>();
-                sql.rows(
-                                "select many, (extract(epoch from ended - clock_timestamp()) * 1000)::bigint from spending"
-                                        + " where budget = ?",
-                                List.of(name),
-                                row -> Map.entry(now + row.getLong(2), row.getLong(1)))
-                        .forEach(one -> ended.merge(one.getKey(), one.getValue(), Long::sum));
-                return new Past(ended, 0, false);
-            });
-        } catch (SQLException e) {
-            throw trouble(e);
+        return answered(() -> database.transact(this::opened));
+    }
+
+    private Past opened(Sql sql) throws SQLException {
+        int mine = sql.change(
+                "insert into budget as known (name, number) values (?, ?)"
+                        + " on conflict (name) do update set number = excluded.number"
+                        + " where known.number <= excluded.number",
+                name,
+                number);
+        if (mine == 0) {
+            throw new SQLException(Lead.OVER);
         }
+        sql.change(
+                "update spending set ended = clock_timestamp() + ? * interval '1 millisecond'"
+                        + " where budget = ? and ended is null",
+                UNHEARD.toMillis(),
+                name);
+        long now = uptime.millis();
+        Map<Long, Long> ended = new HashMap<>();
+        sql.rows(
+                        "select many, (extract(epoch from ended - clock_timestamp()) * 1000)::bigint from spending"
+                                + " where budget = ?",
+                        List.of(name),
+                        row -> Map.entry(now + row.getLong(2), row.getLong(1)))
+                .forEach(one -> ended.merge(one.getKey(), one.getValue(), Long::sum));
+        return new Past(ended, 0, false);
     }
 
     @Override
     public void begins(long id, int many) throws IOException {
-        try {
-            List<Long> row = database.ask(sql -> sql.rows(
-                    "insert into spending (budget, many) select name, ? from budget where name = ? and number = ?"
-                            + " for share returning id",
-                    List.of(many, name, number),
-                    one -> one.getLong(1)));
-            if (row.isEmpty()) {
-                throw new IOException(Lead.OVER);
-            }
-            rows.put(id, row.get(0));
-            noted++;
-        } catch (SQLException e) {
-            throw trouble(e);
+        List<Long> row = answered(() -> database.ask(sql -> sql.rows(
+                "insert into spending (budget, many) select name, ? from budget where name = ? and number = ?"
+                        + " for share returning id",
+                List.of(many, name, number),
+                one -> one.getLong(1))));
+        if (row.isEmpty()) {
+            throw new IOException(Lead.OVER);
         }
+        rows.put(id, row.get(0));
+        noted++;
     }
 
     @Override
     public void ends(long id, int used, boolean unheard) throws IOException {
-        try {
-            Long row = Objects.requireNonNull(rows.remove(id));
-            database.ask(sql -> sql.change(
-                    "update spending set many = ?, ended = clock_timestamp() + ? * interval '1 millisecond' where id = ?",
-                    used,
-                    unheard ? UNHEARD.toMillis() : 0,
-                    row));
-        } catch (SQLException e) {
-            throw trouble(e);
-        }
+        Long row = Objects.requireNonNull(rows.remove(id));
+        answered(() -> database.ask(sql -> sql.change(
+                "update spending set many = ?, ended = clock_timestamp() + ? * interval '1 millisecond' where id = ?",
+                used,
+                unheard ? UNHEARD.toMillis() : 0,
+                row)));
     }
 
     @Override
@@ -110,19 +101,23 @@ final class BudgetTable implements BudgetJournal {
 
     @Override
     public void shorten(Map<Long, Long> ended, Map<Long, Integer> underWay) throws IOException {
-        try {
-            database.ask(sql -> sql.change(
-                    "delete from spending where budget = ? and ended < clock_timestamp() - ? * interval '1 millisecond'",
-                    name,
-                    window + UNHEARD.toMillis()));
-            noted = 0;
-        } catch (SQLException e) {
-            throw trouble(e);
-        }
+        answered(() -> database.ask(sql -> sql.change(
+                "delete from spending where budget = ? and ended < clock_timestamp() - ? * interval '1 millisecond'",
+                name,
+                window + UNHEARD.toMillis())));
+        noted = 0;
     }
 
-    private static IOException trouble(SQLException e) {
-        return new IOException("the cluster's database: " + e.getMessage(), e);
+    private interface Question<T> {
+        T ask() throws SQLException;
+    }
+
+    private static <T> T answered(Question<T> question) throws IOException {
+        try {
+            return question.ask();
+        } catch (SQLException e) {
+            throw new IOException("the cluster's database: " + e.getMessage(), e);
+        }
     }
 
     @Override
