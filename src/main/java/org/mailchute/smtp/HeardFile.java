@@ -117,6 +117,9 @@ final class HeardFile implements Closeable {
         }
         channel.close(); // Windows replaces no file that is open
         Files.move(fresh, path, ATOMIC_MOVE);
+        // at once: who is a standby again and does not know it yet writes into a file of its own, not into its
+        // successor's
+        channel = FileChannel.open(path, CREATE, WRITE);
         end = length;
         large = Math.max(LARGE, 2 * length);
     }

@@ -211,4 +211,19 @@ class HeardNotesTest {
         second.join();
         assertThat(heard).containsExactly("250 2.6.0 queued");
     }
+
+    @Test
+    void whoHasASuccessorAndDoesNotKnowWritesNothingIntoItsNotes() throws Exception {
+        try (HeardNotes former = opened();
+                HeardNotes successor = opened()) {
+            send(successor, "one");
+            try (HeardNotes.Turn turn = former.turn("two")) {
+                turn.leaves(List.of());
+            }
+        }
+        try (HeardNotes next = opened()) {
+            assertThat(noted(next, "one").orElseThrow().reply()).isPresent();
+            assertThat(noted(next, "two")).isEmpty();
+        }
+    }
 }
