@@ -11,10 +11,15 @@ import org.mailchute.smtp.RecipientReply;
 record LedDot(FinalDot dot, Lead lead) implements FinalDot {
     @Override
     public void leaves(List<RecipientReply> refused) throws IOException {
+        mustHold();
+        dot.leaves(refused);
+        mustHold(); // a process may stand still while the disk takes the note
+    }
+
+    private void mustHold() throws IOException {
         if (!lead.holds()) {
             throw new IOException(Lead.OVER);
         }
-        dot.leaves(refused);
     }
 
     @Override
