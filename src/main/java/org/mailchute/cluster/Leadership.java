@@ -130,10 +130,15 @@ public final class Leadership implements Lead, AutoCloseable {
 
     private void giveWay() throws SQLException {
         if (home.isSilentFor(plan.silence()) && !standbys.isEmpty()) {
+            giveBack(); // first: whoever is told of it may end the process in that moment
             lost.complete("home could not be read and written from here for "
                     + plan.silence().toSeconds() + " s, and " + standbys.get(0) + " stands by");
-            lease.release();
         }
+    }
+
+    private void giveBack() throws SQLException {
+        tenure.end();
+        lease.release();
     }
 
     private void look() throws SQLException {
@@ -199,8 +204,7 @@ public final class Leadership implements Lead, AutoCloseable {
         renewing.join();
         try {
             if (holds()) {
-                tenure.end();
-                lease.release();
+                giveBack();
             }
         } catch (SQLException e) {
             LOG.warn(

@@ -128,9 +128,11 @@ class LeadershipTest {
     void whereHomeDoesNotAnswerItGivesWayToWhoStandsByAndElseWaits() throws Exception {
         try (Leadership alone = lead("one", Duration.ofSeconds(4))) {
             alone.home().answers();
+            CompletableFuture<Long> held = alone.lost().thenApply(why -> heldByOne()); // when the process is ended
             CompletableFuture<Leadership> second = standby("two", Duration.ofSeconds(4));
             assertThat(alone.lost().join())
                     .isEqualTo("home could not be read and written from here for 8 s, and two stands by");
+            assertThat(held.join()).as("it was given back before").isZero();
             second.join().close();
         }
     }
@@ -363,6 +365,14 @@ class LeadershipTest {
             assertThat(rows())
                     .as("the second might still have arrived until five seconds ago")
                     .isEqualTo(1);
+        }
+    }
+
+    private static long heldByOne() {
+        try {
+            return count("mailchute_cluster.lease where node = 'one' and until > clock_timestamp()");
+        } catch (SQLException e) {
+            throw new CompletionException(e);
         }
     }
 
