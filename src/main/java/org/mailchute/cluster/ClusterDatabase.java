@@ -7,8 +7,8 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.mailchute.database.Sql;
+import org.mailchute.database.Tables;
 import org.postgresql.util.PSQLState;
 
 /** The tables that all gateways of a home share, in a schema of their own; each statement is a transaction. Safe between threads. */
@@ -66,14 +66,10 @@ final class ClusterDatabase implements AutoCloseable {
     void migrate() throws SQLException {
         source.getConnection().close(); // of one that is away Flyway would tell in many lines
         try (HikariDataSource making = pool(SCRIPT, SCRIPT)) {
-            Flyway.configure(ClusterDatabase.class.getClassLoader())
+            Tables.migrate(Flyway.configure(ClusterDatabase.class.getClassLoader())
                     .dataSource(making)
                     .schemas(SCHEMA)
-                    .locations("classpath:org/mailchute/cluster")
-                    .load()
-                    .migrate();
-        } catch (FlywayException e) {
-            throw new SQLException("its tables cannot be made or changed: " + e.getMessage(), e);
+                    .locations("classpath:org/mailchute/cluster"));
         }
     }
 

@@ -24,6 +24,13 @@ public interface Lead {
     /** By this process' own time; at once. */
     boolean holds();
 
+    /** @throws IllegalStateException when it does not hold */
+    default void mustHold() {
+        if (!holds()) {
+            throw new IllegalStateException(OVER);
+        }
+    }
+
     /** As who decides it says, which is asked; also false when there is no answer. Before each message. */
     boolean confirm();
 }

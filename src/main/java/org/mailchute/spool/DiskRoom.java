@@ -106,10 +106,9 @@ public final class DiskRoom {
         return known();
     }
 
-    /** Whether what is in home can be read and written, full or not. */
-    public boolean answers() {
-        spool.forEach(SpoolTrouble::glance);
-        return spool.stream().allMatch(trouble -> trouble.fault().isEmpty());
+    /** Whether what is in home could be read and written at the last {@link #look}, full or not. */
+    public synchronized boolean answers() {
+        return spool.stream().noneMatch(told::contains);
     }
 
     /** Of the fullest of its disks, 0 to 1. */

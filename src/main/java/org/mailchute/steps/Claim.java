@@ -30,9 +30,7 @@ public record Claim(Map<String, FileIntake> intakes, Clock clock, Lead lead) {
     /** Body: the file; afterwards its {@link Claimed}. */
     @Handler
     public void claim(Exchange exchange) throws IOException {
-        if (!lead.holds()) {
-            throw new IllegalStateException(Lead.OVER);
-        }
+        lead.mustHold();
         FileIntake intake = Intake.of(exchange, intakes);
         GenericFile<?> file = exchange.getMessage().getBody(GenericFile.class);
         // of a listed file, itself: Camel's conversion makes a slash of a backslash in its name

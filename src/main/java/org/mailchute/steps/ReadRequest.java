@@ -57,9 +57,7 @@ public record ReadRequest(
      */
     @Handler
     public void read(Exchange exchange) throws IOException, JMSException, Refused, Repeated {
-        if (!lead.holds()) {
-            throw new IllegalStateException(Lead.OVER);
-        }
+        lead.mustHold();
         RequestIntake intake = Intake.of(exchange, intakes);
         Requests how = intake.requests();
         JmsMessage jms = exchange.getMessage(JmsMessage.class);

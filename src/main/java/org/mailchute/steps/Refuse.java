@@ -24,10 +24,7 @@ public record Refuse(Map<String, ? extends Intake> intakes, Spool spool, Clock c
 
     @Handler
     public void refuse(Exchange exchange) throws IOException {
-        if (!lead.holds()) {
-            throw new IllegalStateException(
-                    Lead.OVER); // what is missing of it another gateway may have taken meanwhile
-        }
+        lead.mustHold(); // what is missing of it another gateway may have taken meanwhile
         Intake intake = Intake.of(exchange, intakes);
         Claimed claimed = Claim.of(exchange);
         Refused refused = Objects.requireNonNull(ObjectHelper.getException(

@@ -7,9 +7,9 @@ import java.sql.Statement;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.h2.engine.Constants;
 import org.mailchute.database.Sql;
+import org.mailchute.database.Tables;
 
 /** Connections to the database, whose tables are made or brought up to date before the first. */
 final class Database implements AutoCloseable {
@@ -50,17 +50,11 @@ final class Database implements AutoCloseable {
             return;
         }
         look(); // of one that is away Flyway would tell in many lines
-        try {
-            Flyway.configure(Database.class.getClassLoader())
-                    .dataSource(source)
-                    .locations("classpath:org/mailchute/tracestore")
-                    // by octets, so that an index finds the words that begin with a word
-                    .placeholders(Map.of("order", ours ? "" : "collate \"C\""))
-                    .load()
-                    .migrate();
-        } catch (FlywayException e) {
-            throw new SQLException("its tables cannot be made or changed: " + reason(e), e);
-        }
+        Tables.migrate(Flyway.configure(Database.class.getClassLoader())
+                .dataSource(source)
+                .locations("classpath:org/mailchute/tracestore")
+                // by octets, so that an index finds the words that begin with a word
+                .placeholders(Map.of("order", ours ? "" : "collate \"C\"")));
         ready = true;
     }
 
@@ -74,13 +68,6 @@ final class Database implements AutoCloseable {
                                 + connection.getMetaData().getUserName());
             }
         }
-    }
-
-    /** Flyway's own first line says which script it was, and of what it misses in the database nothing yet. */
-    private static String reason(FlywayException e) {
-        return e.getCause() instanceof SQLException cause
-                ? String.valueOf(cause.getMessage())
-                : String.valueOf(e.getMessage()).replaceAll("\\R", " ");
     }
 
     /**
