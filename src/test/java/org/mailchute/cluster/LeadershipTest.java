@@ -130,9 +130,9 @@ class LeadershipTest {
             alone.home().answers();
             CompletableFuture<Long> held = alone.lost().thenApply(why -> heldByOne()); // when the process is ended
             CompletableFuture<Leadership> second = standby("two", Duration.ofSeconds(4));
+            assertThat(held.join()).as("it was given back before").isZero();
             assertThat(alone.lost().join())
                     .isEqualTo("home could not be read and written from here for 8 s, and two stands by");
-            assertThat(held.join()).as("it was given back before").isZero();
             second.join().close();
         }
     }
