@@ -50,6 +50,11 @@ final class RequestIndex {
         return (ids.word(RequestLines.hash(key), PLACE) & 1) == 1;
     }
 
+    /** How many octets of lines were passed. */
+    long end() {
+        return end;
+    }
+
     /** That were passed, of whatever kind. */
     int lines() {
         return lines;

@@ -71,10 +71,8 @@ final class RequestLines {
         this.file = file;
         this.most = most;
         Files.createDirectories(file.toAbsolutePath().getParent());
-        if (Files.exists(file)) {
-            read();
-            rewrite(Instant.MIN);
-        }
+        read();
+        rewrite(Instant.MIN);
     }
 
     static long hash(String key) {
@@ -83,6 +81,7 @@ final class RequestLines {
 
     /** The last that was added for this id. */
     Optional<RequestBook.Entry> find(String key) throws IOException {
+        seeWhatAnotherAdded();
         long place = index.place(key);
         if (place < 0) {
             return Optional.empty();
@@ -103,11 +102,36 @@ final class RequestLines {
 
     /** @param oldest those that came before are forgotten when it must be tidied up */
     void add(Line line, Instant oldest) throws IOException {
+        seeWhatAnotherAdded();
         tidyUp(oldest);
         String text = line.text();
         append(text);
         index.put(line);
         index.passed(text.length());
+    }
+
+    /**
+     * A gateway that had the lease before, stood still and does not know yet that it lost it may add a line: all places behind it are
+     * others then, and an id that is not found is mailed twice.
+     */
+    private void seeWhatAnotherAdded() throws IOException {
+        if (length() != index.end()) {
+            RequestIndex before = index;
+            index = new RequestIndex();
+            try {
+                read();
+            } catch (IOException e) {
+                index = before;
+                throw e;
+            }
+            if (length() != index.end()) {
+                enough = 0; // the last line was cut short, so all is written anew before the next
+            }
+        }
+    }
+
+    private long length() throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
     }
 
     private void tidyUp(Instant oldest) throws IOException {
@@ -117,6 +141,7 @@ final class RequestLines {
     }
 
     void confirm(String queueId) throws IOException {
+        seeWhatAnotherAdded();
         if (index.confirm(queueId)) {
             tidyUp(Instant.MIN);
             String text = confirmed(queueId);
@@ -139,6 +164,9 @@ final class RequestLines {
     }
 
     private void read() throws IOException {
+        if (Files.notExists(file)) {
+            return;
+        }
         List<Integer> spoilt = new ArrayList<>();
         try (BufferedReader in = Files.newBufferedReader(file, OCTETS)) {
             for (String text = in.readLine(); text != null; text = in.readLine()) {

@@ -32,7 +32,7 @@ class RelayProofIT {
             "P1, P2, P3, P6, P7: one stands still, one is killed, one is ended, and the other goes on: nothing is lost,"
                     + " repeated but where nobody can know, or more than Microsoft's limits")
     void threeTimesTheOtherTakesOver() throws Exception {
-        proves(List.of(Deed.STOP, Deed.KILL, Deed.END), 14);
+        proves(seed(), List.of(Deed.STOP, Deed.KILL, Deed.END), 14);
     }
 
     @Test
@@ -41,16 +41,19 @@ class RelayProofIT {
     void twentyTimesTheOtherTakesOver() throws Exception {
         int deeds = Integer.getInteger("mailchute.relay.deeds", 20);
         int inputs = Integer.getInteger("mailchute.relay.inputs", 2_000);
-        Random chance = new Random();
-        proves(
-                chance.ints(deeds, 0, 9)
-                        .mapToObj(each -> Deed.values()[each / 4])
-                        .toList(),
-                inputs / deeds);
+        long seed = seed();
+        List<Deed> those = new Random(seed)
+                .ints(deeds, 0, 9)
+                .mapToObj(each -> Deed.values()[each / 4])
+                .toList();
+        proves(seed, those, inputs / deeds);
     }
 
-    private void proves(List<Deed> deeds, int inputs) throws Exception {
-        long seed = Long.getLong("mailchute.proof.seed", new Random().nextLong());
+    private static long seed() {
+        return Long.getLong("mailchute.proof.seed", new Random().nextLong());
+    }
+
+    private void proves(long seed, List<Deed> deeds, int inputs) throws Exception {
         System.out.printf("relay: -Dmailchute.proof.seed=%d %s%n", seed, deeds);
         Random chance = new Random(seed);
         try (Relay relay = new Relay(root, Inputs.fewOfTheMailbox(new Random(seed)), 12)) {

@@ -131,6 +131,35 @@ class RequestBookTest {
     }
 
     @Test
+    @DisplayName("P2: a line that a former gateway adds when it wakes hides no id from its successor")
+    void aLineOfAnotherHidesNoId() throws IOException {
+        RequestBook former = new RequestBook(file(), REMEMBERED, clock);
+        QueueId atWork = QueueId.next(clock);
+        former.enter("invoice 1", CONTENT, "one", atWork, NOTHING_RESTS);
+        open();
+        QueueId second = received("invoice 2");
+        former.committed(atWork.value());
+        QueueId third = received("invoice 3");
+
+        assertThat(known("invoice 1")).contains(atWork);
+        assertThat(known("invoice 2")).contains(second);
+        assertThat(known("invoice 3")).contains(third);
+        open();
+        assertThat(known("invoice 2")).contains(second);
+        assertThat(known("invoice 3")).contains(third);
+    }
+
+    @Test
+    void aBookThatWasDeletedBeginsAnew() throws IOException {
+        received("invoice 1");
+        Files.delete(file());
+
+        QueueId again = received("invoice 1");
+
+        assertThat(known("invoice 1")).contains(again);
+    }
+
+    @Test
     void anIdIsForgottenInItsTimeAndItsLineSomeTimeLater() throws IOException {
         received("old");
         long line = Files.size(file());
