@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -30,6 +31,9 @@ public final class DropFolder {
     private final boolean subfolders;
     private final DropRoom room;
     private final Predicate<String> unfinished;
+    /** In each process another: who is a standby again and does not know it yet names its own half, not one of its successor's. */
+    private final String process = UUID.randomUUID().toString();
+
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicLong unique = new AtomicLong();
     private final EmptyUploads empty = new EmptyUploads();
@@ -122,7 +126,7 @@ public final class DropFolder {
     synchronized Upload begin(DropPath path) throws IOException {
         checkTarget(path);
         room.checkFiles();
-        return Upload.fresh(this, path, partial.resolve(Long.toString(numbers.incrementAndGet())));
+        return Upload.fresh(this, path, partial.resolve(half()));
     }
 
     /** Begins to continue a file (APPE); one that is not there, or was taken, begins anew (RFC 959 section 4.1.3). */
@@ -131,12 +135,16 @@ public final class DropFolder {
         if (!Files.isRegularFile(place(path), LinkOption.NOFOLLOW_LINKS)) {
             return begin(path);
         }
-        Path half = partial.resolve(APPENDED + numbers.incrementAndGet());
+        Path half = partial.resolve(APPENDED + half());
         try {
             return Upload.more(this, path, Append.begin(this, path, half));
         } catch (NoSuchFileException e) {
             return begin(path);
         }
+    }
+
+    private String half() {
+        return process + "-" + numbers.incrementAndGet();
     }
 
     private void checkTarget(DropPath path) throws DropRefused {
