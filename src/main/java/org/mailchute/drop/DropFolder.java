@@ -31,10 +31,6 @@ public final class DropFolder {
     private final boolean subfolders;
     private final DropRoom room;
     private final Predicate<String> unfinished;
-    /** In each process another: who is a standby again and does not know it yet names its own half, not one of its successor's. */
-    private final String process = UUID.randomUUID().toString();
-
-    private final AtomicLong numbers = new AtomicLong();
     private final AtomicLong unique = new AtomicLong();
     private final EmptyUploads empty = new EmptyUploads();
 
@@ -143,8 +139,9 @@ public final class DropFolder {
         }
     }
 
-    private String half() {
-        return process + "-" + numbers.incrementAndGet();
+    /** Of no other process either: who is a standby again and does not know it yet must not name a half of its successor's. */
+    private static String half() {
+        return UUID.randomUUID().toString();
     }
 
     private void checkTarget(DropPath path) throws DropRefused {

@@ -71,7 +71,6 @@ final class RequestLines {
         this.file = file;
         this.most = most;
         Files.createDirectories(file.toAbsolutePath().getParent());
-        read();
         rewrite(Instant.MIN);
     }
 
@@ -102,7 +101,6 @@ final class RequestLines {
 
     /** @param oldest those that came before are forgotten when it must be tidied up */
     void add(Line line, Instant oldest) throws IOException {
-        seeWhatAnotherAdded();
         tidyUp(oldest);
         String text = line.text();
         append(text);
@@ -116,14 +114,7 @@ final class RequestLines {
      */
     private void seeWhatAnotherAdded() throws IOException {
         if (length() != index.end()) {
-            RequestIndex before = index;
-            index = new RequestIndex();
-            try {
-                read();
-            } catch (IOException e) {
-                index = before;
-                throw e;
-            }
+            index = read();
             if (length() != index.end()) {
                 enough = 0; // the last line was cut short, so all is written anew before the next
             }
@@ -141,9 +132,8 @@ final class RequestLines {
     }
 
     void confirm(String queueId) throws IOException {
-        seeWhatAnotherAdded();
+        tidyUp(Instant.MIN);
         if (index.confirm(queueId)) {
-            tidyUp(Instant.MIN);
             String text = confirmed(queueId);
             append(text);
             index.passed(text.length());
@@ -163,34 +153,37 @@ final class RequestLines {
         }
     }
 
-    private void read() throws IOException {
+    private RequestIndex read() throws IOException {
+        RequestIndex found = new RequestIndex();
         if (Files.notExists(file)) {
-            return;
+            return found;
         }
         List<Integer> spoilt = new ArrayList<>();
         try (BufferedReader in = Files.newBufferedReader(file, OCTETS)) {
             for (String text = in.readLine(); text != null; text = in.readLine()) {
-                if (!read(text)) {
-                    spoilt.add(index.lines() + 1);
+                if (!read(text, found)) {
+                    spoilt.add(found.lines() + 1);
                 }
-                index.passed(text.length() + 1);
+                found.passed(text.length() + 1);
             }
         }
-        spoilt.remove(Integer.valueOf(index.lines())); // a crash cuts the last one short
+        spoilt.remove(Integer.valueOf(found.lines())); // a crash cuts the last one short
         new NoteLines(file).tell(spoilt, "a request whose id it told may be mailed twice when it is published again");
+        return found;
     }
 
-    private boolean read(String text) {
+    private static boolean read(String text, RequestIndex found) {
         if (text.startsWith("C ")) {
-            index.confirm(text.substring(2));
+            found.confirm(text.substring(2));
             return true;
         }
         Optional<Line> line = Line.of(text);
-        line.ifPresent(index::put);
+        line.ifPresent(found::put);
         return line.isPresent();
     }
 
     private void rewrite(Instant oldest) throws IOException {
+        seeWhatAnotherAdded();
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         RequestIndex kept = new RequestIndex();
         if (Files.exists(file)) {
