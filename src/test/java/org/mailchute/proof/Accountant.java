@@ -99,9 +99,10 @@ final class Accountant {
     private void close(String recipient, Books told) {
         Input input = Objects.requireNonNull(ofRecipient.get(recipient));
         List<Copy> got = copies.getOrDefault(recipient, List.of());
-        if (got.stream().anyMatch(copy -> !copy.digest().equals(input.digest()))) {
-            faults.add(recipient + " got something else than was given by " + input.way());
-        }
+        got.stream()
+                .filter(copy -> !copy.pages().equals(input.digests()))
+                .forEach(copy -> faults.add("%s got %s under %s, which is something else than was given by %s"
+                        .formatted(recipient, whose(copy.pages()), copy.messageId(), input.way())));
         accountFor(recipient, input, got, told);
         if (told.dead().containsKey(recipient)) {
             ended(End.DEAD);
@@ -110,6 +111,17 @@ final class Accountant {
         } else {
             ended(got.size() == 1 ? End.ONCE : End.REPEATED);
         }
+    }
+
+    private List<String> whose(List<String> pages) {
+        Map<String, String> names = new HashMap<>();
+        inputs.values()
+                .forEach(input -> input.digests()
+                        .forEach(page -> names.put(
+                                page, "page " + (input.digests().indexOf(page) + 1) + " of " + input.name())));
+        return pages.stream()
+                .map(page -> names.getOrDefault(page, "a page that nobody gave"))
+                .toList();
     }
 
     private void ended(End how) {
@@ -146,7 +158,7 @@ final class Accountant {
             }
         }
         for (Input input : inputs.values()) {
-            if (input.recipients().isEmpty() && kept.contains(input.digest())) {
+            if (input.recipients().isEmpty() && kept.containsAll(input.digests())) {
                 ended(End.REJECTED);
             } else if (input.recipients().isEmpty()) {
                 faults.add(input.name() + " is refused, and rests nowhere with a reason");

@@ -42,8 +42,11 @@ record Input(String name, Way way, List<String> recipients, List<String> pages) 
         return pages.get(number);
     }
 
-    String digest() {
-        return digest(String.join("", pages).getBytes(StandardCharsets.UTF_8));
+    /** One for each page. */
+    List<String> digests() {
+        return pages.stream()
+                .map(page -> digest(page.getBytes(StandardCharsets.UTF_8)))
+                .toList();
     }
 
     static String digest(byte[] content) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.mailchute.it.RunningJar;
 
@@ -28,7 +29,7 @@ class LongProofIT {
             .filter(mark -> !OF_A_RECOVERY.contains(mark))
             .toList();
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path root;
 
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two gateways with one home, a real Artemis and a real PostgreSQL: all ways in at work while one takes over from the other. */
@@ -18,7 +19,7 @@ class RelayProofIT {
     private static final int SESSIONS = 3;
     private static final int PER_MINUTE = 30;
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path root;
 
     private enum Deed {
