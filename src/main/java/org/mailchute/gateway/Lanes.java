@@ -187,9 +187,9 @@ final class Lanes implements AutoCloseable {
         registry.bind("checkOut", new CheckOut(spool, lanes, disk));
         registry.bind("admission", new Admission(disk, new Clearance(book, composer, hearing, nextHops, clock)));
         registry.bind("compose", new Compose(composer, spool));
-        registry.bind("outcome", new Outcomes(new Parts(retries, stops)));
+        registry.bind("outcomes", new Outcomes(new Parts(retries, stops)));
         registry.bind("schedule", new Schedule(new NextTries(retries, nextHops, waits(), clock)));
-        registry.bind("deadLetter", new DeadLetters(clock));
+        registry.bind("deadLetters", new DeadLetters(clock));
     }
 
     /** What a lane's own route names. */

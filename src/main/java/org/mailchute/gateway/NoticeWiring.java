@@ -51,7 +51,7 @@ record NoticeWiring(Supplier<Settings> now, Settings settings, CamelContext cont
     /** @return to be ended before the routes, which else wait for a server */
     WebhookPost bindWebhook() {
         WebhookPost post = new WebhookPost(settings.notices().webhook().map(WebhookPlan::poster));
-        context.getRegistry().bind("webhook", post);
+        context.getRegistry().bind("webhookPost", post);
         return post;
     }
 

@@ -174,7 +174,7 @@ final class Wiring implements AutoCloseable {
     private void bindAcceptSteps() {
         bind("accept", new Accept(() -> settings.get().policy()));
         bind("keep", new Keep(spool));
-        bind("nextHop", lanes.nextHops());
+        bind("nextHops", lanes.nextHops());
         bind("enqueue", new Enqueue(lanes.byName(), lanes.waits()));
         bind("events", new Events(clock, ticket -> settings.get().trace().isOn() ? Pages.of(ticket, spool) : 0));
         bind("alreadyEnqueued", new AlreadyEnqueued(spool));

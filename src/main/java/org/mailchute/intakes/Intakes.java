@@ -101,9 +101,9 @@ public final class Intakes implements AutoCloseable {
                 "readRequest",
                 new ReadRequest(ofRequests, this::queues, ground.spool(), ground.clock(), ground.lead()));
         ground.bind("readMessage", new ReadMessage(ofMessages, ground.spool(), ground.clock()));
-        ground.bind("ticket", new MakeTicket(ofFiles, ground.spool(), ground.clock()));
+        ground.bind("makeTicket", new MakeTicket(ofFiles, ground.spool(), ground.clock()));
         ground.bind("refuse", new Refuse(kinds, ground.spool(), ground.clock(), ground.lead()));
-        ground.bind("repeated", new Repetition(kinds, ground.spool(), ground.clock()));
+        ground.bind("repetition", new Repetition(kinds, ground.spool(), ground.clock()));
     }
 
     private Set<String> queues() {

@@ -21,7 +21,7 @@ import org.mailchute.spool.ClaimCheck;
 import org.mailchute.spool.Ticket;
 import org.mailchute.spool.Wishes;
 
-/** {@code nextHop}: one claim check per lane, none larger than the lane takes recipients. */
+/** {@code nextHops}: one claim check per lane, none larger than the lane takes recipients. */
 public record NextHops(Supplier<RoutingTable> table, LaneChoice choice, Clock clock) {
     /** @throws Refused when a recipient has no rule or no lane; then nothing is enqueued for any of them */
     public List<ClaimCheck> deliveries(Ticket ticket) throws Refused {

@@ -8,7 +8,7 @@ import org.mailchute.lane.Part;
 import org.mailchute.reply.Outcome;
 import org.mailchute.spool.SpoolJson;
 
-/** {@code deadLetter}: a rejected part becomes the dead letter queue's message. */
+/** {@code deadLetters}: a rejected part becomes the dead letter queue's message. */
 public record DeadLetters(Clock clock) {
     /** Body: the rejected {@link Part}; afterwards the {@link DeadLetter}. */
     @Handler

@@ -12,7 +12,7 @@ import org.mailchute.spool.Claimed;
 import org.mailchute.spool.Spool;
 import org.mailchute.spool.Ticket;
 
-/** {@code ticket}: fixes, once, everything that every attempt will say. A request from a queue has its ticket already. */
+/** {@code makeTicket}: fixes, once, everything that every attempt will say. A request from a queue has its ticket already. */
 public record MakeTicket(Map<String, FileIntake> intakes, Spool spool, Clock clock) {
     static final String DUPLICATE_ID = "duplicateId";
     /** The ticket did not exist before this exchange. */

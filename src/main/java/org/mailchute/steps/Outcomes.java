@@ -6,7 +6,7 @@ import org.apache.camel.Handler;
 import org.mailchute.lane.Part;
 import org.mailchute.lane.Parts;
 
-/** {@code outcome}: the attempt's {@link Parts}, for the route to split by. */
+/** {@code outcomes}: the attempt's {@link Parts}, for the route to split by. */
 public record Outcomes(Parts parts) {
     @Handler
     public List<Part> parts(Exchange exchange) {

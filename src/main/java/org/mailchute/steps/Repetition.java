@@ -11,7 +11,7 @@ import org.mailchute.request.RequestBook;
 import org.mailchute.spool.Spool;
 import org.mailchute.trace.DeliveryEvent;
 
-/** {@code repeated}: a request that was received before is not mailed again; its application hears which one it was. */
+/** {@code repetition}: a request that was received before is not mailed again; its application hears which one it was. */
 public record Repetition(Map<String, ? extends Intake> intakes, Spool spool, Clock clock) {
     @Handler
     public void tell(Exchange exchange) throws IOException {

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code webhook}: posts a notice, and tries again until it is taken, for as long as that takes; meanwhile the others wait in their queue.
+ * {@code webhookPost}: posts a notice, and tries again until it is taken, for as long as that takes; meanwhile the others wait in their queue.
  */
 public final class WebhookPost {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookPost.class);

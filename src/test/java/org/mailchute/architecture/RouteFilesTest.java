@@ -200,6 +200,30 @@ class RouteFilesTest {
         return (Map<String, Object>) map.get(key);
     }
 
+    /**
+     * A line of the README's table of beans.
+     *
+     * @param name a part of it in capitals is another for each intake or lane
+     */
+    private record Bean(String name, List<String> classes, String room, List<String> decidesBy) {
+        static List<Bean> table() throws IOException {
+            return Files.readAllLines(ROUTES.resolve("README.md")).stream()
+                    .filter(line -> line.matches("\\| `[a-zA-Z]+(-[A-Z]+)?` \\| `.*"))
+                    .map(line -> line.replace("`", "").split(" *\\| *"))
+                    .map(cells -> new Bean(cells[1], names(cells, 2), cells[3], names(cells, 4)))
+                    .toList();
+        }
+
+        private static List<String> names(String[] cells, int cell) {
+            return cell < cells.length ? List.of(cells[cell].split(", ")) : List.of();
+        }
+
+        /** Of a name of its own, not one of several of a class. */
+        boolean isTheOnlyOne() {
+            return !name.contains("-") && !classes.equals(List.of("EventBatches"));
+        }
+    }
+
     /** Each bean of the files, and no other, with classes that are there. */
     @Test
     void theTableOfBeansIsWhatTheFilesName() throws Exception {
@@ -208,18 +232,25 @@ class RouteFilesTest {
             RouteFile.own(file).beans().forEach(bean -> named.add(bean.text().replaceFirst("\\{\\{.*", "")));
         }
         Set<String> told = new TreeSet<>();
-        for (String line : Files.readAllLines(ROUTES.resolve("README.md"))) {
-            String[] cells = line.split(" *\\| *");
-            if (cells.length > 3 && cells[1].matches("`[a-zA-Z]+(-[A-Z]+)?`") && cells[2].startsWith("`")) {
-                told.add(cells[1].replaceAll("`|(?<=-)[A-Z]+", ""));
-                for (String name : cells[2].replace("`", "").split(", ")) {
-                    Class.forName("org.mailchute." + cells[3] + "." + name);
-                }
-                for (String name : cells.length > 4 ? cells[4].replace("`", "").split(", ") : new String[0]) {
-                    Class.forName("org.mailchute." + name);
-                }
+        for (Bean bean : Bean.table()) {
+            told.add(bean.name().replaceFirst("(?<=-)[A-Z]+", ""));
+            for (String name : bean.classes()) {
+                Class.forName("org.mailchute." + bean.room() + "." + name);
+            }
+            for (String name : bean.decidesBy()) {
+                Class.forName("org.mailchute." + name);
             }
         }
         assertThat(told).isEqualTo(named);
+    }
+
+    /** Who reads a route finds the class without a table. */
+    @Test
+    void aBeanBearsTheNameOfItsClass() throws IOException {
+        for (Bean bean : Bean.table()) {
+            if (bean.isTheOnlyOne()) {
+                assertThat(bean.classes()).singleElement().asString().isEqualToIgnoringCase(bean.name());
+            }
+        }
     }
 }

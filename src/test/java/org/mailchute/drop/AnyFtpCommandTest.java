@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -75,9 +74,6 @@ class AnyFtpCommandTest {
         "x".repeat(13_000)
     };
 
-    /** Lines of MLST and FEAT have no code; an unknown command comes back to who said it as it was. */
-    private static final Pattern REPLY = Pattern.compile("(?s).*\r");
-
     @TempDir
     Path root;
 
@@ -118,7 +114,9 @@ class AnyFtpCommandTest {
                 // whole lines only: the session may end in the middle of one
                 String whole = said.substring(0, said.lastIndexOf('\n') + 1);
                 answered += whole.startsWith("220 ") ? 1 : 0;
-                assertThat(whole.split("\n")).as("seed %d", seed).allMatch(REPLY.asMatchPredicate());
+                assertThat(whole.replace("\r\n", ""))
+                        .as("seed %d: each line ends with CR LF", seed)
+                        .doesNotContain("\n");
             }
             assertThat(answered)
                     .isGreaterThan((to - from) / 2); // a session that ends by a reset may have said more than was heard

@@ -18,7 +18,7 @@ class AcceptRouteTest extends RouteTestSupport {
 
     @Override
     void beans(CamelContext context) {
-        bind(context, "ticket");
+        bind(context, "makeTicket");
         bind(context, "accept", exchange -> {
             if ("nothing of ours".equals(exchange.getMessage().getBody())) {
                 throw new Refused("nothing of ours", "send something else");
@@ -27,7 +27,7 @@ class AcceptRouteTest extends RouteTestSupport {
         bind(context, "keep");
         bind(context, "brokerTransaction");
         bind(context, "refuse", exchange -> exchange.getMessage().setBody("refused"));
-        bind(context, "repeated");
+        bind(context, "repetition");
         bind(context, "alreadyEnqueued");
     }
 
@@ -36,7 +36,7 @@ class AcceptRouteTest extends RouteTestSupport {
         getMockEndpoint("mock:direct:next-hop").expectedBodiesReceived("a scan");
         context().createProducerTemplate().sendBody("direct:accept", "a scan");
         getMockEndpoint("mock:direct:next-hop").assertIsSatisfied();
-        assertThat(seen).containsExactly("ticket", "accept", "keep", "brokerTransaction");
+        assertThat(seen).containsExactly("makeTicket", "accept", "keep", "brokerTransaction");
     }
 
     @Test
@@ -44,7 +44,7 @@ class AcceptRouteTest extends RouteTestSupport {
         getMockEndpoint("mock:direct:next-hop").expectedMessageCount(0);
         context().createProducerTemplate().sendBody("direct:accept", "nothing of ours");
         getMockEndpoint("mock:direct:next-hop").assertIsSatisfied();
-        assertThat(seen).containsExactly("ticket", "accept", "refuse");
+        assertThat(seen).containsExactly("makeTicket", "accept", "refuse");
         assertThat(queue("mailchute.events")).containsExactly("refused");
     }
 }

@@ -46,7 +46,7 @@ class IntakeRoutesTest extends RouteTestSupport {
             bind(context, reading, IntakeRoutesTest::read);
         }
         bind(context, "refuse", exchange -> exchange.getMessage().setBody("refused"));
-        bind(context, "repeated");
+        bind(context, "repetition");
         bind(context, "alreadyEnqueued");
         context.getRegistry().bind("ready-in", (GenericFileFilter<File>) IntakeRoutesTest::isReady);
         context.getRegistry().bind("trouble-in", new Trouble(context));

@@ -52,7 +52,7 @@ class LaneRouteTest extends RouteTestSupport {
         context.getRegistry().bind("admission", new Admission());
         context.getRegistry().bind("pace-own", new Pace());
         context.getRegistry().bind("lane-own", new DefaultJavaMailSender());
-        context.getRegistry().bind("outcome", new Outcomes());
+        context.getRegistry().bind("outcomes", new Outcomes());
     }
 
     private void lane() throws Exception {

@@ -20,7 +20,7 @@ class NextHopRouteTest extends RouteTestSupport {
 
     @Override
     void beans(CamelContext context) {
-        context.getRegistry().bind("nextHop", new Recipients());
+        context.getRegistry().bind("nextHops", new Recipients());
         bind(context, "enqueue", exchange -> {
             String[] way = exchange.getMessage().getBody(String.class).split("/");
             if (way.length == 2) {

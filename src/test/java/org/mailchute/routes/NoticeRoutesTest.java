@@ -35,7 +35,7 @@ class NoticeRoutesTest extends RouteTestSupport {
     @Override
     void beans(CamelContext context) {
         context.getRegistry().bind("notices", new Notices());
-        context.getRegistry().bind("webhook", new Post());
+        context.getRegistry().bind("webhookPost", new Post());
     }
 
     @ParameterizedTest

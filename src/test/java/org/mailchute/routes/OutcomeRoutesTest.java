@@ -15,7 +15,7 @@ class OutcomeRoutesTest extends RouteTestSupport {
     void beans(CamelContext context) {
         bind(context, "events");
         bind(context, "schedule", exchange -> exchange.setProperty("waitsIn", "mailchute.waiting.own"));
-        bind(context, "deadLetter", exchange -> exchange.getMessage().setBody("a letter"));
+        bind(context, "deadLetters", exchange -> exchange.getMessage().setBody("a letter"));
     }
 
     @Test
@@ -38,6 +38,6 @@ class OutcomeRoutesTest extends RouteTestSupport {
         context().createProducerTemplate().sendBody("direct:dead-letter", "a part");
         assertThat(queue("mailchute.dead-letters")).containsExactly("a letter");
         assertThat(queue("mailchute.events")).containsExactly("dead");
-        assertThat(seen).containsExactly("deadLetter", "dead");
+        assertThat(seen).containsExactly("deadLetters", "dead");
     }
 }
