@@ -150,6 +150,11 @@ public final class Leadership implements Lead, AutoCloseable {
     }
 
     @Override
+    public long number() {
+        return tenure.number();
+    }
+
+    @Override
     public boolean holds() {
         return !lost.isDone() && tenure.left().toNanos() > 0;
     }

@@ -25,6 +25,7 @@ import org.mailchute.management.Reloaded;
 import org.mailchute.management.Running;
 import org.mailchute.nexthop.RoutingTable;
 import org.mailchute.settings.Settings;
+import org.mailchute.spool.ClaimsFolder;
 import org.mailchute.spool.DiskRoom;
 import org.mailchute.spool.Spool;
 import org.mailchute.steps.Accept;
@@ -87,6 +88,7 @@ final class Wiring implements AutoCloseable {
         this.intakes = Intakes.open(new Ground(
                 first,
                 hold.lead(),
+                ClaimsFolder.take(first.home(), hold.lead().number()),
                 spool,
                 disk,
                 context,

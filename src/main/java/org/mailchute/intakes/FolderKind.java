@@ -46,7 +46,7 @@ final class FolderKind extends IntakeKind implements FileIntake {
         super(
                 ground,
                 folder,
-                Incoming.open(ground.home(), folder.name(), folder.folder()),
+                Incoming.open(ground.claims(), folder.name(), folder.folder()),
                 RejectedPlace.of(folder.folder(), folder.rejected()),
                 Optional.of(folder.rejected()));
         this.folder = folder;

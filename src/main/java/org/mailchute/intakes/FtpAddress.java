@@ -32,11 +32,11 @@ final class FtpAddress {
         this.polled = polled;
     }
 
-    /** Tells the route where its server is, and adds it. */
+    /** Tells the route where its server is, and adds it. @param claims what is fetched lies below, before it is claimed */
     static void add(
-            TemplatedRouteBuilder route, CamelContext context, IntakePlan.Ftp intake, PolledServer polled, Path home)
+            TemplatedRouteBuilder route, CamelContext context, IntakePlan.Ftp intake, PolledServer polled, Path claims)
             throws CredentialException, IOException {
-        Path work = home.resolve("incoming").resolve(intake.name()).resolve("downloading");
+        Path work = claims.resolve("downloading");
         clear(work);
         new FtpAddress(context, intake, polled).add(route, work);
     }

@@ -39,7 +39,7 @@ final class FtpKind extends IntakeKind implements FileIntake {
         super(
                 ground,
                 ftp,
-                Incoming.open(ground.home(), ftp.name()),
+                Incoming.open(ground.claims(), ftp.name()),
                 new RejectedPlace(ftp.rejected()),
                 Optional.of(ftp.rejected()));
         this.ftp = ftp;
@@ -90,7 +90,12 @@ final class FtpKind extends IntakeKind implements FileIntake {
     public void addRoute() throws Exception {
         ground.keep(() -> ground.context().removeComponent("ftp-" + ftp.name()));
         ground.keep(() -> ground.context().removeComponent("sftp-" + ftp.name()));
-        FtpAddress.add(ground.route("ftp", ftp.name()), ground.context(), ftp, server, ground.home());
+        FtpAddress.add(
+                ground.route("ftp", ftp.name()),
+                ground.context(),
+                ftp,
+                server,
+                incoming().folder());
     }
 
     @Override

@@ -35,6 +35,7 @@ import org.slf4j.LoggerFactory;
 public record Ground(
         Settings settings,
         Lead lead,
+        Path claims,
         Spool spool,
         DiskRoom disk,
         CamelContext context,
@@ -48,22 +49,26 @@ public record Ground(
     /** With a file that cannot be taken: it is tried again every ten seconds, and never moved elsewhere. */
     static final Patience AT_ONCE = new Patience(Duration.ofSeconds(10), Duration.ofDays(1), false);
 
-    /** @param lanesBehind deliveries that the lane furthest behind has to send */
+    /**
+     * @param claims where each intake has its claims
+     * @param lanesBehind deliveries that the lane furthest behind has to send
+     */
     public Ground(
             Settings settings,
             Lead lead,
+            Path claims,
             Spool spool,
             DiskRoom disk,
             CamelContext context,
             BrokerPools pools,
             Clock clock,
             LongSupplier lanesBehind) {
-        this(settings, lead, spool, disk, context, pools, clock, lanesBehind, new ArrayDeque<>());
+        this(settings, lead, claims, spool, disk, context, pools, clock, lanesBehind, new ArrayDeque<>());
     }
 
     /** For an intake of these settings, which ends by itself. */
     Ground under(Settings other) {
-        return new Ground(other, lead, spool, disk, context, pools, clock, lanesBehind);
+        return new Ground(other, lead, claims, spool, disk, context, pools, clock, lanesBehind);
     }
 
     /** What ends with the intake. */

@@ -18,7 +18,7 @@ final class JmsKind extends IntakeKind implements RequestIntake {
     private final Reception reception;
 
     JmsKind(IntakePlan.Jms jms, Ground ground) throws IOException {
-        super(ground, jms, Incoming.open(ground.home(), jms.name()), ground.rejected(jms.name()), Optional.empty());
+        super(ground, jms, Incoming.open(ground.claims(), jms.name()), ground.rejected(jms.name()), Optional.empty());
         this.jms = jms;
         this.requests = jms.requests(ground.settings(), ground.clock());
         this.reception = new Reception(jms.name(), aside(ground.settings()), ground.clock());

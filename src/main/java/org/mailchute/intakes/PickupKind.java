@@ -35,7 +35,7 @@ final class PickupKind extends IntakeKind implements FileIntake {
     private final PollTrouble trouble;
 
     PickupKind(IntakePlan.Pickup pickup, Ground ground) throws IOException {
-        super(ground, pickup, Incoming.open(ground.home(), pickup.name()), rejected(pickup), pickup.rejected());
+        super(ground, pickup, Incoming.open(ground.claims(), pickup.name()), rejected(pickup), pickup.rejected());
         this.pickup = pickup;
         this.waiting = new WaitingFiles(pickup.name(), Ground.AT_ONCE, pickup.poll(), ground.clock());
         this.kept = pickup.keep() ? Optional.of(ground.kept(pickup.name(), incoming())) : Optional.empty();

@@ -24,7 +24,12 @@ final class SmtpKind extends IntakeKind implements MessageIntake {
     private final ReadyTicket reader;
 
     SmtpKind(IntakePlan.Smtp smtp, Ground ground) throws IOException {
-        super(ground, smtp, Incoming.open(ground.home(), smtp.name()), ground.rejected(smtp.name()), Optional.empty());
+        super(
+                ground,
+                smtp,
+                Incoming.open(ground.claims(), smtp.name()),
+                ground.rejected(smtp.name()),
+                Optional.empty());
         this.smtp = smtp;
         this.reader = new ReadyTicket(smtp.rule(), ground.settings().name());
     }

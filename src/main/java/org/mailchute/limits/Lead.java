@@ -21,6 +21,11 @@ public interface Lead {
     /** For people. */
     String OVER = "this gateway works no longer, or cannot know whether it does: another may have taken over";
 
+    /** Which one it is, higher than each before it; 0 where there is no other gateway. */
+    default long number() {
+        return 0;
+    }
+
     /** By this process' own time; at once. */
     boolean holds();
 

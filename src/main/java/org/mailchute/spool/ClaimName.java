@@ -28,7 +28,7 @@ public final class ClaimName {
         if (!Files.isDirectory(all)) {
             return Set.of();
         }
-        try (Stream<Path> files = Files.walk(all, 2)) {
+        try (Stream<Path> files = Files.walk(all, 3)) {
             return files.map(file -> CLAIM.matcher(file.getFileName().toString()))
                     .filter(Matcher::matches)
                     .map(claim -> new QueueId(claim.group(1)))

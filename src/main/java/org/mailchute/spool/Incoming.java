@@ -38,15 +38,14 @@ public final class Incoming {
         this.companions = new Companions(folder, notes, takeaway);
     }
 
-    /** Opens the place of one intake below {@code home}, made where missing. */
-    public static Incoming open(Path home, String intake) throws IOException {
-        return open(home, intake, home);
+    /** Opens the place of one intake below that of all ({@link ClaimsFolder}), made where missing. */
+    public static Incoming open(Path claims, String intake) throws IOException {
+        return open(claims, intake, claims);
     }
 
     /** The same for files in or below a folder that others may write to: no link below it is followed. */
-    public static Incoming open(Path home, String intake, Path watched) throws IOException {
-        Incoming opened =
-                new Incoming(intake, OwnFolder.made(home.resolve("incoming").resolve(intake)), watched);
+    public static Incoming open(Path claims, String intake, Path watched) throws IOException {
+        Incoming opened = new Incoming(intake, OwnFolder.made(claims.resolve(intake)), watched);
         opened.takeaway.forgetHalfCopies();
         opened.keeping.forgetLone();
         opened.companions.open();

@@ -28,7 +28,7 @@ class RecoveryTest {
 
     @BeforeEach
     void open() throws IOException {
-        incoming = Incoming.open(home, "desk");
+        incoming = Incoming.open(home.resolve("incoming"), "desk");
     }
 
     private Recovery recovery(Consumer<Claimed> how) throws IOException {
@@ -46,7 +46,7 @@ class RecoveryTest {
         inThatProcess.run();
         assertThat(again).as("under way").isEmpty();
 
-        incoming = Incoming.open(home, "desk");
+        incoming = Incoming.open(home.resolve("incoming"), "desk");
         try (LogLines log = LogLines.of(Recovery.class.getName())) {
             Recovery next = recovery(again::add);
             next.run();

@@ -47,7 +47,7 @@ class SpoolTest {
     @BeforeEach
     void open() throws IOException {
         spool = Spool.open(home);
-        incoming = Incoming.open(home, "scans");
+        incoming = Incoming.open(home.resolve("incoming"), "scans");
     }
 
     @Test
@@ -66,7 +66,8 @@ class SpoolTest {
         assertThat(scan).doesNotExist();
         assertThat(incoming.leftBehind()).as("under way in this process").isEmpty();
 
-        assertThat(Incoming.open(home, "scans").leftBehind()).containsExactly(claimed);
+        assertThat(Incoming.open(home.resolve("incoming"), "scans").leftBehind())
+                .containsExactly(claimed);
     }
 
     @Test
@@ -109,7 +110,7 @@ class SpoolTest {
         Files.writeString(incoming.folder().resolve("copying-" + id), "half");
         Files.writeString(incoming.folder().resolve("moving-" + id), "/elsewhere/x.pdf");
 
-        assertThat(Incoming.open(home, "scans").folder()).isEmptyDirectory();
+        assertThat(Incoming.open(home.resolve("incoming"), "scans").folder()).isEmptyDirectory();
     }
 
     @Test
@@ -179,7 +180,7 @@ class SpoolTest {
         Files.copy(claimed.file(), original);
         Files.writeString(incoming.folder().resolve("moving-" + id), original.toString());
 
-        Incoming restarted = Incoming.open(home, "scans");
+        Incoming restarted = Incoming.open(home.resolve("incoming"), "scans");
         assertThat(restarted.leftBehind()).containsExactly(claimed);
         restarted.gather(claimed);
 
@@ -194,7 +195,7 @@ class SpoolTest {
         Files.writeString(original, "another scan");
         Files.writeString(incoming.folder().resolve("moving-" + id), original.toString());
 
-        Incoming restarted = Incoming.open(home, "scans");
+        Incoming restarted = Incoming.open(home.resolve("incoming"), "scans");
         assertThat(restarted.leftBehind()).containsExactly(claimed);
         restarted.gather(claimed);
 
@@ -248,7 +249,9 @@ class SpoolTest {
         assertThatThrownBy(() -> incoming.leftBehind())
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("lay-" + id);
-        assertThatThrownBy(() -> Incoming.open(home, "scans").leftBehind()).hasMessageContaining("lay-" + id);
+        assertThatThrownBy(
+                        () -> Incoming.open(home.resolve("incoming"), "scans").leftBehind())
+                .hasMessageContaining("lay-" + id);
 
         Files.writeString(incoming.folder().resolve("lay-" + id), "{\"subfolder\":\"anna\",\"companions\":[]}");
         assertThat(incoming.leftBehind()).containsExactly(spoilt);
@@ -383,7 +386,7 @@ class SpoolTest {
 
     private void isKeptAndDiscarded(Path other) throws IOException {
         Path scan = Files.writeString(home.resolve("SCN_0001.pdf"), "scan");
-        Claimed claimed = Incoming.open(other, "scans").claim(scan, id);
+        Claimed claimed = Incoming.open(other.resolve("incoming"), "scans").claim(scan, id);
 
         Spool apart = Spool.open(other);
         apart.adopt(claimed);

@@ -43,7 +43,7 @@ class SwappedFolderTest {
         outside = Files.createDirectories(top.resolve("outside"));
         scan = Files.writeString(sub.resolve("scan.pdf"), "theirs");
         Files.writeString(outside.resolve("scan.pdf"), "secret");
-        incoming = Incoming.open(top.resolve("home"), "desk", watched);
+        incoming = Incoming.open(top.resolve("home/incoming"), "desk", watched);
     }
 
     private void swap() throws IOException {
@@ -173,7 +173,7 @@ class SwappedFolderTest {
     @Test
     void aFolderThatIsALinkItselfIsTheAdministrators() throws IOException {
         Path link = Files.createSymbolicLink(top.resolve("link"), watched);
-        Incoming linked = Incoming.open(top.resolve("other home"), "desk", link);
+        Incoming linked = Incoming.open(top.resolve("other home/incoming"), "desk", link);
 
         assertThat(linked.claim(link.resolve("a/b/scan.pdf"), ID).file()).hasContent("theirs");
     }

@@ -50,7 +50,8 @@ class CrowdedFolderTest {
     void ofAWatchedFolder() throws Exception {
         Stability stability = stability();
         FolderWatch watch = new FolderWatch(
-                new Gathering(Incoming.open(home, "desk", folder), RequestTexts.RULE, stability, clock),
+                new Gathering(
+                        Incoming.open(home.resolve("incoming"), "desk", folder), RequestTexts.RULE, stability, clock),
                 waiting(),
                 Optional.empty(),
                 Optional.empty(),

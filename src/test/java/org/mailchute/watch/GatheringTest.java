@@ -45,7 +45,7 @@ class GatheringTest {
     @BeforeEach
     void open() throws IOException {
         folder = Files.createDirectories(home.resolve("scans"));
-        incoming = Incoming.open(home, "scans");
+        incoming = Incoming.open(home.resolve("incoming"), "scans");
         Sidecar sidecar = new Sidecar(
                 Sidecar.Format.JSON,
                 Map.of(),

@@ -56,7 +56,11 @@ class SlowWriterTest {
                 false,
                 List.of(),
                 new FolderWatch(
-                        new Gathering(Incoming.open(home, "desk", folder), RequestTexts.RULE, stability, clock),
+                        new Gathering(
+                                Incoming.open(home.resolve("incoming"), "desk", folder),
+                                RequestTexts.RULE,
+                                stability,
+                                clock),
                         new WaitingFiles(
                                 "desk", new Patience(Duration.ofDays(1), Duration.ofDays(1), false), STABLE, clock),
                         Optional.empty(),
