@@ -48,6 +48,7 @@ public final class Border implements AutoCloseable {
                         own.user(),
                         allowance,
                         new UncommittedSends(heap, acceptor.users().size())),
+                new Expired(own.user()),
                 new TemporaryOnly(),
                 new Readers(own.user(), this::server),
                 new UserConnections(own.user(), acceptor.users().size(), this::server),

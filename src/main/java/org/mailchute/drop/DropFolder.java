@@ -17,12 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One device's folder. What is being uploaded grows in {@code .partial}, which no intake looks into, and gets its name when
+ * One device's folder. What is being uploaded grows in {@code .partial}, which no intake looks into, in a folder of this process, and gets its name when
  * it is whole and on disk. A name that stands there already is a scan of its own: it is numbered, never overwritten. Only
  * names that an intake passes by, because they tell of a file that is not finished, are replaced: the device begins anew.
  */
 public final class DropFolder {
     private static final Logger LOG = LoggerFactory.getLogger(DropFolder.class);
+    private static final String PARTIAL = ".partial";
     private static final String APPENDED = "append-";
     private static final int MOST_OF_A_NAME = 10_000;
 
@@ -32,11 +33,12 @@ public final class DropFolder {
     private final DropRoom room;
     private final Predicate<String> unfinished;
     private final AtomicLong unique = new AtomicLong();
+    private final AtomicLong halves = new AtomicLong();
     private final EmptyUploads empty = new EmptyUploads();
 
     private DropFolder(Path folder, boolean subfolders, DropRoom room, Predicate<String> unfinished) {
         this.folder = folder;
-        this.partial = folder.resolve(".partial");
+        this.partial = folder.resolve(PARTIAL).resolve(UUID.randomUUID().toString());
         this.subfolders = subfolders;
         this.room = room;
         this.unfinished = unfinished;
@@ -54,27 +56,30 @@ public final class DropFolder {
             throws IOException {
         Path real = folder.toAbsolutePath().normalize();
         DropFolder opened = new DropFolder(real, subfolders, new DropRoom(real, quota, closed), unfinished);
-        Files.createDirectories(opened.partial);
-        opened.clear();
+        opened.clear(Files.createDirectories(real.resolve(PARTIAL)));
+        Files.createDirectory(opened.partial);
         return opened;
     }
 
-    /** No device was told that these are safe, so it has them still; what they were appended to was acknowledged. */
-    private void clear() throws IOException {
-        try (DirectoryStream<Path> notes = Files.newDirectoryStream(partial, APPENDED + "*.note")) {
+    /** No device was told that these are safe, so it has them still; what they were appended to was acknowledged. A gateway that wakes finds no folder. */
+    private void clear(Path halves) throws IOException {
+        try (DirectoryStream<Path> notes = Files.newDirectoryStream(halves, APPENDED + "*.note")) {
             for (Path note : notes) {
-                clear(note);
+                undo(note);
             }
         }
-        try (DirectoryStream<Path> halves = Files.newDirectoryStream(partial)) {
-            for (Path half : halves) {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(halves)) {
+            for (Path half : all) {
+                if (Files.isDirectory(half, LinkOption.NOFOLLOW_LINKS)) {
+                    clear(half);
+                }
                 Files.delete(half);
             }
         }
     }
 
     /** Of a spoilt note nobody knows how much of its file was acknowledged: all of it gets a name, and is mailed as it is. */
-    private void clear(Path note) throws IOException {
+    private void undo(Path note) throws IOException {
         Optional<Append> append = Append.read(note);
         if (append.isPresent()) {
             append.get().undo(this);
@@ -139,9 +144,8 @@ public final class DropFolder {
         }
     }
 
-    /** Of no other process either: who is a standby again and does not know it yet must not name a half of its successor's. */
-    private static String half() {
-        return UUID.randomUUID().toString();
+    private String half() {
+        return Long.toString(halves.incrementAndGet());
     }
 
     private void checkTarget(DropPath path) throws DropRefused {

@@ -19,8 +19,8 @@ record FolderContent(long bytes, int files, int folders) {
         return new FolderContent(counter.bytes, counter.files, counter.folders - OURS);
     }
 
-    /** The device's folder itself, and the one of what is under way. */
-    private static final int OURS = 2;
+    /** The device's folder itself, and the two of what is under way. */
+    private static final int OURS = 3;
 
     private static final class Counter extends SimpleFileVisitor<Path> {
         private long bytes;

@@ -46,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mailchute.broker.EmbeddedBroker;
+import org.mailchute.broker.Queues;
 import org.mailchute.credentials.SecretText;
 import org.mailchute.door.Guessers;
 import org.mailchute.testing.FilesIn;
@@ -91,7 +92,7 @@ class AcceptorLimitsTest {
         users.add(new Acceptor.User("billing", new SecretText("kX9"), Set.of(REQUESTS), Set.of(ANSWERS)));
         broker = EmbeddedBroker.start(
                 home,
-                List.of(REQUESTS, ANSWERS, OTHERS),
+                List.of(REQUESTS, ANSWERS, OTHERS, Queues.UNDELIVERABLE),
                 Optional.of(new Acceptor("127.0.0.1", 0, protocols, Optional.empty(), LARGEST, users)),
                 heap,
                 clock);
@@ -132,6 +133,27 @@ class AcceptorLimitsTest {
 
     private JMSContext billing() {
         return billing(Acceptor.Protocol.CORE);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Acceptor.Protocol.class)
+    void aRequestThatExpiresBeforeItIsReceivedIsTold(Acceptor.Protocol protocol) {
+        JMSContext application = billing(protocol);
+        Queue requests = application.createQueue(REQUESTS);
+        application.createProducer().setTimeToLive(1).send(requests, "late");
+        application.createProducer().setTimeToLive(0).send(requests, "in time");
+        try (LogLines log = LogLines.of("org.mailchute.border");
+                JMSContext mailchute = broker.factory().createContext()) {
+            JMSConsumer intake = mailchute.createConsumer(mailchute.createQueue(REQUESTS));
+            assertThat(intake.receiveBody(String.class, Patience.MILLIS)).isEqualTo("in time");
+            await("it is told").until(() -> !log.lines().isEmpty());
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .matches(
+                            "WARN a request of user billing in mail.requests"
+                                    + " was not received before .*Z, when its time to live ended: it is not mailed, and lies in mailchute.undeliverable");
+        }
     }
 
     @ParameterizedTest

@@ -64,6 +64,20 @@ class FormerUploadTest {
         assertThat(FilesIn.folder(successor.partial())).isEmpty();
     }
 
+    @Test
+    @DisplayName("P2, P3: it begins nothing that would lie there until the next start")
+    void nothingIsBegunAnyMore() throws Exception {
+        DropFolder former = open();
+        DropFolder successor = open();
+        Files.writeString(successor.place(successors), "successor");
+
+        assertThatThrownBy(() -> former.begin(formers)).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> former.append(successors)).isInstanceOf(NoSuchFileException.class);
+
+        assertThat(successor.place(successors)).hasContent("successor");
+        assertThat(FilesIn.folder(root)).containsExactly(successor.place(successors));
+    }
+
     private static Upload begun(DropFolder folder, DropPath path, String content) throws IOException {
         Upload upload = folder.begin(path);
         byte[] octets = content.getBytes(StandardCharsets.US_ASCII);
