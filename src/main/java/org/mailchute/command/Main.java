@@ -45,7 +45,7 @@ public final class Main extends PrintingCommand {
     private static final String STANDARD = "run";
 
     public static void main(String[] arguments) {
-        HttpTimes.bound();
+        LibraryDefaults.set();
         System.exit(commandLine(arguments).execute(arguments));
     }
 

@@ -65,4 +65,13 @@ class LauncherIT {
             assertThat(version("")).isEqualTo(alone);
         }
     }
+
+    @Test
+    void aGatewaysHeapBeginsSmallAndWhatTheEnvironmentSaysHolds() throws Exception {
+        String launcher = installed.resolve("bin/mailchute").toString();
+        String heap = "-Xlog:gc+init";
+
+        assertThat(says(heap, launcher, "run", "--help")).contains("Heap Initial Capacity: 32M");
+        assertThat(says(heap + " -Xms48m", launcher, "run", "--help")).contains("Heap Initial Capacity: 48M");
+    }
 }
