@@ -32,8 +32,8 @@ class SmallHeapIT {
     private static final long LARGE = 70L << 20;
     /** As an attachment it is a message of nearly 150 MB, Microsoft's largest. */
     private static final long LARGEST = 109L << 20;
-    /** MB; what the libraries keep ready for large messages of their own accord is half as much again. */
-    private static final double MOST_ALIVE_WHEN_IDLE = 26;
+    /** MB; what the libraries keep ready for large messages of their own accord is two fifths of that more. */
+    private static final double MOST_ALIVE_WHEN_IDLE = 22;
 
     @TempDir
     Path root;
