@@ -1,6 +1,5 @@
 package org.mailchute.border;
 
-import java.time.Instant;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.server.MessageReference;
@@ -22,10 +21,9 @@ record Expired(String own) implements ActiveMQServerMessagePlugin {
         Object user = message.getBrokerProperty(Message.HDR_VALIDATED_USER); // of either protocol
         if (user != null && !user.toString().equals(own)) { // an answer is ours
             LOG.warn(
-                    "a request of user {} in {} was not received before {}, when its time to live ended: it is not mailed, and lies in {}",
+                    "a request of user {} in {} was not received before its time to live ended: it is not mailed, and lies in {}",
                     user,
                     reference.getQueue().getName(),
-                    Instant.ofEpochMilli(message.getExpiration()),
                     expiryAddress);
         }
     }
