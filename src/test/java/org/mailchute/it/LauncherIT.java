@@ -67,11 +67,14 @@ class LauncherIT {
     }
 
     @Test
-    void aGatewaysHeapBeginsSmallAndWhatTheEnvironmentSaysHolds() throws Exception {
+    void aGatewaysHeapIsSmallAndWhatTheEnvironmentSaysHolds() throws Exception {
         String launcher = installed.resolve("bin/mailchute").toString();
         String heap = "-Xlog:gc+init";
 
         assertThat(says(heap, launcher, "run", "--help")).contains("Heap Initial Capacity: 32M");
         assertThat(says(heap + " -Xms48m", launcher, "run", "--help")).contains("Heap Initial Capacity: 48M");
+        assertThat(says("-Xlog:gc", launcher, "run", "--help")).contains("Using Serial");
+        assertThat(says("-Xlog:gc -XX:+UseParallelGC", launcher, "run", "--help"))
+                .contains("Using Parallel");
     }
 }
