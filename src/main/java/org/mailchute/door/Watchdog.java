@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,7 @@ public final class Watchdog implements AutoCloseable {
     private final Clock clock;
     private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService thread;
+    private final AtomicBoolean looking = new AtomicBoolean();
 
     /** What has a time. */
     public interface Wait {
@@ -39,12 +42,14 @@ public final class Watchdog implements AutoCloseable {
     /** @param name of its thread */
     public Watchdog(String name, Clock clock) {
         this.clock = clock;
-        this.thread = Executors.newSingleThreadScheduledExecutor(work -> {
-            Thread watching = new Thread(work, name + "-watchdog");
-            watching.setDaemon(true);
-            return watching;
-        });
-        thread.scheduleWithFixedDelay(this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        this.thread = new ScheduledThreadPoolExecutor(
+                1,
+                work -> {
+                    Thread watching = new Thread(work, name + "-watchdog");
+                    watching.setDaemon(true);
+                    return watching;
+                },
+                new ThreadPoolExecutor.DiscardPolicy()); // what is watched after the end, nobody looks at
     }
 
     /** @param plain what is closed when it takes too long; below TLS, where closing does not wait for anybody */
@@ -58,6 +63,7 @@ public final class Watchdog implements AutoCloseable {
 
     public void watch(Wait wait) {
         waits.add(wait);
+        lookSoon();
     }
 
     /** It is over in time. */
@@ -69,9 +75,18 @@ public final class Watchdog implements AutoCloseable {
         return waits.contains(wait);
     }
 
+    /** While there is nothing to watch, it sleeps. */
+    private void lookSoon() {
+        if (!waits.isEmpty() && looking.compareAndSet(false, true)) {
+            thread.schedule(this::look, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
     private void look() {
         Instant over = clock.instant().minus(GRACE);
         waits.stream().filter(wait -> wait.last().isBefore(over)).forEach(this::cut);
+        looking.set(false);
+        lookSoon();
     }
 
     private void cut(Wait wait) {
