@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# A route writes a list for another program by Camel's file component, with checksumFileAlgorithm=SHA-256, so that a file beside it holds the checksum "for
-# the original file". Sometimes the list is written with a charset of its own (charset=ISO-8859-1), or line by line (fileExist=Append, appendChars=\n).
+# A route writes a list for another program by Camel's file component, with checksumFileAlgorithm=SHA-256: Camel will "calculate a checksum from the file that
+# has been written", puts it into a file beside it and tells it in the header CamelFileChecksum. Sometimes the list has a charset of its own
+# (charset=ISO-8859-1), or is written line by line (fileExist=Append, appendChars=\n).
 #
 # One would guess: the checksum is that of the file as it lies there, as sha256sum has it.
 # Seen: it is that of the message's body. With charset it is the sum of the UTF-8 octets, which are nowhere on disk; with Append of the last piece alone; and
 # with appendChars not even of a file's only piece, since these come after it. A body in ASCII hides the first until somebody has an umlaut. Nothing is
-# logged. With Override, Move or Ignore and without charset it is right.
+# logged. With Override, Move or Ignore and without charset it is right. (SHA_256, as the option's list of values has it, is no name that it takes.)
 # So a gateway, or whoever checks, would refuse a file that is as it should be, and a list that is added to is never right but at its first line.
 # Versions: camel-file 4.18.0, Java 17. Date: 2026-12-01.
 # Needs a JDK and Maven. Ends with 1 when the behaviour has changed.
@@ -50,14 +51,18 @@ public class Finding {
 
     /** Writes the lines one after another, and compares what is noted with the file, and with the octets given. */
     static void expect(ProducerTemplate template, String name, String route, boolean ofTheFile, byte[] noted, List<String> lines) throws Exception {
+        String told = "";
         for (String line : lines) {
-            template.sendBodyAndHeader("direct:" + route, line, "CamelFileName", name);
+            told = template.send("direct:" + route, exchange -> {
+                exchange.getMessage().setBody(line);
+                exchange.getMessage().setHeader("CamelFileName", name);
+            }).getMessage().getHeader("CamelFileChecksum", String.class);
         }
         String said = Files.readString(OUT.resolve(name + ".SHA-256"));
         byte[] file = Files.readAllBytes(OUT.resolve(name));
         System.out.printf("%-12s %2d octets in the file, %2d in the body; checksum of the file: %s, of the last body in UTF-8: %s%n", name, file.length,
                 noted.length, said.equals(sum(file)), said.equals(sum(noted)));
-        same &= said.equals(sum(file)) == ofTheFile && said.equals(sum(noted));
+        same &= said.equals(sum(file)) == ofTheFile && said.equals(sum(noted)) && said.equals(told);
     }
 
     public static void main(String[] arguments) throws Exception {
